@@ -1,0 +1,45 @@
+namespace Bartizan.Core.Exchanges;
+
+/// <summary>What is done with an exchange.</summary>
+public enum Verdict
+{
+    /// <summary>It passes unchanged.</summary>
+    Allow,
+
+    /// <summary>It passes with some spans masked.</summary>
+    Redact,
+
+    /// <summary>It waits until a person approves it.</summary>
+    Hold,
+
+    /// <summary>It does not pass.</summary>
+    Block,
+}
+
+/// <summary>What policy says of one message or tool call of an exchange, always with the policies that determined it.</summary>
+public sealed record Decision
+{
+    /// <summary>What is done.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>The action asked for, e.g. <c>invokeModel</c>, <c>returnAnswer</c>, <c>callTool</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>Ids of the determining policies, in order; empty when nothing permitted it.</summary>
+    public required IReadOnlyList<string> Policies { get; init; }
+
+    /// <summary>Policies that failed to evaluate, with their messages.</summary>
+    public IReadOnlyList<string> Errors { get; init; } = [];
+
+    /// <summary>Machine-readable code for the client, e.g. <c>blocked_by_policy</c>, <c>held_for_approval</c>, <c>guard_unavailable</c>; empty when it passes.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>One sentence for people; empty when there is nothing to say.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>Label patterns to mask, from <c>@redact</c>; empty unless <see cref="Verdict"/> is redact.</summary>
+    public IReadOnlyList<string> Redact { get; init; } = [];
+
+    /// <summary>Who must approve, from <c>@hold</c>; null unless held.</summary>
+    public string? HoldFor { get; init; }
+}

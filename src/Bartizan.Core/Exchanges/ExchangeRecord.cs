@@ -1,0 +1,109 @@
+namespace Bartizan.Core.Exchanges;
+
+/// <summary>What is kept of one exchange: who, what, decided how, found what. Holds no prompt text in clear.</summary>
+public sealed record ExchangeRecord
+{
+    /// <summary>Id, prefix <c>exc</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>When the request's first byte arrived, UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Agent id of the principal, or null when the key was not known.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>Agent's name at that time.</summary>
+    public string? AgentName { get; init; }
+
+    /// <summary>Dialect: <c>openai-chat</c>, <c>anthropic-messages</c>.</summary>
+    public required string Dialect { get; init; }
+
+    /// <summary>Method and path as asked.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>Model asked for; empty when the request could not be read.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>Upstream that served it, or null when it was never forwarded.</summary>
+    public string? Upstream { get; init; }
+
+    /// <summary>Whether the client asked for a stream.</summary>
+    public bool Stream { get; init; }
+
+    /// <summary>HTTP status the client got.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>The strongest verdict of all decisions.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>How forwarding failed, e.g. <c>UpstreamTimeout</c>; null when it did not.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Every decision, in order of making.</summary>
+    public IReadOnlyList<Decision> Decisions { get; init; } = [];
+
+    /// <summary>The request's segments.</summary>
+    public IReadOnlyList<SegmentRecord> Request { get; init; } = [];
+
+    /// <summary>The response's segments.</summary>
+    public IReadOnlyList<SegmentRecord> Response { get; init; } = [];
+
+    /// <summary>Inspectors that failed, with the reason.</summary>
+    public IReadOnlyList<string> GuardFailures { get; init; } = [];
+
+    /// <summary>Tokens as the upstream counted them, where it said.</summary>
+    public long? InputTokens { get; init; }
+
+    /// <summary>Tokens as the upstream counted them, where it said.</summary>
+    public long? OutputTokens { get; init; }
+
+    /// <summary>Where the time went.</summary>
+    public ExchangeTiming Timing { get; init; } = new();
+}
+
+/// <summary>What is kept of one segment.</summary>
+public sealed record SegmentRecord
+{
+    public required SegmentRole Role { get; init; }
+
+    public required Provenance Provenance { get; init; }
+
+    public required string Path { get; init; }
+
+    /// <summary>UTF-16 units of the text as inspected.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>HMAC-SHA-256 of the UTF-8 text under the store's digest key, lower-case hex: equal texts are recognised, the text is not recoverable.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>Findings in this segment.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The text, sealed under the store's content key (base64), when recording of content is switched on; else null.</summary>
+    public string? Sealed { get; init; }
+}
+
+/// <summary>Where the time of an exchange went, in microseconds.</summary>
+public sealed record ExchangeTiming
+{
+    /// <summary>First byte in to last byte out.</summary>
+    public long Total { get; init; }
+
+    /// <summary>Reading the request from the client.</summary>
+    public long Receive { get; init; }
+
+    /// <summary>Identity, inspection and policy on the request.</summary>
+    public long InspectRequest { get; init; }
+
+    /// <summary>From forwarding the request to the upstream's first response byte.</summary>
+    public long UpstreamFirstByte { get; init; }
+
+    /// <summary>Inspection and policy on the response.</summary>
+    public long InspectResponse { get; init; }
+
+    /// <summary>Waiting for the record to be durable.</summary>
+    public long Record { get; init; }
+
+    /// <summary>All that Bartizan itself added: the value of <c>x-bartizan-overhead-us</c>, completed for streams.</summary>
+    public long Overhead { get; init; }
+}

@@ -1,0 +1,15 @@
+namespace Bartizan.Core.Identity;
+
+/// <summary>Who acts: the agent that a key or token was issued to.</summary>
+/// <param name="AgentId">Id, prefix <c>agt</c>.</param>
+/// <param name="Name">Name people gave it.</param>
+/// <param name="Owner">Who answers for it.</param>
+/// <param name="Tags">Free labels that policies may test, e.g. <c>team=payments</c> as key and value.</param>
+public sealed record Principal(string AgentId, string Name, string Owner, IReadOnlyDictionary<string, string> Tags);
+
+/// <summary>Turns a presented key into a principal.</summary>
+public interface IAuthenticator
+{
+    /// <summary>Returns the principal, or null when the key is unknown, malformed or revoked. Takes the same time whichever part of a key is wrong.</summary>
+    ValueTask<Principal?> AuthenticateAsync(string key, CancellationToken cancellationToken);
+}

@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace Bartizan.Commands.Agents;
+
+/// <summary>Registers agents and their keys.</summary>
+internal static class AgentCommands
+{
+    public static Command Create() => new("agent", "Registers agents and their keys.");
+}

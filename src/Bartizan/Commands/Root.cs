@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Bartizan.Commands.Agents;
+using Bartizan.Commands.Guard;
+using Bartizan.Commands.Ledger;
+using Bartizan.Commands.Policy;
+using Bartizan.Commands.Up;
+
+namespace Bartizan.Commands;
+
+/// <summary>The table of contents of the command line: one line a noun.</summary>
+internal static class Root
+{
+    public static RootCommand Create() => new("The security control plane for AI systems.")
+    {
+        UpCommand.Create(),
+        AgentCommands.Create(),
+        PolicyCommands.Create(),
+        GuardCommands.Create(),
+        LedgerCommands.Create(),
+    };
+}

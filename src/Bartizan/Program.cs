@@ -1,0 +1,3 @@
+using Bartizan.Commands;
+
+return await Root.Create().Parse(args).InvokeAsync();
