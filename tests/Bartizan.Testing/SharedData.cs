@@ -40,6 +40,7 @@ public sealed class SharedDataFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequiresFactAttribute : FactAttribute
 {
+    /// <summary>Creates the attribute.</summary>
     /// <param name="install">How to get what is missing, e.g. <c>apt-get install chromium</c>.</param>
     /// <param name="paths">Programs by full path or by name on PATH; or files relative to the repository's root.</param>
     public RequiresFactAttribute(string install, params string[] paths)
