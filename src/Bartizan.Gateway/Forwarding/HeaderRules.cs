@@ -38,38 +38,20 @@ internal static class HeaderRules
     public static bool GoesUpstream(string name) =>
         PassedUpstream.Contains(name) || name.StartsWith("x-stainless-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a header of the model's server goes to the client; <paramref name="connection"/> is its <c>Connection</c> header, which may name more that do not.</summary>
-    public static bool GoesDownstream(string name, ReadOnlySpan<char> connection)
-    {
-        if (NotDownstream.Contains(name))
-        {
-            return false;
-        }
+    /// <summary>Whether a header of the model's server may go to the client.</summary>
+    public static bool GoesDownstream(string name) => !NotDownstream.Contains(name);
 
-        foreach (var token in connection.Split(','))
-        {
-            if (connection[token].Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether a client's own <c>Connection</c> header names a header as belonging to that connection only.</summary>
-    public static bool NamedIn(ReadOnlySpan<char> connection, string name) => !GoesDownstreamByConnection(connection, name);
-
-    private static bool GoesDownstreamByConnection(ReadOnlySpan<char> connection, string name)
+    /// <summary>Whether a message's own <c>Connection</c> header names a header as belonging to that one connection.</summary>
+    public static bool BelongsToConnection(ReadOnlySpan<char> connection, ReadOnlySpan<char> name)
     {
         foreach (var token in connection.Split(','))
         {
             if (connection[token].Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
     }
 }
