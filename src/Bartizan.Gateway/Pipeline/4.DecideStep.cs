@@ -1,0 +1,28 @@
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Policies;
+
+namespace Bartizan.Gateway.Pipeline;
+
+/// <summary>Asks policy whether the agent may send this to that model, and finds who serves it.</summary>
+internal sealed class DecideStep
+{
+    public Refusal? Run(Exchange exchange)
+    {
+        var request = exchange.Request!;
+        var outcome = PolicyDecider.Decide(
+            exchange.Snapshot.Policies,
+            PolicyQuestion.InvokeModel(exchange),
+            exchange.Inspection.Findings,
+            exchange.Inspection.Failures.Count > 0);
+        exchange.Decisions.Add(outcome.Decision);
+        if (outcome.Decision.Verdict is Verdict.Block or Verdict.Hold)
+        {
+            return outcome.ToRefusal();
+        }
+
+        exchange.Upstream = exchange.Snapshot.Routes.Find(exchange.Route.Provider, request.Model);
+        return exchange.Upstream is null
+            ? new Refusal(404, "unknown_model", "No upstream serves this model here. GET the models endpoint lists those that have a name.")
+            : null;
+    }
+}
