@@ -44,7 +44,7 @@ internal sealed class ReadStep
             return (TooLarge(limit), default);
         }
 
-        var buffer = exchange.Rent((int)(request.ContentLength ?? FirstGuess));
+        var buffer = exchange.RequestBuffer((int)(request.ContentLength ?? FirstGuess) + 1);
         var used = 0;
         try
         {
@@ -57,7 +57,7 @@ internal sealed class ReadStep
                         return (TooLarge(limit), default);
                     }
 
-                    buffer = exchange.Grow(used * 2, used);
+                    buffer = exchange.RequestBuffer(used * 2, used);
                 }
 
                 var read = await request.Body.ReadAsync(buffer.AsMemory(used), exchange.Http.RequestAborted);

@@ -1,4 +1,3 @@
-using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Policies;
 
 namespace Bartizan.Gateway.Pipeline;
@@ -15,7 +14,7 @@ internal sealed class DecideStep
             exchange.Inspection.Findings,
             exchange.Inspection.Failures.Count > 0);
         exchange.Decisions.Add(outcome.Decision);
-        if (outcome.Decision.Verdict is Verdict.Block or Verdict.Hold)
+        if (outcome.Stops)
         {
             return outcome.ToRefusal();
         }

@@ -12,7 +12,7 @@ internal sealed class RedactStep
         var decision = exchange.Decisions[^1];
         if (decision.Verdict == Verdict.Redact)
         {
-            var masked = PolicyDecider.Masked(exchange.Inspection.Findings, decision.Redact);
+            List<Finding> masked = [.. exchange.Inspection.Findings.Where(f => PolicyDecider.Matches(f, decision.Redact))];
             exchange.Outgoing = exchange.Route.Dialect.Redact(exchange.Request!, masked, LabelMask.Instance);
         }
     }

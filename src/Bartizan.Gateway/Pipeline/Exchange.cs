@@ -16,6 +16,7 @@ internal sealed class Exchange(HttpContext http, GatewayRoute route, GatewaySnap
     public ExchangeTimer Timer = new(time);
 
     private byte[]? _rented;
+    private byte[]? _rentedForAnswer;
 
     public HttpContext Http { get; } = http;
 
@@ -59,17 +60,11 @@ internal sealed class Exchange(HttpContext http, GatewayRoute route, GatewaySnap
 
     public ForwardFailure Failure { get; set; }
 
-    /// <summary>Takes a buffer that lives as long as the exchange.</summary>
-    public byte[] Rent(int size) => _rented = ArrayPool<byte>.Shared.Rent(size);
+    /// <summary>A buffer for the request that lives as long as the exchange; called again, a larger one that begins with the first <paramref name="used"/> bytes.</summary>
+    public byte[] RequestBuffer(int size, int used = 0) => Replace(ref _rented, size, used);
 
-    /// <summary>Gives up the buffer for a larger one with the same beginning.</summary>
-    public byte[] Grow(int size, int used)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(size);
-        _rented.AsSpan(0, used).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_rented!);
-        return _rented = larger;
-    }
+    /// <summary>The same for the answer.</summary>
+    public byte[] AnswerBuffer(int size, int used = 0) => Replace(ref _rentedForAnswer, size, used);
 
     public void AddGuardFailure(string inspector, string reason) => (GuardFailures ??= []).Add($"{inspector}: {reason}");
 
@@ -82,6 +77,23 @@ internal sealed class Exchange(HttpContext http, GatewayRoute route, GatewaySnap
             ArrayPool<byte>.Shared.Return(_rented);
         }
 
-        _rented = null;
+        if (_rentedForAnswer is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_rentedForAnswer);
+        }
+
+        (_rented, _rentedForAnswer) = (null, null);
+    }
+
+    private static byte[] Replace(ref byte[]? buffer, int size, int used)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(size);
+        if (buffer is not null)
+        {
+            buffer.AsSpan(0, used).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return buffer = larger;
     }
 }

@@ -24,12 +24,8 @@ internal static class PolicyDecider
             Policies = answer.Reasons,
             Errors = answer.Errors.Count == 0 ? [] : [.. answer.Errors.Select(e => $"{e.PolicyId}: {e.Message}")],
         };
-        return answer.Allowed ? Permitted(decision, answer, findings, guardFailed) : new(Denied(decision, answer), false);
+        return answer.Allowed ? Permitted(decision, answer, findings, guardFailed) : new(Denied(decision, answer), [], false);
     }
-
-    /// <summary>The findings that patterns ask to mask.</summary>
-    public static IReadOnlyList<Finding> Masked(IReadOnlyList<Finding> findings, IReadOnlyList<string> patterns) =>
-        [.. findings.Where(f => Matches(f, patterns))];
 
     /// <summary>Whether one of the patterns asks to mask a finding.</summary>
     public static bool Matches(Finding finding, IReadOnlyList<string> patterns)
@@ -44,6 +40,18 @@ internal static class PolicyDecider
 
         return false;
     }
+
+    /// <summary>A decision turned into a block because an inspector failed.</summary>
+    public static PolicyOutcome Unavailable(Decision decision) => new(
+        decision with
+        {
+            Verdict = Verdict.Block,
+            Redact = [],
+            Code = GuardUnavailable,
+            Message = "The message could not be fully inspected, so it does not pass.",
+        },
+        [],
+        false);
 
     private static PolicyOutcome Permitted(Decision decision, AuthorizationAnswer answer, IReadOnlyList<Finding> findings, bool guardFailed)
     {
@@ -65,12 +73,7 @@ internal static class PolicyDecider
 
         if (guardFailed && !passesGuardFailure)
         {
-            return new(decision with
-            {
-                Verdict = Verdict.Block,
-                Code = GuardUnavailable,
-                Message = "The message could not be fully inspected, so it does not pass.",
-            }, false);
+            return Unavailable(decision);
         }
 
         if (redact is not null)
@@ -79,12 +82,12 @@ internal static class PolicyDecider
             {
                 if (Matches(finding, redact))
                 {
-                    return new(decision with { Verdict = Verdict.Redact, Redact = redact }, passesGuardFailure);
+                    return new(decision with { Verdict = Verdict.Redact, Redact = redact }, redact, passesGuardFailure);
                 }
             }
         }
 
-        return new(decision, passesGuardFailure);
+        return new(decision, (IReadOnlyList<string>?)redact ?? [], passesGuardFailure);
     }
 
     private static Decision Denied(Decision decision, AuthorizationAnswer answer)
