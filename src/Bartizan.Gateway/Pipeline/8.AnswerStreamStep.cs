@@ -25,7 +25,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
         }
 
         using var transform = exchange.Route.Dialect.OpenStream(
-            new EngineStreamGuard(exchange.Snapshot.Guard), gate, new StreamSettings(exchange.Id, LabelMask.Instance));
+            new GuardStreams(exchange.Snapshot.Guard), gate, new StreamSettings(exchange.Id, LabelMask.Instance));
         using var output = new OutputBuffer();
         AnswerHeaders.Write(exchange, response);
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
