@@ -1,8 +1,7 @@
-using Bartizan.Core.Identity;
 using Bartizan.Gateway.Configuration;
-using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Dialects.AnthropicMessages;
+using Bartizan.Gateway.Dialects.OpenAiChat;
 using Bartizan.Gateway.Pipeline;
-using Bartizan.Gateway.Recording;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Hosting;

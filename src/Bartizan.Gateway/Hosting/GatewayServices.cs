@@ -21,10 +21,6 @@ public static class GatewayServices
         services.TryAddSingleton(state);
         services.TryAddSingleton(new Forwarder(state.Current.Routes.Options.Timeouts.Connect));
         services.TryAddSingleton<AuthenticateStep>();
-        services.TryAddSingleton<ReadStep>();
-        services.TryAddSingleton<InspectStep>();
-        services.TryAddSingleton<DecideStep>();
-        services.TryAddSingleton<RedactStep>();
         services.TryAddSingleton<ForwardStep>();
         services.TryAddSingleton<AnswerWholeStep>();
         services.TryAddSingleton<AnswerStreamStep>();

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>Receives the body, within its limit, and lets the dialect find its text.</summary>
-internal sealed class ReadStep
+internal static class ReadStep
 {
     private const int FirstGuess = 16 << 10;
 
-    public async ValueTask<Refusal?> RunAsync(Exchange exchange)
+    public static async ValueTask<Refusal?> RunAsync(Exchange exchange)
     {
         var started = exchange.Timer.Now;
         var (refusal, body) = await ReceiveAsync(exchange);

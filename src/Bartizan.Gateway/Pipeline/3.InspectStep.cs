@@ -1,9 +1,9 @@
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>Lets the guard look at every segment of the request.</summary>
-internal sealed class InspectStep
+internal static class InspectStep
 {
-    public void Run(Exchange exchange)
+    public static void Run(Exchange exchange)
     {
         exchange.Inspection = exchange.Snapshot.Guard.Inspect(exchange.Request!.Segments);
         foreach (var failure in exchange.Inspection.Failures)

@@ -3,9 +3,9 @@ using Bartizan.Gateway.Policies;
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>Asks policy whether the agent may send this to that model, and finds who serves it.</summary>
-internal sealed class DecideStep
+internal static class DecideStep
 {
-    public Refusal? Run(Exchange exchange)
+    public static Refusal? Run(Exchange exchange)
     {
         var request = exchange.Request!;
         var outcome = PolicyDecider.Decide(

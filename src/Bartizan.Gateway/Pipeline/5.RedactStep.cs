@@ -5,9 +5,9 @@ using Bartizan.Gateway.Redaction;
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>Masks in the request what policy wants masked, by splicing the client's own bytes.</summary>
-internal sealed class RedactStep
+internal static class RedactStep
 {
-    public void Run(Exchange exchange)
+    public static void Run(Exchange exchange)
     {
         var decision = exchange.Decisions[^1];
         if (decision.Verdict == Verdict.Redact)

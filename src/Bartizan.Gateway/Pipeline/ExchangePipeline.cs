@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Bartizan.Core.Exchanges;
 using Bartizan.Core.Ids;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Hosting;
@@ -16,10 +15,6 @@ namespace Bartizan.Gateway.Pipeline;
 internal sealed partial class ExchangePipeline(
     GatewayState state,
     AuthenticateStep authenticate,
-    ReadStep read,
-    InspectStep inspect,
-    DecideStep decide,
-    RedactStep redact,
     ForwardStep forward,
     AnswerWholeStep answerWhole,
     AnswerStreamStep answerStream,
@@ -65,17 +60,17 @@ internal sealed partial class ExchangePipeline(
             return unknown;
         }
 
-        if (await read.RunAsync(exchange) is { } unreadable)
+        if (await ReadStep.RunAsync(exchange) is { } unreadable)
         {
             return unreadable;
         }
 
         var started = exchange.Timer.Now;
-        inspect.Run(exchange);
-        var denied = decide.Run(exchange);
+        InspectStep.Run(exchange);
+        var denied = DecideStep.Run(exchange);
         if (denied is null)
         {
-            redact.Run(exchange);
+            RedactStep.Run(exchange);
         }
 
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;

@@ -15,7 +15,8 @@ internal sealed class OutputBuffer : IBufferWriter<byte>, IDisposable
 
     public void Advance(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_buffer.Length - _used));
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _buffer.Length - _used);
         _used += count;
     }
 

@@ -1,5 +1,4 @@
 using Bartizan.Core.Exchanges;
-using Bartizan.Core.Identity;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Policy;
