@@ -77,6 +77,18 @@ internal sealed class SegmentStore : IDisposable
         Place(kind, length, cursor.RawStart, raw.Length);
     }
 
+    /// <summary>Adds the cursor's current string so that it continues the one before without a separator.</summary>
+    public void AddJoined(ref JsonCursor cursor)
+    {
+        var entry = _entries[_entries.Count - 1];
+        if (_pieces.Count > entry.FirstPiece && cursor.Raw.Length > 0)
+        {
+            _arena.Truncate(_arena.Count - 1);
+        }
+
+        Add(ref cursor, PieceKind.Text);
+    }
+
     /// <summary>Adds text that was decoded elsewhere and stands in the token at <paramref name="rawStart"/>.</summary>
     public void Add(ReadOnlySpan<char> text, PieceKind kind, int rawStart, int rawLength)
     {

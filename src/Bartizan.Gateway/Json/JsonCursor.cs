@@ -109,6 +109,9 @@ internal ref struct JsonCursor
         return _reader.ValueIsEscaped || !System.Text.Ascii.IsValid(raw) ? Decoded(raw) : System.Text.Encoding.ASCII.GetString(raw);
     }
 
+    /// <summary>The document's bytes from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    public readonly ReadOnlySpan<byte> Slice(int start, int end) => _document[start..end];
+
     /// <summary>The current number, or null when it is none or out of range.</summary>
     public readonly long? Integer() => Token == JsonTokenType.Number && _reader.TryGetInt64(out var value) ? value : null;
 

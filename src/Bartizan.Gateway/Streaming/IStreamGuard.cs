@@ -1,4 +1,5 @@
 using Bartizan.Core.Exchanges;
+using Bartizan.Guard;
 
 namespace Bartizan.Gateway.Streaming;
 
@@ -20,4 +21,7 @@ public interface IChannelInspection
 
     /// <summary>Settled findings, ordered by start; offsets count from the channel's start.</summary>
     IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>What could not be inspected; once there is one, nothing more settles before <see cref="Complete"/>.</summary>
+    IReadOnlyList<InspectorFailure> Failures { get; }
 }
