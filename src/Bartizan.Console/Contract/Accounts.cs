@@ -7,18 +7,19 @@ namespace Bartizan.Console.Contract;
 /// <param name="Name">Name they sign in with.</param>
 /// <param name="Roles">Their roles.</param>
 /// <param name="Created">When it was set up.</param>
-/// <param name="LastSignIn">When they signed in last, or null.</param>
+/// <param name="Ready">Whether they have chosen a password.</param>
 /// <param name="Disabled">Since when it cannot sign in, or null.</param>
 public sealed record AccountView(
-    string Id, string Name, IReadOnlyList<Role> Roles, DateTimeOffset Created, DateTimeOffset? LastSignIn, DateTimeOffset? Disabled);
+    string Id, string Name, IReadOnlyList<Role> Roles, DateTimeOffset Created, bool Ready, DateTimeOffset? Disabled);
 
 /// <summary>All accounts.</summary>
 /// <param name="Items">By name.</param>
 public sealed record AccountList(IReadOnlyList<AccountView> Items);
 
 /// <summary>Asks for a link by which one more person can set up an account.</summary>
+/// <param name="Name">Name they will sign in with: 2 to 64 letters, digits, dots, dashes, underscores or @.</param>
 /// <param name="Roles">The roles they get; at least one.</param>
-public sealed record Invite(IReadOnlyList<Role> Roles);
+public sealed record Invite(string Name, IReadOnlyList<Role> Roles);
 
 /// <summary>A link that works once.</summary>
 /// <param name="Url">Give it to the person over a trusted way; it is not shown again.</param>

@@ -25,11 +25,8 @@ public sealed record AgentView(
 /// <param name="Hold">Waiting for a person.</param>
 /// <param name="Block">Did not pass.</param>
 /// <param name="LastSeen">Its newest exchange in the span, or null.</param>
-/// <param name="TotalP95Us">95th percentile of total time, microseconds.</param>
-/// <param name="InputTokens">As the upstreams counted them.</param>
-/// <param name="OutputTokens">As the upstreams counted them.</param>
-public sealed record AgentStats(
-    long Exchanges, long Redact, long Hold, long Block, DateTimeOffset? LastSeen, long TotalP95Us, long InputTokens, long OutputTokens);
+/// <param name="OverheadP95Us">95th percentile of what Bartizan added, microseconds.</param>
+public sealed record AgentStats(long Exchanges, long Redact, long Hold, long Block, DateTimeOffset? LastSeen, long OverheadP95Us);
 
 /// <summary>All agents, revoked ones too.</summary>
 /// <param name="From">Start of the span that the figures cover.</param>

@@ -2,7 +2,7 @@ namespace Bartizan.Console.Contract;
 
 /// <summary>Where the ledger stands.</summary>
 /// <param name="Size">Number of entries.</param>
-/// <param name="RootHash">Root of the Merkle tree over them, base64.</param>
+/// <param name="RootHash">Root of the Merkle tree over them (RFC 6962), base64; empty while there are none.</param>
 public sealed record LedgerHead(long Size, string RootHash);
 
 /// <summary>The ledger as one can publish it.</summary>
@@ -12,15 +12,25 @@ public sealed record LedgerHead(long Size, string RootHash);
 public sealed record LedgerView(LedgerHead Head, string? Checkpoint, string VerifierKey);
 
 /// <summary>Proof that an event is in the ledger.</summary>
+/// <param name="Entry">The ledger entry, as the text whose bytes are the leaf.</param>
 /// <param name="Index">The entry's index, from 0.</param>
-/// <param name="LeafHash">Hash of the entry, base64.</param>
+/// <param name="LeafHash">SHA-256(0x00 || entry), base64.</param>
 /// <param name="TreeSize">Size of the tree that the proof leads to.</param>
 /// <param name="RootHash">Root of that tree, base64.</param>
 /// <param name="Path">Hashes from leaf to root (RFC 6962), base64.</param>
-/// <param name="Verified">Whether the server just recomputed the root from the stored event along the path, and it held.</param>
-/// <param name="Checkpoint">A signed checkpoint of that size, or null when the newest one is older.</param>
+/// <param name="Verified">Whether the server just recomputed the root from the entry along the path, checked the checkpoint's signature, and both held.</param>
+/// <param name="Checkpoint">The signed checkpoint of that size.</param>
+/// <param name="Text">The proof as a file that other tools verify (C2SP tlog-proof).</param>
 public sealed record LedgerProof(
-    long Index, string LeafHash, long TreeSize, string RootHash, IReadOnlyList<string> Path, bool Verified, string? Checkpoint);
+    string Entry,
+    long Index,
+    string LeafHash,
+    long TreeSize,
+    string RootHash,
+    IReadOnlyList<string> Path,
+    bool Verified,
+    string Checkpoint,
+    string Text);
 
 /// <summary>State of a verification.</summary>
 public enum VerificationState

@@ -20,9 +20,10 @@ public enum SessionState
 /// <param name="State">How far signing in has come.</param>
 /// <param name="HasAccounts">Whether any account exists; when not, only a one-time link leads in.</param>
 /// <param name="Person">The person, or null unless signed in.</param>
+/// <param name="SetUpName">While setting up: the name that was chosen for them, or null when they choose it.</param>
 /// <param name="CsrfToken">Value of the header <c>x-bartizan-csrf</c> that every POST, PUT and DELETE must carry; null when signed out.</param>
 /// <param name="Expires">When the session ends at the latest, or null when signed out.</param>
-public sealed record Session(SessionState State, bool HasAccounts, Person? Person, string? CsrfToken, DateTimeOffset? Expires);
+public sealed record Session(SessionState State, bool HasAccounts, Person? Person, string? SetUpName, string? CsrfToken, DateTimeOffset? Expires);
 
 /// <summary>A person with an account.</summary>
 /// <param name="Id">Account id, prefix <c>acc</c>.</param>
@@ -41,6 +42,6 @@ public sealed record RedeemLink(string Token);
 public sealed record SignIn(string Name, string Password);
 
 /// <summary>Chooses name and password after a one-time link.</summary>
-/// <param name="Name">2 to 64 letters, digits, dots, dashes, underscores or @.</param>
+/// <param name="Name">The session's setUpName, or where that is null 2 to 64 letters, digits, dots, dashes, underscores or @.</param>
 /// <param name="Password">At least 12 characters.</param>
 public sealed record SetUpAccount(string Name, [property: Description("At least 12 characters, not a well-known one.")] string Password);

@@ -7,14 +7,14 @@ namespace Bartizan.Console.Endpoints;
 /// <summary>Which exchanges are asked for; every part narrows.</summary>
 internal sealed record ExchangeFilter
 {
-    [FromQuery(Name = "agent"), Description("Agent ids; any of them.")]
-    public string[] Agent { get; init; } = [];
+    [FromQuery(Name = "agent"), Description("Agent id.")]
+    public string? Agent { get; init; }
 
     [FromQuery(Name = "verdict"), Description("Verdicts; any of them.")]
     public Verdict[] Verdict { get; init; } = [];
 
-    [FromQuery(Name = "label"), Description("Labels or families such as pii or pii.email; any of them.")]
-    public string[] Label { get; init; } = [];
+    [FromQuery(Name = "label"), Description("Label such as pii.email, or family such as pii.*.")]
+    public string? Label { get; init; }
 
     [FromQuery(Name = "q"), Description("Text looked for in exchange id, agent name, model and route; case does not matter.")]
     public string? Q { get; init; }
