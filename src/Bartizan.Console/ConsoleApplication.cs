@@ -1,33 +1,44 @@
+using Bartizan.Console.Access;
 using Bartizan.Console.Endpoints;
+using Bartizan.Console.Http;
+using Bartizan.Console.Site;
 
 namespace Bartizan.Console;
 
-/// <summary>Puts the console into a host's pipeline.</summary>
+/// <summary>Puts the console into a host.</summary>
 public static class ConsoleApplication
 {
     /// <summary>
-    /// Answers every request on the console's port. The console has a pipeline and endpoints of its own, so that neither its rules
-    /// nor its routes ever apply to the gateway's requests, and the other way round.
+    /// Lets the console answer every request of this application. It has a pipeline of its own, in this order and no other,
+    /// so that nothing a host adds can come between a check and what it guards.
     /// </summary>
-    public static IApplicationBuilder MapBartizanConsole(this IApplicationBuilder app)
+    public static void MapBartizanConsole(this IApplicationBuilder app)
     {
-        var options = app.ApplicationServices.GetRequiredService<ConsoleOptions>();
-        var console = BuildPipeline(app.ApplicationServices);
-        return app.MapWhen(
-            context => options.Port is not { } port || context.Connection.LocalPort == port,
-            branch => branch.Run(context =>
-            {
-                // A host's own routing ran before and may have matched one of its routes.
-                context.SetEndpoint(null);
-                return console(context);
-            }));
-    }
+        var services = app.ApplicationServices;
+        var options = services.GetRequiredService<ConsoleOptions>();
+        var limits = services.GetRequiredService<RequestLimits>();
 
-    private static RequestDelegate BuildPipeline(IServiceProvider services)
-    {
-        var pipeline = new ApplicationBuilder(services);
-        pipeline.UseRouting();
-        pipeline.UseEndpoints(endpoints => endpoints.MapConsoleApi());
-        return pipeline.Build();
+        var console = new ApplicationBuilder(services);
+        console.Use((context, next) => Framing.ApplyAsync(context, options, next));
+        console.Use(SecurityHeaders.ApplyAsync);
+        console.UseMiddleware<ProblemMiddleware>();
+        console.UseMiddleware<HostGuard>();
+        console.Use(limits.InvokeAsync);
+        console.UseMiddleware<SiteMiddleware>();
+        console.UseRouting();
+        console.UseMiddleware<AccessMiddleware>();
+        console.UseEndpoints(endpoints =>
+        {
+            endpoints.MapConsoleApi();
+            AccessMiddleware.RequireRules(endpoints.DataSources.SelectMany(source => source.Endpoints));
+        });
+
+        var answer = console.Build();
+        app.Run(context =>
+        {
+            // The host's own routing ran before; nothing it found may stand in for the console's.
+            context.SetEndpoint(null);
+            return answer(context);
+        });
     }
 }

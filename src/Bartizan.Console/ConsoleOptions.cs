@@ -9,12 +9,6 @@ public sealed record ConsoleOptions
     /// <summary>Address of the gateway, shown to people.</summary>
     public required Uri GatewayAddress { get; init; }
 
-    /// <summary>
-    /// Local port that the console answers on when it shares a host with other parts: requests on other ports pass it by.
-    /// Null when the host is the console's alone.
-    /// </summary>
-    public int? Port { get; init; }
-
     /// <summary>Host names, beside that of <see cref="Address"/>, localhost and the loopback addresses, under which browsers may reach the console.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
@@ -29,4 +23,7 @@ public sealed record ConsoleOptions
 
     /// <summary>A session ends after this long in any case.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>How often the live feed says that it is alive, and looks whether its reader may still read.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
 }
