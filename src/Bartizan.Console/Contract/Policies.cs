@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace Bartizan.Console.Contract;
+
+/// <summary>Whether a policy permits or forbids.</summary>
+public enum PolicyEffect
+{
+    /// <summary>It permits what matches.</summary>
+    Permit,
+
+    /// <summary>It forbids what matches; one forbid outweighs every permit.</summary>
+    Forbid,
+}
+
+/// <summary>A policy as loaded.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Effect">Permit or forbid.</param>
+/// <param name="Text">Its source text.</param>
+/// <param name="Annotations">Its annotations, such as <c>redact</c> or <c>message</c>.</param>
+/// <param name="File">File it stands in; may be empty.</param>
+/// <param name="Line">First line there, from 1.</param>
+public sealed record PolicyView(
+    string Id, PolicyEffect Effect, string Text, IReadOnlyDictionary<string, string> Annotations, string File, int Line);
+
+/// <summary>All policies in force.</summary>
+/// <param name="Items">In the order of their files.</param>
+public sealed record PolicyList(IReadOnlyList<PolicyView> Items);
+
+/// <summary>An entity by type and id, as in <c>Agent::"agt_1"</c>.</summary>
+public sealed record EntityName(string Type, string Id);
+
+/// <summary>Asks what policy would say.</summary>
+/// <param name="Principal">Who acts.</param>
+/// <param name="Action">What they do; type <c>Action</c>.</param>
+/// <param name="Resource">With what.</param>
+/// <param name="Context">The context as a Cedar JSON record; null means empty.</param>
+/// <param name="Entities">Entities in Cedar's JSON form; null means none.</param>
+/// <param name="Draft">Policies to test instead of those in force; null tests those in force.</param>
+public sealed record TestPolicy(
+    EntityName Principal,
+    EntityName Action,
+    EntityName Resource,
+    JsonElement? Context = null,
+    JsonElement? Entities = null,
+    string? Draft = null);
+
+/// <summary>What policy says, and why.</summary>
+/// <param name="Allowed">Whether it is permitted.</param>
+/// <param name="Determining">Ids of the policies that determined it; empty when nothing permitted it.</param>
+/// <param name="Policies">Every policy with what it made of the request.</param>
+public sealed record PolicyAnswer(bool Allowed, IReadOnlyList<string> Determining, IReadOnlyList<PolicyExplanation> Policies);
+
+/// <summary>What one policy made of a request.</summary>
+public enum PolicyOutcome
+{
+    /// <summary>All its conditions held.</summary>
+    Satisfied,
+
+    /// <summary>Its scope or a condition did not hold.</summary>
+    NotSatisfied,
+
+    /// <summary>It failed to evaluate, and so did not count.</summary>
+    Error,
+}
+
+/// <summary>One policy with what it made of the request.</summary>
+/// <param name="Policy">The policy.</param>
+/// <param name="Outcome">What it made of it.</param>
+/// <param name="Determining">Whether it determined the decision.</param>
+/// <param name="Why">The part that failed or held, or the error, in a sentence.</param>
+public sealed record PolicyExplanation(PolicyView Policy, PolicyOutcome Outcome, bool Determining, string Why);
