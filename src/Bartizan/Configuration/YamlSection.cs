@@ -115,7 +115,7 @@ internal sealed class YamlSection
     /// <summary>Reports every setting that was never asked for; call it last.</summary>
     public void Close()
     {
-        foreach (var (key, _) in _node?.Children ?? [])
+        foreach (var key in _node is null ? [] : _node.Children.Keys)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
             if (!_known.Contains(name))
