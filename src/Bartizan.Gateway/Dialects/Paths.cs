@@ -3,34 +3,37 @@ using Bartizan.Gateway.Json;
 
 namespace Bartizan.Gateway.Dialects;
 
-/// <summary>Texts of the places of segments, with the common ones made once.</summary>
+/// <summary>Texts of the places of segments, with the commonest made once.</summary>
 internal static class Paths
 {
-    private const int Cached = 128;
-    private static readonly ConcurrentDictionary<string, string[]> Items = new(StringComparer.Ordinal);
-    private static readonly ConcurrentDictionary<(string, string), string> Members = new();
+    private const int CachedItems = 64;
+    private const int CachedArrays = 128;
+    private static readonly ConcurrentDictionary<string, string[]> Cache = new(StringComparer.Ordinal);
 
-    /// <summary><c>array[index]</c>; <paramref name="array"/> is one of our own constants.</summary>
-    public static string Item(string array, int index) => index < Cached
-        ? Items.GetOrAdd(array, static a => [.. Enumerable.Range(0, Cached).Select(i => $"{a}[{i}]")])[index]
-        : $"{array}[{index}]";
-
-    /// <summary><c>item.field</c>, where <paramref name="item"/> came from <see cref="Item"/> and <paramref name="field"/> is a constant.</summary>
-    public static string Member(string item, string field)
+    /// <summary><c>array[index]</c>.</summary>
+    public static string Item(string array, int index)
     {
-        if (Members.TryGetValue((item, field), out var path))
+        if (index >= CachedItems)
         {
-            return path;
+            return $"{array}[{index}]";
         }
 
-        path = $"{item}.{field}";
-        if (Members.Count < 16 * Cached)
+        if (!Cache.TryGetValue(array, out var items))
         {
-            Members.TryAdd((item, field), path);
+            if (Cache.Count >= CachedArrays)
+            {
+                return $"{array}[{index}]";
+            }
+
+            items = [.. Enumerable.Range(0, CachedItems).Select(i => $"{array}[{i}]")];
+            Cache.TryAdd(array, items);
         }
 
-        return path;
+        return items[index];
     }
+
+    /// <summary><c>parent.field</c>.</summary>
+    public static string Member(string parent, string field) => $"{parent}.{field}";
 
     /// <summary>The current key as a path, or <c>*</c> when it is not a plain word: a path is shown to people and must not carry text.</summary>
     public static string Key(ref JsonCursor cursor, string? parent = null)

@@ -162,6 +162,25 @@ internal ref struct JsonCursor
         return default;
     }
 
+    /// <summary>As <see cref="PeekString"/>, for an integer member; null when there is none.</summary>
+    public readonly long? PeekInteger(ReadOnlySpan<byte> key)
+    {
+        var ahead = _reader;
+        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = ahead.ValueTextEquals(key);
+            ahead.Read();
+            if (found)
+            {
+                return ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt64(out var value) ? value : null;
+            }
+
+            ahead.Skip();
+        }
+
+        return null;
+    }
+
     /// <summary>Checks that the document ends here.</summary>
     public void End()
     {

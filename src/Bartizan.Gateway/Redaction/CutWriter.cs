@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Json;
@@ -12,8 +12,25 @@ internal ref struct CutWriter(ReadOnlySpan<byte> document, ReadOnlySpan<char> ar
     private readonly ReadOnlySpan<char> _arena = arena;
     private int _maskedKeys;
 
-    /// <summary>Adds the edits for the cuts of one token, or of the tokens inside one nested document.</summary>
-    public void Write(ReadOnlySpan<PieceCut> cuts, List<Edit> edits)
+    /// <summary>Adds the edits for cuts in document order.</summary>
+    public void WriteAll(List<PieceCut> all, List<Edit> edits)
+    {
+        var cuts = CollectionsMarshal.AsSpan(all);
+        while (!cuts.IsEmpty)
+        {
+            var count = 1;
+            while (count < cuts.Length && cuts[count].Piece.RawStart == cuts[0].Piece.RawStart)
+            {
+                count++;
+            }
+
+            Write(cuts[..count], edits);
+            cuts = cuts[count..];
+        }
+    }
+
+    // The cuts of one token, or of the tokens inside one nested document.
+    private void Write(ReadOnlySpan<PieceCut> cuts, List<Edit> edits)
     {
         var piece = cuts[0].Piece;
         var raw = _document.Slice(piece.RawStart, piece.RawLength);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Json;
@@ -18,30 +17,11 @@ internal static class Redactor
 
         var body = read.Body.Span;
         var spans = MaskSpan.Merge(findings, read.Segments, mask);
-        var cuts = CollectionsMarshal.AsSpan(PieceCut.Of(spans, read.Store));
-        var edits = new List<Edit>(cuts.Length);
+        var edits = new List<Edit>(spans.Count);
         var writer = new CutWriter(body, read.Store.Arena);
-        while (!cuts.IsEmpty)
-        {
-            var count = SameToken(cuts);
-            writer.Write(cuts[..count], edits);
-            cuts = cuts[count..];
-        }
-
+        writer.WriteAll(PieceCut.Of(spans, read.Store), edits);
         AddDependents(read.Store.Dependents, spans, edits);
         return Edit.Apply(body, edits);
-    }
-
-    // Cuts of one token are written together; so are cuts of all tokens inside one nested document.
-    private static int SameToken(ReadOnlySpan<PieceCut> cuts)
-    {
-        var count = 1;
-        while (count < cuts.Length && cuts[count].Piece.RawStart == cuts[0].Piece.RawStart)
-        {
-            count++;
-        }
-
-        return count;
     }
 
     private static void AddDependents(ReadOnlySpan<Dependent> dependents, List<MaskSpan> spans, List<Edit> edits)

@@ -32,7 +32,7 @@ public sealed class AnthropicMessagesDialect : IDialect
 
     /// <inheritdoc/>
     public IStreamTransform OpenStream(IStreamGuard guard, IStreamGate gate, StreamSettings settings) =>
-        throw new NotSupportedException();
+        new StreamTransform(new AnthropicStream(), guard, gate, settings);
 
     /// <inheritdoc/>
     public byte[] ErrorBody(int status, string code, string message, string exchangeId) => AnthropicErrors.Body(status, code, message, exchangeId);

@@ -32,7 +32,7 @@ public sealed class OpenAiChatDialect : IDialect
 
     /// <inheritdoc/>
     public IStreamTransform OpenStream(IStreamGuard guard, IStreamGate gate, StreamSettings settings) =>
-        throw new NotSupportedException();
+        new StreamTransform(new OpenAiStream(), guard, gate, settings);
 
     /// <inheritdoc/>
     public byte[] ErrorBody(int status, string code, string message, string exchangeId) => OpenAiErrors.Body(status, code, message, exchangeId);
