@@ -42,8 +42,9 @@ internal sealed partial class ExchangePipeline(
                 await RefuseAsync(exchange, refusal);
             }
         }
-        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception e)
         {
+            // Also what failed in the middle of an answer is recorded; the client sees that its answer has no end.
             LogBroken(e, exchange.Id);
             await RefuseAsync(exchange, Broken);
         }
@@ -132,6 +133,12 @@ internal sealed partial class ExchangePipeline(
     private static async ValueTask WriteErrorAsync(Exchange exchange, Refusal refusal)
     {
         var response = exchange.Http.Response;
+        if (response.HasStarted)
+        {
+            exchange.Http.Abort();
+            return;
+        }
+
         var body = exchange.Route.Dialect.ErrorBody(refusal.Status, refusal.Code, refusal.Message, exchange.Id);
         response.StatusCode = refusal.Status;
         response.ContentType = "application/json";

@@ -7,12 +7,12 @@ namespace Bartizan.Hosting;
 /// <summary>A port taken before anything is started, so that a taken one is said in one line and port 0 has its number at once.</summary>
 internal sealed class ListenSocket : IDisposable
 {
-    private readonly Socket _socket;
+    private Socket? _socket;
 
-    private ListenSocket(Socket socket) => _socket = socket;
+    private ListenSocket(Socket socket) => (_socket, EndPoint) = (socket, (IPEndPoint)socket.LocalEndPoint!);
 
     /// <summary>Where it listens.</summary>
-    public IPEndPoint EndPoint => (IPEndPoint)_socket.LocalEndPoint!;
+    public IPEndPoint EndPoint { get; }
 
     /// <summary>The address to show people: loopback where it listens everywhere.</summary>
     public Uri Address => new($"http://{new IPEndPoint(
@@ -47,8 +47,8 @@ internal sealed class ListenSocket : IDisposable
         }
     }
 
-    /// <summary>Gives the socket to a web server, which closes it.</summary>
-    public Socket Release() => _socket;
+    /// <summary>Gives the socket to a web server, which closes it from now on.</summary>
+    public Socket Release() => Interlocked.Exchange(ref _socket, null) ?? throw new InvalidOperationException("The socket was released before.");
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _socket?.Dispose();
 }
