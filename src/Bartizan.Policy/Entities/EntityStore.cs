@@ -1,5 +1,6 @@
 using Bartizan.Core.Results;
 using Bartizan.Policy.Json;
+using Bartizan.Policy.Schema;
 
 namespace Bartizan.Policy.Entities;
 
@@ -36,12 +37,13 @@ public sealed class EntityStore
     /// <summary>The entities, in the order given.</summary>
     public IEnumerable<Entity> Entities => _nodes.Values.Select(n => n.Entity);
 
-    /// <summary>Reads Cedar's JSON form: an array of <c>{"uid", "attrs", "parents", "tags"}</c>.</summary>
+    /// <summary>Reads Cedar's JSON form: an array of <c>{"uid", "attrs", "parents", "tags"}</c>; a schema adds its actions and lets values be written plainly.</summary>
     /// <exception cref="InputException">The text is not that; the message names line or path.</exception>
-    public static EntityStore FromJson(string json, string file = "") => EntityJsonReader.Read(json, file);
+    public static EntityStore FromJson(string json, string file = "", PolicySchema? schema = null) => EntityJsonReader.Read(json, file, schema);
 
-    /// <inheritdoc cref="FromJson(string, string)"/>
-    public static EntityStore FromJson(ReadOnlySpan<byte> utf8, string file = "") => EntityJsonReader.Read(utf8, file);
+    /// <inheritdoc cref="FromJson(string, string, PolicySchema)"/>
+    public static EntityStore FromJson(ReadOnlySpan<byte> utf8, string file = "", PolicySchema? schema = null) =>
+        EntityJsonReader.Read(utf8, file, schema);
 
     /// <summary>The entity, or null when the store has none of that name.</summary>
     public Entity? Find(EntityUid uid) => FindNode(uid)?.Entity;

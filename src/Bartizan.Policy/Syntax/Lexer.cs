@@ -104,6 +104,11 @@ internal ref struct Lexer(string source, Diagnostics diagnostics)
     {
         var start = _at++;
         ReadWhile(TokenKind.Slot, CedarText.IsIdentifierPart);
+        if (_at == start + 1)
+        {
+            return TokenKind.Question; // of schemas
+        }
+
         if (source.AsSpan(start, _at - start) is "?principal" or "?resource")
         {
             return TokenKind.Slot;

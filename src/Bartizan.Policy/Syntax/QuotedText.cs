@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace Bartizan.Policy.Syntax;
 /// <summary>Reads the inside of quoted strings and patterns, escapes resolved.</summary>
 internal static class QuotedText
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>The text that a string token stands for.</summary>
     public static string Read(string source, Token token, Diagnostics diagnostics)
     {
@@ -82,5 +85,10 @@ internal static class QuotedText
         }
     }
 
-    private static bool Hex(ReadOnlySpan<char> digits, out int value) => int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+    // The framework's parsing forgives trailing NULs, so the digits are looked at first, here and wherever numbers are read.
+    private static bool Hex(ReadOnlySpan<char> digits, out int value)
+    {
+        value = 0;
+        return !digits.ContainsAnyExcept(HexDigits) && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+    }
 }

@@ -8,6 +8,7 @@ internal enum TokenKind
     Number,
     Text,
     Slot,
+    Question,
     At,
     OpenParen,
     CloseParen,

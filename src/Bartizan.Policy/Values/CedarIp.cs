@@ -152,6 +152,7 @@ public sealed class CedarIp : CedarValue
     {
         number = 0;
         return text.Length is > 0 and <= 3
+            && !text.ContainsAnyExceptInRange('0', '9') // int.TryParse forgives trailing NULs
             && (text[0] != '0' || text.Length == 1)
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
             && number <= max;
