@@ -12,6 +12,9 @@ public sealed record ConsoleOptions
     /// <summary>Host names, beside that of <see cref="Address"/>, localhost and the loopback addresses, under which browsers may reach the console.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>The store's folder, whose ledger can be verified.</summary>
+    public required string DataFolder { get; init; }
+
     /// <summary>Whether the built-in demo model answers.</summary>
     public bool Demo { get; init; }
 

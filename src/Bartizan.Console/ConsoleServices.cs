@@ -1,10 +1,13 @@
-using Bartizan.Console.Endpoints;
+using Bartizan.Console.Exchanges;
 using Bartizan.Console.Http;
 using Bartizan.Console.Ledgers;
 using Bartizan.Console.Live;
 using Bartizan.Console.People;
 using Bartizan.Console.Site;
+using Bartizan.Identity.Agents;
 using Bartizan.Storage;
+using Bartizan.Storage.Ledgers.Verification;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bartizan.Console;
 
@@ -17,22 +20,32 @@ public static class ConsoleServices
     public static IServiceCollection AddBartizanConsole(this IServiceCollection services, ConsoleOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton(provider => provider.GetRequiredService<BartizanStore>().Console);
-        services.AddSingleton<SetUps>();
-        services.AddSingleton<Sessions>();
-        services.AddSingleton<SignInLinks>();
-        services.AddSingleton<SignInThrottle>();
-        services.AddSingleton<Passwords>();
-        services.AddSingleton<RequestLimits>();
-        services.AddSingleton<AuditTrail>();
-        services.AddSingleton<LiveFeed>();
-        services.AddSingleton<LedgerVerifications>();
-        services.AddSingleton(SiteFiles.FromAssembly());
+        services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Console);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Agents);
+        services.TryAddSingleton<AgentRegistry>();
+        AddPeople(services);
 
+        services.AddSingleton<ExchangeDetails>();
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<VerifyLedger>((progress, cancel) => LedgerViews.Problems(LedgerVerifier.Verify(options.DataFolder, null, null, progress, cancel)));
+        services.AddSingleton<LedgerVerifications>();
+
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton(SiteFiles.FromAssembly());
         services.AddRouting();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => ConsoleJson.Apply(json.SerializerOptions));
         services.AddOpenApi(ConsoleDocument.Name, ConsoleDocument.Configure);
         return services;
+    }
+
+    private static void AddPeople(IServiceCollection services)
+    {
+        services.AddSingleton<SetUps>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SignInLinks>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<AuditTrail>();
     }
 }

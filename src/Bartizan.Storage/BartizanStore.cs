@@ -47,7 +47,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Migrations.Apply(viewWriter, "Views", folder.Views);
 
         _fanOut = new EventFanOut();
-        _writer = new StoreWriter(connection, signer, _fanOut, options, clock);
+        _writer = new StoreWriter(connection, signer, _fanOut, options);
         Events = new SqliteEventLog(_writer, database, _fanOut);
         Agents = new SqliteAgentStore(_writer, database, ids);
         Ledger = new Ledger(_writer, database, signer.Key);

@@ -68,4 +68,19 @@ public enum PolicyOutcome
 /// <param name="Outcome">What it made of it.</param>
 /// <param name="Determining">Whether it determined the decision.</param>
 /// <param name="Why">The part that failed or held, or the error, in a sentence.</param>
-public sealed record PolicyExplanation(PolicyView Policy, PolicyOutcome Outcome, bool Determining, string Why);
+/// <param name="Conditions">Each <c>when</c> and <c>unless</c> with what its parts came to; empty where the head does not fit.</param>
+public sealed record PolicyExplanation(
+    PolicyView Policy, PolicyOutcome Outcome, bool Determining, string Why, IReadOnlyList<ConditionView> Conditions);
+
+/// <summary>One condition of a policy.</summary>
+/// <param name="Clause"><c>when</c> or <c>unless</c>.</param>
+/// <param name="Holds">Whether it let the policy pass; null when it failed or was not reached.</param>
+/// <param name="Reason">Its expression.</param>
+public sealed record ConditionView(string Clause, bool? Holds, ReasonView Reason);
+
+/// <summary>One part of a condition and what it came to.</summary>
+/// <param name="Text">The part as Cedar text.</param>
+/// <param name="Value">What it came to, as Cedar text; the error's message when it failed; empty when it was not reached.</param>
+/// <param name="Outcome">Whether it was true, false, another value, an error or never reached.</param>
+/// <param name="Parts">What it is made of, where that explains it further.</param>
+public sealed record ReasonView(string Text, string Value, Bartizan.Policy.Explaining.ReasonOutcome Outcome, IReadOnlyList<ReasonView> Parts);

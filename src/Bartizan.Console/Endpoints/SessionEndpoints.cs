@@ -29,10 +29,9 @@ internal static class SessionEndpoints
     {
         var cancel = context.RequestAborted;
         var address = Address(context);
-        RefuseIfTooSoon(throttle, "a link", address);
+        RefuseIfTooSoon(throttle, null, address);
         if (await links.RedeemAsync(body.Token, cancel) is not { } token)
         {
-            throttle.Fail("a link", address);
             throw new RefusalException(Refusals.DeadLink);
         }
 
@@ -43,6 +42,7 @@ internal static class SessionEndpoints
             throw new RefusalException(Refusals.DeadLink);
         }
 
+        throttle.Succeed(null, address);
         await sessions.EndAsync(context.Visitor(), cancel);
         return await EnterAsync(context, setUps.Begin(invited), links);
     }
@@ -87,8 +87,6 @@ internal static class SessionEndpoints
         }
 
         RefuseIfTooSoon(throttle, body.Name, address);
-        // Counted before the slow check, so that many tries at once are many tries.
-        throttle.Fail(body.Name, address);
         var account = await store.FindAccountAsync(body.Name, cancel);
         if (!await passwords.IsRightAsync(account, body.Password, cancel))
         {
@@ -142,9 +140,9 @@ internal static class SessionEndpoints
         visitor.CsrfToken,
         visitor.Expires);
 
-    private static void RefuseIfTooSoon(SignInThrottle throttle, string name, string address)
+    private static void RefuseIfTooSoon(SignInThrottle throttle, string? name, string address)
     {
-        if (throttle.Wait(name, address) is var wait && wait > TimeSpan.Zero)
+        if (throttle.Begin(name, address) is var wait && wait > TimeSpan.Zero)
         {
             throw new RefusalException(Refusals.TooManySignIns(wait));
         }

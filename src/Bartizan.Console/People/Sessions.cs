@@ -9,7 +9,10 @@ internal sealed class Sessions(ConsoleStore store, SetUps setUps, ConsoleOptions
     private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>Who holds this token; a stranger when it is no session's, or the session is over.</summary>
-    public async ValueTask<Visitor> FindAsync(string? token, CancellationToken cancellationToken)
+    /// <param name="token">What the browser presented.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="touch">Whether this counts as use of the session.</param>
+    public async ValueTask<Visitor> FindAsync(string? token, CancellationToken cancellationToken, bool touch = true)
     {
         if (Secrets.Hash(token) is not { } hash)
         {
@@ -34,7 +37,7 @@ internal sealed class Sessions(ConsoleStore store, SetUps setUps, ConsoleOptions
             return Visitor.Stranger;
         }
 
-        if (idle >= TouchEvery)
+        if (touch && idle >= TouchEvery)
         {
             await store.TouchSessionAsync(hash, cancellationToken);
         }

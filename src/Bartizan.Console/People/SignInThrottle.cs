@@ -19,31 +19,35 @@ internal sealed class SignInThrottle(TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Failures> _failures = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How long to wait before the next try; zero when it may be made now.</summary>
-    public TimeSpan Wait(string name, string address)
+    /// <summary>
+    /// Begins a try: zero when it may be made, and it then counts as failed until <see cref="Succeed"/>; else how long to wait.
+    /// Counting first means that many tries at once are many tries.
+    /// </summary>
+    /// <param name="name">The account's name; null where a token is tried, which nobody can guess anyway.</param>
+    /// <param name="address">Where it comes from.</param>
+    public TimeSpan Begin(string? name, string address)
     {
         var now = clock.GetUtcNow();
         lock (_gate)
         {
-            var wait = Left("name " + name, FreeFailures, now);
+            var byName = name is null ? TimeSpan.Zero : Left("name " + name, FreeFailures, now);
             var byAddress = Left("from " + address, FreeFailuresByAddress, now);
-            return wait > byAddress ? wait : byAddress;
-        }
-    }
+            var wait = byName > byAddress ? byName : byAddress;
+            if (wait == TimeSpan.Zero)
+            {
+                Count("from " + address, now);
+                if (name is not null)
+                {
+                    Count("name " + name, now);
+                }
+            }
 
-    /// <summary>Notes a try as failed; a right one is taken back by <see cref="Succeed"/>.</summary>
-    public void Fail(string name, string address)
-    {
-        var now = clock.GetUtcNow();
-        lock (_gate)
-        {
-            Count("name " + name, now);
-            Count("from " + address, now);
+            return wait;
         }
     }
 
     /// <summary>Forgets the failures of a name that has signed in, and this one try of the address: one account must not buy guesses at others.</summary>
-    public void Succeed(string name, string address)
+    public void Succeed(string? name, string address)
     {
         lock (_gate)
         {

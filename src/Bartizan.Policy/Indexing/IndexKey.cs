@@ -22,34 +22,27 @@ internal readonly record struct IndexKey(Axis Axis, string Type, string? Id)
 /// <summary>Which keys a policy may be filed under.</summary>
 internal static class IndexKeys
 {
-    /// <summary>Empty when the head narrows nothing; null when it admits no request at all.</summary>
-    public static IReadOnlyList<IndexKey>? Of(PolicySyntax policy)
+    /// <summary>The choices, each a list of keys under all of which the policy must then be filed; none when the head narrows nothing.</summary>
+    public static List<IndexKey[]> Of(PolicySyntax policy)
     {
-        if (policy.Action is { IsList: true, Uids.Count: 0 })
-        {
-            return null;
-        }
-
-        var keys = new List<IndexKey>();
-        Add(keys, Axis.Principal, policy.Principal);
-        Add(keys, Axis.Resource, policy.Resource);
-        if (policy.Action.Uids.Count == 1)
-        {
-            Add(keys, Axis.Action, policy.Action); // a longer list would need several keys, and so run twice where actions have groups
-        }
-
-        return keys;
+        var choices = new List<IndexKey[]>(3);
+        Add(choices, Axis.Principal, policy.Principal);
+        Add(choices, Axis.Resource, policy.Resource);
+        Add(choices, Axis.Action, policy.Action);
+        return choices;
     }
 
-    private static void Add(List<IndexKey> keys, Axis axis, Scope scope)
+    public static IndexKey Of(Axis axis, EntityUid uid) => new(axis, uid.Type, uid.Id);
+
+    private static void Add(List<IndexKey[]> choices, Axis axis, Scope scope)
     {
         if (scope.Kind == ScopeKind.Is)
         {
-            keys.Add(new IndexKey(axis, scope.Type, null));
+            choices.Add([new IndexKey(axis, scope.Type, null)]);
         }
         else if (scope.Kind != ScopeKind.Any)
         {
-            keys.Add(new IndexKey(axis, scope.Uids[0].Type, scope.Uids[0].Id));
+            choices.Add([.. scope.Uids.Distinct().Select(uid => Of(axis, uid))]);
         }
     }
 }

@@ -5,8 +5,8 @@ namespace Bartizan.Policy.Indexing;
 
 /// <summary>
 /// Finds the policies whose head could admit a request. Each policy is filed under one key, the most selective its head
-/// offers; a request looks up every key it could match (its entities, all they belong to, their types). So memory is linear
-/// in the policies, and no policy runs twice.
+/// offers (under several only where that key is a list of actions); a request looks up every key it could match: its
+/// entities, all they belong to, their types. So memory is linear in the policies, and no policy runs twice.
 /// </summary>
 internal sealed class PolicyIndex
 {
@@ -17,31 +17,34 @@ internal sealed class PolicyIndex
     public PolicyIndex(IReadOnlyList<CompiledPolicy> policies)
     {
         All = policies;
-        var choices = policies.Select(p => (Policy: p, Keys: IndexKeys.Of(p.Policy.Syntax))).Where(c => c.Keys is not null).ToList();
+        var choices = policies.Select(p => (Policy: p, Choices: IndexKeys.Of(p.Policy.Syntax))).ToList();
         var crowd = new Dictionary<IndexKey, int>();
-        foreach (var key in choices.SelectMany(c => c.Keys!))
+        foreach (var key in choices.SelectMany(c => c.Choices).SelectMany(keys => keys))
         {
             crowd[key] = crowd.GetValueOrDefault(key) + 1;
         }
 
         var filed = new Dictionary<IndexKey, List<CompiledPolicy>>();
         var anywhere = new List<CompiledPolicy>();
-        foreach (var (policy, keys) in choices)
+        foreach (var (policy, options) in choices)
         {
-            if (keys!.Count == 0)
+            if (options.Count == 0)
             {
                 anywhere.Add(policy);
                 continue;
             }
 
-            var key = keys.MinBy(k => crowd[k]);
-            _usedAxes[(int)key.Axis] = true;
-            if (!filed.TryGetValue(key, out var list))
+            // An empty list of actions admits nothing: filed under no key, the policy never runs.
+            foreach (var key in options.MinBy(keys => keys.Sum(k => crowd[k]))!)
             {
-                filed[key] = list = [];
-            }
+                _usedAxes[(int)key.Axis] = true;
+                if (!filed.TryGetValue(key, out var list))
+                {
+                    filed[key] = list = [];
+                }
 
-            list.Add(policy);
+                list.Add(policy);
+            }
         }
 
         _filed = filed.ToDictionary(f => f.Key, f => f.Value.ToArray());
@@ -72,7 +75,7 @@ internal sealed class PolicyIndex
         }
 
         Run(new IndexKey(axis, uid.Type, null), context, ref tally);
-        Run(new IndexKey(axis, uid.Type, uid.Id), context, ref tally);
+        Run(IndexKeys.Of(axis, uid), context, ref tally);
         if (node is null)
         {
             return;
@@ -80,7 +83,7 @@ internal sealed class PolicyIndex
 
         foreach (var ancestor in node.Ancestors)
         {
-            Run(new IndexKey(axis, ancestor.Type, ancestor.Id), context, ref tally);
+            Run(IndexKeys.Of(axis, ancestor), context, ref tally);
         }
     }
 
@@ -90,8 +93,25 @@ internal sealed class PolicyIndex
         {
             foreach (var policy in policies)
             {
-                tally.Run(policy, context);
+                if (key.Axis != Axis.Action || IsFirst(key, policy.Policy.Syntax.Action.Uids, context))
+                {
+                    tally.Run(policy, context);
+                }
             }
         }
+    }
+
+    // An action may belong to several actions of one list; the policy runs for the first of them.
+    private static bool IsFirst(IndexKey key, IReadOnlyList<EntityUid> listed, EvaluationContext context)
+    {
+        for (var i = 0; i < listed.Count - 1; i++)
+        {
+            if (context.IsIn(context.Action, listed[i]))
+            {
+                return key.Equals(IndexKeys.Of(Axis.Action, listed[i]));
+            }
+        }
+
+        return true;
     }
 }

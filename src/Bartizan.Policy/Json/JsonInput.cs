@@ -6,10 +6,11 @@ namespace Bartizan.Policy.Json;
 /// <summary>Opens JSON text with limits, and turns what the framework says of bad text into words for people.</summary>
 internal static class JsonInput
 {
-    /// <summary>Levels of a value; the policy format nests chains, so it is allowed more.</summary>
+    /// <summary>Levels of a value.</summary>
     public const int MaxDepth = 128;
 
-    public const int MaxPolicyDepth = 4096;
+    /// <summary>Levels of a policy: the format nests a chain of &amp;&amp; to the left, two levels a term.</summary>
+    public const int MaxPolicyDepth = 100_000;
 
     public static JsonDocument Parse(ReadOnlySpan<byte> utf8, string file, int maxDepth = MaxDepth, int firstLine = 1)
     {

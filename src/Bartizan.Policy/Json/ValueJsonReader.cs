@@ -49,9 +49,13 @@ internal static class ValueJsonReader
 
         place.Expect(JsonValueKind.Object, "an entity");
         var inner = place.Field("__entity") ?? place;
-        var type = inner.Require("type", UidFix).Text("the entity's type");
-        var id = inner.Require("id", UidFix).Text("the entity's id");
-        return IsTypeName(type) ? new EntityUid(type, id) : throw inner.Error($"{Short(type)} is not an entity type.", "Types are names joined by ::, as in Acme::Agent.");
+        return new EntityUid(ReadType(inner.Require("type", UidFix)), inner.Require("id", UidFix).Text("the entity's id"));
+    }
+
+    public static string ReadType(JsonPlace place)
+    {
+        var type = place.Text("the entity's type");
+        return type.Split("::").All(CedarText.IsIdentifier) ? type : throw place.Error($"{Short(type)} is not an entity type.", "Types are names joined by ::, as in Acme::Agent.");
     }
 
     private static CedarValue ReadObject(JsonPlace place, RecordType? type)
@@ -94,8 +98,6 @@ internal static class ValueJsonReader
             throw place.Error("Nothing may stand beside __entity or __extn.", "Remove the other fields.");
         }
     }
-
-    private static bool IsTypeName(string type) => type.Split("::").All(CedarText.IsIdentifier);
 
     private static string Short(string text) => text.Length <= 60 ? text : $"{text.AsSpan(0, 57)}…";
 }

@@ -68,7 +68,10 @@ public sealed class CedarDuration(long milliseconds) : CedarValue
     public override int GetHashCode() => HashCode.Combine(5, Milliseconds);
 
     /// <inheritdoc/>
-    public override string ToString() => $"duration(\"{Milliseconds.ToString(CultureInfo.InvariantCulture)}ms\")";
+    public override string ToString() => $"duration(\"{Text}\")";
+
+    /// <summary>The length alone, as <c>1500ms</c>.</summary>
+    public string Text => $"{Milliseconds.ToString(CultureInfo.InvariantCulture)}ms";
 
     private static (long Unit, int Rank, int Length) UnitAt(ReadOnlySpan<char> text) => text switch
     {

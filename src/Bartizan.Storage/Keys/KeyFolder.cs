@@ -47,6 +47,13 @@ internal sealed class KeyFolder
         return File.ReadAllText(file);
     }
 
+    /// <summary>The text of a key file, or null when there is none.</summary>
+    public static string? Read(string folder, string name)
+    {
+        var file = Path.Combine(folder, name);
+        return File.Exists(file) ? File.ReadAllText(file) : null;
+    }
+
     /// <summary>32 random bytes kept as base64.</summary>
     public byte[] GetOrCreateSecret(string name)
     {

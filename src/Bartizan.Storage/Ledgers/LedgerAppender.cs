@@ -57,7 +57,7 @@ internal sealed class LedgerAppender : ITileSink, IDisposable
     }
 
     /// <summary>Signs a checkpoint over all entries, unless the last one already covers them.</summary>
-    public void Checkpoint(DateTimeOffset now)
+    public void Checkpoint()
     {
         if (Size == CheckpointSize)
         {
@@ -65,9 +65,7 @@ internal sealed class LedgerAppender : ITileSink, IDisposable
         }
 
         var note = _signer.Sign(Size, _frontier.Root());
-        _connection.Execute(
-            "INSERT INTO ledger_checkpoints (size, time, note) VALUES (@Size, @time, @note)",
-            new { Size, time = now.ToMicroseconds(), note });
+        _connection.Execute("INSERT INTO ledger_checkpoints (size, note) VALUES (@Size, @note)", new { Size, note });
         CheckpointSize = Size;
     }
 

@@ -18,7 +18,6 @@ internal sealed class StoreWriter : IAsyncDisposable
     private readonly Channel<WriteItem> _queue = Channel.CreateUnbounded<WriteItem>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnection _connection;
     private readonly StoreOptions _options;
-    private readonly TimeProvider _clock;
     private readonly EventFanOut _fanOut;
     private readonly LedgerAppender _ledger;
     private readonly EventAppender _events;
@@ -29,9 +28,9 @@ internal sealed class StoreWriter : IAsyncDisposable
     private bool _isHeadKnown;
 
     /// <summary>Takes over a writing connection and starts.</summary>
-    public StoreWriter(SqliteConnection connection, CheckpointSigner signer, EventFanOut fanOut, StoreOptions options, TimeProvider clock)
+    public StoreWriter(SqliteConnection connection, CheckpointSigner signer, EventFanOut fanOut, StoreOptions options)
     {
-        (_connection, _fanOut, _options, _clock) = (connection, fanOut, options, clock);
+        (_connection, _fanOut, _options) = (connection, fanOut, options);
         _ledger = new LedgerAppender(connection, signer);
         _events = new EventAppender(connection, _ledger);
         _scope = new WriteScope(connection, _events, _ledger, fanOut);
@@ -67,7 +66,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     public ValueTask<long> CheckpointAsync(CancellationToken cancellationToken) => RunAsync(
         scope =>
         {
-            scope.Ledger.Checkpoint(_clock.GetUtcNow());
+            scope.Ledger.Checkpoint();
             return scope.Ledger.CheckpointSize;
         },
         cancellationToken);
@@ -122,7 +121,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
             if (_ledger.Size - _ledger.CheckpointSize >= _options.CheckpointEntries)
             {
-                _ledger.Checkpoint(_clock.GetUtcNow());
+                _ledger.Checkpoint();
             }
 
             _commit.Execute();

@@ -39,7 +39,6 @@ CREATE TABLE ledger_tiles (
 
 CREATE TABLE ledger_checkpoints (
     size INTEGER PRIMARY KEY,
-    time INTEGER NOT NULL,
     note TEXT NOT NULL
 ) STRICT;
 
