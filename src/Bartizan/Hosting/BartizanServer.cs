@@ -59,15 +59,13 @@ internal sealed class BartizanServer : IAsyncDisposable
 
         var state = new GatewayState(snapshot);
         await StartAsync(GatewayHost.Build(gatewaySocket, store, state, source, ids, clock), cancellationToken);
-        Uri? signIn = null;
+        Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {
-            var console = ConsoleHost.Build(consoleSocket, gatewaySocket.Address, store, state, config, demo is not null, ids, clock);
+            var console = ConsoleHost.Build(consoleSocket, Running, store, state, ids, clock);
             await StartAsync(console, cancellationToken);
-            signIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken);
+            Running = Running with { SignIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken) };
         }
-
-        Running = new Running(gatewaySocket.Address, consoleSocket?.Address, signIn, key, options.Data, demo is not null, config);
     }
 
     private static GuardEngine BuiltInGuard() => GuardEngine.CreateDefault();
