@@ -54,7 +54,7 @@ public class HostileInputTests
     [Fact]
     public void Arguments_nested_too_deep_are_inspected_as_text()
     {
-        var lines = Readings.OpenAi.Response($$"""{"choices":[{"message":{"tool_calls":[{"function":{"name":"f","arguments":"{{new string('[', 80)}}{{new string(']', 80)}}"}}]}}]}""");
+        var lines = Readings.OpenAi.Response($$$"""{"choices":[{"message":{"tool_calls":[{"function":{"name":"f","arguments":"{{{new string('[', 80)}}}{{{new string(']', 80)}}}"}}]}}]}""");
         Assert.EndsWith(new string('[', 80) + new string(']', 80), Assert.Single(lines), StringComparison.Ordinal);
     }
 
@@ -90,7 +90,7 @@ public class HostileInputTests
     public void Huge_numbers_are_text_to_inspection_and_nothing_to_counts()
     {
         var digits = new string('9', 5_000);
-        using var reading = Readings.OpenAi.ReadResponse($$"""{"choices":[{"message":{"content":{{digits}}}}],"usage":{"prompt_tokens":{{digits}},"completion_tokens":1e400}}""".Utf8());
+        using var reading = Readings.OpenAi.ReadResponse($$$"""{"choices":[{"message":{"content":{{{digits}}} }}],"usage":{"prompt_tokens":{{{digits}}},"completion_tokens":1e400}}""".Utf8());
         Assert.EndsWith(digits, Assert.Single(reading.Lines()), StringComparison.Ordinal);
         Assert.Equal(default, reading.Usage);
     }
@@ -99,7 +99,7 @@ public class HostileInputTests
     public void Objects_with_too_many_keys_are_refused()
     {
         var keys = string.Join(',', Enumerable.Range(0, 2_000).Select(i => $"\"k{i}\":1"));
-        using var reading = Readings.OpenAi.ReadRequest($$"""{"model":"m","messages":[],"metadata":{{{keys}}}}""".Utf8());
+        using var reading = Readings.OpenAi.ReadRequest(("{\"model\":\"m\",\"messages\":[],\"metadata\":{" + keys + "}}").Utf8());
         Assert.Equal("message_too_large", reading.Failure?.Code);
     }
 
