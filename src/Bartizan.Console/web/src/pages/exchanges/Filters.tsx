@@ -9,6 +9,7 @@ import { axisTime } from '../../lib/format';
 import type { ExchangeFilter } from '../../lib/url';
 import { verdicts, verdictWord } from '../../lib/words';
 import css from './Filters.module.css';
+import { Views } from './Views';
 
 const families = ['injection', 'pii', 'secret', 'exfiltration', 'invisible', 'canary'];
 
@@ -20,6 +21,7 @@ export function Filters({ filter, change }: { filter: ExchangeFilter; change: (p
 
   return (
     <div className={css.filters} role="group" aria-label="Filters">
+      <Views />
       <Search value={filter.q} onChange={(q) => change({ q }, true)} />
       <div className={css.verdicts}>
         {verdicts.map((verdict) => (

@@ -21,7 +21,7 @@ export function Figures({ data }: { data: Overview }) {
       ))}
       <Figure name="Findings" value={totals.findings} note={`${data.findings.length} ${data.findings.length === 1 ? 'label' : 'labels'}`}
         href={link('/exchanges', { label: [...new Set(data.findings.map((series) => series.label.split('.')[0]!))] })} />
-      <Figure name="Not answered" icon={totals.failures > 0 ? <Icon name="alert" /> : undefined} value={totals.failures} note="the model failed" href={link('/exchanges', { sort: 'status' })} />
+      <Figure name="Not answered" icon={totals.failures > 0 ? <Icon name="alert" /> : undefined} value={totals.failures} note="the model failed" href={link('/exchanges', { sort: '-status' })} />
     </ul>
   );
 }

@@ -1,6 +1,7 @@
 import type { PolicyAnswer as Answer, PolicyExplanation } from '../../api/types';
 import { Cedar } from '../../components/Cedar';
 import { Icon } from '../../components/Icon';
+import { Prose } from '../../components/Prose';
 import { VerdictShape } from '../../components/Verdict';
 import { plural } from '../../lib/format';
 import { Effect } from './Effect';
@@ -58,7 +59,7 @@ function Leaf({ one }: { one: PolicyExplanation }) {
         </summary>
         <Cedar text={one.policy.text} />
       </details>
-      <p className={css.why} data-error={one.outcome === 'error' || undefined}>{one.why}</p>
+      <p className={css.why} data-error={one.outcome === 'error' || undefined}><Prose text={one.why} /></p>
     </li>
   );
 }
