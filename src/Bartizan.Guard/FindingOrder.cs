@@ -37,7 +37,7 @@ internal static class FindingOrder
         return settled;
     }
 
-    private static bool Reported(Finding finding, GuardOptions options)
+    public static bool Reported(Finding finding, GuardOptions options)
     {
         if (finding.Score < options.MinimumScore)
         {
