@@ -87,6 +87,7 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
             if (line.Kind == SseLineKind.Empty)
             {
                 TakeEvent(line.Next, output);
+                lineStart = _scanned = _eventStart;
             }
         }
 
@@ -116,6 +117,7 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
         try
         {
             Inspect(ref held);
+            _content.AskAll();
         }
         catch (Exception e) when (e is JsonException or JsonRefusal)
         {
@@ -179,7 +181,6 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
         var cursor = new JsonCursor(bytes, _keys);
         held.Terminal = dialect.ReadEvent(ref cursor, _content);
         cursor.End();
-        _content.AskAll();
     }
 
     private static ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> bytes) =>
