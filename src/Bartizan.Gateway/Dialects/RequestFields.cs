@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Json;
 
 namespace Bartizan.Gateway.Dialects;

@@ -112,7 +112,7 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Whether the current key or string is <paramref name="text"/>, escapes or not.</summary>
-    public readonly bool Is(ReadOnlySpan<byte> text) => Is(_reader, text);
+    public readonly bool Is(ReadOnlySpan<byte> text) => Is(_reader.ValueSpan, _reader.ValueIsEscaped, text);
 
     /// <summary>The current key or string as text.</summary>
     public readonly string Text()
@@ -156,7 +156,7 @@ internal ref struct JsonCursor
         var ahead = _reader;
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
-            var found = Is(ahead, key);
+            var found = Is(ahead.ValueSpan, ahead.ValueIsEscaped, key);
             ahead.Read();
             if (found)
             {
@@ -180,7 +180,7 @@ internal ref struct JsonCursor
         var ahead = _reader;
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
-            var found = Is(ahead, key);
+            var found = Is(ahead.ValueSpan, ahead.ValueIsEscaped, key);
             ahead.Read();
             if (found)
             {
@@ -203,10 +203,9 @@ internal ref struct JsonCursor
     }
 
     // Not the reader's own comparison, which throws at surrogates without a partner.
-    private static bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    private static bool Is(ReadOnlySpan<byte> raw, bool escaped, ReadOnlySpan<byte> text)
     {
-        var raw = reader.ValueSpan;
-        if (!reader.ValueIsEscaped)
+        if (!escaped)
         {
             return raw.SequenceEqual(text);
         }
