@@ -1,0 +1,88 @@
+using Bartizan.Policy.Values;
+
+namespace Bartizan.Policy.Evaluation;
+
+/// <summary>Gathers what candidate policies say and draws the conclusion. Allocates nothing until several policies determine one answer.</summary>
+internal struct Tally
+{
+    private static readonly AuthorizationAnswer NothingSatisfied = new(false, [], []);
+
+    private CompiledPolicy? _permit;
+    private List<CompiledPolicy>? _morePermits;
+    private CompiledPolicy? _forbid;
+    private List<CompiledPolicy>? _moreForbids;
+    private List<(CompiledPolicy Policy, string Message)>? _errors;
+
+    /// <summary>Runs one candidate.</summary>
+    public void Run(CompiledPolicy policy, EvaluationContext context)
+    {
+        if (!policy.Applies(context))
+        {
+            return;
+        }
+
+        var value = policy.Evaluate(context);
+        if (ReferenceEquals(value, CedarBool.True))
+        {
+            if (policy.Policy.Effect == Effect.Permit)
+            {
+                Add(policy, ref _permit, ref _morePermits);
+            }
+            else
+            {
+                Add(policy, ref _forbid, ref _moreForbids);
+            }
+        }
+        else if (value is Fault fault)
+        {
+            (_errors ??= []).Add((policy, fault.Message));
+        }
+    }
+
+    public readonly AuthorizationAnswer Answer()
+    {
+        if (_permit is null && _forbid is null && _errors is null)
+        {
+            return NothingSatisfied;
+        }
+
+        var errors = Errors();
+        var allowed = _forbid is null && _permit is not null;
+        var (only, more) = allowed ? (_permit, _morePermits) : (_forbid, _moreForbids);
+        if (only is null)
+        {
+            return new AuthorizationAnswer(false, [], errors);
+        }
+
+        if (more is null)
+        {
+            return new AuthorizationAnswer(allowed, only.OnlyReason, errors) { Determining = only.OnlyDetermining };
+        }
+
+        more.Sort((a, b) => a.Order.CompareTo(b.Order));
+        return new AuthorizationAnswer(allowed, [.. more.Select(p => p.Policy.Id)], errors) { Determining = [.. more.Select(p => p.Policy)] };
+    }
+
+    private static void Add(CompiledPolicy policy, ref CompiledPolicy? only, ref List<CompiledPolicy>? more)
+    {
+        if (only is null)
+        {
+            only = policy;
+        }
+        else
+        {
+            (more ??= [only]).Add(policy);
+        }
+    }
+
+    private readonly IReadOnlyList<PolicyError> Errors()
+    {
+        if (_errors is null)
+        {
+            return [];
+        }
+
+        _errors.Sort((a, b) => a.Policy.Order.CompareTo(b.Policy.Order));
+        return [.. _errors.Select(e => new PolicyError(e.Policy.Policy.Id, e.Message))];
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using Bartizan.Policy.Json;
+using Bartizan.Policy.Syntax;
+
+namespace Bartizan.Policy;
+
+/// <summary>One policy, or a template with slots. Immutable.</summary>
+public sealed class Policy
+{
+    internal Policy(string id, bool isNamed, PolicySyntax syntax, string text, string file, int line)
+    {
+        (Id, IsNamed, Syntax, Text, File, Line) = (id, isNamed, syntax, text, file, line);
+        Annotations = syntax.Annotations.ToFrozenDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>What answers and records call it.</summary>
+    public string Id { get; }
+
+    /// <summary>Permit or forbid.</summary>
+    public Effect Effect => Syntax.Effect;
+
+    /// <summary>The annotations by name; empty text where none was given.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; }
+
+    /// <summary>The policy as written, or as Cedar text where it came from JSON.</summary>
+    public string Text { get; }
+
+    /// <summary>The file it came from, or empty.</summary>
+    public string File { get; }
+
+    /// <summary>Line of its first word, from 1; 0 where it came from JSON.</summary>
+    public int Line { get; }
+
+    /// <summary>Whether it has slots, and so must be linked before it decides anything.</summary>
+    public bool IsTemplate => Syntax.IsTemplate;
+
+    internal PolicySyntax Syntax { get; }
+
+    /// <summary>Whether the id was given by a person, rather than counted.</summary>
+    internal bool IsNamed { get; }
+
+    /// <summary>The id of the template that this policy was linked from, or null.</summary>
+    internal string? TemplateId { get; init; }
+
+    /// <summary>Cedar's JSON form of the policy.</summary>
+    public string ToJson() => PolicyJsonWriter.Write(this);
+
+    /// <summary>The policy in uniform layout.</summary>
+    public string ToCedar() => PolicyPrinter.Print(Syntax);
+
+    internal Policy WithId(string id, bool? isNamed = null) => new(id, isNamed ?? IsNamed, Syntax, Text, File, Line) { TemplateId = TemplateId };
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using Bartizan.Core.Results;
+using Bartizan.Policy.Json;
+using Bartizan.Policy.Syntax;
+
+namespace Bartizan.Policy;
+
+/// <summary>Policies and templates under distinct ids. Immutable and thread-safe.</summary>
+public sealed class PolicySet
+{
+    internal PolicySet(IReadOnlyList<Policy> policies, IReadOnlyList<Policy> templates)
+    {
+        RefuseDuplicates(policies.Concat(templates));
+        (Policies, Templates) = (policies, templates);
+    }
+
+    /// <summary>The set without policies, which denies everything.</summary>
+    public static PolicySet Empty { get; } = new([], []);
+
+    /// <summary>The policies that decide, in file order, linked ones last.</summary>
+    public IReadOnlyList<Policy> Policies { get; }
+
+    /// <summary>Policies with slots; they decide nothing until <see cref="Link"/> fills them.</summary>
+    public IReadOnlyList<Policy> Templates { get; }
+
+    /// <summary>Reads Cedar text.</summary>
+    /// <param name="text">Any number of policies.</param>
+    /// <param name="file">Named in errors.</param>
+    /// <param name="ids">How ids are given.</param>
+    /// <exception cref="InputException">The text is not Cedar; carries every error found, each with line and column.</exception>
+    public static PolicySet Parse(string text, string file = "", PolicyIds ids = PolicyIds.FromAnnotation) => PolicyReader.Read(text, file, ids);
+
+    /// <summary>Reads Cedar's JSON form of a policy set or of a single policy.</summary>
+    /// <exception cref="InputException">The text is not that form.</exception>
+    public static PolicySet FromJson(string json, string file = "", PolicyIds ids = PolicyIds.FromAnnotation) => PolicyJsonReader.Read(json, file, ids);
+
+    /// <summary>Puts sets together; policies that were only numbered are numbered anew, in order.</summary>
+    /// <exception cref="InputException">Two policies have the same given id.</exception>
+    public static PolicySet Combine(IEnumerable<PolicySet> sets)
+    {
+        var all = sets.ToList();
+        var number = 0;
+        return new PolicySet(
+            [.. all.SelectMany(s => s.Policies).Select(Renumber)],
+            [.. all.SelectMany(s => s.Templates).Select(Renumber)]);
+
+        Policy Renumber(Policy policy) => policy.IsNamed ? policy : policy.WithId($"policy{number++}");
+    }
+
+    /// <summary>This set with one more policy: the template with its slots filled.</summary>
+    /// <exception cref="InputException">There is no such template, the id is taken, or a slot is left empty or given in vain.</exception>
+    public PolicySet Link(string templateId, string newId, EntityUid? principal = null, EntityUid? resource = null)
+    {
+        var template = Templates.FirstOrDefault(t => string.Equals(t.Id, templateId, StringComparison.Ordinal))
+            ?? throw new InputException(new InputError($"There is no template {templateId}.", $"Templates here: {string.Join(", ", Templates.Select(t => t.Id))}."));
+        var syntax = template.Syntax with
+        {
+            Principal = Fill(template.Syntax.Principal, principal, "principal", template),
+            Resource = Fill(template.Syntax.Resource, resource, "resource", template),
+        };
+        var linked = new Policy(newId, isNamed: true, syntax, PolicyPrinter.Print(syntax), template.File, template.Line) { TemplateId = templateId };
+        return new PolicySet([.. Policies, linked], Templates);
+    }
+
+    /// <summary>All policies and templates in uniform layout.</summary>
+    public string ToCedar()
+    {
+        var text = new StringBuilder();
+        foreach (var policy in Templates.Concat(Policies))
+        {
+            text.Append(policy.ToCedar()).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Cedar's JSON form of the set.</summary>
+    public string ToJson() => PolicyJsonWriter.Write(this);
+
+    private static Scope Fill(Scope scope, EntityUid? uid, string slot, Policy template) => (scope.IsSlot, uid) switch
+    {
+        (true, { } value) => scope.Fill(value),
+        (false, null) => scope,
+        (true, null) => throw new InputException(new InputError($"The template {template.Id} needs an entity for ?{slot}.", "Give one.", template.File, template.Line, 1)),
+        _ => throw new InputException(new InputError($"The template {template.Id} has no ?{slot}.", "Leave that value out.", template.File, template.Line, 1)),
+    };
+
+    private static void RefuseDuplicates(IEnumerable<Policy> policies)
+    {
+        var seen = new Dictionary<string, Policy>(StringComparer.Ordinal);
+        var errors = new List<InputError>();
+        foreach (var policy in policies)
+        {
+            if (!seen.TryAdd(policy.Id, policy))
+            {
+                var first = seen[policy.Id];
+                var place = first.Line == 0 ? first.File : $"{first.File}:{first.Line}";
+                errors.Add(new InputError($"The policy id {policy.Id} is used twice (first at {place}).", "Change one @id.", policy.File, policy.Line, policy.Line == 0 ? 0 : 1));
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new InputException(errors);
+        }
+    }
+}
