@@ -48,5 +48,5 @@ public sealed class Policy
     /// <summary>The policy in uniform layout.</summary>
     public string ToCedar() => PolicyPrinter.Print(Syntax);
 
-    internal Policy WithId(string id) => new(id, IsNamed, Syntax, Text, File, Line) { TemplateId = TemplateId };
+    internal Policy WithId(string id, bool? isNamed = null) => new(id, isNamed ?? IsNamed, Syntax, Text, File, Line) { TemplateId = TemplateId };
 }

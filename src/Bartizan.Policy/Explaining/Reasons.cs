@@ -54,7 +54,7 @@ internal static class Reasons
                 parts.Add(Explain(e.Else, context, test.Outcome == ReasonOutcome.False, depth));
                 break;
             default:
-                foreach (var operand in Operands(expression).Where(o => o is not LiteralExpr && !IsWholeContext(o)))
+                foreach (var operand in Operands(expression).Where(IsTelling))
                 {
                     parts.Add(Explain(operand, context, reached: true, depth));
                 }
@@ -79,8 +79,13 @@ internal static class Reasons
         _ => [],
     };
 
-    // "context" alone would repeat the request at every place that reads from it.
-    private static bool IsWholeContext(Expr expression) => expression is VariableExpr { Variable: Variable.Context };
+    // What the policy spells out needs no telling, and "context" alone would repeat the request wherever something is read from it.
+    private static bool IsTelling(Expr expression) => expression switch
+    {
+        VariableExpr e => e.Variable != Variable.Context,
+        AttributeExpr or JunctionExpr or IfExpr => true,
+        _ => Operands(expression).Any(IsTelling),
+    };
 
     private static string Short(string text) => text.Length <= LongestText ? text : $"{text.AsSpan(0, LongestText)}…";
 }

@@ -53,6 +53,11 @@ internal static class PolicyJsonReader
 
     private static Policy ReadPolicy(JsonPlace place, string? id, int number, PolicyIds ids)
     {
+        if (id is not null && place.Kind == JsonValueKind.String)
+        {
+            return ReadText(place, id);
+        }
+
         place.Expect(JsonValueKind.Object, "a policy");
         var syntax = new PolicySyntax(
             ReadEffect(place.Require("effect", "Write \"permit\" or \"forbid\".")),
@@ -63,6 +68,13 @@ internal static class PolicyJsonReader
             place.Field("annotations") is { } annotations ? ReadAnnotations(annotations) : []);
         var given = id ?? (ids == PolicyIds.FromAnnotation ? syntax.Annotations.FirstOrDefault(a => a.Key is "id").Value : null);
         return new Policy(given ?? $"policy{number}", given is not null, syntax, PolicyPrinter.Print(syntax), place.File, 0);
+    }
+
+    // Inside a set a policy may also stand as Cedar text.
+    private static Policy ReadText(JsonPlace place, string id)
+    {
+        var set = place.Guard(() => PolicySet.Parse(place.Text("a policy")));
+        return set.Policies.Concat(set.Templates).ToList() is [var only] ? only.WithId(id, isNamed: true) : throw place.Error("This is not exactly one policy.", "Give each an id of its own.");
     }
 
     private static Effect ReadEffect(JsonPlace place) => place.Text("an effect") switch

@@ -17,7 +17,7 @@ internal sealed class ScopeParser(TokenCursor cursor)
         return (principal, action, resource);
     }
 
-    private void ExpectComma() => cursor.Expect(TokenKind.Comma, ",", Fix);
+    private void ExpectComma() => cursor.Expect(TokenKind.Comma, "a comma", Fix);
 
     private void ExpectVariable(string name)
     {

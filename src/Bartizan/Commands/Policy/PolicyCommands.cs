@@ -2,8 +2,14 @@ using System.CommandLine;
 
 namespace Bartizan.Commands.Policy;
 
-/// <summary>Tests, explains and evaluates policies.</summary>
+/// <summary>Checks, tests, explains and evaluates policies.</summary>
 internal static class PolicyCommands
 {
-    public static Command Create() => new("policy", "Tests, explains and evaluates policies.");
+    public static Command Create() => new("policy", "Checks, tests, explains and evaluates policies.")
+    {
+        PolicyCheckCommand.Create(),
+        PolicyTestCommand.Create(),
+        PolicyExplainCommand.Create(),
+        PolicyEvaluateCommand.Create(),
+    };
 }

@@ -1,0 +1,36 @@
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Redaction;
+using Bartizan.Gateway.Streaming;
+
+namespace Bartizan.Gateway.Dialects;
+
+/// <summary>
+/// One wire format, as pure code over bytes: where its text stands, how to mask some of it, how to say no in it.
+/// Thread-safe. Never throws on bad input: a message that cannot be read safely is a <see cref="ReadFailure"/>.
+/// </summary>
+public interface IDialect
+{
+    /// <summary>Name in records and policies: <c>openai-chat</c>, <c>anthropic-messages</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Finds the text of a request body. <paramref name="body"/> must stay unchanged until the reading is disposed.</summary>
+    RequestReading ReadRequest(ReadOnlyMemory<byte> body);
+
+    /// <summary>Finds the text of a complete response body (an error body too). <paramref name="body"/> must stay unchanged until the reading is disposed.</summary>
+    ResponseReading ReadResponse(ReadOnlyMemory<byte> body);
+
+    /// <summary>
+    /// The body with the spans of <paramref name="findings"/> masked: valid JSON, and byte for byte the original elsewhere.
+    /// Copies of masked text (log-probabilities) and signatures over it go as well.
+    /// </summary>
+    byte[] Redact(IReading reading, IReadOnlyList<Finding> findings, IMask mask);
+
+    /// <summary>Starts inspecting one streamed response.</summary>
+    IStreamTransform OpenStream(IStreamGuard guard, IStreamGate gate, StreamSettings settings);
+
+    /// <summary>An error body in this dialect's shape, with its own error type for <paramref name="status"/> and our machine-readable <paramref name="code"/>.</summary>
+    byte[] ErrorBody(int status, string code, string message, string exchangeId);
+
+    /// <summary>The events that end a stream with an error which this dialect's clients raise.</summary>
+    byte[] StreamError(string code, string message, string exchangeId);
+}

@@ -1,0 +1,190 @@
+using System.Buffers;
+using System.Text.Json;
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Json;
+
+namespace Bartizan.Gateway.Dialects;
+
+/// <summary>Which leaves of a value make up a segment.</summary>
+internal enum LeafStyle
+{
+    /// <summary>Every key, string and number.</summary>
+    Data,
+
+    /// <summary>As <see cref="Data"/>, without the words of JSON Schema and short numbers.</summary>
+    Schema,
+
+    /// <summary>Only what is neither a number nor shaped like an identifier: counts, scores and flags with a vendor's own words.</summary>
+    Figures,
+}
+
+/// <summary>The ways both dialects turn a JSON value into a segment. Whatever has another shape than expected is inspected leaf by leaf, never passed unseen.</summary>
+internal static class Leaves
+{
+    // Words of JSON Schema: they say nothing that could be found, and would drown what does.
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> SchemaWords = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "type", "properties", "required", "description", "items", "enum", "const", "default", "title", "format", "pattern", "examples",
+        "additionalProperties", "anyOf", "oneOf", "allOf", "not", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems",
+        "uniqueItems", "nullable", "strict", "name", "parameters", "input_schema", "function", "custom", "schema", "json_schema", "$ref", "$defs",
+        "object", "string", "number", "integer", "boolean", "array", "null",
+    }.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private const int ShortNumber = 6;
+
+    /// <summary>A string as a segment of its own.</summary>
+    public static void Text(ref JsonCursor cursor, SegmentStore store, SegmentRole role, Provenance provenance, string path)
+    {
+        if (cursor.Token != JsonTokenType.String)
+        {
+            Generic(ref cursor, store, role, path);
+            return;
+        }
+
+        if (cursor.Raw.Length > 0)
+        {
+            store.Begin(role, provenance, path);
+            store.Add(ref cursor, PieceKind.Text);
+            store.End();
+        }
+    }
+
+    /// <summary>Every key, string and number of a value we know nothing of, as one untrusted segment.</summary>
+    public static void Generic(ref JsonCursor cursor, SegmentStore store, SegmentRole role, string path) =>
+        Composite(ref cursor, store, role, Provenance.Untrusted, path);
+
+    /// <summary>Every key, string and number of a value as one segment. Returns its index, or -1 when there was none.</summary>
+    public static int Composite(ref JsonCursor cursor, SegmentStore store, SegmentRole role, Provenance provenance, string path, LeafStyle style = LeafStyle.Data)
+    {
+        if (cursor.Token is JsonTokenType.Null or JsonTokenType.True or JsonTokenType.False)
+        {
+            return -1;
+        }
+
+        store.Begin(role, provenance, path);
+        Collect(ref cursor, store, style);
+        return store.End();
+    }
+
+    /// <summary>Adds the leaves of the current value to the open segment.</summary>
+    public static void Collect(ref JsonCursor cursor, SegmentStore store, LeafStyle style)
+    {
+        cursor.EnterFreeForm();
+        var depth = 0;
+        do
+        {
+            switch (cursor.Token)
+            {
+                case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                    depth++;
+                    break;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    depth--;
+                    break;
+                case JsonTokenType.PropertyName when Says(cursor.Raw, style):
+                    store.Add(ref cursor, PieceKind.Key);
+                    break;
+                case JsonTokenType.String when Says(cursor.Raw, style):
+                    store.Add(ref cursor, PieceKind.Text);
+                    break;
+                case JsonTokenType.Number when style == LeafStyle.Data || (style == LeafStyle.Schema && cursor.Raw.Length >= ShortNumber):
+                    store.Add(ref cursor, PieceKind.Number);
+                    break;
+            }
+        }
+        while (depth > 0 && cursor.Read());
+        cursor.LeaveFreeForm();
+    }
+
+    /// <summary>Arguments that are JSON inside a string, as one segment of their leaves; if they are not JSON, their whole text. Returns the segment's index, or -1.</summary>
+    public static int Arguments(ref JsonCursor cursor, SegmentStore store, Provenance provenance, string path)
+    {
+        if (cursor.Token != JsonTokenType.String)
+        {
+            return Composite(ref cursor, store, SegmentRole.ToolCall, provenance, path);
+        }
+
+        if (cursor.Raw.Length == 0)
+        {
+            return -1;
+        }
+
+        store.Begin(SegmentRole.ToolCall, provenance, path);
+        if (!NestedArguments.TryCollect(cursor.Raw, cursor.RawStart, store))
+        {
+            store.Add(ref cursor, PieceKind.Text);
+        }
+
+        return store.End();
+    }
+
+    /// <summary>A string that is an id or a word of a vocabulary passes unseen; anything else is inspected.</summary>
+    public static void Identifier(ref JsonCursor cursor, SegmentStore store, SegmentRole role, string path)
+    {
+        if (cursor.Token != JsonTokenType.String || !Plain.IsIdentifier(cursor.Raw))
+        {
+            Generic(ref cursor, store, role, path);
+        }
+    }
+
+    /// <summary>Numbers, true, false and null pass unseen; anything else is inspected.</summary>
+    public static void Setting(ref JsonCursor cursor, SegmentStore store, string path, SegmentRole role = SegmentRole.Document)
+    {
+        if (cursor.Token != JsonTokenType.Number)
+        {
+            Identifier(ref cursor, store, role, path);
+        }
+    }
+
+    /// <summary>Base64, with or without a <c>data:</c> prefix: opened and inspected when it holds text, passed when it is binary; any other string is inspected as text.</summary>
+    public static void Payload(ref JsonCursor cursor, SegmentStore store, SegmentRole role, Provenance provenance, string path, bool saidToBeText = false)
+    {
+        if (cursor.Token != JsonTokenType.String)
+        {
+            Generic(ref cursor, store, role, path);
+            return;
+        }
+
+        var content = default(PooledList<byte>);
+        var text = default(PooledList<char>);
+        try
+        {
+            var raw = cursor.Raw;
+            content.Advance(JsonText.Unescape(raw, content.Reserve(raw.Length)));
+            var start = Base64Text.PayloadStart(content.Items);
+            var prefix = content.Items[..start];
+            var payload = content.Items[start..];
+            var base64 = Plain.IsBase64(payload) && (start == 0 || prefix.EndsWith(";base64,"u8));
+            if (!base64)
+            {
+                Text(ref cursor, store, role, provenance, path);
+            }
+            else if (Base64Text.TryOpen(payload, saidToBeText || Base64Text.SaysText(prefix), ref text))
+            {
+                store.Begin(role, provenance, path);
+                store.Add(text.Items, PieceKind.Base64, cursor.RawStart, raw.Length);
+                store.End();
+            }
+        }
+        finally
+        {
+            content.Dispose();
+            text.Dispose();
+        }
+    }
+
+    private static bool Says(ReadOnlySpan<byte> raw, LeafStyle style) => style switch
+    {
+        LeafStyle.Schema => !IsSchemaWord(raw),
+        LeafStyle.Figures => !Plain.IsIdentifier(raw),
+        _ => true,
+    };
+
+    private static bool IsSchemaWord(ReadOnlySpan<byte> raw)
+    {
+        Span<char> word = stackalloc char[24];
+        return raw.Length <= word.Length
+            && System.Text.Ascii.ToUtf16(raw, word, out var length) == OperationStatus.Done
+            && SchemaWords.Contains(word[..length]);
+    }
+}

@@ -1,0 +1,42 @@
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Json;
+using Bartizan.Gateway.Redaction;
+using Bartizan.Gateway.Streaming;
+
+namespace Bartizan.Gateway.Dialects.OpenAiChat;
+
+/// <summary>OpenAI Chat Completions, as OpenAI and the many that speak like it send it.</summary>
+public sealed class OpenAiChatDialect : IDialect
+{
+    /// <inheritdoc/>
+    public string Name => "openai-chat";
+
+    /// <inheritdoc/>
+    public RequestReading ReadRequest(ReadOnlyMemory<byte> body)
+    {
+        var reading = new RequestReading(body);
+        reading.Read((ref JsonCursor cursor) => OpenAiRequestReader.Read(ref cursor, reading));
+        return reading;
+    }
+
+    /// <inheritdoc/>
+    public ResponseReading ReadResponse(ReadOnlyMemory<byte> body)
+    {
+        var reading = new ResponseReading(body);
+        reading.Read((ref JsonCursor cursor) => OpenAiResponseReader.Read(ref cursor, reading));
+        return reading;
+    }
+
+    /// <inheritdoc/>
+    public byte[] Redact(IReading reading, IReadOnlyList<Finding> findings, IMask mask) => Redactor.Redact(reading, findings, mask);
+
+    /// <inheritdoc/>
+    public IStreamTransform OpenStream(IStreamGuard guard, IStreamGate gate, StreamSettings settings) =>
+        new StreamTransform(new OpenAiStream(), guard, gate, settings);
+
+    /// <inheritdoc/>
+    public byte[] ErrorBody(int status, string code, string message, string exchangeId) => OpenAiErrors.Body(status, code, message, exchangeId);
+
+    /// <inheritdoc/>
+    public byte[] StreamError(string code, string message, string exchangeId) => OpenAiErrors.Events(code, message, exchangeId);
+}

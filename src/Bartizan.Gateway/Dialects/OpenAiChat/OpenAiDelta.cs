@@ -1,0 +1,257 @@
+using System.Text.Json;
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Json;
+using Bartizan.Gateway.Streaming;
+
+namespace Bartizan.Gateway.Dialects.OpenAiChat;
+
+/// <summary>Reads the delta of a choice: each of its texts grows in a channel of its own.</summary>
+internal static class OpenAiDelta
+{
+    // The older function_call has no number; this one is beyond what a chunk can carry.
+    private const int LegacyCall = int.MaxValue;
+
+    /// <summary>Reads the delta of choice <paramref name="index"/>.</summary>
+    public static void Read(ref JsonCursor cursor, StreamTexts content, int index)
+    {
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            content.AddLeaves(ref cursor, LeafStyle.Data);
+            return;
+        }
+
+        while (cursor.NextKey())
+        {
+            if (cursor.Is("content"u8))
+            {
+                cursor.Read();
+                Field(ref cursor, content, index, "content", SegmentRole.Assistant);
+            }
+            else if (cursor.Is("role"u8))
+            {
+                cursor.Read();
+                content.AddSetting(ref cursor);
+            }
+            else if (cursor.Is("tool_calls"u8))
+            {
+                cursor.Read();
+                ToolCalls(ref cursor, content, index);
+            }
+            else if (cursor.Is("function_call"u8))
+            {
+                cursor.Read();
+                if (cursor.Token != JsonTokenType.Null)
+                {
+                    var call = content.Call(index, LegacyCall, $"choices[{index}].message.function_call.arguments");
+                    content.AddToCall(call);
+                    Body(ref cursor, content, call);
+                }
+            }
+            else
+            {
+                Other(ref cursor, content, index);
+            }
+        }
+    }
+
+    /// <summary>The channel of a field of choice <paramref name="index"/>.</summary>
+    public static TextChannel Channel(StreamTexts content, int index, string field, SegmentRole role) =>
+        content.Find(index, field) ?? content.Open(index, field, role, Provenance.Model, $"choices[{index}].message.{field}");
+
+    /// <summary>Reads log-probabilities: their tokens grow in a channel of their own, and the value goes when anything of the event is masked.</summary>
+    public static void Logprobs(ref JsonCursor cursor, StreamTexts content, int index)
+    {
+        var start = cursor.TokenStart;
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            content.AddSetting(ref cursor);
+            return;
+        }
+
+        while (cursor.NextKey())
+        {
+            var field = cursor.Is("content"u8) ? "logprobs.content" : cursor.Is("refusal"u8) ? "logprobs.refusal" : "logprobs.*";
+            content.AddKey(ref cursor);
+            cursor.Read();
+            if (cursor.Token == JsonTokenType.StartArray)
+            {
+                Tokens(ref cursor, content, index, field);
+            }
+            else
+            {
+                content.AddSetting(ref cursor);
+            }
+        }
+
+        content.AddRepeat(start, cursor.TokenEnd);
+    }
+
+    private static void Other(ref JsonCursor cursor, StreamTexts content, int index)
+    {
+        if (cursor.Is("refusal"u8))
+        {
+            cursor.Read();
+            Field(ref cursor, content, index, "refusal", SegmentRole.Refusal);
+        }
+        else if (cursor.Is("reasoning_content"u8))
+        {
+            cursor.Read();
+            Field(ref cursor, content, index, "reasoning_content", SegmentRole.Reasoning);
+        }
+        else if (cursor.Is("reasoning"u8))
+        {
+            cursor.Read();
+            Field(ref cursor, content, index, "reasoning", SegmentRole.Reasoning);
+        }
+        else
+        {
+            var field = Paths.Key(ref cursor);
+            content.AddKey(ref cursor);
+            cursor.Read();
+            Field(ref cursor, content, index, field, SegmentRole.Assistant);
+        }
+    }
+
+    // Strings under one name grow together, whatever holds them: a secret cut over two events is found in vendor fields too.
+    private static void Field(ref JsonCursor cursor, StreamTexts content, int index, string field, SegmentRole role)
+    {
+        switch (cursor.Token)
+        {
+            case JsonTokenType.String:
+                content.AddText(ref cursor, Channel(content, index, field, role));
+                break;
+            case JsonTokenType.Number:
+                content.AddExtra(ref cursor, PieceKind.Number);
+                break;
+            case JsonTokenType.StartArray:
+                while (cursor.NextItem())
+                {
+                    Field(ref cursor, content, index, field, role);
+                }
+
+                break;
+            case JsonTokenType.StartObject:
+                cursor.EnterFreeForm();
+                while (cursor.NextKey())
+                {
+                    var inner = cursor.Is("type"u8) ? null : Paths.Key(ref cursor, field);
+                    content.AddKey(ref cursor);
+                    cursor.Read();
+                    if (inner is null || (cursor.Token == JsonTokenType.Number && (cursor.Raw.Length < 6)))
+                    {
+                        content.AddSetting(ref cursor);
+                    }
+                    else
+                    {
+                        Field(ref cursor, content, index, inner, role);
+                    }
+                }
+
+                cursor.LeaveFreeForm();
+                break;
+        }
+    }
+
+    private static void ToolCalls(ref JsonCursor cursor, StreamTexts content, int index)
+    {
+        if (cursor.Token != JsonTokenType.StartArray)
+        {
+            content.AddLeaves(ref cursor, LeafStyle.Data);
+            return;
+        }
+
+        for (var place = 0; cursor.NextItem(); place++)
+        {
+            if (cursor.Token != JsonTokenType.StartObject)
+            {
+                content.AddLeaves(ref cursor, LeafStyle.Data);
+                continue;
+            }
+
+            var number = (int)Math.Clamp(cursor.PeekInteger("index"u8) ?? place, 0, int.MaxValue - 1);
+            var call = content.Call(index, number, $"choices[{index}].message.tool_calls[{number}].function.arguments");
+            content.AddToCall(call);
+            while (cursor.NextKey())
+            {
+                if (cursor.Is("function"u8) || cursor.Is("custom"u8))
+                {
+                    cursor.Read();
+                    Body(ref cursor, content, call);
+                }
+                else
+                {
+                    var id = cursor.Is("id"u8);
+                    content.AddKey(ref cursor);
+                    cursor.Read();
+                    if (id && cursor.Token == JsonTokenType.String)
+                    {
+                        call.SetId(cursor.Text());
+                    }
+
+                    content.AddSetting(ref cursor);
+                }
+            }
+        }
+    }
+
+    private static void Body(ref JsonCursor cursor, StreamTexts content, StreamCall call)
+    {
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            content.AddSetting(ref cursor);
+            return;
+        }
+
+        while (cursor.NextKey())
+        {
+            if (cursor.Is("arguments"u8) || cursor.Is("input"u8))
+            {
+                cursor.Read();
+                content.AddFragment(ref cursor, call);
+            }
+            else
+            {
+                var name = cursor.Is("name"u8);
+                content.AddKey(ref cursor);
+                cursor.Read();
+                if (name && cursor.Token == JsonTokenType.String)
+                {
+                    call.SetName(cursor.Text());
+                }
+
+                content.AddSetting(ref cursor);
+            }
+        }
+    }
+
+    private static void Tokens(ref JsonCursor cursor, StreamTexts content, int index, string field)
+    {
+        while (cursor.NextItem())
+        {
+            if (cursor.Token != JsonTokenType.StartObject)
+            {
+                content.AddLeaves(ref cursor, LeafStyle.Figures);
+                continue;
+            }
+
+            while (cursor.NextKey())
+            {
+                var token = cursor.Is("token"u8);
+                var passed = cursor.Is("top_logprobs"u8) || cursor.Is("bytes"u8) || cursor.Is("logprob"u8);
+                cursor.Read();
+                if (token)
+                {
+                    content.AddText(ref cursor, Channel(content, index, field, SegmentRole.Assistant));
+                }
+                else if (passed)
+                {
+                    cursor.Skip();
+                }
+                else
+                {
+                    content.AddLeaves(ref cursor, LeafStyle.Figures);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Bartizan.Gateway.Dialects;
+
+/// <summary>A tool call that the model proposes.</summary>
+/// <param name="Id">The model's id of the call; may be empty.</param>
+/// <param name="Name">The tool's name.</param>
+/// <param name="Arguments">Its arguments as the model wrote them: JSON text, or what it wrote instead.</param>
+/// <param name="Segment">Index of the segment that holds the arguments' text, or -1 when they hold none.</param>
+/// <param name="RunsUpstream">Whether the model's vendor runs it, so that refusing it only hides its result.</param>
+public sealed record ProposedToolCall(string Id, string Name, string Arguments, int Segment, bool RunsUpstream = false);
+
+/// <summary>Tokens as the upstream counted them; null where it did not say.</summary>
+/// <param name="Input">Tokens of the request.</param>
+/// <param name="Output">Tokens of the response.</param>
+public readonly record struct TokenUsage(long? Input, long? Output);

@@ -1,0 +1,16 @@
+using Bartizan.Core.Exchanges;
+
+namespace Bartizan.Gateway.Dialects;
+
+/// <summary>Who speaks in a message or block, unless a part of it says otherwise.</summary>
+internal readonly record struct Speaker(SegmentRole Role, Provenance Provenance)
+{
+    /// <summary>The model, answering.</summary>
+    public static Speaker Model => new(SegmentRole.Assistant, Provenance.Model);
+
+    /// <summary>What a tool returned.</summary>
+    public static Speaker Tool => new(SegmentRole.ToolResult, Provenance.Untrusted);
+
+    /// <summary>A document, unless whoever speaks is the application itself.</summary>
+    public Speaker Document => new(SegmentRole.Document, Provenance == Provenance.Trusted ? Provenance.Trusted : Provenance.Untrusted);
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Json;
+
+namespace Bartizan.Gateway.Dialects;
+
+/// <summary>Token counts of a response.</summary>
+internal static class UsageFields
+{
+    /// <summary>Reads the usage object; what it does not say stays as in <paramref name="before"/>. Words in it are inspected, numbers pass.</summary>
+    public static TokenUsage Read(ref JsonCursor cursor, SegmentStore store, ReadOnlySpan<byte> input, ReadOnlySpan<byte> output, TokenUsage before)
+    {
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            Leaves.Setting(ref cursor, store, "usage", SegmentRole.Assistant);
+            return before;
+        }
+
+        var usage = before;
+        store.Begin(SegmentRole.Assistant, Provenance.Untrusted, "usage");
+        while (cursor.NextKey())
+        {
+            var (isInput, isOutput) = (cursor.Is(input), cursor.Is(output));
+            if (!Plain.IsIdentifier(cursor.Raw))
+            {
+                store.Add(ref cursor, PieceKind.Key);
+            }
+
+            cursor.Read();
+            if (isInput)
+            {
+                usage = usage with { Input = cursor.Integer() ?? usage.Input };
+            }
+            else if (isOutput)
+            {
+                usage = usage with { Output = cursor.Integer() ?? usage.Output };
+            }
+
+            Leaves.Collect(ref cursor, store, LeafStyle.Figures);
+        }
+
+        store.End();
+        return usage;
+    }
+}

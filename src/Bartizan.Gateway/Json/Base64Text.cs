@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace Bartizan.Gateway.Json;
+
+/// <summary>Base64 payloads, with or without a <c>data:</c> prefix: told by content, not by label, whether they are text.</summary>
+internal static class Base64Text
+{
+    private const int Sample = 1024;
+
+    /// <summary>Where the payload begins in a string's decoded content; 0 when there is no <c>data:</c> prefix.</summary>
+    public static int PayloadStart(ReadOnlySpan<byte> content)
+    {
+        if (!content.StartsWith("data:"u8))
+        {
+            return 0;
+        }
+
+        var comma = content.IndexOf((byte)',');
+        return comma < 0 ? content.Length : comma + 1;
+    }
+
+    /// <summary>Whether a <c>data:</c> prefix, or a media type beside it, says the payload is text.</summary>
+    public static bool SaysText(ReadOnlySpan<byte> prefix) =>
+        prefix.IndexOf("text/"u8) >= 0 || prefix.IndexOf("json"u8) >= 0 || prefix.IndexOf("xml"u8) >= 0 || prefix.IndexOf("yaml"u8) >= 0;
+
+    /// <summary>
+    /// Opens <paramref name="payload"/> into <paramref name="text"/> when it is text: its first KiB is UTF-8 without control characters,
+    /// or <paramref name="saidToBeText"/>. Bytes that are not UTF-8 become U+FFFD.
+    /// </summary>
+    public static bool TryOpen(ReadOnlySpan<byte> payload, bool saidToBeText, ref PooledList<char> text)
+    {
+        var bytes = default(PooledList<byte>);
+        try
+        {
+            var head = payload[..(Math.Min(payload.Length, Sample) & ~3)];
+            if (!saidToBeText && !(TryDecode(head, ref bytes) && LooksLikeText(bytes.Items)))
+            {
+                return false;
+            }
+
+            bytes.Truncate(0);
+            if (!TryDecode(payload, ref bytes))
+            {
+                return false;
+            }
+
+            text.Truncate(0);
+            text.Advance(Encoding.UTF8.GetChars(bytes.Items, text.Reserve(Encoding.UTF8.GetMaxCharCount(bytes.Count))));
+            return true;
+        }
+        finally
+        {
+            bytes.Dispose();
+        }
+    }
+
+    private static bool TryDecode(ReadOnlySpan<byte> payload, ref PooledList<byte> bytes)
+    {
+        var target = bytes.Reserve(Base64.GetMaxDecodedFromUtf8Length(payload.Length) + 4);
+        var status = Base64.DecodeFromUtf8(payload, target, out _, out var written);
+        if (status != OperationStatus.Done)
+        {
+            status = Base64Url.DecodeFromUtf8(payload, target, out _, out written);
+        }
+
+        bytes.Advance(written);
+        return status == OperationStatus.Done;
+    }
+
+    private static bool LooksLikeText(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var status = Rune.DecodeFromUtf8(bytes, out var rune, out var consumed);
+            if (status == OperationStatus.NeedMoreData && bytes.Length < 4)
+            {
+                return true;
+            }
+
+            if (status != OperationStatus.Done || (rune.Value < 0x20 && rune.Value is not ('\t' or '\n' or '\r' or '\f')))
+            {
+                return false;
+            }
+
+            bytes = bytes[consumed..];
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,60 @@
+using Bartizan.Gateway.Dialects;
+
+namespace Bartizan.Gateway.Streaming;
+
+/// <summary>An event that was read and waits for its turn and its verdict. Positions count bytes from the stream's start.</summary>
+internal struct HeldEvent
+{
+    /// <summary>First byte.</summary>
+    public long Start;
+
+    /// <summary>Bytes, with the empty line that ends it.</summary>
+    public int Length;
+
+    /// <summary>Where its data begins, counted from <see cref="Start"/>; meaningless when <see cref="Joined"/> is set.</summary>
+    public int DataOffset;
+
+    /// <summary>Bytes of its data.</summary>
+    public int DataLength;
+
+    /// <summary>Its data, when it came on several lines; else null.</summary>
+    public byte[]? Joined;
+
+    /// <summary>Number of its first part, counted from the stream's start.</summary>
+    public long FirstPart;
+
+    /// <summary>How many parts it has.</summary>
+    public int Parts;
+
+    /// <summary>Whether it is the dialect's last event.</summary>
+    public bool Terminal;
+}
+
+/// <summary>What a part of an event is, which says when it is ready and what happens to it.</summary>
+internal enum PartRule : byte
+{
+    /// <summary>Text of a channel.</summary>
+    Text,
+
+    /// <summary>First piece of a tool call's arguments.</summary>
+    FirstFragment,
+
+    /// <summary>A further piece of a tool call's arguments, or its name or id.</summary>
+    Fragment,
+
+    /// <summary>A value that repeats text of this event and becomes null when any of it is masked.</summary>
+    Repeat,
+
+    /// <summary>A signature over a channel's text: waits for the channel's end, becomes empty when anything of it was masked.</summary>
+    Signature,
+
+    /// <summary>Lines of the event that are not JSON: go when anything in them is masked.</summary>
+    Lines,
+}
+
+/// <summary>A place in an event's data, and the text of a channel or the tool call that it belongs to.</summary>
+internal readonly record struct StreamPart(PartRule Rule, TextChannel? Channel, StreamCall? Call, int Start, int Length, PieceKind Kind, int RawStart, int RawLength)
+{
+    /// <summary>Unit after the last in the channel.</summary>
+    public int End => Start + Length;
+}

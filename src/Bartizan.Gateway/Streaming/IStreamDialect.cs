@@ -1,0 +1,16 @@
+using Bartizan.Gateway.Json;
+
+namespace Bartizan.Gateway.Streaming;
+
+/// <summary>What the stream engine asks of a dialect.</summary>
+internal interface IStreamDialect
+{
+    /// <summary>Whether an event's data is the stream's last word and no JSON.</summary>
+    bool IsLastWord(ReadOnlySpan<byte> data);
+
+    /// <summary>Reads one event's data, handing every text in it to <paramref name="content"/>. Returns whether it is the stream's last event.</summary>
+    bool ReadEvent(ref JsonCursor cursor, StreamTexts content);
+
+    /// <summary>The events that end a stream with an error.</summary>
+    byte[] StreamError(string code, string message, string exchangeId);
+}

@@ -1,0 +1,196 @@
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Json;
+using Bartizan.Gateway.Redaction;
+
+namespace Bartizan.Gateway.Streaming;
+
+/// <summary>One text that grows event by event: its inspection, what of it is settled, and what of it is masked.</summary>
+internal sealed class TextChannel(int index, string field, StreamedSegment segment, IChannelInspection inspection) : IDisposable
+{
+    private readonly List<MaskSpan> _masks = [];
+    private PooledList<char> _text;
+    private int _findingsSeen;
+    private int _failuresSeen;
+    private int _maskAt;
+    private bool _maskShown;
+    private bool _unguarded;
+
+    /// <summary>Choice or block it belongs to; -1 for the whole stream.</summary>
+    public int Index { get; } = index;
+
+    /// <summary>Field it grows in.</summary>
+    public string Field { get; } = field;
+
+    /// <summary>Its record.</summary>
+    public StreamedSegment Segment { get; } = segment;
+
+    /// <summary>UTF-16 units seen.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>UTF-16 units that no later finding can touch.</summary>
+    public int Settled { get; private set; }
+
+    /// <summary>Where the gate cut it; <see cref="int.MaxValue"/> when it did not.</summary>
+    public int CutAt { get; private set; } = int.MaxValue;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool Completed { get; private set; }
+
+    /// <summary>Whether anything in it is masked.</summary>
+    public bool HasMasks => _masks.Count > 0;
+
+    /// <summary>The text as far as it is kept.</summary>
+    public ReadOnlyMemory<char> Text => _text.Memory;
+
+    /// <summary>Takes more text.</summary>
+    public void Append(ReadOnlySpan<char> text)
+    {
+        if (text.Length > int.MaxValue - Length)
+        {
+            throw JsonRefusal.Budget("A text of the stream is too long.");
+        }
+
+        Length += text.Length;
+        _text.AddRange(text[..Math.Min(text.Length, DialectLimits.RecordedText - _text.Count)]);
+        Settled = (int)inspection.Append(text);
+    }
+
+    /// <summary>Ends the text.</summary>
+    public void Complete()
+    {
+        if (!Completed)
+        {
+            Completed = true;
+            inspection.Complete();
+            Settled = Length;
+        }
+    }
+
+    /// <summary>Asks the gate about what is newly settled. Returns a cut's verdict, else null.</summary>
+    public StreamVerdict? Ask(IStreamGate gate, IMask mask, List<Finding> asked)
+    {
+        for (; _findingsSeen < inspection.Findings.Count; _findingsSeen++)
+        {
+            var finding = inspection.Findings[_findingsSeen];
+            asked.Add(finding);
+            var verdict = gate.OnFinding(finding);
+            if (verdict.Action == StreamAction.Cut)
+            {
+                CutAt = Math.Min(CutAt, Math.Max(0, finding.Start));
+                _findingsSeen = int.MaxValue;
+                return verdict;
+            }
+
+            if (verdict.Action == StreamAction.Mask)
+            {
+                AddMask(finding, mask);
+            }
+        }
+
+        for (; _failuresSeen < inspection.Failures.Count; _failuresSeen++)
+        {
+            var failure = inspection.Failures[_failuresSeen];
+            var verdict = gate.OnGuardFailure(failure.Inspector, failure.Reason);
+            if (verdict.Action == StreamAction.Cut)
+            {
+                CutAt = Math.Min(CutAt, Settled);
+                _failuresSeen = int.MaxValue;
+                return verdict;
+            }
+
+            _unguarded = true;
+        }
+
+        if (_unguarded)
+        {
+            Settled = Length;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The cuts in units <paramref name="start"/> to <paramref name="end"/>, relative to <paramref name="start"/>; call once for each part, in order.
+    /// A mask's text stands in the first part that it touches.
+    /// </summary>
+    public void CutsIn(int start, int end, List<(int Start, int End, string Text)> cuts)
+    {
+        for (; _maskAt < _masks.Count && _masks[_maskAt].End <= start; _maskAt++)
+        {
+            _maskShown = false;
+        }
+
+        var limit = Math.Max(start, Math.Min(end, CutAt));
+        for (var at = _maskAt; at < _masks.Count && _masks[at].Start < limit; at++)
+        {
+            if (at != _maskAt)
+            {
+                (_maskAt, _maskShown) = (at, false);
+            }
+
+            var from = Math.Max(_masks[at].Start, start);
+            var to = Math.Min(_masks[at].End, limit);
+            cuts.Add((from - start, to - start, _maskShown ? "" : _masks[at].Text));
+            _maskShown = true;
+        }
+
+        if (CutAt < end)
+        {
+            cuts.Add((limit - start, end - start, ""));
+        }
+    }
+
+    /// <summary>Whether any mask or cut lies in units <paramref name="start"/> to <paramref name="end"/>.</summary>
+    public bool Touches(int start, int end)
+    {
+        if (CutAt < end)
+        {
+            return true;
+        }
+
+        for (var at = _maskAt; at < _masks.Count && _masks[at].Start < end; at++)
+        {
+            if (_masks[at].End > start)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Writes what was seen into the record.</summary>
+    public void Record()
+    {
+        Segment.Length = Length;
+        Segment.Text = _text.Memory;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Segment.Text = default;
+        _text.Dispose();
+    }
+
+    // The same rule as MaskSpan.Merge: spans that overlap or touch are one, and carry the mask of the first.
+    private void AddMask(Finding finding, IMask mask)
+    {
+        var start = Math.Max(0, finding.Start);
+        var end = (int)Math.Min(int.MaxValue, (long)finding.Start + finding.Length);
+        if (end <= start)
+        {
+            return;
+        }
+
+        if (_masks.Count > 0 && _masks[^1].End >= start)
+        {
+            _masks[^1] = _masks[^1] with { End = Math.Max(_masks[^1].End, end) };
+        }
+        else
+        {
+            _masks.Add(new MaskSpan(Segment.Index, start, end, mask.TextFor(finding)));
+        }
+    }
+}

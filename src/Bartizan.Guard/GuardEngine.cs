@@ -1,0 +1,85 @@
+using Bartizan.Core.Exchanges;
+using Bartizan.Guard.Normalization;
+using Bartizan.Guard.Spans;
+using Bartizan.Guard.Streaming;
+
+namespace Bartizan.Guard;
+
+/// <summary>
+/// Runs every inspector over every segment, each in isolation: an exception or a spent budget is a failure that is reported, never a crash
+/// and never silence. Immutable and thread-safe.
+/// </summary>
+public sealed class GuardEngine
+{
+    private readonly IInspector[] _inspectors;
+    private readonly SpanInspector? _spans;
+    private readonly GuardOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates an engine from inspectors, run in the order given.</summary>
+    public GuardEngine(IEnumerable<IInspector> inspectors, GuardOptions options, TimeProvider? time = null)
+    {
+        _inspectors = [.. inspectors];
+        _spans = _inspectors.OfType<SpanInspector>().FirstOrDefault();
+        _options = options;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>The built-in span inspectors, and <paramref name="extra"/> (such as the injection classifier) after them.</summary>
+    public static GuardEngine CreateDefault(GuardOptions? options = null, params IEnumerable<IInspector> extra)
+    {
+        options ??= new GuardOptions();
+        return new GuardEngine([new SpanInspector(options), .. extra], options);
+    }
+
+    /// <summary>Inspects the segments of one request, or of one complete response.</summary>
+    public InspectionResult Inspect(ReadOnlySpan<Segment> segments)
+    {
+        List<Finding>? findings = null;
+        List<InspectorFailure>? failures = null;
+        var started = _time.GetTimestamp();
+        foreach (ref readonly var segment in segments)
+        {
+            if (segment.Text.Length > _options.MaxSegmentLength)
+            {
+                (failures ??= []).Add(new("budget", segment.Index, $"The text has {segment.Text.Length} characters; at most {_options.MaxSegmentLength} are inspected."));
+                continue;
+            }
+
+            InspectOne(in segment, started, findings ??= [], ref failures);
+        }
+
+        return findings is not { Count: > 0 } && failures is null
+            ? InspectionResult.Clean
+            : new InspectionResult(FindingOrder.Settle(findings ?? [], _options), failures ?? []);
+    }
+
+    /// <summary>Opens inspection of one text channel of a streamed response: span inspectors only, the same whatever the chunks.</summary>
+    public StreamInspection OpenStream(SegmentRole role, Provenance provenance, int segmentIndex) =>
+        new(_spans, _options, segmentIndex);
+
+    private void InspectOne(in Segment segment, long started, List<Finding> findings, ref List<InspectorFailure>? failures)
+    {
+        NormalizedText? text = null;
+        foreach (var inspector in _inspectors)
+        {
+            if (_time.GetElapsedTime(started) > _options.TimeBudget)
+            {
+                (failures ??= []).Add(new("budget", segment.Index, $"The time budget was spent before {inspector.Name} ran."));
+                return;
+            }
+
+            var before = findings.Count;
+            try
+            {
+                text ??= TextNormalizer.Normalize(segment.Text);
+                inspector.Inspect(in segment, text, findings);
+            }
+            catch (Exception e)
+            {
+                findings.RemoveRange(before, findings.Count - before);
+                (failures ??= []).Add(new(inspector.Name, segment.Index, $"It threw {e.GetType().Name}."));
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using Bartizan.Guard.Spans;
+using Bartizan.Guard.Validation;
+
+namespace Bartizan.Guard.Personal;
+
+/// <summary>Numbers that hold letters: IBAN, national insurance, Spanish, Italian, Singaporean, Finnish and Indian identity numbers, vehicles, passports, wallets.</summary>
+internal static class LetteredNumbers
+{
+    private static readonly HitKind Iban = Make("iban", "An IBAN: country, length and check digits hold.");
+    private static readonly HitKind Nino = Make("uk-nino", "A UK national insurance number.");
+    private static readonly HitKind Nif = Make("es-nif", "A Spanish NIF: the check letter holds.");
+    private static readonly HitKind Nie = Make("es-nie", "A Spanish NIE: the check letter holds.");
+    private static readonly HitKind Fiscal = Make("it-fiscal-code", "An Italian codice fiscale: the check letter holds.");
+    private static readonly HitKind Nric = Make("sg-nric", "A Singapore NRIC or FIN: the check letter holds.");
+    private static readonly HitKind Pan = Make("in-pan", "An Indian PAN.");
+    private static readonly HitKind Vin = Make("vin", "A vehicle identification number: the check character holds.");
+    private static readonly HitKind Hetu = Make("fi-hetu", "A Finnish identity code: the check character holds.");
+    private static readonly HitKind Eth = Make("eth-address", "An Ethereum address.");
+    private static readonly HitKind Btc = Make("btc-address", "A Bitcoin address: the checksum holds.");
+    private static readonly string[] HashWords = ["hash", "commit", "digest", "checksum", "block"];
+    private static readonly string[] PassportWords = ["passport", "reisepass", "passeport", "pasaporte"];
+
+    /// <summary>A passport's number.</summary>
+    public static HitKind Passport { get; } = Make("passport", "A document number beside words that say it is a passport's.");
+
+    /// <summary>The number that the word of <paramref name="length"/> letters and digits at <paramref name="start"/> is, or begins.</summary>
+    public static Hit Match(ref SpanText text, int start, int length)
+    {
+        if (text[start - 1] is '.' or '-' or '/' && CharSet.Word.Contains(text[start - 2]))
+        {
+            return default;
+        }
+
+        var word = text.Chars.Slice(start, length);
+        if (word.Length >= 4 && char.IsAsciiLetter(word[0]) && char.IsAsciiLetter(word[1]) && char.IsAsciiDigit(word[2]) && char.IsAsciiDigit(word[3]))
+        {
+            var hit = MatchIban(ref text, start, spaced: char.IsAsciiLetterUpper(word[0]));
+            hit = hit.Length > 0 ? hit : MatchGroupedNino(ref text, start, length);
+            if (hit.Length > 0)
+            {
+                return hit;
+            }
+        }
+
+        if (word.Contains('_'))
+        {
+            return default;
+        }
+
+        Span<char> upper = stackalloc char[length];
+        word.ToUpperInvariant(upper);
+        return Classify(ref text, start, word, upper) is { } found && !text.StartsWith(start + length, "://") ? new Hit(start, length, found.Kind, found.Score) : default;
+    }
+
+    /// <summary>Finnish codes and national insurance numbers in groups: their first word holds digits alone.</summary>
+    public static Hit MatchNino(ref SpanText text, int start)
+    {
+        if (text.Run(start, CharSet.Digits, 7) == 6 && text[start + 6] is '-' or '+' or 'A' && MatchHetu(ref text, start) is { Length: > 0 } hetu)
+        {
+            return hetu;
+        }
+
+        if (start < 3 || text[start - 1] is not (' ' or '-') || CharSet.Word.Contains(text[start - 4]))
+        {
+            return default;
+        }
+
+        Span<char> letters = [text[start - 3], text[start - 2], '0', '0'];
+        return MatchNinoAt(ref text, start - 3, letters[..2], start);
+    }
+
+    private static Hit MatchGroupedNino(ref SpanText text, int start, int length) =>
+        length is 4 or 8 ? MatchNinoAt(ref text, start, [text[start], text[start + 1]], start + 2) : default;
+
+    /// <summary>Six digits in pairs and a letter, from <paramref name="at"/> on.</summary>
+    private static Hit MatchNinoAt(ref SpanText text, int start, scoped ReadOnlySpan<char> prefix, int at)
+    {
+        Span<char> number = stackalloc char[9];
+        prefix.CopyTo(number);
+        for (var i = 2; i < 9; i++)
+        {
+            if (i is 4 or 6 or 8 && text[at] is ' ' or '-')
+            {
+                at++;
+            }
+
+            number[i] = text[at++];
+        }
+
+        return LetteredNumberRules.Nino(number) && !CharSet.Word.Contains(text[at]) ? new Hit(start, at - start, Nino, 0.9) : default;
+    }
+
+    // In lower case only in one piece: "at 20 or so words" is prose.
+    private static Hit MatchIban(ref SpanText text, int start, bool spaced)
+    {
+        var length = Ibans.LengthFor([char.ToUpperInvariant(text[start]), char.ToUpperInvariant(text[start + 1])]);
+        if (length == 0)
+        {
+            return default;
+        }
+
+        Span<char> compact = stackalloc char[Ibans.MaxLength];
+        var count = 0;
+        var at = start;
+        while (count < length)
+        {
+            var c = text[at];
+            if (spaced ? CharSet.UpperAlphanumeric.Contains(c) : CharSet.Alphanumeric.Contains(c))
+            {
+                compact[count++] = char.ToUpperInvariant(c);
+            }
+            else if (!spaced || c is not (' ' or '-') || !CharSet.UpperAlphanumeric.Contains(text[at + 1]))
+            {
+                return default;
+            }
+
+            at++;
+        }
+
+        return Checksums.Iban(compact[..length]) && !CharSet.Word.Contains(text[at]) ? new Hit(start, at - start, Iban, 0.97) : default;
+    }
+
+    private static Hit MatchHetu(ref SpanText text, int start)
+    {
+        Span<char> code = stackalloc char[10];
+        for (var i = 0; i < 10; i++)
+        {
+            code[i] = text[start + i + (i < 6 ? 0 : 1)];
+        }
+
+        return !CharSet.Word.Contains(text[start + 11]) && LetteredNumberRules.Hetu(code)
+            ? new Hit(start, 11, Hetu, 0.9)
+            : default;
+    }
+
+    private static (HitKind Kind, double Score)? Classify(ref SpanText text, int start, scoped ReadOnlySpan<char> word, scoped ReadOnlySpan<char> upper)
+    {
+        switch (upper.Length)
+        {
+            case 9 when char.IsAsciiLetterUpper(word[8]):
+                if (LetteredNumberRules.Nino(upper))
+                {
+                    return (Nino, 0.9);
+                }
+
+                if (LetteredNumberRules.Nif(upper))
+                {
+                    return (char.IsAsciiLetter(upper[0]) ? Nie : Nif, 0.85);
+                }
+
+                if (LetteredNumberRules.Nric(upper))
+                {
+                    return (Nric, 0.85);
+                }
+
+                break;
+            case 10 when LetteredNumberRules.Pan(word):
+                return (Pan, 0.75);
+            case 16 when LetteredNumberRules.FiscalCode(upper):
+                return (Fiscal, 0.95);
+            case 17 when LetteredNumberRules.Vin(upper) && !CharSet.LowerAlphanumeric.ContainsAll(word) && word.IndexOfAnyInRange('A', 'Z') >= 0:
+                return (Vin, 0.85);
+            default:
+                break;
+        }
+
+        return Context.SaysOtherwise(ref text, start) ? null
+            : upper.Length is >= 6 and <= 9 && char.IsAsciiLetterUpper(word[0]) && CharSet.UpperAlphanumeric.ContainsAll(word) && Context.Surrounds(ref text, start, start + word.Length, PassportWords) ? (Passport, 0.8)
+            : word.Length is >= 26 and <= 35 && word[0] is '1' or '3' && BitcoinAddresses.IsValid(word) ? (Btc, 0.97)
+            : null;
+    }
+
+    /// <summary>The wallet address that the long word at <paramref name="start"/> is: longer than any number, so asked for apart.</summary>
+    public static Hit MatchWallet(ref SpanText text, int start)
+    {
+        if (text[start] == '0' && text[start + 1] is 'x' && text.Run(start + 2, CharSet.Hex, 41) == 40 && !CharSet.Word.Contains(text[start + 42]))
+        {
+            return Context.SaysOtherwise(ref text, start) || Context.Surrounds(ref text, start, start + 42, HashWords) ? default : new Hit(start, 42, Eth, 0.8);
+        }
+
+        var length = text[start] == 'b' && text.StartsWith(start, "bc1") ? text.Run(start, CharSet.LowerAlphanumeric, 91) : 0;
+        return length is >= 14 and <= 90 && !CharSet.Word.Contains(text[start + length]) && BitcoinAddresses.IsBech32(text.Chars.Slice(start, length)) ? new Hit(start, length, Btc, 0.97) : default;
+    }
+
+    private static HitKind Make(string name, string reason) => new($"pii.{name}", "personal-data", reason);
+}

@@ -1,0 +1,129 @@
+using Bartizan.Guard.Spans;
+using Bartizan.Guard.Validation;
+
+namespace Bartizan.Guard.Secrets;
+
+/// <summary>
+/// A random-looking value assigned to a name that says it is a secret: <c>aws_secret_access_key = …</c>, <c>"apiToken": "…"</c>.
+/// Looks back only, at most <see cref="Reach"/> characters.
+/// </summary>
+internal static class AssignedSecret
+{
+    public static readonly HitKind Generic = new("secret.generic", "secrets", "A random-looking value assigned to a name that says it is a secret.");
+    public static readonly HitKind AwsSecretKey = new("secret.aws-secret-key", "secrets", "40 random-looking characters beside words that speak of an AWS secret key.");
+
+    private const int Reach = 64;
+
+    private static readonly string[] Names =
+    [
+        "secret", "token", "passwd", "password", "passphrase", "pwd", "apikey", "api_key", "api-key", "api key", "access_key", "accesskey", "access-key", "auth",
+        "credential", "private_key", "privatekey", "client_id", "signing_key", "encryption_key", "license_key", "bearer",
+    ];
+
+    // Services whose keys have no prefix of their own: their name before a random value says enough.
+    private static readonly string[] Services =
+    [
+        "adobe", "adafruit", "algolia", "artifactory", "asana", "atlassian", "beamer", "bitbucket", "bittrex", "circleci", "cloudflare", "codecov", "coinbase", "confluence",
+        "confluent", "contentful", "datadog", "discord", "droneci", "dropbox", "etsy", "facebook", "fastly", "finicity", "finnhub", "flickr", "freshbooks", "freshdesk",
+        "gitter", "gocardless", "heroku", "hubspot", "intercom", "jfrog", "jira", "kraken", "kucoin", "launchdarkly", "linear", "linkedin", "lob", "looker", "mailchimp",
+        "mailgun", "mapbox", "maxmind", "mattermost", "messagebird", "message_bird", "message-bird", "netlify", "new-relic", "new_relic", "newrelic", "newyorktimes", "new-york-times",
+        "nytimes", "okta", "opsgenie", "pagerduty", "plaid", "private_ai", "privateai", "rapidapi", "salesforce", "sentry", "sendbird", "snyk", "sonar", "squarespace", "sumo",
+        "telegr", "travis", "trello", "twitch", "twitter", "vercel", "xray", "yandex", "zendesk", "zoom",
+    ];
+
+    private static readonly string[] AwsNames = ["aws", "secretaccesskey", "secret_access_key", "secret access key", "secret_key"];
+
+    /// <summary>The kind of secret that <paramref name="token"/>, which starts at <paramref name="start"/>, is; or null.</summary>
+    public static HitKind? Recognise(ref SpanText text, int start, ReadOnlySpan<char> token, out double score)
+    {
+        score = 0;
+        if (token.Length is < 12 or > 256 || !token.ContainsAnyInRange('0', '9'))
+        {
+            return null;
+        }
+
+        var before = text.Chars[Math.Max(0, start - Reach)..start];
+        if (token.Length == 40 && CharSet.Base64.ContainsAll(token) && !CharSet.LowerHex.ContainsAll(token) && Entropy.BitsPerCharacter(token) > 4.2 && ContainsAny(before, AwsNames))
+        {
+            score = 0.9;
+            return AwsSecretKey;
+        }
+
+        if (!IsAssigned(before, out var name) || !LooksRandom(token) || name.Contains("secretsid", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        score = ContainsAny(name, Names) ? 0.7 : token.Length >= 16 && ContainsAny(name, Services) ? 0.6 : 0;
+        return score > 0 ? Generic : null;
+    }
+
+    private static bool ContainsAny(ReadOnlySpan<char> text, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool EndsWithAny(ReadOnlySpan<char> text, params ReadOnlySpan<string> ends)
+    {
+        foreach (var end in ends)
+        {
+            if (text.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Splits <c>name = "</c> off the end of <paramref name="before"/>.</summary>
+    private static bool IsAssigned(ReadOnlySpan<char> before, out ReadOnlySpan<char> name)
+    {
+        var value = before.TrimEnd("\"'`");
+        var operand = value.TrimEnd(" \t");
+        var sign = operand.TrimEnd(":=>,(|?");
+        name = sign.TrimEnd(" \t\"'`");
+        if (sign.Length == operand.Length)
+        {
+            // "Authorization: Bearer x", "set TOKEN to x", "the token is x" have no sign between word and value.
+            name = operand.Length > 24 ? operand[^24..] : operand;
+            return operand.Length < value.Length && EndsWithAny(operand, "bearer", "token", " to", " is", "secret", "password", "key");
+        }
+
+        var start = name.Length;
+        while (start > 0 && (CharSet.Base64Url.Contains(name[start - 1]) || name[start - 1] is '.' or ' ') && name.Length - start < 32)
+        {
+            start--;
+        }
+
+        name = name[start..];
+        return name.Length > 2;
+    }
+
+    /// <summary>Digits, letters and no word or path: real keys are, identifiers and versions are not.</summary>
+    private static bool LooksRandom(ReadOnlySpan<char> token)
+    {
+        var digits = 0;
+        var letters = 0;
+        var changes = 0;
+        var separators = 0;
+        for (var i = 0; i < token.Length; i++)
+        {
+            var c = token[i];
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+            letters += char.IsAsciiLetter(c) ? 1 : 0;
+            separators += c is '.' or '/' or '-' or '_' ? 1 : 0;
+            changes += i > 0 && char.IsAsciiDigit(c) != char.IsAsciiDigit(token[i - 1]) ? 1 : 0;
+        }
+
+        return digits >= 2 && letters >= 3 && changes >= 4 && separators * 6 <= token.Length && Entropy.BitsPerCharacter(token) >= 3.0;
+    }
+}

@@ -1,0 +1,33 @@
+using Bartizan.Guard.Normalization;
+using Bartizan.Guard.Spans;
+
+namespace Bartizan.Guard.Secrets;
+
+/// <summary>Opens a run of base64, base64url or hex that decodes to text, one level deep, and reports what is found inside at the run's place.</summary>
+internal sealed class EncodedRuns(SpanScanner inner)
+{
+    /// <summary>Whether the run was opened and something was found in it.</summary>
+    public bool Open(ref SpanText text, int start, int end, List<Hit> hits)
+    {
+        // Padding belongs to the run; that there is no third sign needs no look beyond.
+        var padded = end + text.Run(end, Padding, 2);
+        if (text.Touched || !Decoder.TryDecode(text.Chars[start..padded], out var decoded, out var encoding))
+        {
+            return false;
+        }
+
+        var inside = new List<Hit>();
+        inner.ScanAll(decoded, inside);
+        foreach (var hit in inside)
+        {
+            if (!hits.Exists(h => h.Start == start && h.What == hit.What))
+            {
+                hits.Add(new Hit(start, padded - start, hit.What, hit.Score, encoding));
+            }
+        }
+
+        return inside.Count > 0;
+    }
+
+    private static readonly CharSet Padding = CharSet.Of("=");
+}

@@ -1,0 +1,182 @@
+using Bartizan.Guard.Canaries;
+using Bartizan.Guard.Spans;
+
+namespace Bartizan.Guard.Secrets;
+
+/// <summary>
+/// Looks at maximal runs of token characters, at least <see cref="MinRun"/> long: credentials by prefix, JSON Web Tokens, canaries,
+/// assigned secrets, and runs that decode to text. Runs are found by looking at every twelfth character, so prose costs almost nothing.
+/// </summary>
+internal sealed class TokenDetector : SpanDetector
+{
+    /// <summary>Shorter runs hold nothing of interest.</summary>
+    public const int MinRun = 12;
+
+    /// <summary>A longer run is looked at in pieces of this size, each on its own.</summary>
+    public const int MaxRun = 8192;
+
+    private static readonly SecretRule[]?[] RulesByFirst = ByFirst(SecretRules.All);
+    private static readonly HitKind Canary = new("canary", "canary", "A canary token of this installation: text that was planted and must not travel has leaked.");
+    private readonly CanaryTokens? _canaries;
+    private readonly EncodedRuns? _encoded;
+
+    /// <summary>Creates the detector.</summary>
+    /// <param name="canaries">Recognises our canaries, or null.</param>
+    /// <param name="encoded">Opens runs that decode to text, or null inside a text that was itself decoded.</param>
+    public TokenDetector(CanaryTokens? canaries, EncodedRuns? encoded)
+    {
+        _canaries = canaries;
+        _encoded = encoded;
+    }
+
+    public override string Name => "secrets";
+
+    public override int Scan(ref SpanText text, int from, List<Hit> hits)
+    {
+        var at = from;
+        while (TryFindRun(text.Chars, at, out var start, out var end))
+        {
+            if (end == text.Length && !text.Final && end - start < MaxRun)
+            {
+                return start;
+            }
+
+            end = Math.Min(end, start + MaxRun);
+            var before = hits.Count;
+            end = Math.Max(end, Inspect(ref text, start, end, hits));
+            if (text.NeedsMore())
+            {
+                hits.RemoveRange(before, hits.Count - before);
+                return start;
+            }
+
+            at = end;
+        }
+
+        // The tail may be the beginning of a run.
+        var tail = text.Length;
+        while (!text.Final && tail > at && CharSet.Token.Contains(text.Chars[tail - 1]))
+        {
+            tail--;
+        }
+
+        return tail;
+    }
+
+    /// <summary>The next run at or after <paramref name="from"/>; a run that begins before it counts from there.</summary>
+    internal static bool TryFindRun(ReadOnlySpan<char> text, int from, out int start, out int end)
+    {
+        for (var probe = from + MinRun - 1; probe < text.Length; probe = end + MinRun)
+        {
+            end = probe;
+            if (!CharSet.Token.Contains(text[probe]))
+            {
+                continue;
+            }
+
+            start = probe;
+            while (start > from && CharSet.Token.Contains(text[start - 1]))
+            {
+                start--;
+            }
+
+            while (end < text.Length && CharSet.Token.Contains(text[end]))
+            {
+                end++;
+            }
+
+            if (end - start >= MinRun)
+            {
+                return true;
+            }
+        }
+
+        start = end = text.Length;
+        return false;
+    }
+
+    /// <summary>Looks at one run; returns where to go on, which is beyond its end when a token went on past it.</summary>
+    private int Inspect(ref SpanText text, int start, int end, List<Hit> hits)
+    {
+        var found = hits.Count;
+        var at = start;
+        while (at < end)
+        {
+            // A token begins where a word does.
+            if (at > 0 && CharSet.Alphanumeric.Contains(text[at - 1]))
+            {
+                at++;
+                continue;
+            }
+
+            var length = Match(ref text, at, end, hits);
+            at += Math.Max(length, 1);
+        }
+
+        if (hits.Count == found)
+        {
+            InspectWhole(ref text, start, end, hits);
+        }
+
+        return at;
+    }
+
+    private int Match(ref SpanText text, int at, int end, List<Hit> hits)
+    {
+        var first = text[at];
+        if (RulesByFirst[first & 127] is { } rules && first < 128)
+        {
+            foreach (var rule in rules)
+            {
+                if (text.StartsWith(at, rule.Prefix) && rule.Match(ref text, at, out var score) is > 0 and var length)
+                {
+                    hits.Add(new Hit(at, length, rule.Kind, score));
+                    return length;
+                }
+            }
+        }
+
+        if (first == 'e' && text.StartsWith(at, "eyJ") && JsonWebToken.Match(ref text, at) is > 0 and var tokenLength)
+        {
+            hits.Add(new Hit(at, tokenLength, JsonWebToken.Kind, 0.98));
+            return tokenLength;
+        }
+
+        if (_canaries is not null && first is 'b' or 'B' && end - at >= CanaryTokens.Length && _canaries!.Recognise(text.Chars.Slice(at, CanaryTokens.Length)))
+        {
+            hits.Add(new Hit(at, CanaryTokens.Length, Canary, 1));
+            return CanaryTokens.Length;
+        }
+
+        return 0;
+    }
+
+    private void InspectWhole(ref SpanText text, int start, int end, List<Hit> hits)
+    {
+        var run = text.Chars[start..end];
+        if (_encoded is not null && _encoded.Open(ref text, start, end, hits))
+        {
+            return;
+        }
+
+        var padding = text.Run(end, Padding, 2);
+        if (AssignedSecret.Recognise(ref text, start, run, out var score) is { } kind)
+        {
+            hits.Add(new Hit(start, run.Length + padding, kind, score));
+        }
+    }
+
+    private static readonly CharSet Padding = CharSet.Of("=");
+
+    private static SecretRule[]?[] ByFirst(IReadOnlyList<SecretRule> all)
+    {
+        var table = new SecretRule[]?[128];
+        foreach (var group in all.GroupBy(rule => rule.Prefix[0]))
+        {
+            // Longest prefix first: sk-ant- before sk-.
+            table[group.Key] = [.. group.OrderByDescending(rule => rule.Prefix.Length)];
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Bartizan.Core.Results;
+using Bartizan.Policy;
+using Bartizan.Policy.Entities;
+using Bartizan.Policy.Schema;
+
+namespace Bartizan.Commands.Policy;
+
+/// <summary>The options that the policy commands share, and how the files they name are read.</summary>
+internal sealed class PolicyOptions
+{
+    public Option<string[]> Policies { get; } = new("--policies")
+    {
+        Description = "Policy files (.cedar, .json) or folders of them.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public Option<string?> Entities { get; } = new("--entities") { Description = "Entities as JSON." };
+
+    public Option<string?> Schema { get; } = new("--schema")
+    {
+        Description = "Cedar schema: adds its actions to the entities, and lets JSON write entities and extension values plainly.",
+    };
+
+    public Option<PolicyIds> Ids { get; } = new("--ids")
+    {
+        Description = "Names of policies: their @id where they have one, or always policy0, policy1…",
+        DefaultValueFactory = _ => PolicyIds.FromAnnotation,
+    };
+
+    public Option<string> Format { get; } = CreateFormat();
+
+    /// <summary>The option <c>--format text|json</c>.</summary>
+    public static Option<string> CreateFormat()
+    {
+        var format = new Option<string>("--format") { Description = "text for people, json for programs.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        return format;
+    }
+
+    public static bool IsJson(ParseResult arguments, Option<string> format) => arguments.GetValue(format) is "json";
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { Policies, Entities, Schema, Ids, Format })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public bool IsJson(ParseResult arguments) => IsJson(arguments, Format);
+
+    public PolicySet ReadPolicies(ParseResult arguments) => PolicyFiles.ReadPolicies(arguments.GetValue(Policies) ?? [], arguments.GetValue(Ids));
+
+    public PolicySchema? ReadSchema(ParseResult arguments) =>
+        arguments.GetValue(Schema) is { } file ? PolicySchema.Parse(PolicyFiles.ReadText(file), file) : null;
+
+    public EntityStore ReadEntities(ParseResult arguments, PolicySchema? schema)
+    {
+        if (arguments.GetValue(Entities) is { } file)
+        {
+            return EntityStore.FromJson(PolicyFiles.ReadText(file), file, schema);
+        }
+
+        return schema is null ? EntityStore.Empty : new EntityStore(schema.ActionEntities);
+    }
+
+    /// <summary>Runs a command; bad input becomes lines on stderr and its exit code.</summary>
+    public static int Run(Func<int> command)
+    {
+        try
+        {
+            return command();
+        }
+        catch (InputException e)
+        {
+            WriteErrors(e);
+            return ExitCodes.BadInput;
+        }
+    }
+
+    public static void WriteErrors(InputException exception)
+    {
+        foreach (var error in exception.Errors)
+        {
+            Console.Error.WriteLine(error);
+        }
+    }
+}

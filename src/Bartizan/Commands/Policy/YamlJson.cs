@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Bartizan.Core.Results;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Bartizan.Commands.Policy;
+
+/// <summary>A YAML mapping as JSON, with the lines its parts stand on. Plain <c>true</c>, <c>false</c> and integers keep their type; all else is text.</summary>
+internal sealed class YamlJson
+{
+    private const int MaxDepth = 64;
+    private const int MaxNodes = 1_000_000;
+
+    private readonly YamlMappingNode _root;
+    private readonly string _file;
+    private int _nodes;
+
+    private YamlJson(YamlMappingNode root, string file)
+    {
+        (_root, _file) = (root, file);
+        Json = (JsonObject)Convert(root)!;
+    }
+
+    public JsonObject Json { get; }
+
+    /// <summary>The fields of the root with their lines, from 1.</summary>
+    public IEnumerable<(string Name, int Line)> Lines => _root.Children.Select(c => (c.Key.ToString(), (int)c.Key.Start.Line));
+
+    public static YamlJson Read(string text, string file)
+    {
+        try
+        {
+            RefuseDepth(text, file);
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream.Documents is [{ RootNode: YamlMappingNode root }]
+                ? new YamlJson(root, file)
+                : throw new InputException(new InputError("The file is not one YAML mapping.", "Begin with policies: and tests:.", file, 1, 1));
+        }
+        catch (YamlException e)
+        {
+            throw new InputException(new InputError($"This is not valid YAML: {e.Message}", "", file, (int)e.Start.Line, (int)e.Start.Column));
+        }
+    }
+
+    /// <summary>The line of item <paramref name="index"/> of the list under <paramref name="field"/>, from 1.</summary>
+    public int LineOf(string field, int index) => (int)((YamlSequenceNode)_root.Children[new YamlScalarNode(field)]).Children[index].Start.Line;
+
+    // The object model is built recursively, so depth is counted on the flat events first.
+    private static void RefuseDepth(string text, string file)
+    {
+        var parser = new YamlDotNet.Core.Parser(new StringReader(text));
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MaxDepth)
+            {
+                throw new InputException(new InputError($"This is nested more than {MaxDepth} levels deep.", "Flatten it.", file, (int)parser.Current.Start.Line, 1));
+            }
+        }
+    }
+
+    private JsonNode? Convert(YamlNode node)
+    {
+        if (++_nodes > MaxNodes)
+        {
+            throw new InputException(new InputError($"The file stands for more than {MaxNodes} values.", "Use fewer aliases.", _file));
+        }
+
+        switch (node)
+        {
+            case YamlMappingNode mapping:
+                var fields = new JsonObject();
+                foreach (var (key, value) in mapping.Children)
+                {
+                    fields[key.ToString()] = Convert(value);
+                }
+
+                return fields;
+            case YamlSequenceNode sequence:
+                return new JsonArray([.. sequence.Children.Select(Convert)]);
+            case YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } scalar:
+                return JsonValue.Create(scalar.Value is "true");
+            case YamlScalarNode { Style: ScalarStyle.Plain } scalar when long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+                return JsonValue.Create(number);
+            case YamlScalarNode scalar:
+                return JsonValue.Create(scalar.Value ?? "");
+            default:
+                throw new InputException(new InputError("This YAML is not supported here.", "Use mappings, lists and plain values.", _file, (int)node.Start.Line, 1));
+        }
+    }
+}

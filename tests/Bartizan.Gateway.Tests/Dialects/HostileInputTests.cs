@@ -1,0 +1,152 @@
+using System.Text;
+using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Tests.Support;
+
+namespace Bartizan.Gateway.Tests.Dialects;
+
+public class HostileInputTests
+{
+    private static readonly string[] Seeds =
+    [
+        """{"model":"m","stream":true,"messages":[{"role":"user","content":[{"type":"text","text":"h\u00e9 XK123456 \ud83d\ude00"},{"type":"file","file":{"file_data":"data:text/plain;base64,SGVsbG8="}}]},{"role":"assistant","tool_calls":[{"id":"a","function":{"name":"f","arguments":"{\"a\":[1,\"XK123456\"]}"}}]}],"tools":[{"function":{"name":"f","parameters":{"properties":{"x":{"description":"d"}}}}}]}""",
+        """{"model":"m","system":"s","messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"document","source":{"type":"text","data":"XK123456"}}]},{"type":"thinking","thinking":"XK123456","signature":"AAAA"}]}]}""",
+        """{"choices":[{"index":0,"message":{"content":"XK123456","tool_calls":[{"function":{"name":"f","arguments":"{\"k\":\"XK123456\"}"}}]},"logprobs":{"content":[{"token":"XK","bytes":[1],"top_logprobs":[]}]},"finish_reason":"stop"}],"usage":{"prompt_tokens":1}}""",
+        """{"content":[{"type":"thinking","thinking":"XK123456","signature":"AAAA"},{"type":"text","text":"XK123456","citations":[{"cited_text":"c"}]},{"type":"tool_use","input":{"XK123456":1}}],"usage":{"input_tokens":1}}""",
+    ];
+
+    public static TheoryData<string> Dialects => ["openai", "anthropic"];
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public void Mutated_bodies_never_throw_and_redact_to_valid_json(string name)
+    {
+        var dialect = name == "openai" ? Readings.OpenAi : Readings.Anthropic;
+        var random = new Random(31);
+        var read = 0;
+        for (var i = 0; i < 6_000; i++)
+        {
+            var body = Mutate(random, Seeds[random.Next(Seeds.Length)].Utf8());
+            using IReading reading = i % 2 == 0 ? dialect.ReadRequest(body) : dialect.ReadResponse(body);
+            if (reading.Failure is not null)
+            {
+                Assert.NotEmpty(reading.Failure.Code);
+                continue;
+            }
+
+            read++;
+            RedactionCheck.Holds(dialect, reading, body);
+        }
+
+        Assert.True(read > 500, $"only {read} mutations could be read");
+    }
+
+    [Theory]
+    [InlineData(60, null)]
+    [InlineData(100, "invalid_json")]
+    [InlineData(100_000, "invalid_json")]
+    public void Deep_nesting_is_refused(int depth, string? code)
+    {
+        var json = $$"""{"model":"m","messages":[],"x":{{new string('[', depth)}}{{new string(']', depth)}}}""";
+        using var reading = Readings.OpenAi.ReadRequest(json.Utf8());
+        Assert.Equal(code, reading.Failure?.Code);
+    }
+
+    [Fact]
+    public void Arguments_nested_too_deep_are_inspected_as_text()
+    {
+        var lines = Readings.OpenAi.Response($$$"""{"choices":[{"message":{"tool_calls":[{"function":{"name":"f","arguments":"{{{new string('[', 80)}}}{{{new string(']', 80)}}}"}}]}}]}""");
+        Assert.EndsWith(new string('[', 80) + new string(']', 80), Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Arguments_with_a_key_twice_are_inspected_as_text() =>
+        Assert.EndsWith(
+            """ | {"to":"a","to":"b"}""",
+            Assert.Single(Readings.OpenAi.Response("""{"choices":[{"message":{"tool_calls":[{"function":{"name":"f","arguments":"{\"to\":\"a\",\"to\":\"b\"}"}}]}}]}""")),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Invalid_utf8_is_refused()
+    {
+        var body = """{"model":"m","messages":[{"role":"user","content":"?"}]}""".Utf8();
+        body[Array.LastIndexOf(body, (byte)'?')] = 0xFF;
+        using var reading = Readings.OpenAi.ReadRequest(body);
+        Assert.Equal("invalid_utf8", reading.Failure?.Code);
+    }
+
+    [Fact]
+    public void Raw_control_characters_are_refused_and_escaped_ones_are_text()
+    {
+        using var raw = Readings.OpenAi.ReadRequest("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\0b\"}]}".Utf8());
+        Assert.Equal("invalid_json", raw.Failure?.Code);
+        Assert.EndsWith("a\0b", Assert.Single(Readings.OpenAi.Request("""{"model":"m","messages":[{"role":"user","content":"a\u0000b"}]}""")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lone_surrogates_become_replacement_characters() =>
+        Assert.EndsWith("a\uFFFDb", Assert.Single(Readings.OpenAi.Request("""{"model":"m","messages":[{"role":"user","content":"a\ud800b"}]}""")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Huge_numbers_are_text_to_inspection_and_nothing_to_counts()
+    {
+        var digits = new string('9', 5_000);
+        using var reading = Readings.OpenAi.ReadResponse($$$"""{"choices":[{"message":{"content":{{{digits}}} }}],"usage":{"prompt_tokens":{{{digits}}},"completion_tokens":1e400}}""".Utf8());
+        Assert.EndsWith(digits, Assert.Single(reading.Lines()), StringComparison.Ordinal);
+        Assert.Equal(default, reading.Usage);
+    }
+
+    [Fact]
+    public void Objects_with_too_many_keys_are_refused()
+    {
+        var keys = string.Join(',', Enumerable.Range(0, 2_000).Select(i => $"\"k{i}\":1"));
+        using var reading = Readings.OpenAi.ReadRequest(("{\"model\":\"m\",\"messages\":[],\"metadata\":{" + keys + "}}").Utf8());
+        Assert.Equal("message_too_large", reading.Failure?.Code);
+    }
+
+    [Fact]
+    public void Keys_made_to_look_alike_spend_a_budget_not_the_day()
+    {
+        // Differ only in bit 5, which the key hash ignores.
+        var keys = Enumerable.Range(0, 1_000).Select(i => "\"" + string.Concat(Enumerable.Range(0, 10).Select(b => (i >> b & 1) == 0 ? '[' : '{')) + "\":1");
+        var many = string.Join(',', Enumerable.Repeat($"{{{string.Join(',', keys)}}}", 20));
+        using var reading = Readings.OpenAi.ReadRequest($$"""{"model":"m","messages":[],"x":[{{many}}]}""".Utf8());
+        Assert.Equal("message_too_large", reading.Failure?.Code);
+    }
+
+    [Fact]
+    public void Ten_megabytes_are_read()
+    {
+        var text = new string('x', 10 * 1024 * 1024);
+        using var reading = Readings.Anthropic.ReadRequest($$"""{"model":"m","messages":[{"role":"user","content":"{{text}}"}]}""".Utf8());
+        Assert.Equal(text.Length, reading.Segments[0].Text.Length);
+    }
+
+    [Fact]
+    public void Too_large_a_body_is_refused()
+    {
+        using var reading = Readings.OpenAi.ReadRequest(new byte[DialectLimits.BodyBytes + 1]);
+        Assert.Equal("message_too_large", reading.Failure?.Code);
+    }
+
+    private static byte[] Mutate(Random random, byte[] body)
+    {
+        for (var n = random.Next(4); n > 0; n--)
+        {
+            var at = random.Next(body.Length);
+            body = random.Next(5) switch
+            {
+                0 => [.. body[..at], (byte)random.Next(256), .. body[at..]],
+                1 => [.. body[..at], .. body[(at + 1)..]],
+                2 => [.. body[..at], .. "{}[]\",:\\u01XK"u8.Slice(random.Next(12), 1), .. body[at..]],
+                3 => [.. body[..at], .. body[random.Next(at + 1)..]],
+                _ => [.. body[..at], .. Encoding.UTF8.GetBytes("\\ud83d"), .. body[at..]],
+            };
+            if (body.Length == 0)
+            {
+                return body;
+            }
+        }
+
+        return body;
+    }
+}

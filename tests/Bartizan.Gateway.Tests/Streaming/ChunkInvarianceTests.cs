@@ -1,0 +1,84 @@
+using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Tests.Support;
+
+namespace Bartizan.Gateway.Tests.Streaming;
+
+public class ChunkInvarianceTests
+{
+    public static TheoryData<string> Dialects => ["openai", "openai-logprobs", "anthropic"];
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public void How_the_network_cuts_a_stream_changes_neither_bytes_nor_verdict(string name)
+    {
+        var random = new Random(17);
+        for (var i = 0; i < 150; i++)
+        {
+            var (dialect, stream, _, _) = Make(name, random, stops: true);
+            var whole = StreamRun.Of(dialect, stream);
+            var bytewise = StreamRun.Of(dialect, stream, seed: -1);
+            Assert.Equal(whole.Output, bytewise.Output);
+            Assert.Equal(whole.Report, bytewise.Report);
+            Assert.Equal(whole.Asked, bytewise.Asked);
+            for (var seed = 1; seed < 6; seed++)
+            {
+                var cut = StreamRun.Of(dialect, stream, seed);
+                Assert.Equal(whole.Output, cut.Output);
+                Assert.Equal(whole.Report, cut.Report);
+                Assert.Equal(whole.Asked, cut.Asked);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public void What_the_client_reads_is_the_whole_text_redacted(string name)
+    {
+        var random = new Random(18);
+        for (var i = 0; i < 400; i++)
+        {
+            var (dialect, stream, thinking, text) = Make(name, random, stops: false);
+            var run = StreamRun.Of(dialect, stream, seed: i);
+            if (dialect == Readings.OpenAi)
+            {
+                Assert.Equal(RedactionCheck.Masked(text), SseEvents.Joined(run.Output, e => e["choices"]!.AsArray().FirstOrDefault()?["delta"]!["content"]));
+            }
+            else
+            {
+                Assert.Equal(RedactionCheck.Masked(text), SseEvents.Joined(run.Output, e => e["delta"]?["text"]));
+                Assert.Equal(RedactionCheck.Masked(thinking), SseEvents.Joined(run.Output, e => e["delta"]?["thinking"]));
+                var signed = RedactionCheck.Masked(thinking) == thinking;
+                Assert.Equal(signed ? "c2lnbmVk" : "", SseEvents.Joined(run.Output, e => e["delta"]?["signature"]));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public void A_stream_with_nothing_to_find_passes_byte_for_byte(string name)
+    {
+        var random = new Random(19);
+        for (var i = 0; i < 200; i++)
+        {
+            var (dialect, stream, thinking, text) = Make(name, random, stops: false);
+            if (RedactionCheck.Masked(thinking + text) == thinking + text)
+            {
+                Assert.Equal(System.Text.Encoding.UTF8.GetString(stream), StreamRun.Of(dialect, stream, seed: i).Output);
+            }
+        }
+    }
+
+    private static (IDialect Dialect, byte[] Stream, string Thinking, string Text) Make(string name, Random random, bool stops)
+    {
+        var text = RandomJson.Text(random, 30);
+        var thinking = name == "anthropic" ? RandomJson.Text(random, 10) : "";
+        if (stops && random.Next(3) == 0)
+        {
+            text += "STOP!" + RandomJson.Text(random, 5);
+        }
+
+        return name == "anthropic"
+            ? (Readings.Anthropic, StreamBytes.Anthropic(random, thinking, text, stops), thinking, text)
+            : (Readings.OpenAi, StreamBytes.OpenAi(random, text, name == "openai-logprobs", stops), thinking, text);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Dialects.AnthropicMessages;
+using Bartizan.Gateway.Dialects.OpenAiChat;
+
+namespace Bartizan.Gateway.Tests.Support;
+
+/// <summary>Readings as text that a test can compare.</summary>
+internal static class Readings
+{
+    public static readonly IDialect OpenAi = new OpenAiChatDialect();
+
+    public static readonly IDialect Anthropic = new AnthropicMessagesDialect();
+
+    public static byte[] Utf8(this string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>One line for each segment: role, provenance, path, text with line breaks shown as ¶.</summary>
+    public static string[] Lines(this IReading reading)
+    {
+        Assert.Null(reading.Failure);
+        return [.. Describe(reading.Segments)];
+    }
+
+    public static string[] Request(this IDialect dialect, string json)
+    {
+        using var reading = dialect.ReadRequest(json.Utf8());
+        return reading.Lines();
+    }
+
+    public static string[] Response(this IDialect dialect, string json)
+    {
+        using var reading = dialect.ReadResponse(json.Utf8());
+        return reading.Lines();
+    }
+
+    private static List<string> Describe(ReadOnlySpan<Segment> segments)
+    {
+        var lines = new List<string>();
+        foreach (var segment in segments)
+        {
+            Assert.Equal(lines.Count, segment.Index);
+            lines.Add($"{segment.Role} {segment.Provenance} {segment.Path} | {segment.Text.ToString().Replace('\n', '¶')}");
+        }
+
+        return lines;
+    }
+}

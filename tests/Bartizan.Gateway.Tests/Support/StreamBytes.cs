@@ -1,0 +1,101 @@
+using System.Text;
+
+namespace Bartizan.Gateway.Tests.Support;
+
+/// <summary>Builds streams of both dialects from texts, cutting and encoding them at random.</summary>
+internal static class StreamBytes
+{
+    /// <summary>A chat stream whose only choice says <paramref name="text"/>.</summary>
+    public static byte[] OpenAi(Random random, string text, bool logprobs = false, bool tear = false)
+    {
+        var events = new List<string> { """{"id":"c","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]}""" };
+        foreach (var piece in Cut(random, text, tear))
+        {
+            var said = Encode(random, piece);
+            var repeat = logprobs ? $$""","logprobs":{"content":[{"token":"{{said}}","bytes":null,"logprob":-1,"top_logprobs":[]}]}""" : "";
+            events.Add($$"""{"id":"c","obfuscation":"xYz","choices":[{"index":0,"delta":{"content":"{{said}}"}{{repeat}},"finish_reason":null}]}""");
+        }
+
+        events.Add("""{"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""");
+        events.Add("""{"id":"c","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":4}}""");
+        events.Add("[DONE]");
+        return Frame(random, [.. events.Select(e => ("", e))]);
+    }
+
+    /// <summary>A message stream with one text block that says <paramref name="text"/>, and a thinking block before it.</summary>
+    public static byte[] Anthropic(Random random, string thinking, string text, bool tear = false)
+    {
+        var events = new List<(string, string)>
+        {
+            ("message_start", """{"type":"message_start","message":{"id":"m","type":"message","role":"assistant","content":[],"model":"claude","stop_reason":null,"usage":{"input_tokens":3,"output_tokens":1}}}"""),
+            ("content_block_start", """{"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}"""),
+            ("ping", """{"type":"ping"}"""),
+        };
+        events.AddRange(Cut(random, thinking, tear).Select(p => ("content_block_delta", $$$"""{"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"{{{Encode(random, p)}}}"}}""")));
+        events.Add(("content_block_delta", """{"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"c2lnbmVk"}}"""));
+        events.Add(("content_block_stop", """{"type":"content_block_stop","index":0}"""));
+        events.Add(("content_block_start", """{"type":"content_block_start","index":1,"content_block":{"type":"text","text":""}}"""));
+        events.AddRange(Cut(random, text, tear).Select(p => ("content_block_delta", $$$"""{"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"{{{Encode(random, p)}}}"}}""")));
+        events.Add(("content_block_stop", """{"type":"content_block_stop","index":1}"""));
+        events.Add(("message_delta", """{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":9}}"""));
+        events.Add(("message_stop", """{"type":"message_stop"}"""));
+        return Frame(random, events);
+    }
+
+    /// <summary>Events as bytes, with line ends, comments and spaces as a sender may choose them.</summary>
+    public static byte[] Frame(Random random, IReadOnlyList<(string Name, string Data)> events)
+    {
+        var stream = new StringBuilder();
+        var line = random.Next(3) switch { 0 => "\n", 1 => "\r\n", _ => "\r" };
+        if (random.Next(4) == 0)
+        {
+            stream.Append('\uFEFF');
+        }
+
+        foreach (var (name, data) in events)
+        {
+            if (random.Next(8) == 0)
+            {
+                stream.Append(": keep-alive").Append(line).Append(random.Next(2) == 0 ? line : "");
+            }
+
+            if (name.Length > 0)
+            {
+                stream.Append("event: ").Append(name).Append(line);
+            }
+
+            var comma = data.IndexOf(',', StringComparison.Ordinal);
+            if (comma > 0 && random.Next(10) == 0)
+            {
+                stream.Append("data: ").Append(data[..(comma + 1)]).Append(line).Append("data:").Append(data[(comma + 1)..]).Append(line);
+            }
+            else
+            {
+                stream.Append(random.Next(2) == 0 ? "data: " : "data:").Append(data).Append(line);
+            }
+
+            stream.Append(line);
+        }
+
+        return Encoding.UTF8.GetBytes(stream.ToString());
+    }
+
+    /// <summary>Cuts text into pieces; inside surrogate pairs too when <paramref name="tear"/>.</summary>
+    public static IEnumerable<string> Cut(Random random, string text, bool tear = false)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var size = Math.Min(random.Next(1, 9), text.Length - at);
+            size += !tear && at + size < text.Length && char.IsLowSurrogate(text[at + size]) ? 1 : 0;
+            yield return text.Substring(at, size);
+            at += size;
+        }
+    }
+
+    // A piece that holds half a pair can only be written escaped.
+    private static string Encode(Random random, string piece)
+    {
+        var torn = char.IsLowSurrogate(piece[0]) || char.IsHighSurrogate(piece[^1]);
+        return torn || random.Next(4) == 0 ? RandomJson.EncodeAscii(piece) : RandomJson.Encode(random, piece);
+    }
+}
