@@ -50,7 +50,7 @@ function Main({ decision, open }: { decision: DecisionView; open: boolean }) {
       ))}
       {decision.policies.length === 0 && <p className="quiet">No policy decided on the {actionSubject(decision.action).toLowerCase()}: what nothing permits is blocked.</p>}
       {decision.policies.map((policy) => (
-        <details key={policy.id} className={css.policy} open={open}>
+        <details key={policy.id} className={css.policy} open={open && telling(policy, decision)}>
           <summary>
             <Icon name="right" size={12} />
             <code>{policy.id}</code>
@@ -62,6 +62,10 @@ function Main({ decision, open }: { decision: DecisionView; open: boolean }) {
     </>
   );
 }
+
+/** Whether a policy's source says something about this decision: the only one, or one with obligations. */
+const telling = ({ policy }: DecidingPolicy, decision: DecisionView) =>
+  decision.policies.length === 1 || Object.keys(policy?.annotations ?? {}).some((name) => name !== 'id');
 
 function Names({ policies }: { policies: DecidingPolicy[] }) {
   return <span className={css.names}>{policies.map((policy) => <code key={policy.id}>{policy.id}</code>)}</span>;

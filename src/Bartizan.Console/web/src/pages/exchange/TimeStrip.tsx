@@ -1,10 +1,10 @@
-import type { ExchangeTiming } from '../../api/types';
+import type { TimingView } from '../../api/types';
 import { duration, share } from '../../lib/format';
 import css from './TimeStrip.module.css';
 
 /** Where the time went: ours dark, the model's light, in the order it passed. */
-export function TimeStrip({ timing }: { timing: ExchangeTiming }) {
-  const { total = 0, receive = 0, inspectRequest = 0, upstreamFirstByte = 0, inspectResponse = 0, record = 0, overhead = 0 } = timing;
+export function TimeStrip({ timing }: { timing: TimingView }) {
+  const { total, receive, inspectRequest, upstreamFirstByte, inspectResponse, record, overhead } = timing;
   const rest = Math.max(0, total - receive - inspectRequest - upstreamFirstByte - inspectResponse - record);
   const parts = [
     { name: 'Receive', us: receive, own: false },

@@ -40,7 +40,7 @@ export default function Exchanges() {
     <div className={css.page}>
       <div className={css.head}>
         <PageHead title="Exchanges">
-          <LiveBar live={live} ended={filter.to !== ''} />
+          <LiveBar live={live} ended={filter.to !== ''} failed={list.isError && !list.data} />
           <Export may={mayExport} hrefs={(format) => url('/api/exchanges/export', { ...exported, format })} />
         </PageHead>
         <Filters filter={filter} change={change} />

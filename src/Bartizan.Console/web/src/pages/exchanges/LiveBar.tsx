@@ -6,8 +6,9 @@ import { useNow } from '../../lib/now';
 import css from './LiveBar.module.css';
 
 /** How the feed stands, and the way to stop and go on. A pause keeps counting. */
-export function LiveBar({ live, ended }: { live: ReturnType<typeof useLiveExchanges>; ended: boolean }) {
+export function LiveBar({ live, ended, failed }: { live: ReturnType<typeof useLiveExchanges>; ended: boolean; failed: boolean }) {
   const now = useNow();
+  if (failed) return null;
   if (ended) return <span className={css.state}>Past</span>;
   const { state, paused, waiting, feed, heard } = live;
   return (
