@@ -5,5 +5,9 @@ namespace Bartizan.Commands.Guard;
 /// <summary>Inspects text; trains and evaluates the guard.</summary>
 internal static class GuardCommands
 {
-    public static Command Create() => new("guard", "Inspects text; trains and evaluates the guard.");
+    public static Command Create() => new("guard", "Inspects text; trains and evaluates the guard.")
+    {
+        GuardTrain.Create(),
+        GuardEvaluate.Create(),
+    };
 }
