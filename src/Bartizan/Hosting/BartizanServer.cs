@@ -3,6 +3,7 @@ using Bartizan.Core.Ids;
 using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
+using Bartizan.Guard.Injection;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
 
@@ -68,7 +69,7 @@ internal sealed class BartizanServer : IAsyncDisposable
         }
     }
 
-    private static GuardEngine BuiltInGuard() => GuardEngine.CreateDefault();
+    private static GuardEngine BuiltInGuard() => GuardEngine.CreateDefault(null, new InjectionInspector(InjectionModel.LoadDefault()));
 
     private async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {
