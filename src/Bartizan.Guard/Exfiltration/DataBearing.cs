@@ -1,5 +1,6 @@
 using System.Buffers;
 using Bartizan.Guard.Normalization;
+using Bartizan.Guard.Spans;
 using Bartizan.Guard.Validation;
 
 namespace Bartizan.Guard.Exfiltration;
@@ -20,9 +21,12 @@ internal static class DataBearing
             inHost = Math.Max(inHost, url.Host[label].Length >= 40 ? Value(url.Host[label]) : 0);
         }
 
-        var score = Math.Max(inHost, Math.Max(Values(url.Query, image), Values(url.Path, image) * 0.9));
+        var score = Math.Max(inHost, Math.Max(Values(url.Query, image), Path(url.Path, image)));
         return image ? score : score * 0.8;
     }
+
+    // A path names things: only one that decodes, or an image's, says more than where it is.
+    private static double Path(ReadOnlySpan<char> path, bool image) => Values(path, image) is > 0 and var score && (image || score > 0.9) ? score * 0.9 : 0;
 
     private static double Values(ReadOnlySpan<char> part, bool image)
     {
@@ -68,6 +72,19 @@ internal static class DataBearing
 
     private static class Bits
     {
+        private static bool IsGitHash(ReadOnlySpan<char> value) => value.Length == 40 && CharSet.LowerHex.ContainsAll(value);
+
+        private static int Digits(ReadOnlySpan<char> value)
+        {
+            var digits = 0;
+            foreach (var c in value)
+            {
+                digits += char.IsAsciiDigit(c) ? 1 : 0;
+            }
+
+            return digits;
+        }
+
         // A slug is words between hyphens; data is letters and digits in one piece.
         public static bool IsRandom(ReadOnlySpan<char> value)
         {
@@ -77,7 +94,7 @@ internal static class DataBearing
                 longest = Math.Max(longest, part.End.Value - part.Start.Value);
             }
 
-            return longest >= 20 && value.ContainsAnyInRange('0', '9') && value.IndexOfAnyExceptInRange('0', '9') >= 0 && Entropy.BitsPerCharacter(value) >= 3.6;
+            return longest >= 20 && !value.Contains('%') && !IsGitHash(value) && Digits(value) >= 3 && value.IndexOfAnyExceptInRange('0', '9') >= 0 && Entropy.BitsPerCharacter(value) >= 3.6;
         }
     }
 }

@@ -14,11 +14,11 @@ internal static class Context
         "checksum", "sku", "invalid", "hash", "revision", "release",
     ];
 
-    /// <summary>Whether one of <paramref name="words"/> stands in the 72 characters before <paramref name="start"/>.</summary>
-    public static bool Precedes(ref SpanText text, int start, string[] words) =>
-        Holds(text.Chars[Math.Max(0, start - Before)..start], words);
+    /// <summary>Whether one of <paramref name="words"/> stands in the <paramref name="reach"/> characters before <paramref name="start"/>.</summary>
+    public static bool Precedes(ref SpanText text, int start, string[] words, int reach = Before) =>
+        Holds(text.Chars[Math.Max(0, start - reach)..start], words);
 
-    /// <summary>Whether one of <paramref name="words"/> stands before, or in the 40 characters after <paramref name="end"/> on the same line.</summary>
+    /// <summary>Whether one of <paramref name="words"/> stands before, or in the 40 characters after <paramref name="end"/>, before the line ends or another number begins.</summary>
     public static bool Surrounds(ref SpanText text, int start, int end, string[] words)
     {
         if (Precedes(ref text, start, words))
@@ -27,7 +27,7 @@ internal static class Context
         }
 
         var stop = end;
-        while (stop < end + After && text[stop] is not ('\n' or '\0'))
+        while (stop < end + After && text[stop] is not ('\n' or '\0' or (>= '0' and <= '9')))
         {
             stop++;
         }

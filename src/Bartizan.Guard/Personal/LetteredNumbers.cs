@@ -17,6 +17,7 @@ internal static class LetteredNumbers
     private static readonly HitKind Hetu = Make("fi-hetu", "A Finnish identity code: the check character holds.");
     private static readonly HitKind Eth = Make("eth-address", "An Ethereum address.");
     private static readonly HitKind Btc = Make("btc-address", "A Bitcoin address: the checksum holds.");
+    private static readonly string[] HashWords = ["hash", "commit", "digest", "checksum", "block"];
     private static readonly string[] PassportWords = ["passport", "reisepass", "passeport", "pasaporte"];
 
     /// <summary>A passport's number.</summary>
@@ -31,9 +32,9 @@ internal static class LetteredNumbers
         }
 
         var word = text.Chars.Slice(start, length);
-        if (char.IsAsciiLetterUpper(word[0]) && word.Length >= 4 && char.IsAsciiLetterUpper(word[1]) && char.IsAsciiDigit(word[2]) && char.IsAsciiDigit(word[3]))
+        if (word.Length >= 4 && char.IsAsciiLetter(word[0]) && char.IsAsciiLetter(word[1]) && char.IsAsciiDigit(word[2]) && char.IsAsciiDigit(word[3]))
         {
-            var hit = MatchIban(ref text, start);
+            var hit = MatchIban(ref text, start, spaced: char.IsAsciiLetterUpper(word[0]));
             hit = hit.Length > 0 ? hit : MatchGroupedNino(ref text, start, length);
             if (hit.Length > 0)
             {
@@ -41,7 +42,7 @@ internal static class LetteredNumbers
             }
         }
 
-        if (length == 6 && CharSet.Digits.Contains(word[5]))
+        if (word.Contains('_'))
         {
             return default;
         }
@@ -89,9 +90,10 @@ internal static class LetteredNumbers
         return LetteredNumberRules.Nino(number) && !CharSet.Word.Contains(text[at]) ? new Hit(start, at - start, Nino, 0.9) : default;
     }
 
-    private static Hit MatchIban(ref SpanText text, int start)
+    // In lower case only in one piece: "at 20 or so words" is prose.
+    private static Hit MatchIban(ref SpanText text, int start, bool spaced)
     {
-        var length = Ibans.LengthFor([text[start], text[start + 1]]);
+        var length = Ibans.LengthFor([char.ToUpperInvariant(text[start]), char.ToUpperInvariant(text[start + 1])]);
         if (length == 0)
         {
             return default;
@@ -103,11 +105,11 @@ internal static class LetteredNumbers
         while (count < length)
         {
             var c = text[at];
-            if (CharSet.UpperAlphanumeric.Contains(c))
+            if (spaced ? CharSet.UpperAlphanumeric.Contains(c) : CharSet.Alphanumeric.Contains(c))
             {
-                compact[count++] = c;
+                compact[count++] = char.ToUpperInvariant(c);
             }
-            else if (c is not (' ' or '-') || !CharSet.UpperAlphanumeric.Contains(text[at + 1]))
+            else if (!spaced || c is not (' ' or '-') || !CharSet.UpperAlphanumeric.Contains(text[at + 1]))
             {
                 return default;
             }
@@ -126,7 +128,7 @@ internal static class LetteredNumbers
             code[i] = text[start + i + (i < 6 ? 0 : 1)];
         }
 
-        return !CharSet.Word.Contains(text[start + 11]) && LetteredNumberRules.Hetu(code) && (char.IsAsciiLetter(code[9]) || Context.Surrounds(ref text, start, start + 11, ["hetu", "henkilötunnus", "finnish"]))
+        return !CharSet.Word.Contains(text[start + 11]) && LetteredNumberRules.Hetu(code)
             ? new Hit(start, 11, Hetu, 0.9)
             : default;
     }
@@ -163,7 +165,7 @@ internal static class LetteredNumbers
         }
 
         return Context.SaysOtherwise(ref text, start) ? null
-            : upper.Length is >= 6 and <= 9 && char.IsAsciiLetterUpper(word[0]) && CharSet.Digits.ContainsAll(word[2..]) && Context.Surrounds(ref text, start, start + word.Length, PassportWords) ? (Passport, 0.8)
+            : upper.Length is >= 6 and <= 9 && char.IsAsciiLetterUpper(word[0]) && CharSet.UpperAlphanumeric.ContainsAll(word) && Context.Surrounds(ref text, start, start + word.Length, PassportWords) ? (Passport, 0.8)
             : word.Length is >= 26 and <= 35 && word[0] is '1' or '3' && BitcoinAddresses.IsValid(word) ? (Btc, 0.97)
             : null;
     }
@@ -173,7 +175,7 @@ internal static class LetteredNumbers
     {
         if (text[start] == '0' && text[start + 1] is 'x' && text.Run(start + 2, CharSet.Hex, 41) == 40 && !CharSet.Word.Contains(text[start + 42]))
         {
-            return Context.SaysOtherwise(ref text, start) ? default : new Hit(start, 42, Eth, 0.8);
+            return Context.SaysOtherwise(ref text, start) || Context.Surrounds(ref text, start, start + 42, HashWords) ? default : new Hit(start, 42, Eth, 0.8);
         }
 
         var length = text[start] == 'b' && text.StartsWith(start, "bc1") ? text.Run(start, CharSet.LowerAlphanumeric, 91) : 0;

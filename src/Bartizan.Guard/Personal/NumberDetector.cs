@@ -50,7 +50,7 @@ internal sealed class NumberDetector : SpanDetector
 
         // No digit since, but the letters at the end may be the beginning of a number.
         var tail = WordStart(text.Chars, text.Length);
-        return text.Length - tail > MaxWord ? text.Length : Earliest(text.Chars, tail, at);
+        return text.Length - tail > MaxWord ? text.Length : Math.Max(at, Earliest(text.Chars, tail, at));
     }
 
     /// <summary>Where the word that holds <paramref name="index"/> begins, or somewhere beyond reach.</summary>

@@ -8,8 +8,7 @@ internal static class Phones
     private static readonly HitKind Kind = new("pii.phone", "personal-data", "A phone number.");
     private static readonly string[] Words =
     [
-        "phone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "telefon", "mobil", "handy", "contact number", "reach me", "answering at", "messages to", "office",
-        "call me", "phones", "telephone",
+        "phone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "telefon", "mobil", "handy", "contact number", "reach me", "answering at", "messages to", "telephone",
     ];
 
     /// <summary>The number that starts with the digits at <paramref name="start"/>, with a <c>+</c> or bracket before them.</summary>
@@ -105,7 +104,7 @@ internal static class Phones
 
         // A phone word right before makes any short grouped number a phone.
         var spoken = groups.Count <= 5 && total <= 13 && !IsDate(ref groups) && (groups.Count > 1 || total >= 7) && groups.Uniform && SmallGroups(ref groups);
-        return spoken && Context.Precedes(ref text, start, Words) ? 0.7 : 0;
+        return spoken && Context.Precedes(ref text, start, Words, 28) ? 0.7 : 0;
     }
 
     private static bool SmallGroups(ref DigitGroups groups)

@@ -23,26 +23,26 @@ internal static class PlainNumbers
     private static readonly HitKind Card = Make("payment-card", "A payment card number: issuer range and Luhn check digit hold.");
     private static readonly HitKind Birth = Make("date-of-birth", "A date beside words that say it is one of birth.");
     private static readonly HitKind Passport = LetteredNumbers.Passport;
-    private static readonly string[] CardWords = ["card", "credit", "debit", "visa", "mastercard", "amex", "pan", "payment", "kreditkarte", "carte", "tarjeta"];
+    private static readonly string[] CardWords = ["card", "cc", "credit", "debit", "visa", "mastercard", "amex", "pan", "payment", "kreditkarte", "carte", "tarjeta"];
     private static readonly string[] BirthWords = ["born", "birth", "dob", "birthday", "birthdate", "geburtsdatum", "geboren", "naissance"];
 
     private static readonly Number[] Numbers =
     [
-        Entry("us-ssn", "A US social security number.", 9, NationalNumbers.Ssn, ["ssn", "social", "social security"], [3, 2, 4], "--"),
-        Entry("us-ssn", "A US social security number.", 9, NationalNumbers.Ssn, ["ssn", "social", "social security"], [3, 2, 4], "  "),
+        Entry("us-ssn", "A US social security number.", 9, NationalNumbers.Ssn, ["ssn", "social security"], [3, 2, 4], "--"),
+        Entry("us-ssn", "A US social security number.", 9, NationalNumbers.Ssn, ["ssn", "social security"], [3, 2, 4], "  "),
         Entry("us-itin", "A US individual taxpayer number.", 9, NationalNumbers.Itin, ["itin", "taxpayer"], [3, 2, 4], "--"),
         Entry("us-aba-routing", "A US bank routing number.", 9, NationalNumbers.Aba, ["routing", "aba", "rtn"], [], ""),
         Entry("us-npi", "A US national provider identifier.", 10, NationalNumbers.Npi, ["npi", "provider"], [], ""),
         Entry("uk-nhs", "An NHS number: modulus 11 holds.", 10, Checksums.Nhs, ["nhs", "national health", "patient"], [], ""),
         Entry("nl-bsn", "A Dutch BSN: the eleven test holds.", 9, NationalNumbers.Bsn, ["bsn", "burgerservicenummer", "sofinummer"], [], ""),
-        Entry("ca-sin", "A Canadian social insurance number.", 9, NationalNumbers.Sin, ["sin", "social insurance", "nas"], [], ""),
+        Entry("ca-sin", "A Canadian social insurance number.", 9, NationalNumbers.Sin, ["sin", "social insurance", "nas"], [3, 3, 3], "--"),
         Entry("au-tfn", "An Australian tax file number.", 9, NationalNumbers.Tfn, ["tfn", "tax file"], [], ""),
         Entry("au-abn", "An Australian business number.", 11, NationalNumbers.Abn, ["abn", "business number"], [2, 3, 3, 3], "   "),
         Entry("au-medicare", "An Australian Medicare number.", 10, NationalNumbers.Medicare, ["medicare"], [4, 5, 1], "  "),
         Entry("de-tax-id", "A German tax identification number.", 11, NationalNumbers.GermanTaxId, ["steuer", "tax id", "idnr", "tin", "tax number", "steuernummer", "identifikationsnummer", "steueridentifikationsnummer"], [2, 3, 3, 3], "   "),
         Entry("pl-pesel", "A Polish PESEL.", 11, NationalNumbers.Pesel, ["pesel"], [], ""),
         Entry("tr-national-id", "A Turkish identity number.", 11, NationalNumbers.TurkishId, ["tckn", "kimlik", "tc", "turkish"], [], ""),
-        Entry("za-id", "A South African identity number.", 13, NationalNumbers.SouthAfricanId, ["south africa", "sa id", "rsa id", "id number"], [], ""),
+        Entry("za-id", "A South African identity number.", 13, NationalNumbers.SouthAfricanId, ["south africa", "sa id", "rsa id", "id number"], [13], ""),
         Entry("in-aadhaar", "An Indian Aadhaar number: Verhoeff check digit holds.", 12, NationalNumbers.Aadhaar, ["aadhaar", "aadhar", "uidai"], [4, 4, 4], "  "),
         Entry("br-cpf", "A Brazilian CPF.", 11, NationalNumbers.Cpf, ["cpf"], [3, 3, 3, 2], "..-"),
         Entry("br-cnpj", "A Brazilian CNPJ.", 14, NationalNumbers.Cnpj, ["cnpj"], [2, 3, 3, 4, 2], "../-"),
@@ -50,6 +50,7 @@ internal static class PlainNumbers
         Entry("se-personnummer", "A Swedish personnummer.", 10, NationalNumbers.Personnummer, ["personnummer", "swedish"], [6, 4], "-"),
         Entry("se-personnummer", "A Swedish personnummer.", 12, static d => NationalNumbers.Personnummer(d[2..]), ["personnummer", "swedish"], [8, 4], "-"),
         Entry("fr-nir", "A French NIR: the key holds.", 15, NationalNumbers.Nir, ["nir", "sécurité sociale", "insee", "securite sociale"], [1, 2, 2, 2, 3, 3, 2], "      "),
+        Entry("fr-nir", "A French NIR: the key holds.", 15, NationalNumbers.Nir, ["nir"], [15], ""),
         Entry("imei", "A device's IMEI.", 15, static d => d[0] != '0' && Checksums.Luhn(d), ["imei", "handset"], [], ""),
     ];
 
@@ -75,13 +76,21 @@ internal static class PlainNumbers
 
     private static Hit MatchCard(ref SpanText text, int start, scoped ref DigitGroups groups)
     {
-        var length = groups[0] >= 13 ? groups[0]
+        var length = groups[0] >= 12 ? groups[0]
             : groups.Begins(4, 4, 4, 4, 3) && groups.Separator(0) is ' ' or '-' ? 19
             : groups.Begins(4, 4, 4, 4) ? 16
             : groups.Begins(4, 6, 5) ? 15
             : groups.Begins(4, 6, 4) ? 14
             : 0;
-        if (length is 0 or > 19 || (groups[0] < 13 && groups.Separator(0) is not (' ' or '-')) || !PaymentCards.IsValid(groups.Digits[..length]))
+        if (length is 0 or > 19 || (groups[0] < 13 && groups.Separator(0) is not (' ' or '-')))
+        {
+            return default;
+        }
+
+        // A word that says it is a card makes up for an issuer range that is not, or no longer, in the lists.
+        var digits = groups.Digits[..length];
+        var known = length > 13 && PaymentCards.IsValid(digits);
+        if (!known && (Checksums.AllSame(digits) || !Checksums.Luhn(digits)))
         {
             return default;
         }
@@ -93,7 +102,7 @@ internal static class PlainNumbers
         }
 
         var named = Context.Precedes(ref text, start, CardWords);
-        return !named && Context.SaysOtherwise(ref text, start) ? default : new Hit(start, end - start, Card, named ? 0.98 : 0.9);
+        return !named && (!known || Context.SaysOtherwise(ref text, start)) ? default : new Hit(start, end - start, Card, named ? 0.98 : 0.9);
     }
 
     private static Hit MatchTable(ref SpanText text, int start, scoped ref DigitGroups groups)

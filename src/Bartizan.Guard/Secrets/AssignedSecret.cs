@@ -20,6 +20,17 @@ internal static class AssignedSecret
         "credential", "private_key", "privatekey", "client_id", "signing_key", "encryption_key", "license_key", "bearer",
     ];
 
+    // Services whose keys have no prefix of their own: their name before a random value says enough.
+    private static readonly string[] Services =
+    [
+        "adobe", "adafruit", "algolia", "artifactory", "asana", "atlassian", "beamer", "bitbucket", "bittrex", "circleci", "cloudflare", "codecov", "coinbase", "confluence",
+        "confluent", "contentful", "datadog", "discord", "droneci", "dropbox", "etsy", "facebook", "fastly", "finicity", "finnhub", "flickr", "freshbooks", "freshdesk",
+        "gitter", "gocardless", "heroku", "hubspot", "intercom", "jfrog", "jira", "kraken", "kucoin", "launchdarkly", "linear", "linkedin", "lob", "looker", "mailchimp",
+        "mailgun", "mapbox", "maxmind", "mattermost", "messagebird", "message_bird", "message-bird", "netlify", "new-relic", "new_relic", "newrelic", "newyorktimes", "new-york-times",
+        "nytimes", "okta", "opsgenie", "pagerduty", "plaid", "private_ai", "privateai", "rapidapi", "salesforce", "sentry", "sendbird", "snyk", "sonar", "squarespace", "sumo",
+        "telegr", "travis", "trello", "twitch", "twitter", "vercel", "xray", "yandex", "zendesk", "zoom",
+    ];
+
     private static readonly string[] AwsNames = ["aws", "secretaccesskey", "secret_access_key", "secret access key", "secret_key"];
 
     /// <summary>The kind of secret that <paramref name="token"/>, which starts at <paramref name="start"/>, is; or null.</summary>
@@ -38,13 +49,13 @@ internal static class AssignedSecret
             return AwsSecretKey;
         }
 
-        if (!IsAssigned(before, out var name) || !ContainsAny(name, Names) || !LooksRandom(token))
+        if (!IsAssigned(before, out var name) || !LooksRandom(token) || name.Contains("secretsid", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        score = 0.7;
-        return Generic;
+        score = ContainsAny(name, Names) ? 0.7 : token.Length >= 16 && ContainsAny(name, Services) ? 0.6 : 0;
+        return score > 0 ? Generic : null;
     }
 
     private static bool ContainsAny(ReadOnlySpan<char> text, string[] words)
@@ -60,18 +71,31 @@ internal static class AssignedSecret
         return false;
     }
 
+    private static bool EndsWithAny(ReadOnlySpan<char> text, params ReadOnlySpan<string> ends)
+    {
+        foreach (var end in ends)
+        {
+            if (text.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Splits <c>name = "</c> off the end of <paramref name="before"/>.</summary>
     private static bool IsAssigned(ReadOnlySpan<char> before, out ReadOnlySpan<char> name)
     {
         var value = before.TrimEnd("\"'`");
         var operand = value.TrimEnd(" \t");
-        var sign = operand.TrimEnd(":=>,(");
+        var sign = operand.TrimEnd(":=>,(|?");
         name = sign.TrimEnd(" \t\"'`");
         if (sign.Length == operand.Length)
         {
-            // "Authorization: Bearer x" has no sign between word and value.
-            name = operand;
-            return operand.Length < value.Length && operand.EndsWith("bearer", StringComparison.OrdinalIgnoreCase);
+            // "Authorization: Bearer x", "set TOKEN to x", "the token is x" have no sign between word and value.
+            name = operand.Length > 24 ? operand[^24..] : operand;
+            return operand.Length < value.Length && EndsWithAny(operand, "bearer", "token", " to", " is", "secret", "password", "key");
         }
 
         var start = name.Length;

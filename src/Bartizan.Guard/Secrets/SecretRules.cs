@@ -6,6 +6,7 @@ namespace Bartizan.Guard.Secrets;
 /// <summary>The credentials that are known by their prefix, from the issuers' documentation of their formats.</summary>
 internal static class SecretRules
 {
+    private static readonly CharSet DottedToken = Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
     private static readonly CharSet UpperBase32 = Of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
     private static readonly CharSet Bech32Upper = Of("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L");
 
@@ -47,9 +48,9 @@ internal static class SecretRules
 
     private static IEnumerable<SecretRule> GitLab()
     {
-        foreach (var prefix in (string[])["glpat-", "gldt-", "glrt-", "glft-", "glimt-", "glsoat-", "glagent-", "glcbt-", "gloas-", "glptt-", "glffct-"])
+        foreach (var prefix in (string[])["glpat-", "gldt-", "glrt-", "glft-", "glimt-", "glsoat-", "glagent-", "glcbt-", "gloas-", "glptt-", "glffct-", "glwt-"])
         {
-            yield return Rule("gitlab-token", prefix, Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."), 20, 300, "a GitLab token");
+            yield return new SecretRule("secret.gitlab-token", prefix, DottedToken, 20, 300, "Has the form of a GitLab token.") { NeedsDigit = false, MinEntropy = 3 };
         }
 
         yield return Rule("gitlab-token", "GR1348941", Base64Url, 20, 20, "a GitLab runner registration token");
@@ -59,7 +60,7 @@ internal static class SecretRules
     {
         foreach (var prefix in (string[])["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxo-", "xoxe-", "xoxe.xoxb-", "xoxe.xoxp-", "xapp-", "xoxc-", "xoxd-"])
         {
-            yield return new SecretRule("secret.slack-token", prefix, Base64Url, 9, 400, "Has the form of a Slack token.") { MinEntropy = 2 };
+            yield return new SecretRule("secret.slack-token", prefix, Base64Url, 9, 400, "Has the form of a Slack token.") { MinEntropy = 2, NeedsDigit = false };
         }
     }
 
@@ -96,14 +97,11 @@ internal static class SecretRules
 
     private static IEnumerable<SecretRule> Payments()
     {
-        foreach (var kind in (string[])["sk", "rk", "pk"])
+        foreach (var kind in (string[])["sk", "rk"])
         {
             foreach (var mode in (string[])["live", "test", "prod"])
             {
-                if (kind != "pk")
-                {
-                    yield return Rule("stripe-key", $"{kind}_{mode}_", Alphanumeric, 10, 150, "a Stripe API key");
-                }
+                yield return new SecretRule("secret.stripe-key", $"{kind}_{mode}_", Alphanumeric, 10, 150, "Has the form of a Stripe API key.") { NeedsDigit = false, MinEntropy = 2.8 };
             }
         }
 
@@ -188,7 +186,7 @@ internal static class SecretRules
 
     private static IEnumerable<SecretRule> Commerce() =>
     [
-        Rule("sendgrid-key", "SG.", Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."), 60, 70, "a SendGrid API key"),
+        Rule("sendgrid-key", "SG.", DottedToken, 60, 70, "a SendGrid API key"),
         Fixed("twilio-key", "SK", Hex, 32, "a Twilio API key"),
         Rule("brevo-key", "xkeysib-", Base64Url, 70, 90, "a Brevo API token"),
         Rule("postman-key", "PMAK-", Base64Url, 59, 59, "a Postman API key"),

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Bartizan.DemoModel.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Bartizan.DemoModel;
+
+/// <summary>
+/// A model that needs no network: a loopback server speaking OpenAI Chat and Anthropic Messages, streamed or not,
+/// which does whatever any text tells it to. Built in so that protection can be seen on a first day.
+/// </summary>
+public sealed class DemoModelServer : IAsyncDisposable
+{
+    /// <summary>The key it asks for: not a secret, since the server listens on loopback and holds nothing.</summary>
+    public const string UpstreamKey = "demo-upstream-key";
+
+    private const int KeptRequests = 64;
+
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<ReceivedRequest> _received = new();
+
+    private DemoModelServer(WebApplication app) => _app = app;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+
+    /// <summary>The last requests it received, oldest first, at most 64.</summary>
+    public IReadOnlyCollection<ReceivedRequest> Received => _received;
+
+    /// <summary>Starts one on a loopback port; 0 takes a free one.</summary>
+    public static async Task<DemoModelServer> StartAsync(int port, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        // The program that starts this server owns signals; a second listener for them would race it.
+        builder.Services.AddSingleton<Microsoft.Extensions.Hosting.IHostLifetime, NoLifetime>();
+        var app = builder.Build();
+        var server = new DemoModelServer(app);
+        app.MapPost("/openai/v1/chat/completions", context => server.AnswerAsync(context, new OpenAiChat()));
+        app.MapPost("/anthropic/v1/messages", context => server.AnswerAsync(context, new AnthropicMessages()));
+        await app.StartAsync(cancellationToken);
+        server.Address = new Uri(app.Urls.First());
+        return server;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private async Task AnswerAsync(HttpContext context, IWireFormat wire)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
+        Keep(new ReceivedRequest(
+            context.Request.Path,
+            context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            body));
+        await Responder.AnswerAsync(context, wire, body);
+    }
+
+    private void Keep(ReceivedRequest request)
+    {
+        _received.Enqueue(request);
+        while (_received.Count > KeptRequests)
+        {
+            _received.TryDequeue(out _);
+        }
+    }
+
+    private sealed class NoLifetime : Microsoft.Extensions.Hosting.IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bartizan.DemoModel.Behaviour;
+using Bartizan.DemoModel.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace Bartizan.DemoModel;
+
+/// <summary>Checks the key, thinks, and speaks: whole or as server-sent events.</summary>
+internal static class Responder
+{
+    public static async Task AnswerAsync(HttpContext context, IWireFormat wire, string body)
+    {
+        var (header, prefix) = wire.Credential;
+        if (context.Request.Headers[header] != prefix + DemoModelServer.UpstreamKey)
+        {
+            await WriteAsync(context, 401, wire.Error(401, "The demo model does not know this key."));
+            return;
+        }
+
+        Prompt prompt;
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            prompt = PromptReader.Read(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            await WriteAsync(context, 400, wire.Error(400, "The demo model could not read the request."));
+            return;
+        }
+
+        var answer = GullibleMind.Answer(prompt);
+        if (answer.FailStatus is { } status)
+        {
+            await WriteAsync(context, status, wire.Error(status, $"The demo model was told to fail with {status}."));
+        }
+        else if (prompt.Stream)
+        {
+            await StreamAsync(context, wire, prompt, answer);
+        }
+        else
+        {
+            await Task.Delay(answer.Pace, context.RequestAborted);
+            await WriteAsync(context, 200, wire.Whole(prompt, answer));
+        }
+    }
+
+    private static async Task StreamAsync(HttpContext context, IWireFormat wire, Prompt prompt, Answer answer)
+    {
+        context.Response.ContentType = "text/event-stream; charset=utf-8";
+        var sent = 0;
+        foreach (var (name, data) in wire.Events(prompt, answer))
+        {
+            if (answer.CutAfter == sent++)
+            {
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                context.Abort();
+                return;
+            }
+
+            if (answer.Pace > TimeSpan.Zero)
+            {
+                await Task.Delay(answer.Pace, context.RequestAborted);
+            }
+
+            var text = name is null ? $"data: {data}\n\n" : $"event: {name}\ndata: {data}\n\n";
+            await context.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted);
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, JsonObject body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+}

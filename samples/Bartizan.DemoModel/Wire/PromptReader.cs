@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Bartizan.DemoModel.Behaviour;
+
+namespace Bartizan.DemoModel.Wire;
+
+/// <summary>Reads a request of either wire format. Both have the same bones: a system text, messages with a role, content that is text or blocks.</summary>
+internal static class PromptReader
+{
+    public static Prompt Read(JsonElement request)
+    {
+        var texts = new List<string>();
+        var system = new List<string>();
+        var question = "";
+        if (request.TryGetProperty("system", out var instructions))
+        {
+            Collect(instructions, system);
+        }
+
+        foreach (var message in Items(request, "messages"))
+        {
+            var role = Text(message, "role");
+            if (role is "assistant")
+            {
+                // What was said before the model's own turn has been dealt with.
+                texts.Clear();
+                question = "";
+                continue;
+            }
+
+            var said = new List<string>();
+            if (message.TryGetProperty("content", out var content))
+            {
+                Collect(content, said);
+                if (role is "user" && LastOwnWords(content) is { } words)
+                {
+                    question = words;
+                }
+            }
+
+            (role is "system" or "developer" ? system : texts).AddRange(said);
+        }
+
+        return new Prompt
+        {
+            Model = Text(request, "model") is { Length: > 0 } model ? model : "demo",
+            Stream = request.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True,
+            System = string.Join('\n', system),
+            Texts = texts,
+            Question = question,
+            Tools = [.. Items(request, "tools").Select(t => Text(t.TryGetProperty("function", out var f) ? f : t, "name"))],
+        };
+    }
+
+    /// <summary>Every text below a content value: plain, in blocks, in tool results and documents.</summary>
+    private static void Collect(JsonElement value, List<string> into)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                into.Add(value.GetString()!);
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    Collect(item, into);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var name in (ReadOnlySpan<string>)["text", "content", "source", "data"])
+                {
+                    if (value.TryGetProperty(name, out var inner))
+                    {
+                        Collect(inner, into);
+                    }
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static string? LastOwnWords(JsonElement content) => content.ValueKind switch
+    {
+        JsonValueKind.String => content.GetString(),
+        JsonValueKind.Array => content.EnumerateArray().Where(b => Text(b, "type") is "text").Select(b => Text(b, "text")).LastOrDefault(),
+        _ => null,
+    };
+
+    private static IEnumerable<JsonElement> Items(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array
+            ? array.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object)
+            : [];
+
+    private static string Text(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()! : "";
+}

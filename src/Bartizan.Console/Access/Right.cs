@@ -1,0 +1,26 @@
+namespace Bartizan.Console.Access;
+
+/// <summary>One thing a person may do in the console.</summary>
+public enum Right
+{
+    /// <summary>See overview, exchanges without their text, agents, policies, ledger and the live feed.</summary>
+    Watch,
+
+    /// <summary>Read sealed prompt text and what of it made a score. Every reading is recorded.</summary>
+    ReadContent,
+
+    /// <summary>Download exchanges. Every download is recorded.</summary>
+    Export,
+
+    /// <summary>Add agents and revoke their keys.</summary>
+    ManageAgents,
+
+    /// <summary>Ask what policy would say.</summary>
+    TestPolicies,
+
+    /// <summary>Walk over the whole ledger.</summary>
+    VerifyLedger,
+
+    /// <summary>Invite people, change their roles, disable their accounts.</summary>
+    ManageAccounts,
+}

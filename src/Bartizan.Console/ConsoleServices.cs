@@ -1,0 +1,51 @@
+using Bartizan.Console.Exchanges;
+using Bartizan.Console.Http;
+using Bartizan.Console.Ledgers;
+using Bartizan.Console.Live;
+using Bartizan.Console.People;
+using Bartizan.Console.Site;
+using Bartizan.Identity.Agents;
+using Bartizan.Storage;
+using Bartizan.Storage.Ledgers.Verification;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bartizan.Console;
+
+/// <summary>The console's whole registration.</summary>
+public static class ConsoleServices
+{
+    /// <summary>
+    /// Adds the console. The host brings <see cref="BartizanStore"/>, <c>IPolicySource</c>, <c>IIdSource</c> and <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddBartizanConsole(this IServiceCollection services, ConsoleOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Console);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Agents);
+        services.TryAddSingleton<AgentRegistry>();
+        AddPeople(services);
+
+        services.AddSingleton<ExchangeDetails>();
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<VerifyLedger>((progress, cancel) => LedgerViews.Problems(LedgerVerifier.Verify(options.DataFolder, null, null, progress, cancel)));
+        services.AddSingleton<LedgerVerifications>();
+
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton(SiteFiles.FromAssembly());
+        services.AddRouting();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json => ConsoleJson.Apply(json.SerializerOptions));
+        services.AddOpenApi(ConsoleDocument.Name, ConsoleDocument.Configure);
+        return services;
+    }
+
+    private static void AddPeople(IServiceCollection services)
+    {
+        services.AddSingleton<SetUps>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SignInLinks>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<AuditTrail>();
+    }
+}

@@ -1,0 +1,19 @@
+namespace Bartizan.Console.Endpoints;
+
+/// <summary>The table of contents of the console's API.</summary>
+internal static class ConsoleApi
+{
+    /// <summary>Maps every endpoint below <c>/api</c>.</summary>
+    public static void MapConsoleApi(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup("/api");
+        api.MapSession();
+        api.MapMeta();
+        api.MapOverview();
+        api.MapExchanges();
+        api.MapAgents();
+        api.MapPolicies();
+        api.MapLedger();
+        api.MapAccounts();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Bartizan.Console.Access;
+using Bartizan.Console.Contract;
+using Bartizan.Console.Http;
+using Bartizan.Console.Policies;
+using Bartizan.Core.Results;
+using Bartizan.Policy;
+using Bartizan.Policy.Entities;
+
+namespace Bartizan.Console.Endpoints;
+
+/// <summary>Policies in force, and what they would say.</summary>
+internal static class PolicyEndpoints
+{
+    public static void MapPolicies(this IEndpointRouteBuilder api)
+    {
+        var policies = api.MapGroup("/policies").WithTags("Policies");
+        policies.MapGet("", List).For(Right.Watch, "listPolicies", "All policies in force.");
+        policies.MapPost("/test", Test).For(Right.TestPolicies, "testPolicy", "Asks what policy would say, and why.");
+    }
+
+    private static PolicyList List(IPolicySource source) => new([.. source.Current.Policies.Policies.Select(PolicyViews.View)]);
+
+    private static PolicyAnswer Test(TestPolicy body, IPolicySource source)
+    {
+        var engine = body.Draft is { } draft ? Read("draft", () => new PolicyEngine(PolicySet.Parse(draft, "draft"))) : source.Current;
+        var request = Read("context", () => AuthorizationRequest.FromJson(JsonSerializer.Serialize(
+            new { principal = body.Principal, action = body.Action, resource = body.Resource, context = Given(body.Context) ?? Empty },
+            ConsoleJson.Options)));
+        var entities = Read("entities", () => Given(body.Entities) is { } json ? EntityStore.FromJson(json.GetRawText()) : EntityStore.Empty);
+        return PolicyViews.View(engine.Policies, engine.Explain(request, entities));
+    }
+
+    private static JsonElement Empty { get; } = JsonDocument.Parse("{}").RootElement;
+
+    private static JsonElement? Given(JsonElement? json) => json is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given ? given : null;
+
+    private static T Read<T>(string field, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InputException wrong)
+        {
+            throw new RefusalException(Refusals.BadInput(field, wrong.Errors));
+        }
+    }
+}

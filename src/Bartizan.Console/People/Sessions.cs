@@ -1,0 +1,69 @@
+using Bartizan.Storage.Accounts;
+
+namespace Bartizan.Console.People;
+
+/// <summary>Sessions of people who signed in: begun with a fresh token each time, ended by signing out, by idleness and by age.</summary>
+internal sealed class Sessions(ConsoleStore store, SetUps setUps, ConsoleOptions options, TimeProvider clock)
+{
+    // A write a request would be waste; a minute more or less of idleness is none.
+    private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>Who holds this token; a stranger when it is no session's, or the session is over.</summary>
+    /// <param name="token">What the browser presented.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="touch">Whether this counts as use of the session.</param>
+    public async ValueTask<Visitor> FindAsync(string? token, CancellationToken cancellationToken, bool touch = true)
+    {
+        if (Secrets.Hash(token) is not { } hash)
+        {
+            return Visitor.Stranger;
+        }
+
+        if (setUps.Find(token!) is { } settingUp)
+        {
+            return settingUp;
+        }
+
+        if (await store.FindSessionAsync(hash, cancellationToken) is not { } found)
+        {
+            return Visitor.Stranger;
+        }
+
+        var now = clock.GetUtcNow();
+        var idle = now - found.Session.LastSeen;
+        if (idle >= options.SessionIdle + TouchEvery)
+        {
+            await store.EndSessionAsync(hash, cancellationToken);
+            return Visitor.Stranger;
+        }
+
+        if (touch && idle >= TouchEvery)
+        {
+            await store.TouchSessionAsync(hash, cancellationToken);
+        }
+
+        return Visitor.SignedIn(found.Account, token!, found.Session.Expires);
+    }
+
+    /// <summary>Begins a session.</summary>
+    public async Task<Visitor> BeginAsync(Account account, CancellationToken cancellationToken)
+    {
+        await store.PurgeAsync(cancellationToken);
+        var token = Secrets.NewToken();
+        var now = clock.GetUtcNow();
+        var expires = now + options.SessionLifetime;
+        await store.AddSessionAsync(
+            new Session { TokenHash = Secrets.Hash(token)!, Account = account.Id, Created = now, Expires = expires, LastSeen = now },
+            cancellationToken);
+        return Visitor.SignedIn(account, token, expires);
+    }
+
+    /// <summary>Ends the session of a visitor, if there is one.</summary>
+    public async Task EndAsync(Visitor visitor, CancellationToken cancellationToken)
+    {
+        if (visitor.Token is { } token && !setUps.End(token))
+        {
+            await store.EndSessionAsync(Secrets.Hash(token)!, cancellationToken);
+        }
+    }
+}

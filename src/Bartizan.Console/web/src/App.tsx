@@ -1,0 +1,61 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { useSession } from './api/session';
+import { Boundary } from './components/Boundary';
+import { Empty, Failed } from './components/States';
+import { Frame } from './frame/Frame';
+import { places, isAt } from './frame/places';
+import { usePath } from './lib/url';
+
+const SignIn = lazy(() => import('./pages/signin/SignIn'));
+const Overview = lazy(() => import('./pages/overview/Overview'));
+const Exchanges = lazy(() => import('./pages/exchanges/Exchanges'));
+const Exchange = lazy(() => import('./pages/exchange/Exchange'));
+const Agents = lazy(() => import('./pages/agents/Agents'));
+const Policies = lazy(() => import('./pages/policies/Policies'));
+const Ledger = lazy(() => import('./pages/ledger/Ledger'));
+
+export function App() {
+  const session = useSession();
+  const path = usePath();
+  useEffect(() => {
+    const place = places.find((place) => isAt(place, path));
+    document.title = place && session.data?.person ? `${place.name} · Bartizan` : 'Bartizan';
+  }, [path, session.data]);
+
+  if (session.isPending) return null;
+  if (session.isError && !session.data) return <Failed what="The console" error={session.error} again={() => void session.refetch()} />;
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (session.data.state !== 'signedIn' || token) {
+    return (
+      <Suspense fallback={null}>
+        <SignIn session={session.data} token={token} />
+      </Suspense>
+    );
+  }
+
+  return (
+    <Frame>
+      <Boundary key={path.split('/')[1]}>
+        <Suspense fallback={null}>
+          <Switch>
+            <Route path="/" component={Overview} />
+            <Route path="/exchanges" component={Exchanges} />
+            <Route path="/exchanges/:id">{({ id }) => <Exchange key={id} id={id} />}</Route>
+            <Route path="/agents" component={Agents} />
+            <Route path="/policies" component={Policies} />
+            <Route path="/ledger" component={Ledger} />
+            <Route path="/sign-in">
+              <Redirect to="/" replace />
+            </Route>
+            <Route>
+              <Empty icon="search" title="There is no page here">
+                <p>The address may be old, or mistyped.</p>
+              </Empty>
+            </Route>
+          </Switch>
+        </Suspense>
+      </Boundary>
+    </Frame>
+  );
+}

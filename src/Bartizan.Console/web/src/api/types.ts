@@ -1,0 +1,38 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type AccountView = Schemas['AccountView'];
+export type AddAgent = Schemas['AddAgent'];
+export type AgentAdded = Schemas['AgentAdded'];
+export type AgentRank = Schemas['AgentRank'];
+export type AgentView = Schemas['AgentView'];
+export type ContentState = Schemas['ContentState'];
+export type ContributionView = Schemas['ContributionView'];
+export type DecisionView = Schemas['DecisionView'];
+export type DecidingPolicy = Schemas['DecidingPolicy'];
+export type ExchangeDetail = Schemas['ExchangeDetail'];
+export type ExchangeRow = Schemas['ExchangeRow'];
+export type ExchangeTiming = Schemas['ExchangeTiming'];
+export type FindingView = Schemas['FindingView'];
+export type LabelSeries = Schemas['LabelSeries'];
+export type LedgerProof = Schemas['LedgerProof'];
+export type LedgerVerification = Schemas['LedgerVerification'];
+export type LiveBatch = Schemas['LiveBatch'];
+export type Meta = Schemas['Meta'];
+export type Overview = Schemas['Overview'];
+export type OverviewBucket = Schemas['OverviewBucket'];
+export type Percentiles = Schemas['Percentiles'];
+export type Person = Schemas['Person'];
+export type PolicyAnswer = Schemas['PolicyAnswer'];
+export type PolicyExplanation = Schemas['PolicyExplanation'];
+export type PolicyView = Schemas['PolicyView'];
+export type Problem = Schemas['Problem'];
+export type Provenance = Schemas['Provenance'];
+export type Right = Schemas['Right'];
+export type Role = Schemas['Role'];
+export type SegmentRole = Schemas['SegmentRole'];
+export type SegmentView = Schemas['SegmentView'];
+export type Session = Schemas['Session'];
+export type TestPolicy = Schemas['TestPolicy'];
+export type Verdict = Schemas['Verdict'];

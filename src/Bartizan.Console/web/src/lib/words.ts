@@ -1,0 +1,43 @@
+import type { Provenance, Role, SegmentRole, Verdict } from '../api/types';
+
+/** The house's words for the API's values. */
+export const verdicts: Verdict[] = ['allow', 'redact', 'hold', 'block'];
+
+export const verdictWord: Record<Verdict, string> = { allow: 'Allowed', redact: 'Redacted', hold: 'Held', block: 'Blocked' };
+
+export const segmentWord: Record<SegmentRole, string> = {
+  system: 'System',
+  user: 'User',
+  assistant: 'Assistant',
+  toolDefinition: 'Tool offered',
+  toolCall: 'Tool call',
+  toolResult: 'Tool result',
+  document: 'Document',
+  reasoning: 'Reasoning',
+  refusal: 'Refusal',
+};
+
+export const provenanceWord: Record<Provenance, string> = {
+  untrusted: 'untrusted',
+  user: 'user',
+  trusted: 'trusted',
+  model: 'model',
+};
+
+export const provenanceMeaning: Record<Provenance, string> = {
+  untrusted: 'Anybody may have written this: it may inform the model, never instruct it.',
+  user: 'The words of the person who uses the application.',
+  trusted: 'The words of whoever runs the application.',
+  model: 'The model’s own words.',
+};
+
+export const dialectWord = (dialect: string) =>
+  ({ 'openai-chat': 'OpenAI Chat', 'anthropic-messages': 'Anthropic Messages' })[dialect] ?? dialect;
+
+export const roleWord: Record<Role, string> = {
+  admin: 'Admin',
+  architect: 'Architect',
+  analyst: 'Analyst',
+  approver: 'Approver',
+  auditor: 'Auditor',
+};

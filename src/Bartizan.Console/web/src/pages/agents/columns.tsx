@@ -1,0 +1,46 @@
+import { Link } from 'wouter';
+import type { AgentView } from '../../api/types';
+import type { Column } from '../../components/DataTable';
+import { Time } from '../../components/Text';
+import { count, duration, whole } from '../../lib/format';
+import { useLink } from '../../lib/url';
+import css from './columns.module.css';
+
+/** A figure that leads to the rows behind it. */
+function Rows({ value, agent, verdict }: { value: number; agent: AgentView; verdict?: string[] }) {
+  const link = useLink();
+  if (value === 0) return <span className="quiet">0</span>;
+  return (
+    <Link href={link('/exchanges', { agent: agent.id, verdict })} onClick={(event) => event.stopPropagation()}>
+      {whole(value)}
+    </Link>
+  );
+}
+
+export const columns: Column<AgentView>[] = [
+  {
+    key: 'name', name: 'Agent', by: (agent) => agent.name.toLowerCase(),
+    cell: (agent) => (
+      <div className={css.name}>
+        <span className="clip" title={agent.name}>{agent.name}</span>
+        <span className={css.owner} title={agent.owner}>{agent.revoked ? 'revoked · ' : ''}{agent.owner}</span>
+      </div>
+    ),
+  },
+  { key: 'exchanges', name: 'Exchanges', figure: true, by: (agent) => agent.stats.exchanges, cell: (agent) => <Rows value={agent.stats.exchanges} agent={agent} /> },
+  { key: 'redacted', name: 'Redacted', figure: true, by: (agent) => agent.stats.redact, cell: (agent) => <Rows value={agent.stats.redact} agent={agent} verdict={['redact']} /> },
+  {
+    key: 'stopped', name: 'Stopped', figure: true, by: (agent) => agent.stats.hold + agent.stats.block,
+    cell: (agent) => <Rows value={agent.stats.hold + agent.stats.block} agent={agent} verdict={['hold', 'block']} />,
+  },
+  { key: 'p95', name: 'p95', figure: true, by: (agent) => agent.stats.totalP95Us, cell: (agent) => (agent.stats.exchanges > 0 ? duration(agent.stats.totalP95Us) : '–') },
+  {
+    key: 'tokens', name: 'Tokens', figure: true, wide: true, by: (agent) => agent.stats.inputTokens + agent.stats.outputTokens,
+    cell: (agent) => count(agent.stats.inputTokens + agent.stats.outputTokens),
+  },
+  {
+    key: 'seen', name: 'Last seen', wide: true, by: (agent) => agent.stats.lastSeen ?? '',
+    cell: (agent) => (agent.stats.lastSeen ? <Time value={agent.stats.lastSeen} /> : <span className="quiet">not in this time</span>),
+  },
+  { key: 'key', name: 'Key', wide: true, cell: (agent) => <code className="quiet">btz_{agent.keyId}_…</code> },
+];

@@ -1,0 +1,66 @@
+import type { DecidingPolicy, DecisionView, ExchangeDetail } from '../../api/types';
+import { Cedar } from '../../components/Cedar';
+import { Icon } from '../../components/Icon';
+import { Verdict, VerdictShape } from '../../components/Verdict';
+import { actionSubject, deciding, sentence } from '../../lib/decision';
+import css from './DecisionList.module.css';
+
+/** What was decided, in sentences, each with the policies that determined it. */
+export function DecisionList({ detail, open = false }: { detail: ExchangeDetail; open?: boolean }) {
+  const main = deciding(detail.decisions);
+  const others = detail.decisions.filter((decision) => decision !== main);
+  return (
+    <section className={css.box} aria-label="Decision">
+      {main ? <Main decision={main} open={open} /> : <p><Verdict verdict={detail.row.verdict} tinted /></p>}
+      {detail.row.failure && (
+        <p className={css.failure}><Icon name="alert" size={14} /> The model did not answer: <code>{detail.row.failure}</code></p>
+      )}
+      {detail.guardFailures.map((failure) => (
+        <p key={failure} className={css.failure}><Icon name="alert" size={14} /> Inspector failed: {failure}</p>
+      ))}
+      {others.length > 0 && (
+        <ul className={css.others}>
+          {others.map((decision, index) => (
+            <li key={index}>
+              <VerdictShape verdict={decision.verdict} size={14} />
+              <span>{sentence(decision)}</span>
+              <Names policies={decision.policies} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Main({ decision, open }: { decision: DecisionView; open: boolean }) {
+  return (
+    <>
+      <div className={css.main}>
+        <Verdict verdict={decision.verdict} tinted />
+        <p>
+          <strong>{sentence(decision)}</strong> {decision.message}
+        </p>
+      </div>
+      {decision.code && <p className={css.code}>The client was told <code>{decision.code}</code></p>}
+      {decision.errors.map((error) => (
+        <p key={error} className={css.failure}><Icon name="alert" size={14} /> Policy failed to evaluate: {error}</p>
+      ))}
+      {decision.policies.length === 0 && <p className="quiet">No policy decided on the {actionSubject(decision.action).toLowerCase()}: what nothing permits is blocked.</p>}
+      {decision.policies.map((policy) => (
+        <details key={policy.id} className={css.policy} open={open}>
+          <summary>
+            <Icon name="right" size={12} />
+            <code>{policy.id}</code>
+            {policy.policy?.file && <span className="quiet">{policy.policy.file}:{policy.policy.line}</span>}
+          </summary>
+          {policy.policy ? <Cedar text={policy.policy.text} /> : <p className={css.gone}>It decided then; no policy of that id is loaded now.</p>}
+        </details>
+      ))}
+    </>
+  );
+}
+
+function Names({ policies }: { policies: DecidingPolicy[] }) {
+  return <span className={css.names}>{policies.map((policy) => <code key={policy.id}>{policy.id}</code>)}</span>;
+}

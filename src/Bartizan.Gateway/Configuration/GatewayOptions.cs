@@ -1,0 +1,97 @@
+namespace Bartizan.Gateway.Configuration;
+
+/// <summary>What a person wrote about the gateway. Checked whole by <see cref="GatewayOptionsValidator"/> and compiled into a <see cref="RouteTable"/>.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Address and port to listen on; port 0 takes a free one.</summary>
+    public string Listen { get; init; } = "127.0.0.1:4180";
+
+    /// <summary>Where requests may go. Nothing else is ever connected to.</summary>
+    public IReadOnlyList<UpstreamOptions> Upstreams { get; init; } = [];
+
+    /// <summary>How long to wait for what.</summary>
+    public TimeoutOptions Timeouts { get; init; } = new();
+
+    /// <summary>How much to accept.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>What of an exchange's text is kept.</summary>
+    public RecordedContent RecordedContent { get; init; } = RecordedContent.Digest;
+}
+
+/// <summary>One provider endpoint and the models it serves.</summary>
+public sealed record UpstreamOptions
+{
+    /// <summary>Name shown in records and metrics; unique.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The wire format it speaks.</summary>
+    public required ProviderDialect Dialect { get; init; }
+
+    /// <summary>Base address, up to what the provider's client library would be given, e.g. <c>https://api.openai.com/v1</c> or <c>https://api.anthropic.com</c>.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Where the provider's key is: <c>env:NAME</c> or <c>file:/path</c>. Never the key itself.</summary>
+    public required string Credential { get; init; }
+
+    /// <summary>Names of models it serves; <c>*</c> stands for any run of characters. The first upstream in the file with a match serves a model.</summary>
+    public IReadOnlyList<string> Models { get; init; } = ["*"];
+
+    /// <summary>Names of further request headers to pass on to it, beside those that its dialect defines.</summary>
+    public IReadOnlyList<string> PassHeaders { get; init; } = [];
+}
+
+/// <summary>A provider's wire format, as configured.</summary>
+public enum ProviderDialect
+{
+    /// <summary>OpenAI's API: chat completions.</summary>
+    OpenAi,
+
+    /// <summary>Anthropic's API: messages.</summary>
+    Anthropic,
+}
+
+/// <summary>What of the text of an exchange is kept in its record.</summary>
+public enum RecordedContent
+{
+    /// <summary>A keyed digest of each segment: equal texts are recognised, none is readable.</summary>
+    Digest,
+
+    /// <summary>Also the text itself, sealed under the store's content key.</summary>
+    Sealed,
+}
+
+/// <summary>How long the gateway waits for what.</summary>
+public sealed record TimeoutOptions
+{
+    /// <summary>For a connection to an upstream.</summary>
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>For the first byte of an upstream's answer. Models think long.</summary>
+    public TimeSpan FirstByte { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Between two pieces of an upstream's answer.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>For an exchange as a whole.</summary>
+    public TimeSpan Total { get; init; } = TimeSpan.FromMinutes(15);
+}
+
+/// <summary>How much the gateway accepts.</summary>
+public sealed record LimitOptions
+{
+    /// <summary>Bytes of a request's body.</summary>
+    public long RequestBody { get; init; } = 8 << 20;
+
+    /// <summary>Bytes of a complete (not streamed) answer's body.</summary>
+    public long ResponseBody { get; init; } = 32 << 20;
+
+    /// <summary>Number of header lines in a request.</summary>
+    public int HeaderCount { get; init; } = 100;
+
+    /// <summary>Bytes of all header lines of a request together.</summary>
+    public int HeaderBytes { get; init; } = 32 << 10;
+
+    /// <summary>Bytes a second below which a client that sends a body or reads an answer is given up, after five seconds' grace.</summary>
+    public double SlowestClient { get; init; } = 240;
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using Bartizan.Core.Results;
+
+namespace Bartizan.Gateway.Configuration;
+
+/// <summary>Where each model is served: compiled from <see cref="GatewayOptions"/>, immutable, swapped whole on reload.</summary>
+public sealed class RouteTable
+{
+    private readonly FrozenDictionary<ProviderDialect, Upstream[]> _byDialect;
+
+    private RouteTable(GatewayOptions options, IReadOnlyList<Upstream> upstreams)
+    {
+        Options = options;
+        Upstreams = upstreams;
+        _byDialect = upstreams.GroupBy(u => u.Dialect).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+    }
+
+    /// <summary>What it was compiled from.</summary>
+    public GatewayOptions Options { get; }
+
+    /// <summary>Every upstream, in the order written.</summary>
+    public IReadOnlyList<Upstream> Upstreams { get; }
+
+    /// <summary>Checks and compiles; credentials are fetched now, so that a missing one is found at start and not by the first user.</summary>
+    /// <exception cref="InputException">Something is wrong; carries every mistake.</exception>
+    public static RouteTable Compile(GatewayOptions options)
+    {
+        var errors = GatewayOptionsValidator.Validate(options).ToList();
+        var upstreams = new List<Upstream>();
+        for (var i = 0; errors.Count == 0 && i < options.Upstreams.Count; i++)
+        {
+            try
+            {
+                upstreams.Add(new Upstream(options.Upstreams[i]));
+            }
+            catch (InputException e)
+            {
+                errors.AddRange(e.Errors.Select(error => error with { What = $"gateway.upstreams[{i}].credential: {error.What}" }));
+            }
+        }
+
+        return errors.Count > 0 ? throw new InputException(errors) : new RouteTable(options, upstreams);
+    }
+
+    /// <summary>The upstream that serves a model in a dialect, or null when none does.</summary>
+    public Upstream? Find(ProviderDialect dialect, ReadOnlySpan<char> model)
+    {
+        if (_byDialect.TryGetValue(dialect, out var upstreams))
+        {
+            foreach (var upstream in upstreams)
+            {
+                if (upstream.Serves(model))
+                {
+                    return upstream;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The names of models that clients of a dialect may be told: those written without a star.</summary>
+    public IEnumerable<string> NamedModels(ProviderDialect dialect) =>
+        Upstreams.Where(u => u.Dialect == dialect).SelectMany(u => u.Models).Where(m => !m.Contains('*', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+}

@@ -1,0 +1,58 @@
+namespace Bartizan.Gateway.Forwarding;
+
+/// <summary>How forwarding failed, by the stage that failed. An expected outcome, so a value and not an exception.</summary>
+public enum ForwardFailure
+{
+    /// <summary>It did not.</summary>
+    None = 0,
+
+    /// <summary>No connection could be made to the upstream, or its certificate was refused.</summary>
+    UpstreamConnect,
+
+    /// <summary>The upstream sent no first byte in time.</summary>
+    UpstreamFirstByteTimeout,
+
+    /// <summary>The upstream stopped sending for too long in the middle of its answer.</summary>
+    UpstreamIdleTimeout,
+
+    /// <summary>The exchange took longer than allowed as a whole.</summary>
+    TotalTimeout,
+
+    /// <summary>The upstream broke the connection, or the rules of HTTP, before its answer began.</summary>
+    UpstreamBroke,
+
+    /// <summary>The upstream's answer ended before it was complete.</summary>
+    UpstreamTruncated,
+
+    /// <summary>The upstream's answer is larger than allowed.</summary>
+    ResponseTooLarge,
+
+    /// <summary>The upstream's answer is encoded, or of a type, that cannot be inspected.</summary>
+    ResponseUnreadable,
+
+    /// <summary>The upstream refused the gateway's own credential.</summary>
+    UpstreamCredential,
+
+    /// <summary>The client went away.</summary>
+    ClientGone,
+}
+
+/// <summary>What a client is told of a failure.</summary>
+internal static class ForwardFailures
+{
+    /// <summary>Status, machine-readable code and a sentence for people.</summary>
+    public static (int Status, string Code, string Message) Describe(this ForwardFailure failure) => failure switch
+    {
+        ForwardFailure.UpstreamConnect => (502, "upstream_unreachable", "The model's server could not be reached."),
+        ForwardFailure.UpstreamFirstByteTimeout => (504, "upstream_timeout", "The model's server did not begin to answer in time."),
+        ForwardFailure.UpstreamIdleTimeout => (504, "upstream_timeout", "The model's server stopped in the middle of its answer."),
+        ForwardFailure.TotalTimeout => (504, "exchange_timeout", "The exchange took longer than allowed."),
+        ForwardFailure.UpstreamBroke => (502, "upstream_broke", "The model's server broke off before it answered."),
+        ForwardFailure.UpstreamTruncated => (502, "upstream_truncated", "The model's server broke off in the middle of its answer."),
+        ForwardFailure.ResponseTooLarge => (502, "upstream_answer_too_large", "The model's answer is larger than the gateway accepts."),
+        ForwardFailure.ResponseUnreadable => (502, "upstream_answer_unreadable", "The model's answer could not be read, so it could not be inspected."),
+        ForwardFailure.UpstreamCredential => (502, "upstream_credential_refused", "The model's server refused the gateway's credential; tell whoever runs the gateway."),
+        ForwardFailure.ClientGone => (499, "client_gone", "The client went away."),
+        _ => (500, "internal", "The gateway failed."),
+    };
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+using Bartizan.Gateway.Configuration;
+using Microsoft.AspNetCore.Http;
+
+namespace Bartizan.Gateway.Forwarding;
+
+/// <summary>
+/// Sends a request to an upstream over pooled connections. Follows no redirect, keeps no cookie, uses no proxy, decompresses nothing:
+/// a connection goes to a configured address or nowhere.
+/// </summary>
+internal sealed class Forwarder : IDisposable
+{
+    private readonly HttpMessageInvoker _client;
+
+    public Forwarder(TimeSpan connectTimeout)
+    {
+        _client = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = connectTimeout,
+            // A new connection every few minutes follows a provider's change of address.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
+            MaxResponseHeadersLength = 64,
+            // An answer that was given up is not worth reading to its end to save a connection.
+            MaxResponseDrainSize = 64 << 10,
+            ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
+            ConnectCallback = ConnectAsync,
+        });
+    }
+
+    /// <summary>Sends and waits for the answer's headers.</summary>
+    public async ValueTask<ForwardResult> SendAsync(Upstream upstream, Uri address, IHeaderDictionary clientHeaders, BodyContent body, Deadline deadline)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body, Version = HttpVersion.Version11 };
+        CopyHeaders(clientHeaders, upstream, request);
+        upstream.Authorize(request);
+        try
+        {
+            var response = await _client.SendAsync(request, deadline.Token);
+            if (Refuse(response) is var refused and not ForwardFailure.None)
+            {
+                response.Dispose();
+                return ForwardResult.Failed(refused);
+            }
+
+            return new ForwardResult(response, ForwardFailure.None);
+        }
+        catch (OperationCanceledException)
+        {
+            // A connect timeout comes as a cancellation that nobody asked for.
+            return ForwardResult.Failed(deadline.Token.IsCancellationRequested ? deadline.Cause : ForwardFailure.UpstreamConnect);
+        }
+        catch (HttpRequestException e)
+        {
+            return ForwardResult.Failed(
+                e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+                    ? ForwardFailure.UpstreamConnect
+                    : ForwardFailure.UpstreamBroke);
+        }
+        catch (IOException)
+        {
+            return ForwardResult.Failed(ForwardFailure.UpstreamBroke);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static ForwardFailure Refuse(HttpResponseMessage response)
+    {
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            return ForwardFailure.UpstreamCredential;
+        }
+
+        if ((int)response.StatusCode is < 200 or (>= 300 and < 400))
+        {
+            return ForwardFailure.ResponseUnreadable;
+        }
+
+        foreach (var encoding in response.Content.Headers.ContentEncoding)
+        {
+            if (!encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            {
+                return ForwardFailure.ResponseUnreadable;
+            }
+        }
+
+        return ForwardFailure.None;
+    }
+
+    private static void CopyHeaders(IHeaderDictionary client, Upstream upstream, HttpRequestMessage request)
+    {
+        var connection = client.Connection.Count == 0 ? "" : client.Connection.ToString();
+        foreach (var (name, values) in client)
+        {
+            if ((HeaderRules.GoesUpstream(name) || upstream.Passes(name)) && (connection.Length == 0 || !HeaderRules.BelongsToConnection(connection, name)))
+            {
+                request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
+        }
+
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

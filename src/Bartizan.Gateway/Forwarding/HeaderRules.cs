@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+
+namespace Bartizan.Gateway.Forwarding;
+
+/// <summary>
+/// Which headers travel. Towards the model only what a dialect defines, and what the configuration adds, so that no credential or
+/// identifier can slip through; back to the client everything that is not about one connection, one origin's state, or framing.
+/// </summary>
+internal static class HeaderRules
+{
+    /// <summary>Request headers of the dialects' own client libraries.</summary>
+    private static readonly FrozenSet<string> PassedUpstream = new[]
+    {
+        "Accept", "User-Agent", "anthropic-version", "anthropic-beta", "anthropic-dangerous-direct-browser-access",
+        "OpenAI-Beta", "OpenAI-Organization", "OpenAI-Project", "Idempotency-Key", "X-Client-Request-Id", "traceparent", "tracestate",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Never passed on, whatever the configuration says: credentials, framing, one connection's affairs, and what would undo inspection.</summary>
+    private static readonly FrozenSet<string> NeverUpstream = new[]
+    {
+        "Authorization", "x-api-key", "api-key", "x-goog-api-key", "Cookie", "Proxy-Authorization", "Proxy-Authenticate", "Proxy-Connection",
+        "Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Content-Length", "Content-Type", "Content-Encoding",
+        "Accept-Encoding", "Expect", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Via",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> NotDownstream = new[]
+    {
+        "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+        "Set-Cookie", "Content-Length", "Content-Encoding", "Content-Type", "Server", "Via", "Alt-Svc", "Strict-Transport-Security", "WWW-Authenticate",
+        "Content-MD5", "Content-Digest", "Digest", "ETag", "x-bartizan-exchange", "x-bartizan-overhead-us",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a configuration may name a request header to be passed on.</summary>
+    public static bool MayBePassed(string name) =>
+        name.Length is > 0 and <= 128 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !NeverUpstream.Contains(name);
+
+    /// <summary>Whether a client's header goes to the model's server.</summary>
+    public static bool GoesUpstream(string name) =>
+        PassedUpstream.Contains(name) || name.StartsWith("x-stainless-", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a header of the model's server may go to the client.</summary>
+    public static bool GoesDownstream(string name) => !NotDownstream.Contains(name);
+
+    /// <summary>Whether a message's own <c>Connection</c> header names a header as belonging to that one connection.</summary>
+    public static bool BelongsToConnection(ReadOnlySpan<char> connection, ReadOnlySpan<char> name)
+    {
+        foreach (var token in connection.Split(','))
+        {
+            if (connection[token].Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,59 @@
+using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Pipeline;
+using Bartizan.Gateway.Recording;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bartizan.Gateway.Hosting;
+
+/// <summary>Registers the gateway: the one door to it.</summary>
+public static class GatewayServices
+{
+    /// <summary>
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// </summary>
+    public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
+    {
+        services.TryAddSingleton(state);
+        services.TryAddSingleton(new Forwarder(state.Current.Routes.Options.Timeouts.Connect));
+        services.TryAddSingleton<AuthenticateStep>();
+        services.TryAddSingleton<ForwardStep>();
+        services.TryAddSingleton<AnswerWholeStep>();
+        services.TryAddSingleton<AnswerStreamStep>();
+        services.TryAddSingleton<SegmentRecorder>();
+        services.TryAddSingleton<ExchangeRecorder>();
+        services.TryAddSingleton<UnknownCallers>();
+        services.TryAddSingleton<ExchangePipeline>();
+        services.TryAddSingleton<GatewayMetrics>();
+        services.TryAddSingleton<ModelsEndpoint>();
+        services.TryAddSingleton<HealthEndpoints>();
+        services.TryAddSingleton<UnknownRoutes>();
+        services.TryAddSingleton<GatewayDispatcher>();
+        services.AddHostedService<RefusalSummaries>();
+        services.Configure<SocketTransportOptions>(transport => transport.NoDelay = true);
+        services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, state.Current.Routes.Options.Limits));
+        return services;
+    }
+
+    /// <summary>Lets the gateway answer every request of this application.</summary>
+    public static void MapBartizanGateway(this IApplicationBuilder app)
+    {
+        var dispatcher = app.ApplicationServices.GetRequiredService<GatewayDispatcher>();
+        app.Run(dispatcher.DispatchAsync);
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, LimitOptions limits)
+    {
+        kestrel.AddServerHeader = false;
+        // The read step counts for itself, so that a body too large is refused in the dialect's shape.
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MaxRequestHeaderCount = limits.HeaderCount;
+        kestrel.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytes;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.SlowestClient, TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.SlowestClient, TimeSpan.FromSeconds(5));
+    }
+}

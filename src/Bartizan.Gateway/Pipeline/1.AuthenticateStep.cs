@@ -1,0 +1,37 @@
+using Bartizan.Core.Identity;
+using Bartizan.Gateway.Configuration;
+using Microsoft.AspNetCore.Http;
+
+namespace Bartizan.Gateway.Pipeline;
+
+/// <summary>
+/// Turns the key into a principal, before a byte of the body is read. The key stands where the dialect's client library puts it:
+/// <c>Authorization: Bearer</c> or <c>x-api-key</c>; when both are there, the dialect's own counts.
+/// </summary>
+internal sealed class AuthenticateStep(IAuthenticator authenticator)
+{
+    private static readonly Refusal Missing = new(401, "missing_key", "No key was sent. Use a Bartizan agent key as the API key.");
+    private static readonly Refusal Unknown = new(401, "unknown_key", "This key is not known or no longer valid. Make one with: bartizan agent add.");
+
+    public async ValueTask<Refusal?> RunAsync(Exchange exchange)
+    {
+        var key = FindKey(exchange.Http.Request.Headers, exchange.Route.Provider);
+        if (key is null)
+        {
+            return Missing;
+        }
+
+        exchange.Principal = await authenticator.AuthenticateAsync(key, exchange.Http.RequestAborted);
+        return exchange.Principal is null ? Unknown : null;
+    }
+
+    internal static string? FindKey(IHeaderDictionary headers, ProviderDialect provider)
+    {
+        var bearer = Bearer(headers.Authorization);
+        string? direct = headers["x-api-key"] is [{ Length: > 0 } only] ? only : null;
+        return provider == ProviderDialect.Anthropic ? direct ?? bearer : bearer ?? direct;
+    }
+
+    private static string? Bearer(Microsoft.Extensions.Primitives.StringValues authorization) =>
+        authorization is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && value.Length > 7 ? value[7..].Trim() : null;
+}

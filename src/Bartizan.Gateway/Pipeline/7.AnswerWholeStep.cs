@@ -1,0 +1,131 @@
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Policies;
+using Bartizan.Gateway.Recording;
+using Bartizan.Gateway.Redaction;
+using Bartizan.Guard;
+
+namespace Bartizan.Gateway.Pipeline;
+
+/// <summary>Takes a complete answer: receives it, lets the guard look, asks policy about it and about every tool call in it, masks.</summary>
+internal sealed class AnswerWholeStep(SegmentRecorder segments)
+{
+    private const int FirstGuess = 16 << 10;
+
+    /// <summary>The body to send on, or why there is none.</summary>
+    public async ValueTask<(Refusal? Refusal, ReadOnlyMemory<byte> Body)> RunAsync(Exchange exchange, HttpResponseMessage response, Deadline deadline)
+    {
+        var started = exchange.Timer.Now;
+        var (failure, body) = await ReceiveAsync(exchange, response, deadline);
+        var received = exchange.Timer.Now;
+        exchange.Timer.Upstream += received - started;
+        if (failure != ForwardFailure.None)
+        {
+            return (Refusal.Of(failure), default);
+        }
+
+        var answer = Judge(exchange, (int)response.StatusCode, body);
+        exchange.Timer.InspectResponse = exchange.Timer.Now - received;
+        return answer;
+    }
+
+    private (Refusal? Refusal, ReadOnlyMemory<byte> Body) Judge(Exchange exchange, int status, ReadOnlyMemory<byte> body)
+    {
+        using var reading = exchange.Route.Dialect.ReadResponse(body);
+        if (reading.Failure is not null)
+        {
+            // An error page that is not in the dialect is replaced: what cannot be read is not passed on.
+            return status >= 400
+                ? (null, exchange.Route.Dialect.ErrorBody(status, "upstream_error", $"The model's server answered with status {status}.", exchange.Id))
+                : (Refusal.Of(ForwardFailure.ResponseUnreadable), default);
+        }
+
+        exchange.Usage = reading.Usage;
+        var inspection = exchange.Snapshot.Guard.Inspect(reading.Segments);
+        foreach (var guardFailure in inspection.Failures)
+        {
+            exchange.AddGuardFailure(guardFailure.Inspector, guardFailure.Reason);
+        }
+
+        exchange.ResponseSegments = segments.Of(exchange, reading.Segments, inspection.Findings);
+        var (refusal, masked) = Decide(exchange, reading, inspection);
+        return refusal is not null ? (refusal, default)
+            : masked.Count == 0 ? (null, body)
+            : (null, exchange.Route.Dialect.Redact(reading, masked, LabelMask.Instance));
+    }
+
+    private static (Refusal? Refusal, IReadOnlyList<Finding> Masked) Decide(Exchange exchange, ResponseReading reading, InspectionResult inspection)
+    {
+        var policies = exchange.Snapshot.Policies;
+        var guardFailed = inspection.Failures.Count > 0;
+        var labels = LabelSets.Of(inspection.Findings, reading.Segments);
+        var outcome = PolicyDecider.Decide(policies, PolicyQuestion.ReturnAnswer(exchange, labels), inspection.Findings, guardFailed);
+        exchange.Decisions.Add(outcome.Decision);
+        if (outcome.Stops)
+        {
+            return (outcome.ToRefusal(), []);
+        }
+
+        List<Finding> masked = [.. inspection.Findings.Where(f => PolicyDecider.Matches(f, outcome.RedactPatterns))];
+        foreach (var call in reading.ToolCalls)
+        {
+            List<Finding> inCall = [.. inspection.Findings.Where(f => f.Segment == call.Segment)];
+            var callOutcome = PolicyDecider.Decide(policies, PolicyQuestion.CallTool(exchange, call, LabelSets.Of(inCall, reading.Segments)), inCall, guardFailed);
+            exchange.Decisions.Add(callOutcome.Decision);
+            if (callOutcome.Stops)
+            {
+                return (callOutcome.ToRefusal(), []);
+            }
+
+            masked.AddRange(inCall.Where(f => PolicyDecider.Matches(f, callOutcome.RedactPatterns) && !masked.Contains(f)));
+        }
+
+        return (null, masked);
+    }
+
+    private static async ValueTask<(ForwardFailure Failure, ReadOnlyMemory<byte> Body)> ReceiveAsync(Exchange exchange, HttpResponseMessage response, Deadline deadline)
+    {
+        var options = exchange.Snapshot.Routes.Options;
+        var limit = options.Limits.ResponseBody;
+        var length = response.Content.Headers.ContentLength;
+        if (length > limit)
+        {
+            return (ForwardFailure.ResponseTooLarge, default);
+        }
+
+        try
+        {
+            var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
+            var buffer = exchange.AnswerBuffer((int)(length ?? FirstGuess) + 1);
+            for (var used = 0; ;)
+            {
+                if (used == buffer.Length)
+                {
+                    buffer = exchange.AnswerBuffer(used * 2, used);
+                }
+
+                deadline.Arm(ForwardFailure.UpstreamIdleTimeout, options.Timeouts.Idle);
+                var read = await stream.ReadAsync(buffer.AsMemory(used), deadline.Token);
+                used += read;
+                if (used > limit)
+                {
+                    return (ForwardFailure.ResponseTooLarge, default);
+                }
+
+                if (read == 0)
+                {
+                    return (ForwardFailure.None, buffer.AsMemory(0, used));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return (deadline.Cause, default);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            return (ForwardFailure.UpstreamTruncated, default);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Policies;
+using Bartizan.Gateway.Recording;
+using Bartizan.Gateway.Redaction;
+using Bartizan.Gateway.Streaming;
+
+namespace Bartizan.Gateway.Pipeline;
+
+/// <summary>
+/// Passes a streamed answer on while it is inspected. The bytes in which it ends wait until the exchange is recorded,
+/// so that no client ever has a finished answer that is not in the log.
+/// </summary>
+internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorder recorder)
+{
+    private const int ReadSize = 16 << 10;
+
+    /// <summary>Why the stream did not begin, or null once it has begun and, whatever happened, ended.</summary>
+    public async ValueTask<Refusal?> RunAsync(Exchange exchange, HttpResponseMessage response, Deadline deadline)
+    {
+        var gate = new StreamGate(exchange);
+        if (gate.Opening is { } refusal)
+        {
+            return refusal;
+        }
+
+        using var transform = exchange.Route.Dialect.OpenStream(
+            new GuardStreams(exchange.Snapshot.Guard), gate, new StreamSettings(exchange.Id, LabelMask.Instance));
+        using var output = new OutputBuffer();
+        AnswerHeaders.Write(exchange, response);
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        try
+        {
+            exchange.Failure = await PumpAsync(exchange, response, transform, buffer, output, deadline);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        await FinishAsync(exchange, transform, output);
+        return null;
+    }
+
+    /// <summary>Reads, inspects and writes until the transform has produced the end, which is left in <paramref name="output"/>.</summary>
+    private static async ValueTask<ForwardFailure> PumpAsync(
+        Exchange exchange, HttpResponseMessage response, IStreamTransform transform, byte[] buffer, OutputBuffer output, Deadline deadline)
+    {
+        var idle = exchange.Snapshot.Routes.Options.Timeouts.Idle;
+        var failure = ForwardFailure.None;
+        try
+        {
+            var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
+            while (true)
+            {
+                deadline.Arm(ForwardFailure.UpstreamIdleTimeout, idle);
+                var waiting = exchange.Timer.Now;
+                var read = await stream.ReadAsync(buffer, deadline.Token);
+                var arrived = exchange.Timer.Now;
+                exchange.Timer.Upstream += arrived - waiting;
+                if (read == 0)
+                {
+                    transform.Complete(output);
+                    failure = transform.Report.Ending == StreamEnding.Truncated ? ForwardFailure.UpstreamTruncated : ForwardFailure.None;
+                    return failure;
+                }
+
+                transform.Push(buffer.AsSpan(0, read), output);
+                var inspected = exchange.Timer.Now;
+                exchange.Timer.InspectResponse += inspected - arrived;
+                if (transform.IsOver || transform.Report.Ending != StreamEnding.Open)
+                {
+                    return ForwardFailure.None;
+                }
+
+                if (output.Written.Length > 0)
+                {
+                    // The client may take its time; its own data rate limit watches over that, not the upstream's clock.
+                    deadline.Arm(ForwardFailure.ClientGone, TimeSpan.MaxValue);
+                    await exchange.Http.Response.BodyWriter.WriteAsync(output.Written, deadline.Token);
+                    output.Clear();
+                    exchange.Timer.Client += exchange.Timer.Now - inspected;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            failure = deadline.Cause;
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            failure = exchange.Http.RequestAborted.IsCancellationRequested ? ForwardFailure.ClientGone : ForwardFailure.UpstreamTruncated;
+        }
+
+        output.Clear();
+        var (_, code, message) = failure.Describe();
+        transform.Fail(code, message, output);
+        return failure;
+    }
+
+    private async ValueTask FinishAsync(Exchange exchange, IStreamTransform transform, OutputBuffer output)
+    {
+        exchange.Usage = transform.Report.Usage;
+        exchange.ResponseSegments = segments.Of(exchange, transform.Report);
+        if (!await recorder.RecordAsync(exchange, 200, refused: false))
+        {
+            output.Clear();
+            output.Write(exchange.Route.Dialect.StreamError(ExchangePipeline.NotRecorded.Code, ExchangePipeline.NotRecorded.Message, exchange.Id));
+        }
+
+        if (exchange.Failure != ForwardFailure.ClientGone)
+        {
+            await exchange.Http.Response.BodyWriter.WriteAsync(output.Written);
+        }
+    }
+}

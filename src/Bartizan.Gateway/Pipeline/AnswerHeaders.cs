@@ -1,0 +1,30 @@
+using Bartizan.Gateway.Forwarding;
+
+namespace Bartizan.Gateway.Pipeline;
+
+/// <summary>Writes status and headers of the upstream's answer to the client's.</summary>
+internal static class AnswerHeaders
+{
+    public const string Exchange = "x-bartizan-exchange";
+    public const string Overhead = "x-bartizan-overhead-us";
+
+    public static void Write(Exchange exchange, HttpResponseMessage from)
+    {
+        var to = exchange.Http.Response;
+        to.StatusCode = (int)from.StatusCode;
+        var connection = from.Headers.NonValidated.TryGetValues("Connection", out var named) ? named.ToString() : "";
+        foreach (var (name, values) in from.Headers.NonValidated)
+        {
+            if (HeaderRules.GoesDownstream(name) && (connection.Length == 0 || !HeaderRules.BelongsToConnection(connection, name)))
+            {
+                to.Headers[name] = values.Count == 1 ? values.ToString() : values.ToArray();
+            }
+        }
+
+        to.ContentType = from.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "application/json";
+        WriteOverhead(exchange);
+    }
+
+    public static void WriteOverhead(Exchange exchange) =>
+        exchange.Http.Response.Headers[Overhead] = exchange.Timer.Overhead.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

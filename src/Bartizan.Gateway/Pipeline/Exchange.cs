@@ -1,0 +1,99 @@
+using System.Buffers;
+using Bartizan.Core.Exchanges;
+using Bartizan.Core.Identity;
+using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Forwarding;
+using Bartizan.Guard;
+using Microsoft.AspNetCore.Http;
+
+namespace Bartizan.Gateway.Pipeline;
+
+/// <summary>One request and its response on the way through the pipeline: what the steps hand to each other. Used by one request at a time.</summary>
+internal sealed class Exchange(HttpContext http, GatewayRoute route, GatewaySnapshot snapshot, string id, TimeProvider time) : IDisposable
+{
+    /// <summary>Where the time goes; a field, because it is a struct that steps add to.</summary>
+    public ExchangeTimer Timer = new(time);
+
+    private byte[]? _rented;
+    private byte[]? _rentedForAnswer;
+
+    public HttpContext Http { get; } = http;
+
+    public GatewayRoute Route { get; } = route;
+
+    public GatewaySnapshot Snapshot { get; } = snapshot;
+
+    public string Id { get; } = id;
+
+    /// <summary>When the request arrived.</summary>
+    public DateTimeOffset Time { get; } = time.GetUtcNow();
+
+    /// <summary>Set by step 1.</summary>
+    public Principal? Principal { get; set; }
+
+    /// <summary>Set by step 2.</summary>
+    public RequestReading? Request { get; set; }
+
+    /// <summary>Set by step 3.</summary>
+    public InspectionResult Inspection { get; set; } = InspectionResult.Clean;
+
+    /// <summary>Set by step 4.</summary>
+    public Upstream? Upstream { get; set; }
+
+    /// <summary>The bytes that go upstream: the client's own unless step 5 masked some.</summary>
+    public ReadOnlyMemory<byte> Outgoing { get; set; }
+
+    /// <summary>Set by step 6.</summary>
+    public BodyContent? Sent { get; set; }
+
+    /// <summary>Every decision, in order of making.</summary>
+    public List<Decision> Decisions { get; } = new(2);
+
+    /// <summary>Inspectors that failed, with the reason.</summary>
+    public List<string>? GuardFailures { get; private set; }
+
+    /// <summary>What is kept of the response's text.</summary>
+    public IReadOnlyList<SegmentRecord> ResponseSegments { get; set; } = [];
+
+    public TokenUsage Usage { get; set; }
+
+    public ForwardFailure Failure { get; set; }
+
+    /// <summary>A buffer for the request that lives as long as the exchange; called again, a larger one that begins with the first <paramref name="used"/> bytes.</summary>
+    public byte[] RequestBuffer(int size, int used = 0) => Replace(ref _rented, size, used);
+
+    /// <summary>The same for the answer.</summary>
+    public byte[] AnswerBuffer(int size, int used = 0) => Replace(ref _rentedForAnswer, size, used);
+
+    public void AddGuardFailure(string inspector, string reason) => (GuardFailures ??= []).Add($"{inspector}: {reason}");
+
+    public void Dispose()
+    {
+        Request?.Dispose();
+        // A body still on its way upstream keeps its buffer; the collector takes it, the pool must not.
+        if (_rented is not null && Sent is not { InUse: true })
+        {
+            ArrayPool<byte>.Shared.Return(_rented);
+        }
+
+        if (_rentedForAnswer is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_rentedForAnswer);
+        }
+
+        (_rented, _rentedForAnswer) = (null, null);
+    }
+
+    private static byte[] Replace(ref byte[]? buffer, int size, int used)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(size);
+        if (buffer is not null)
+        {
+            buffer.AsSpan(0, used).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return buffer = larger;
+    }
+}

@@ -1,0 +1,155 @@
+using System.Net.Http.Headers;
+using Bartizan.Core.Ids;
+using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Hosting;
+using Bartizan.Gateway.Recording;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Bartizan.Gateway.Pipeline;
+
+/// <summary>
+/// The trip of an exchange. Read it as a table of contents: (1) who asks, (2) what, (3) what is in it, (4) may it, (5) mask,
+/// (6) forward, (7, 8) the same for the answer, (9) record, and only then the answer's end.
+/// </summary>
+internal sealed partial class ExchangePipeline(
+    GatewayState state,
+    AuthenticateStep authenticate,
+    ForwardStep forward,
+    AnswerWholeStep answerWhole,
+    AnswerStreamStep answerStream,
+    ExchangeRecorder recorder,
+    UnknownCallers unknownCallers,
+    GatewayMetrics metrics,
+    IIdSource ids,
+    TimeProvider time,
+    ILogger<ExchangePipeline> logger)
+{
+    public static readonly Refusal NotRecorded = new(503, "record_unavailable", "The exchange could not be recorded, so its answer is withheld. Try again later.");
+
+    private static readonly Refusal Broken = new(500, "internal", "The gateway failed on this request.");
+
+    /// <summary>Takes one request from beginning to end.</summary>
+    public async Task RunAsync(HttpContext http, GatewayRoute route)
+    {
+        using var exchange = new Exchange(http, route, state.Current, ids.NewId("exc"), time);
+        http.Response.Headers[AnswerHeaders.Exchange] = exchange.Id;
+        metrics.Begin();
+        try
+        {
+            if (await HandleAsync(exchange) is { } refusal)
+            {
+                await RefuseAsync(exchange, refusal);
+            }
+        }
+        catch (Exception e)
+        {
+            // Also what failed in the middle of an answer is recorded; the client sees that its answer has no end.
+            LogBroken(e, exchange.Id);
+            await RefuseAsync(exchange, Broken);
+        }
+        finally
+        {
+            metrics.End(exchange, http.Response.StatusCode);
+        }
+    }
+
+    private async ValueTask<Refusal?> HandleAsync(Exchange exchange)
+    {
+        if (await authenticate.RunAsync(exchange) is { } unknown)
+        {
+            return unknown;
+        }
+
+        if (await ReadStep.RunAsync(exchange) is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        var started = exchange.Timer.Now;
+        InspectStep.Run(exchange);
+        var denied = DecideStep.Run(exchange);
+        if (denied is null)
+        {
+            RedactStep.Run(exchange);
+        }
+
+        exchange.Timer.InspectRequest = exchange.Timer.Now - started;
+        return denied ?? await ForwardAsync(exchange);
+    }
+
+    private async ValueTask<Refusal?> ForwardAsync(Exchange exchange)
+    {
+        using var deadline = new Deadline(exchange.Snapshot.Routes.Options.Timeouts.Total, time, exchange.Http.RequestAborted);
+        var (response, failure) = await forward.RunAsync(exchange, deadline);
+        if (response is null)
+        {
+            return Refusal.Of(failure);
+        }
+
+        using (response)
+        {
+            if (response.IsSuccessStatusCode && IsEventStream(response.Content.Headers))
+            {
+                return await answerStream.RunAsync(exchange, response, deadline);
+            }
+
+            var (refusal, body) = await answerWhole.RunAsync(exchange, response, deadline);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            if (!await recorder.RecordAsync(exchange, (int)response.StatusCode, refused: false))
+            {
+                await WriteErrorAsync(exchange, NotRecorded);
+                return null;
+            }
+
+            AnswerHeaders.Write(exchange, response);
+            exchange.Http.Response.ContentLength = body.Length;
+            await exchange.Http.Response.BodyWriter.WriteAsync(body, exchange.Http.RequestAborted);
+            return null;
+        }
+    }
+
+    /// <summary>Records a refusal and says it in the dialect's own shape.</summary>
+    private async ValueTask RefuseAsync(Exchange exchange, Refusal refusal)
+    {
+        exchange.Failure = refusal.Failure;
+        if (exchange.Principal is null && !unknownCallers.Take())
+        {
+            await WriteErrorAsync(exchange, refusal);
+            return;
+        }
+
+        var recorded = await recorder.RecordAsync(exchange, refusal.Status, refused: true);
+        if (refusal.Failure != ForwardFailure.ClientGone)
+        {
+            await WriteErrorAsync(exchange, recorded ? refusal : NotRecorded);
+        }
+    }
+
+    private static async ValueTask WriteErrorAsync(Exchange exchange, Refusal refusal)
+    {
+        var response = exchange.Http.Response;
+        if (response.HasStarted)
+        {
+            exchange.Http.Abort();
+            return;
+        }
+
+        var body = exchange.Route.Dialect.ErrorBody(refusal.Status, refusal.Code, refusal.Message, exchange.Id);
+        response.StatusCode = refusal.Status;
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        AnswerHeaders.WriteOverhead(exchange);
+        await response.BodyWriter.WriteAsync(body, exchange.Http.RequestAborted);
+    }
+
+    private static bool IsEventStream(HttpContentHeaders headers) =>
+        headers.ContentType?.MediaType is { } type && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
+
+    [LoggerMessage(2000, LogLevel.Error, "Exchange {ExchangeId} failed inside the gateway.")]
+    private partial void LogBroken(Exception exception, string exchangeId);
+}

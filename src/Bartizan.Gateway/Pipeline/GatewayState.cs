@@ -1,0 +1,23 @@
+using Bartizan.Gateway.Configuration;
+using Bartizan.Guard;
+using Bartizan.Policy;
+
+namespace Bartizan.Gateway.Pipeline;
+
+/// <summary>Everything an exchange is judged by, compiled and immutable. One exchange uses one snapshot from beginning to end.</summary>
+/// <param name="Routes">Where models are served.</param>
+/// <param name="Policies">What is allowed.</param>
+/// <param name="Guard">What looks into text.</param>
+public sealed record GatewaySnapshot(RouteTable Routes, PolicyEngine Policies, GuardEngine Guard);
+
+/// <summary>Holds the snapshot in force; the hot path reads it without a lock.</summary>
+public sealed class GatewayState(GatewaySnapshot initial)
+{
+    private GatewaySnapshot _current = initial;
+
+    /// <summary>The snapshot in force.</summary>
+    public GatewaySnapshot Current => Volatile.Read(ref _current);
+
+    /// <summary>Puts another in force for exchanges that begin from now on.</summary>
+    public void Swap(GatewaySnapshot next) => Volatile.Write(ref _current, next);
+}

@@ -1,0 +1,119 @@
+using Bartizan.Core.Exchanges;
+using Bartizan.Policy;
+
+namespace Bartizan.Gateway.Policies;
+
+/// <summary>
+/// Makes a decision of Cedar's answer and the annotations of the policies that determined it. Deny by default; a denial is a hold only when
+/// every determining forbid asks for one; a failed inspector means block unless a determining permit says otherwise.
+/// </summary>
+internal static class PolicyDecider
+{
+    public const string Blocked = "blocked_by_policy";
+    public const string Held = "held_for_approval";
+    public const string GuardUnavailable = "guard_unavailable";
+
+    /// <summary>Decides on one message or tool call.</summary>
+    public static PolicyOutcome Decide(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed)
+    {
+        var answer = policies.Authorize(question.Request, question.Entities);
+        var decision = new Decision
+        {
+            Verdict = Verdict.Allow,
+            Action = question.Request.Action.Id,
+            Policies = answer.Reasons,
+            Errors = answer.Errors.Count == 0 ? [] : [.. answer.Errors.Select(e => $"{e.PolicyId}: {e.Message}")],
+        };
+        return answer.Allowed ? Permitted(decision, answer, findings, guardFailed) : new(Denied(decision, answer), [], false);
+    }
+
+    /// <summary>Whether one of the patterns asks to mask a finding.</summary>
+    public static bool Matches(Finding finding, IReadOnlyList<string> patterns)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (Finding.LabelMatches(finding.Label, pattern))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A decision turned into a block because an inspector failed.</summary>
+    public static PolicyOutcome Unavailable(Decision decision) => new(
+        decision with
+        {
+            Verdict = Verdict.Block,
+            Redact = [],
+            Code = GuardUnavailable,
+            Message = "The message could not be fully inspected, so it does not pass.",
+        },
+        [],
+        false);
+
+    private static PolicyOutcome Permitted(Decision decision, AuthorizationAnswer answer, IReadOnlyList<Finding> findings, bool guardFailed)
+    {
+        var passesGuardFailure = false;
+        List<string>? redact = null;
+        foreach (var policy in answer.Determining)
+        {
+            var obligations = Obligations.Of(policy);
+            passesGuardFailure |= obligations.PassesGuardFailure;
+            foreach (var pattern in obligations.Redact)
+            {
+                redact ??= [];
+                if (!redact.Contains(pattern))
+                {
+                    redact.Add(pattern);
+                }
+            }
+        }
+
+        if (guardFailed && !passesGuardFailure)
+        {
+            return Unavailable(decision);
+        }
+
+        if (redact is not null)
+        {
+            foreach (var finding in findings)
+            {
+                if (Matches(finding, redact))
+                {
+                    return new(decision with { Verdict = Verdict.Redact, Redact = redact }, redact, passesGuardFailure);
+                }
+            }
+        }
+
+        return new(decision, (IReadOnlyList<string>?)redact ?? [], passesGuardFailure);
+    }
+
+    private static Decision Denied(Decision decision, AuthorizationAnswer answer)
+    {
+        string? hold = null, message = null, code = null;
+        var everyForbidHolds = answer.Determining.Count > 0;
+        foreach (var policy in answer.Determining)
+        {
+            var obligations = Obligations.Of(policy);
+            everyForbidHolds &= obligations.Hold is not null;
+            hold ??= obligations.Hold;
+            message ??= obligations.Message;
+            // Beside a plain refusal, what a hold says would mislead.
+            code ??= obligations.Hold is null ? obligations.Code : null;
+        }
+
+        if (everyForbidHolds)
+        {
+            return decision with { Verdict = Verdict.Hold, Code = Held, HoldFor = hold, Message = message ?? "This needs a person's approval." };
+        }
+
+        return decision with
+        {
+            Verdict = Verdict.Block,
+            Code = code ?? Blocked,
+            Message = message ?? (answer.Determining.Count == 0 ? "No policy permits this." : "A policy forbids this."),
+        };
+    }
+}

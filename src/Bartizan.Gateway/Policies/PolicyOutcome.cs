@@ -1,0 +1,17 @@
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Pipeline;
+
+namespace Bartizan.Gateway.Policies;
+
+/// <summary>A decision, and what the permits behind it say of things yet to come in a stream.</summary>
+/// <param name="Decision">The decision, as recorded.</param>
+/// <param name="RedactPatterns">Label patterns that the permits want masked, whether or not anything matched so far.</param>
+/// <param name="PassesGuardFailure">Whether they let text pass that the guard could not inspect.</param>
+internal readonly record struct PolicyOutcome(Decision Decision, IReadOnlyList<string> RedactPatterns, bool PassesGuardFailure)
+{
+    /// <summary>Whether it does not pass.</summary>
+    public bool Stops => Decision.Verdict is Verdict.Block or Verdict.Hold;
+
+    /// <summary>What the client gets when it does not pass.</summary>
+    public Refusal ToRefusal() => new(403, Decision.Code, Decision.Message);
+}

@@ -1,0 +1,77 @@
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Pipeline;
+using Bartizan.Policy;
+using Bartizan.Policy.Entities;
+using Bartizan.Policy.Values;
+
+namespace Bartizan.Gateway.Policies;
+
+/// <summary>
+/// A question to policy in the gateway's vocabulary: may <c>Agent::"…"</c> do <c>Action::"invokeModel"</c>, <c>"returnAnswer"</c> or
+/// <c>"callTool"</c> on <c>Model::"…"</c> or <c>Tool::"…"</c>, given the message's context?
+/// </summary>
+internal readonly record struct PolicyQuestion(AuthorizationRequest Request, EntityStore Entities)
+{
+    private static readonly EntityUid InvokeModelAction = new("Action", "invokeModel");
+    private static readonly EntityUid ReturnAnswerAction = new("Action", "returnAnswer");
+    private static readonly EntityUid CallToolAction = new("Action", "callTool");
+    private static readonly CedarString RequestDirection = new("request");
+    private static readonly CedarString ResponseDirection = new("response");
+
+    /// <summary>May the agent send this request to that model?</summary>
+    public static PolicyQuestion InvokeModel(Exchange exchange)
+    {
+        var request = exchange.Request!;
+        var labels = LabelSets.Of(exchange.Inspection.Findings, request.Segments);
+        return new(
+            new(AgentEntities.Uid(exchange.Principal!), InvokeModelAction, new("Model", request.Model), Context(exchange, RequestDirection, labels)),
+            AgentEntities.Of(exchange.Principal!));
+    }
+
+    /// <summary>May the agent get this answer?</summary>
+    public static PolicyQuestion ReturnAnswer(Exchange exchange, in LabelSets labels) => new(
+        new(AgentEntities.Uid(exchange.Principal!), ReturnAnswerAction, new("Model", exchange.Request!.Model), Context(exchange, ResponseDirection, labels)),
+        AgentEntities.Of(exchange.Principal!));
+
+    /// <summary>May the agent make the tool call that the model proposes? <paramref name="labels"/> are those of its arguments.</summary>
+    public static PolicyQuestion CallTool(Exchange exchange, ProposedToolCall call, in LabelSets labels) => new(
+        new(AgentEntities.Uid(exchange.Principal!), CallToolAction, new("Tool", call.Name), Context(
+            exchange,
+            ResponseDirection,
+            labels,
+            new("model", new CedarString(exchange.Request!.Model)),
+            new("tainted", CedarBool.Of(IsTainted(exchange.Request.Segments))))),
+        AgentEntities.Of(exchange.Principal!));
+
+    /// <summary>Whether anybody's text is in the conversation, which may have caused what the model does now.</summary>
+    private static bool IsTainted(ReadOnlySpan<Segment> segments)
+    {
+        foreach (ref readonly var segment in segments)
+        {
+            if (segment.Provenance == Provenance.Untrusted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static CedarRecord Context(Exchange exchange, CedarString direction, in LabelSets labels, params ReadOnlySpan<KeyValuePair<string, CedarValue>> more)
+    {
+        var request = exchange.Request!;
+        return new CedarRecord((KeyValuePair<string, CedarValue>[])
+        [
+            new("dialect", LabelSets.Text(exchange.Route.Dialect.Name)),
+            new("stream", CedarBool.Of(request.Stream)),
+            new("direction", direction),
+            new("labels", labels.All),
+            new("untrustedLabels", labels.Untrusted),
+            new("injection", labels.Injection),
+            new("tools", request.Tools.Count == 0 ? CedarSet.Empty : CedarSet.OfStrings(request.Tools)),
+            new("agentName", AgentEntities.Name(exchange.Principal!)),
+            .. more,
+        ]);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Bartizan.Core.Events;
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Pipeline;
+using Microsoft.Extensions.Logging;
+
+namespace Bartizan.Gateway.Recording;
+
+/// <summary>Writes an exchange to the event log and waits until it is durable. Called before the client has the end of its answer.</summary>
+internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder segments, ILogger<ExchangeRecorder> logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private long _failures;
+
+    /// <summary>Whether the last record was written; a gateway that cannot record is not ready.</summary>
+    public bool IsHealthy { get; private set; } = true;
+
+    /// <summary>Exchanges that could not be recorded, and so were refused.</summary>
+    public long Failures => Volatile.Read(ref _failures);
+
+    /// <summary>Records; false when the log did not confirm, and then the answer must not be given.</summary>
+    public async ValueTask<bool> RecordAsync(Exchange exchange, int status, bool refused)
+    {
+        var started = exchange.Timer.Now;
+        try
+        {
+            var record = new EventRecord
+            {
+                Id = exchange.Id,
+                Time = exchange.Time,
+                Source = "gateway",
+                Kind = "exchange",
+                Json = JsonSerializer.SerializeToUtf8Bytes(Describe(exchange, status, refused), EventJsonContext.Default.ExchangeRecord),
+            };
+            var append = log.AppendAsync(record, CancellationToken.None);
+            await (append.IsCompletedSuccessfully ? Task.CompletedTask : append.AsTask().WaitAsync(Patience));
+            return IsHealthy = true;
+        }
+        catch (Exception e)
+        {
+            Interlocked.Increment(ref _failures);
+            LogFailure(e, exchange.Id);
+            return IsHealthy = false;
+        }
+        finally
+        {
+            exchange.Timer.Record += exchange.Timer.Now - started;
+        }
+    }
+
+    private ExchangeRecord Describe(Exchange exchange, int status, bool refused)
+    {
+        var verdict = Verdict.Allow;
+        foreach (var decision in exchange.Decisions)
+        {
+            verdict = decision.Verdict > verdict ? decision.Verdict : verdict;
+        }
+
+        return new ExchangeRecord
+        {
+            Id = exchange.Id,
+            Time = exchange.Time,
+            Agent = exchange.Principal?.AgentId,
+            AgentName = exchange.Principal?.Name,
+            Dialect = exchange.Route.Dialect.Name,
+            Route = exchange.Route.Name,
+            Model = exchange.Request?.Model ?? "",
+            Upstream = exchange.Upstream?.Name,
+            Stream = exchange.Request?.Stream ?? false,
+            Status = status,
+            // What was refused before policy was asked, for its key or its form, is a block too.
+            Verdict = refused && exchange.Failure == ForwardFailure.None && verdict < Verdict.Hold ? Verdict.Block : verdict,
+            Failure = exchange.Failure == ForwardFailure.None ? null : exchange.Failure.ToString(),
+            Decisions = exchange.Decisions,
+            Request = exchange.Request is { Failure: null } request ? segments.Of(exchange, request.Segments, exchange.Inspection.Findings) : [],
+            Response = exchange.ResponseSegments,
+            GuardFailures = (IReadOnlyList<string>?)exchange.GuardFailures ?? [],
+            InputTokens = exchange.Usage.Input,
+            OutputTokens = exchange.Usage.Output,
+            Timing = exchange.Timer.Finish(),
+        };
+    }
+
+    [LoggerMessage(2001, LogLevel.Error, "Exchange {ExchangeId} could not be recorded, so it was refused.")]
+    private partial void LogFailure(Exception exception, string exchangeId);
+}

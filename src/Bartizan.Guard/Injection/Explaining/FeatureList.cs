@@ -1,0 +1,73 @@
+using Bartizan.Guard.Injection.Features;
+
+namespace Bartizan.Guard.Injection.Explaining;
+
+/// <summary>A feature and the words it stands for: from <paramref name="Start"/> of the first to <paramref name="End"/> of the last.</summary>
+internal readonly record struct FeatureAt(ulong Hash, FeatureKind Kind, int Start, int End, int FirstEnd, int LastStart);
+
+/// <summary>A unit of text and its features.</summary>
+internal readonly record struct UnitAt(int FirstFeature, int EndFeature, int Start, int End);
+
+/// <summary>All features and units of a text, with their places.</summary>
+/// <param name="Features">In order.</param>
+/// <param name="Units">In order; together they cover all features.</param>
+internal sealed record FeatureList(List<FeatureAt> Features, List<UnitAt> Units)
+{
+    /// <summary>Extracts them from normalised text.</summary>
+    public static FeatureList From(ReadOnlySpan<char> text)
+    {
+        var grams = new NGrams<Collector>(new Collector([], []));
+        WordScanner.Scan(text, ref grams);
+        return grams.Sink.Finish();
+    }
+
+    private struct Collector(List<FeatureAt> features, List<UnitAt> units) : IFeatureSink
+    {
+        private Word _word;
+        private Word _previous;
+        private Word _beforePrevious;
+        private int _unitStart;
+        private int _firstFeature;
+        private int _words;
+
+        public void BeginWord(in Word word)
+        {
+            if (WindowRules.Ends(word, _unitStart, _words))
+            {
+                Close();
+            }
+
+            if (_words++ == 0)
+            {
+                _unitStart = word.Start;
+            }
+
+            _beforePrevious = _previous;
+            _previous = _word;
+            _word = word;
+        }
+
+        public readonly void Add(ulong feature, FeatureKind kind, int reach)
+        {
+            var first = reach switch { 0 => _word, 1 => _previous, _ => _beforePrevious };
+            features.Add(new FeatureAt(feature, kind, first.Start, _word.End, first.End, _word.Start));
+        }
+
+        public FeatureList Finish()
+        {
+            if (_words > 0)
+            {
+                Close();
+            }
+
+            return new FeatureList(features, units);
+        }
+
+        private void Close()
+        {
+            units.Add(new UnitAt(_firstFeature, features.Count, _unitStart, _word.End));
+            _firstFeature = features.Count;
+            _words = 0;
+        }
+    }
+}

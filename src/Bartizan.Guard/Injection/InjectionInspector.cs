@@ -1,0 +1,99 @@
+using System.Globalization;
+using Bartizan.Core.Exchanges;
+using Bartizan.Guard.Injection.Explaining;
+using Bartizan.Guard.Normalization;
+
+namespace Bartizan.Guard.Injection;
+
+/// <summary>
+/// Finds instructions where none may stand, by the injection model: attempts to lift the application's rules in what users say, any
+/// instruction to the model in data. Findings cover the words that fired and say which of them weighed how much.
+/// </summary>
+public sealed class InjectionInspector(InjectionModel model) : IInspector
+{
+    /// <summary>The label of its findings.</summary>
+    public const string Label = "injection";
+
+    /// <summary>Most findings for one segment; the best are kept.</summary>
+    public const int MostFindings = 8;
+
+    /// <inheritdoc/>
+    public string Name => "injection";
+
+    /// <inheritdoc/>
+    public void Inspect(in Segment segment, NormalizedText text, ICollection<Finding> findings)
+    {
+        if (InjectionChannels.Of(segment.Role, segment.Provenance) is not { } channel)
+            return;
+        var threshold = model.Threshold(channel).Score;
+        if (Fires(text.Text, channel, threshold))
+        {
+            foreach (var explanation in Explainer.Explain(model, text.Text, channel, MostFindings))
+            {
+                findings.Add(InPlainSight(segment.Index, channel, text, explanation));
+            }
+        }
+
+        foreach (var view in text.Views)
+        {
+            if (Fires(view.Text, channel, threshold))
+            {
+                foreach (var explanation in Explainer.Explain(model, view.Text, channel, most: 1))
+                {
+                    findings.Add(InView(segment.Index, channel, view, explanation));
+                }
+            }
+        }
+    }
+
+    private bool Fires(ReadOnlyMemory<char> text, InjectionChannel channel, double threshold) =>
+        InjectionModel.Probability(model.LogOdds(text.Span, channel)) >= threshold;
+
+    private Finding InPlainSight(int segment, InjectionChannel channel, NormalizedText text, Explanation explanation)
+    {
+        var start = text.ToOriginal(explanation.Start);
+        return new Finding
+        {
+            Label = Label,
+            Score = InjectionModel.Probability(explanation.LogOdds),
+            Segment = segment,
+            Start = start,
+            Length = text.ToOriginal(explanation.End) - start,
+            Reason = Reason(channel, explanation, encoding: ""),
+            Inspector = Name,
+            Normalisations = text.Steps,
+            Contributions = [.. explanation.Contributions.Select(c => ToOriginal(c, text))],
+        };
+    }
+
+    private Finding InView(int segment, InjectionChannel channel, DecodedView view, Explanation explanation) => new()
+    {
+        Label = Label,
+        Score = InjectionModel.Probability(explanation.LogOdds),
+        Segment = segment,
+        Start = view.Start,
+        Length = view.Length,
+        Reason = Reason(channel, explanation, view.Encoding),
+        Inspector = Name,
+        Normalisations = [view.Encoding],
+
+        // Words of a decoded text have no place of their own in the original: all stand where the encoded form does.
+        Contributions = [.. explanation.Contributions.Select(c => c.Start < 0 ? c : c with { Start = view.Start, Length = view.Length })],
+    };
+
+    private static Contribution ToOriginal(Contribution contribution, NormalizedText text)
+    {
+        if (contribution.Start < 0)
+            return contribution;
+        var start = text.ToOriginal(contribution.Start);
+        return contribution with { Start = start, Length = text.ToOriginal(contribution.Start + contribution.Length) - start };
+    }
+
+    private string Reason(InjectionChannel channel, Explanation explanation, string encoding)
+    {
+        var what = channel == InjectionChannel.User ? "reads like an attempt to override the application's instructions" : "reads like an instruction to the model, and stands in data";
+        var subject = encoding.Length == 0 ? "This" : $"The {encoding} text, decoded,";
+        var score = InjectionModel.Probability(explanation.LogOdds);
+        return string.Create(CultureInfo.InvariantCulture, $"{subject} {what}: score {score:0.000}, threshold {model.Threshold(channel).Score:0.000} for the {InjectionChannels.Name(channel)} channel, model {model.Name}.");
+    }
+}

@@ -1,0 +1,100 @@
+using System.Reflection;
+using Bartizan.Guard.Injection.Scoring;
+using Bartizan.Guard.Injection.Training;
+
+namespace Bartizan.Guard.Injection;
+
+/// <summary>
+/// A hashed n-gram model of prompt injection: linear heads over words and pairs of words, one pair of heads for what users say and one
+/// head for data. Immutable and thread-safe; scoring allocates nothing.
+/// </summary>
+public sealed class InjectionModel
+{
+    private const string Resource = "injection.btzm";
+
+    private static readonly Lazy<InjectionModel> Default = new(ReadResource);
+
+    private readonly short[] _user;
+    private readonly sbyte[] _data;
+    private readonly int _shift;
+
+    internal InjectionModel(InjectionModelHeader header, ReadOnlySpan<sbyte> userWhole, ReadOnlySpan<sbyte> userWindow, sbyte[] dataWindow, string digest)
+    {
+        Header = header;
+        Digest = digest;
+        _user = PairedWeights.Pair(userWhole, userWindow);
+        _data = dataWindow;
+        _shift = 64 - header.TableBits;
+    }
+
+    /// <summary>What the model says of itself.</summary>
+    public InjectionModelHeader Header { get; }
+
+    /// <summary>SHA-256 of the model file, lower-case hex.</summary>
+    public string Digest { get; }
+
+    /// <summary>Version and the first eight digits of the digest, as findings name it.</summary>
+    public string Name => $"{Header.Version}-{Digest.AsSpan(0, 8)}";
+
+    /// <summary>The model that ships with Bartizan, read and checked once.</summary>
+    public static InjectionModel LoadDefault() => Default.Value;
+
+    /// <summary>Reads a model file, checking its form, its sizes and its digest.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, cut off or no model; the message says where.</exception>
+    public static InjectionModel Read(ReadOnlySpan<byte> file) => InjectionModelFile.Read(file);
+
+    /// <summary>Log-odds that normalised text is an attack in this channel; negative infinity when it has no word.</summary>
+    public double LogOdds(ReadOnlySpan<char> text, InjectionChannel channel)
+    {
+        var (whole, window) = HeadLogOdds(text, channel);
+        return Math.Max(whole, window);
+    }
+
+    /// <summary>The probability for log-odds, 0 to 1.</summary>
+    public static double Probability(double logOdds) => Logistic.Of(logOdds);
+
+    /// <summary>The log-odds of a probability.</summary>
+    internal static double LogOddsOf(double probability) => Math.Log(probability / (1 - probability));
+
+    /// <summary>The threshold of a channel.</summary>
+    public InjectionThreshold Threshold(InjectionChannel channel) => channel == InjectionChannel.User ? Header.User : Header.Data;
+
+    /// <summary>Log-odds by the whole-text head (negative infinity where the channel has none) and by the best window.</summary>
+    internal (double Whole, double Window) HeadLogOdds(ReadOnlySpan<char> text, InjectionChannel channel)
+    {
+        if (channel == InjectionChannel.Data)
+        {
+            var data = WindowScorer<WindowWeights>.Score(text, new WindowWeights(_data, _shift));
+            return (double.NegativeInfinity, ToLogOdds(Header.DataWindow, data.Window));
+        }
+
+        var user = WindowScorer<PairedWeights>.Score(text, new PairedWeights(_user, _shift));
+        return float.IsNegativeInfinity(user.Window)
+            ? (double.NegativeInfinity, double.NegativeInfinity)
+            : (ToLogOdds(Header.UserWhole, user.Whole), ToLogOdds(Header.UserWindow, user.Window));
+    }
+
+    /// <summary>A feature's quantised weight in a head.</summary>
+    internal int Weight(ulong feature, InjectionChannel channel, bool whole)
+    {
+        var index = (int)(feature >> _shift);
+        if (channel == InjectionChannel.Data)
+            return _data[index];
+        return whole ? (sbyte)_user[index] : _user[index] >> 8;
+    }
+
+    /// <summary>The three tables, in the order of the file.</summary>
+    internal (sbyte[] UserWhole, sbyte[] UserWindow, sbyte[] DataWindow) Tables() =>
+        ([.. _user.Select(pair => (sbyte)pair)], [.. _user.Select(pair => (sbyte)(pair >> 8))], _data);
+
+    private static double ToLogOdds(InjectionHead head, double raw) => (head.Scale * raw) + head.Bias;
+
+    private static InjectionModel ReadResource()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"{Resource} is not embedded in this build: train one with `bartizan guard train`.");
+        var file = new byte[stream.Length];
+        stream.ReadExactly(file);
+        return Read(file);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Bartizan.Guard.Injection.Features;
+
+namespace Bartizan.Guard.Injection.Scoring;
+
+/// <summary>
+/// Scores every window of a text in one pass. Integer sums are exact, so a window is the sum of its units, less the features that
+/// reach back before its first word; when a unit closes, the windows that end with it are looked at, back over a ring of recent units.
+/// </summary>
+internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring) : IFeatureSink
+    where TWeights : struct, IWeightTable
+{
+    private readonly Span<UnitSum> _ring = ring;
+    private readonly ref readonly float _inverseRoots = ref MemoryMarshal.GetArrayDataReference(InverseRoots.Table);
+    private UnitSum _unit;
+    private int _words;
+    private int _closed;
+    private int _whole;
+    private int _wholeCount;
+    private float _best = float.NegativeInfinity;
+
+    /// <summary>Scores a text.</summary>
+    public static RawScores Score(ReadOnlySpan<char> text, TWeights weights)
+    {
+        Span<UnitSum> ring = stackalloc UnitSum[WindowRules.MostUnits];
+        var grams = new NGrams<WindowScorer<TWeights>>(new WindowScorer<TWeights>(weights, ring));
+        WordScanner.Scan(text, ref grams);
+        return grams.Sink.Finish();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void BeginWord(in Word word)
+    {
+        if (WindowRules.Ends(word, _unit.Start, _words))
+        {
+            Close();
+        }
+
+        if (_words++ == 0)
+        {
+            _unit.Start = word.Start;
+        }
+
+        _unit.End = word.End;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(ulong feature, FeatureKind kind, int reach)
+    {
+        var weight = weights.Look(feature, ref _whole);
+        _unit.Sum += weight;
+        _unit.Count++;
+        if (reach >= _words)
+        {
+            _unit.Crossing += weight;
+            _unit.CrossingCount++;
+        }
+    }
+
+    private RawScores Finish()
+    {
+        if (_words > 0)
+        {
+            Close();
+        }
+
+        return new RawScores(_wholeCount == 0 ? 0 : _whole / MathF.Sqrt(_wholeCount), _best);
+    }
+
+    private void Close()
+    {
+        var closed = _unit;
+        _wholeCount += closed.Count;
+        _ring[_closed % WindowRules.MostUnits] = closed;
+        var sum = 0;
+        var count = 0;
+        var oldest = Math.Max(0, _closed - WindowRules.MostUnits + 1);
+        for (var first = _closed; first >= oldest; first--)
+        {
+            ref readonly var unit = ref _ring[first % WindowRules.MostUnits];
+            if (closed.End - unit.Start > WindowRules.LongestWindow && first < _closed)
+                break;
+            sum += unit.Sum;
+            count += unit.Count;
+            var score = (sum - unit.Crossing) * InverseRoot(count - unit.CrossingCount);
+            if (score > _best)
+            {
+                _best = score;
+            }
+        }
+
+        _closed++;
+        _words = 0;
+        _unit = default;
+    }
+
+    private readonly float InverseRoot(int count) =>
+        count < InverseRoots.Length ? Unsafe.Add(ref Unsafe.AsRef(in _inverseRoots), count) : 1 / MathF.Sqrt(count);
+}
+
+/// <summary>Sums over one unit of text.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct UnitSum
+{
+    public int Sum;
+    public int Crossing;
+    public int Count;
+    public int CrossingCount;
+    public int Start;
+    public int End;
+}
+
+/// <summary>1/√n for the counts that windows have.</summary>
+internal static class InverseRoots
+{
+    public const int Length = 1024;
+
+    public static readonly float[] Table = [.. Enumerable.Range(0, Length).Select(n => 1 / MathF.Sqrt(n))];
+}

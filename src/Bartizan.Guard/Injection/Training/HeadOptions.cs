@@ -1,0 +1,26 @@
+namespace Bartizan.Guard.Injection.Training;
+
+/// <summary>How one head is trained. The defaults are what the shipped model was trained with.</summary>
+internal sealed record HeadOptions
+{
+    /// <summary>Base-2 logarithm of the number of weights.</summary>
+    public int TableBits { get; init; } = 20;
+
+    /// <summary>Whether the head scores windows (and a row by its highest) or the whole text.</summary>
+    public bool Windows { get; init; } = true;
+
+    /// <summary>Passes over the rows.</summary>
+    public int Epochs { get; init; } = 12;
+
+    /// <summary>AdaGrad's step size.</summary>
+    public float Rate { get; init; } = 0.5f;
+
+    /// <summary>Weight decay of the features a step touches.</summary>
+    public float Decay { get; init; } = 1e-5f;
+
+    /// <summary>What an attack counts for next to a benign row.</summary>
+    public float AttackWeight { get; init; } = 0.3f;
+
+    /// <summary>Seed of the order of rows.</summary>
+    public ulong Seed { get; init; } = 1;
+}

@@ -1,0 +1,62 @@
+namespace Bartizan.Guard.Injection.Training;
+
+/// <summary>
+/// Logistic regression by AdaGrad (Duchi, Hazan and Singer 2011) on each row's highest-scoring window, so that a head is trained the
+/// way it is used. One thread, fixed order: the same rows and options give the same weights to the bit.
+/// </summary>
+internal static class HeadTrainer
+{
+    /// <summary>Trains a head; <paramref name="progress"/> gets the share done after each pass.</summary>
+    public static LinearHead Train(IReadOnlyList<Bag> bags, HeadOptions options, Action<double>? progress = null)
+    {
+        var head = new LinearHead(options.TableBits, options.Windows);
+        var squares = new float[head.Weights.Length];
+        var biasSquares = 0f;
+        var random = new SplitMix(options.Seed);
+        var order = new int[bags.Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        {
+            random.Shuffle(order);
+            foreach (var row in order)
+            {
+                var bag = bags[row];
+                var best = head.Best(bag, forTraining: true);
+                if (best.Piece < 0)
+                    continue;
+                var probability = (float)Logistic.Of(best.Score);
+                var gradient = bag.Attack ? options.AttackWeight * (probability - 1) : probability;
+                Step(head, squares, bag.Pieces[best.Piece], best, gradient, options);
+                biasSquares += gradient * gradient;
+                head.Bias -= options.Rate * gradient / MathF.Sqrt(biasSquares + 1);
+            }
+
+            progress?.Invoke((epoch + 1.0) / options.Epochs);
+        }
+
+        return head;
+    }
+
+    private static void Step(LinearHead head, float[] squares, Piece piece, BestWindow window, float gradient, HeadOptions options)
+    {
+        var weights = head.Weights;
+        var share = gradient / MathF.Sqrt(window.Count);
+        for (var u = window.FirstUnit; u <= window.LastUnit; u++)
+        {
+            var unit = piece.Units[u];
+            for (var i = 0; i < unit.Count; i++)
+            {
+                if (u == window.FirstUnit && i < 32 && (unit.Crossing >> i & 1) != 0)
+                    continue;
+                var index = head.Index(piece.Features[unit.First + i]);
+                var g = share + (options.Decay * weights[index]);
+                squares[index] += g * g;
+                weights[index] -= options.Rate * g / MathF.Sqrt(squares[index] + 1e-4f);
+            }
+        }
+    }
+}

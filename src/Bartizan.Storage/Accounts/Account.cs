@@ -1,0 +1,23 @@
+namespace Bartizan.Storage.Accounts;
+
+/// <summary>A person who may sign in to the console.</summary>
+public sealed record Account
+{
+    /// <summary>Id, prefix <c>acc</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Name to sign in with; unique, without regard to case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The password as the console's hasher wrote it, or null while none is set.</summary>
+    public string? PasswordHash { get; init; }
+
+    /// <summary>Roles: admin, architect, analyst, approver, auditor.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When it was disabled, or null while it works.</summary>
+    public DateTimeOffset? Disabled { get; init; }
+}

@@ -1,0 +1,134 @@
+using Bartizan.Storage.Sqlite;
+using Dapper;
+
+namespace Bartizan.Storage.Accounts;
+
+public sealed partial class ConsoleStore
+{
+    /// <summary>Begins a session. Event: <c>console.signed-in</c>.</summary>
+    public async ValueTask AddSessionAsync(Session session, CancellationToken cancellationToken) => await _writer.RunAsync(
+        scope =>
+        {
+            Record(scope, "console.signed-in", new { account = session.Account });
+            return scope.Connection.Execute(
+                """
+                INSERT INTO sessions (token_hash, account, created, expires, last_seen)
+                VALUES (@TokenHash, @Account, @created, @expires, @seen)
+                """,
+                new
+                {
+                    session.TokenHash,
+                    session.Account,
+                    created = session.Created.ToMicroseconds(),
+                    expires = session.Expires.ToMicroseconds(),
+                    seen = session.LastSeen.ToMicroseconds(),
+                });
+        },
+        cancellationToken);
+
+    /// <summary>The session with this token hash and its account; null when it is unknown or over, or the account is disabled.</summary>
+    public ValueTask<(Session Session, Account Account)?> FindSessionAsync(byte[] tokenHash, CancellationToken cancellationToken) => new(Read(
+        c =>
+        {
+            var row = c.QuerySingleOrDefault<SessionRow>(
+                "SELECT token_hash AS TokenHash, account, created, expires, last_seen AS LastSeen FROM sessions WHERE token_hash = @tokenHash AND expires > @now",
+                new { tokenHash, now = _clock.GetUtcNow().ToMicroseconds() });
+            var account = row is null ? null : c.QuerySingle<AccountRow>(AccountColumns + " WHERE id = @Account", new { row.Account }).ToAccount();
+            return account is { Disabled: null } ? (row!.ToSession(), account) : ((Session, Account)?)null;
+        },
+        cancellationToken));
+
+    /// <summary>Notes that a session was used. Call it once a minute at most: it is a write.</summary>
+    public async ValueTask TouchSessionAsync(byte[] tokenHash, CancellationToken cancellationToken) => await _writer.RunAsync(
+        scope => scope.Connection.Execute(
+            "UPDATE sessions SET last_seen = @now WHERE token_hash = @tokenHash", new { tokenHash, now = _clock.GetUtcNow().ToMicroseconds() }),
+        cancellationToken);
+
+    /// <summary>Ends a session; false when there was none. Event: <c>console.signed-out</c>.</summary>
+    public ValueTask<bool> EndSessionAsync(byte[] tokenHash, CancellationToken cancellationToken) => _writer.RunAsync(
+        scope =>
+        {
+            var account = scope.Connection.ExecuteScalar<string>("DELETE FROM sessions WHERE token_hash = @tokenHash RETURNING account", new { tokenHash });
+            if (account is not null)
+            {
+                Record(scope, "console.signed-out", new { account });
+            }
+
+            return account is not null;
+        },
+        cancellationToken);
+
+    /// <summary>Ends all sessions of an account, but the one whose token hash is <paramref name="except"/>; returns how many.</summary>
+    public ValueTask<int> EndSessionsAsync(string account, byte[]? except, CancellationToken cancellationToken) => _writer.RunAsync(
+        scope => scope.Connection.Execute(
+            "DELETE FROM sessions WHERE account = @account AND (@except IS NULL OR token_hash <> @except)", new { account, except }),
+        cancellationToken);
+
+    /// <summary>Keeps a one-time sign-in token. Event: <c>console.sign-in-link-made</c>.</summary>
+    public async ValueTask AddSignInTokenAsync(SignInToken token, CancellationToken cancellationToken) => await _writer.RunAsync(
+        scope =>
+        {
+            Record(scope, "console.sign-in-link-made", new { token.Account, token.Expires });
+            return scope.Connection.Execute(
+                "INSERT INTO sign_in_tokens (token_hash, account, created, expires, used) VALUES (@TokenHash, @Account, @created, @expires, NULL)",
+                new { token.TokenHash, token.Account, created = token.Created.ToMicroseconds(), expires = token.Expires.ToMicroseconds() });
+        },
+        cancellationToken);
+
+    /// <summary>Uses up a one-time token: the token for the first caller, null for everybody after, and when it is unknown or has ended.</summary>
+    public ValueTask<SignInToken?> UseSignInTokenAsync(byte[] tokenHash, CancellationToken cancellationToken) => _writer.RunAsync(
+        scope =>
+        {
+            var now = _clock.GetUtcNow();
+            var row = scope.Connection.QuerySingleOrDefault<TokenRow>(
+                """
+                UPDATE sign_in_tokens SET used = @now WHERE token_hash = @tokenHash AND used IS NULL AND expires > @now
+                RETURNING account, created, expires
+                """,
+                new { tokenHash, now = now.ToMicroseconds() });
+            return row is null ? null : new SignInToken
+            {
+                TokenHash = tokenHash,
+                Account = row.Account,
+                Created = SqliteTime.FromMicroseconds(row.Created),
+                Expires = SqliteTime.FromMicroseconds(row.Expires),
+                Used = now,
+            };
+        },
+        cancellationToken);
+
+    /// <summary>Deletes sessions and tokens that have ended; returns how many.</summary>
+    public ValueTask<int> PurgeAsync(CancellationToken cancellationToken) => _writer.RunAsync(
+        scope =>
+        {
+            var now = _clock.GetUtcNow().ToMicroseconds();
+            return scope.Connection.Execute("DELETE FROM sessions WHERE expires <= @now", new { now })
+                + scope.Connection.Execute("DELETE FROM sign_in_tokens WHERE expires <= @now", new { now });
+        },
+        cancellationToken);
+
+    private sealed class SessionRow
+    {
+        public required byte[] TokenHash { get; init; }
+        public required string Account { get; init; }
+        public long Created { get; init; }
+        public long Expires { get; init; }
+        public long LastSeen { get; init; }
+
+        public Session ToSession() => new()
+        {
+            TokenHash = TokenHash,
+            Account = Account,
+            Created = SqliteTime.FromMicroseconds(Created),
+            Expires = SqliteTime.FromMicroseconds(Expires),
+            LastSeen = SqliteTime.FromMicroseconds(LastSeen),
+        };
+    }
+
+    private sealed class TokenRow
+    {
+        public string? Account { get; init; }
+        public long Created { get; init; }
+        public long Expires { get; init; }
+    }
+}

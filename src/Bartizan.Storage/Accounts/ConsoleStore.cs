@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Bartizan.Core.Events;
+using Bartizan.Core.Ids;
+using Bartizan.Storage.Events;
+using Bartizan.Storage.Sqlite;
+using Bartizan.Storage.Writing;
+
+namespace Bartizan.Storage.Accounts;
+
+/// <summary>What the console keeps of people: accounts, sessions and one-time sign-in tokens. Changes to accounts are recorded as events in the same transaction.</summary>
+public sealed partial class ConsoleStore
+{
+    private readonly StoreWriter _writer;
+    private readonly Database _database;
+    private readonly IIdSource _ids;
+    private readonly TimeProvider _clock;
+
+    internal ConsoleStore(StoreWriter writer, Database database, IIdSource ids, TimeProvider clock) =>
+        (_writer, _database, _ids, _clock) = (writer, database, ids, clock);
+
+    private T Read<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = _database.Read();
+        return read(lease.Connection);
+    }
+
+    private void Record<T>(WriteScope scope, string kind, T fact) => scope.Append(new EventRecord
+    {
+        Id = _ids.NewId("evt"),
+        Time = _clock.GetUtcNow(),
+        Source = "console",
+        Kind = kind,
+        Json = JsonSerializer.SerializeToUtf8Bytes(fact, EventFacts.Options),
+    });
+}

@@ -1,0 +1,39 @@
+namespace Bartizan.Storage.Accounts;
+
+/// <summary>A signed-in browser. The token itself is only in its cookie.</summary>
+public sealed record Session
+{
+    /// <summary>SHA-256 of the token.</summary>
+    public required byte[] TokenHash { get; init; }
+
+    /// <summary>Id of the account.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When it ends at the latest.</summary>
+    public required DateTimeOffset Expires { get; init; }
+
+    /// <summary>When it was last used, as far as was written down.</summary>
+    public required DateTimeOffset LastSeen { get; init; }
+}
+
+/// <summary>A link that signs in once.</summary>
+public sealed record SignInToken
+{
+    /// <summary>SHA-256 of the token in the link.</summary>
+    public required byte[] TokenHash { get; init; }
+
+    /// <summary>Id of the account it signs in, or null when it is for making the first one.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When it ends unused.</summary>
+    public required DateTimeOffset Expires { get; init; }
+
+    /// <summary>When it was used, or null.</summary>
+    public DateTimeOffset? Used { get; init; }
+}

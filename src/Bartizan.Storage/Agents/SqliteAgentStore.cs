@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Bartizan.Core.Events;
+using Bartizan.Core.Identity;
+using Bartizan.Core.Ids;
+using Bartizan.Storage.Events;
+using Bartizan.Storage.Sqlite;
+using Bartizan.Storage.Writing;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Bartizan.Storage.Agents;
+
+/// <summary>Agents in the store's SQLite file. Each change is one transaction with the event that tells of it.</summary>
+internal sealed class SqliteAgentStore(StoreWriter writer, Database database, IIdSource ids) : IAgentStore
+{
+    private const string Columns = "SELECT id, name, owner, created, revoked, key_id AS KeyId, key_hash AS KeyHash, tags FROM agents";
+
+    /// <inheritdoc/>
+    public ValueTask<bool> AddAsync(Agent agent, CancellationToken cancellationToken) => writer.RunAsync(
+        scope =>
+        {
+            var added = scope.Connection.Execute(
+                """
+                INSERT INTO agents (id, name, owner, created, revoked, key_id, key_hash, tags)
+                VALUES (@Id, @Name, @Owner, @created, NULL, @KeyId, @KeyHash, @tags)
+                ON CONFLICT (name) WHERE revoked IS NULL DO NOTHING
+                """,
+                new
+                {
+                    agent.Id,
+                    agent.Name,
+                    agent.Owner,
+                    created = agent.Created.ToMicroseconds(),
+                    agent.KeyId,
+                    agent.KeyHash,
+                    tags = JsonSerializer.Serialize(agent.Tags),
+                });
+            if (added > 0)
+            {
+                Changed(scope, "agent.added", agent.Created, new { agent = agent.Id, agent.Name, agent.Owner, agent.KeyId, agent.Tags });
+            }
+
+            return added > 0;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Agent?> FindByKeyIdAsync(string keyId, CancellationToken cancellationToken) =>
+        new(Query(Columns + " WHERE key_id = @keyId", new { keyId }, cancellationToken).SingleOrDefault());
+
+    /// <inheritdoc/>
+    public ValueTask<Agent?> FindAsync(string idOrName, CancellationToken cancellationToken) =>
+        // A revoked agent's name may have been given again: the live one wins, then the newest.
+        new(Query(
+            Columns + " WHERE id = @idOrName OR name = @idOrName ORDER BY id = @idOrName DESC, revoked IS NULL DESC, created DESC LIMIT 1",
+            new { idOrName },
+            cancellationToken).SingleOrDefault());
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Agent>> ListAsync(CancellationToken cancellationToken) =>
+        new(Query(Columns + " ORDER BY name, created", new { }, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RevokeAsync(string id, DateTimeOffset when, CancellationToken cancellationToken) => writer.RunAsync(
+        scope =>
+        {
+            var revoked = scope.Connection.Execute(
+                "UPDATE agents SET revoked = @when WHERE id = @id AND revoked IS NULL", new { id, when = when.ToMicroseconds() });
+            if (revoked > 0)
+            {
+                var name = scope.Connection.ExecuteScalar<string>("SELECT name FROM agents WHERE id = @id", new { id });
+                Changed(scope, "agent.revoked", when, new { agent = id, name });
+            }
+
+            return revoked > 0;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> VersionAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = database.Read();
+        return new(Version(lease.Connection));
+    }
+
+    private static long Version(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT value FROM versions WHERE name = 'agents'");
+
+    private void Changed<T>(WriteScope scope, string kind, DateTimeOffset when, T fact)
+    {
+        scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'agents'");
+        scope.Append(new EventRecord
+        {
+            Id = ids.NewId("evt"),
+            Time = when,
+            Source = "identity",
+            Kind = kind,
+            Json = JsonSerializer.SerializeToUtf8Bytes(fact, EventFacts.Options),
+        });
+    }
+
+    private List<Agent> Query(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = database.Read();
+        return [.. lease.Connection.Query<Row>(sql, parameters).Select(r => r.ToAgent())];
+    }
+
+    private sealed class Row
+    {
+        public required string Id { get; init; }
+        public required string Name { get; init; }
+        public required string Owner { get; init; }
+        public long Created { get; init; }
+        public long? Revoked { get; init; }
+        public required string KeyId { get; init; }
+        public required byte[] KeyHash { get; init; }
+        public required string Tags { get; init; }
+
+        public Agent ToAgent() => new()
+        {
+            Id = Id,
+            Name = Name,
+            Owner = Owner,
+            Created = SqliteTime.FromMicroseconds(Created),
+            Revoked = Revoked is { } at ? SqliteTime.FromMicroseconds(at) : null,
+            KeyId = KeyId,
+            KeyHash = KeyHash,
+            Tags = JsonSerializer.Deserialize<Dictionary<string, string>>(Tags)!,
+        };
+    }
+}

@@ -1,0 +1,133 @@
+using Bartizan.Core.Content;
+using Bartizan.Core.Events;
+using Bartizan.Core.Identity;
+using Bartizan.Core.Ids;
+using Bartizan.Core.Results;
+using Bartizan.Storage.Accounts;
+using Bartizan.Storage.Agents;
+using Bartizan.Storage.Events;
+using Bartizan.Storage.Exchanges;
+using Bartizan.Storage.Keys;
+using Bartizan.Storage.Ledgers;
+using Bartizan.Storage.Sqlite;
+using Bartizan.Storage.Writing;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Bartizan.Storage;
+
+/// <summary>The embedded store of one data folder: the only door to everything that Bartizan keeps.</summary>
+public sealed class BartizanStore : IAsyncDisposable
+{
+    private readonly Stack<IDisposable> _parts;
+    private readonly StoreWriter _writer;
+    private readonly EventFanOut _fanOut;
+    private readonly ExchangeProjector _projector;
+    private readonly StoreUpkeep _upkeep;
+
+    private BartizanStore(StoreOptions options, TimeProvider clock, IIdSource ids, Stack<IDisposable> parts)
+    {
+        _parts = parts;
+        var folder = new DataFolder(options.DataFolder);
+        folder.Create();
+        if (options.Serve)
+        {
+            _parts.Push(FolderLock.Take(folder));
+        }
+
+        var keys = new KeyFolder(folder.Keys);
+        var database = Keep(new Database(folder.Database));
+        var connection = Keep(database.OpenWriter(options.Durability == Durability.Full ? "FULL" : "NORMAL"));
+        Migrations.Apply(connection, "Store", folder.Database);
+        var signer = Keep(new CheckpointSigner(Origin(connection, ids), keys.GetOrCreate("ledger.pem", CheckpointSigner.NewKey)));
+        LedgerGuard.Require(connection, signer.Key);
+
+        var views = Keep(new Database(folder.Views));
+        var viewWriter = Keep(views.OpenWriter("NORMAL"));
+        Migrations.Apply(viewWriter, "Views", folder.Views);
+
+        _fanOut = new EventFanOut();
+        _writer = new StoreWriter(connection, signer, _fanOut, options);
+        Events = new SqliteEventLog(_writer, database, _fanOut);
+        Agents = new SqliteAgentStore(_writer, database, ids);
+        Ledger = new Ledger(_writer, database, signer.Key);
+        Exchanges = new ExchangeQueries(database, views);
+        Console = new ConsoleStore(_writer, database, ids, clock);
+        Content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
+        _projector = Keep(new ExchangeProjector(viewWriter, Events, signer.Key.Name));
+        _upkeep = new StoreUpkeep(_writer, _projector, Keep(database.OpenWriter("NORMAL")), options, clock);
+    }
+
+    /// <summary>The event log; each event is also a ledger entry.</summary>
+    public IEventLog Events { get; }
+
+    /// <summary>The agents.</summary>
+    public IAgentStore Agents { get; }
+
+    /// <summary>Checkpoints and proofs.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>What the console asks of exchanges.</summary>
+    public ExchangeQueries Exchanges { get; }
+
+    /// <summary>The console's accounts, sessions and sign-in tokens.</summary>
+    public ConsoleStore Console { get; }
+
+    /// <summary>Digests and seals text.</summary>
+    public IContentProtector Content { get; }
+
+    /// <summary>
+    /// Opens or creates the store. Throws <see cref="InputException"/> when the folder is already served, the system's SQLite is too old,
+    /// a key file is open to others, or the ledger no longer fits its last signed checkpoint.
+    /// </summary>
+    public static Task<BartizanStore> OpenAsync(StoreOptions options, TimeProvider clock, IIdSource ids, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var parts = new Stack<IDisposable>();
+            try
+            {
+                return new BartizanStore(options, clock, ids, parts);
+            }
+            catch
+            {
+                Release(parts);
+                throw;
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Takes the log into the console's views now, instead of within half a second; returns how many events it took in.</summary>
+    public Task<long> ProjectAsync(CancellationToken cancellationToken) => _upkeep.ProjectAsync(cancellationToken);
+
+    /// <summary>Commits what waits, signs a last checkpoint, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _upkeep.DisposeAsync();
+        await _writer.DisposeAsync();
+        _fanOut.Close();
+        Release(_parts);
+    }
+
+    private static void Release(Stack<IDisposable> parts)
+    {
+        while (parts.TryPop(out var part))
+        {
+            part.Dispose();
+        }
+    }
+
+    private static string Origin(SqliteConnection connection, IIdSource ids)
+    {
+        connection.Execute(
+            "INSERT INTO meta (name, value) VALUES ('origin', @origin) ON CONFLICT (name) DO NOTHING",
+            new { origin = "bartizan.local/" + ids.NewId("ledger") });
+        return connection.ExecuteScalar<string>("SELECT value FROM meta WHERE name = 'origin'")!;
+    }
+
+    private T Keep<T>(T part)
+        where T : IDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+}

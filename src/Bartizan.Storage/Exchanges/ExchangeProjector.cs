@@ -1,0 +1,140 @@
+using Bartizan.Core.Events;
+using Bartizan.Core.Exchanges;
+using Bartizan.Storage.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Bartizan.Storage.Exchanges;
+
+/// <summary>Takes the log into the console's views, in batches, each with its progress in one transaction: resumable anywhere, rebuildable from nothing.</summary>
+internal sealed class ExchangeProjector : IDisposable
+{
+    private const int BatchSize = 512;
+
+    private readonly SqliteConnection _views;
+    private readonly IEventLog _log;
+    private readonly string _origin;
+    private readonly ViewStatements _statements;
+    private readonly Dictionary<string, string> _names = [];
+    private long? _position;
+
+    /// <summary>Takes over a connection that may write the views.</summary>
+    /// <param name="views">The connection.</param>
+    /// <param name="log">The log to follow.</param>
+    /// <param name="origin">Name of the log: views of another one are thrown away.</param>
+    public ExchangeProjector(SqliteConnection views, IEventLog log, string origin)
+    {
+        (_views, _log, _origin) = (views, log, origin);
+        _statements = new ViewStatements(views);
+    }
+
+    /// <summary>Takes in all there is; returns how many events.</summary>
+    public async Task<long> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var before = _position ??= await StartAsync(cancellationToken);
+        while (await _log.ReadAsync(_position.Value, BatchSize, cancellationToken) is { Count: > 0 } batch)
+        {
+            Apply(batch);
+        }
+
+        return _position.Value - before;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _statements.Dispose();
+        _views.Dispose();
+    }
+
+    private async Task<long> StartAsync(CancellationToken cancellationToken)
+    {
+        var position = _views.ExecuteScalar<long?>("SELECT position FROM progress WHERE origin = @_origin", new { _origin });
+        if (position is { } known && known <= await _log.HeadAsync(cancellationToken))
+        {
+            return known;
+        }
+
+        // New, or made from another log, or ahead of a log that was restored from a backup: begin anew.
+        _views.Run("""
+            BEGIN;
+            DELETE FROM progress; DELETE FROM exchanges; DELETE FROM exchange_labels;
+            DELETE FROM traffic; DELETE FROM findings; DELETE FROM agent_names;
+            COMMIT;
+            """);
+        return 0;
+    }
+
+    private void Apply(IReadOnlyList<StoredEvent> batch)
+    {
+        var traffic = new Dictionary<(long Minute, string Agent, Verdict Verdict, int Bucket), (long Exchanges, long Total)>();
+        var findings = new Dictionary<(long Minute, string Label), long>();
+        _views.Run("BEGIN IMMEDIATE");
+        try
+        {
+            foreach (var stored in batch)
+            {
+                if (ExchangeProjection.Read(stored.Event) is { } exchange)
+                {
+                    Take(stored.Position, exchange, traffic, findings);
+                }
+            }
+
+            foreach (var (key, sum) in traffic)
+            {
+                _statements.AddTraffic(key.Minute, key.Agent, (int)key.Verdict, key.Bucket, sum.Exchanges, sum.Total);
+            }
+
+            foreach (var (key, count) in findings)
+            {
+                _statements.AddFindings(key.Minute, key.Label, count);
+            }
+
+            var position = batch[^1].Position;
+            _views.Execute(
+                "INSERT INTO progress (origin, position) VALUES (@_origin, @position) ON CONFLICT (origin) DO UPDATE SET position = excluded.position",
+                new { _origin, position });
+            _views.Run("COMMIT");
+            _position = position;
+        }
+        catch
+        {
+            _views.Run("ROLLBACK");
+            _names.Clear();
+            throw;
+        }
+    }
+
+    private void Take(
+        long position,
+        ExchangeProjection exchange,
+        Dictionary<(long Minute, string Agent, Verdict Verdict, int Bucket), (long Exchanges, long Total)> traffic,
+        Dictionary<(long Minute, string Label), long> findings)
+    {
+        var labels = exchange.Labels();
+        var time = exchange.Time.ToMicroseconds();
+        _statements.AddExchange(position, time, exchange, labels);
+        var minute = exchange.Time.ToUnixTimeSeconds() / 60;
+        foreach (var label in labels)
+        {
+            findings[(minute, label)] = findings.GetValueOrDefault((minute, label)) + 1;
+            _statements.AddLabel(label, time, position);
+        }
+
+        foreach (var family in labels.Select(Finding.Family).Distinct())
+        {
+            _statements.AddLabel(family + ".*", time, position);
+        }
+
+        var agent = exchange.Agent ?? "";
+        var key = (minute, agent, exchange.Verdict, OverheadScale.Bucket(exchange.Timing.Overhead));
+        var (count, total) = traffic.GetValueOrDefault(key);
+        traffic[key] = (count + 1, total + exchange.Timing.Total);
+        if (exchange.AgentName is { } name && _names.GetValueOrDefault(agent) != name)
+        {
+            _names[agent] = name;
+            _views.Execute(
+                "INSERT INTO agent_names (agent, name) VALUES (@agent, @name) ON CONFLICT (agent) DO UPDATE SET name = excluded.name", new { agent, name });
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Bartizan.Storage.Sqlite;
+using Dapper;
+
+namespace Bartizan.Storage.Exchanges;
+
+public sealed partial class ExchangeQueries
+{
+    /// <summary>What each agent did in a span of time; agents without traffic are left out. The span is widened to whole minutes.</summary>
+    public ValueTask<IReadOnlyList<AgentActivity>> AgentsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = _views.Read();
+        var rows = lease.Connection.Query<AgentRow>(
+            """
+            SELECT agent, verdict, bucket, sum(exchanges) AS Exchanges, sum(total) AS Total FROM traffic
+            WHERE minute >= @start AND minute < @end AND agent <> '' GROUP BY 1, 2, 3
+            """,
+            new { start = from.ToUnixTimeSeconds() / 60, end = (to.ToUnixTimeMilliseconds() + 59_999) / 60_000 }).AsList();
+        var agents = new List<AgentActivity>();
+        foreach (var group in rows.GroupBy(row => row.Agent))
+        {
+            // The index by agent ends at the newest: one step for each agent.
+            var last = lease.Connection.ExecuteScalar<long>(
+                "SELECT max(time) FROM exchanges WHERE agent = @agent AND time < @to", new { agent = group.Key, to = to.ToMicroseconds() });
+            var counter = Counter.Of(group);
+            agents.Add(new AgentActivity(group.Key, counter.Exchanges, counter.Verdicts, SqliteTime.FromMicroseconds(last), counter.Percentile(0.95)));
+        }
+
+        return new(agents);
+    }
+}
+
+/// <summary>What an agent did in a span of time.</summary>
+/// <param name="Agent">Agent id.</param>
+/// <param name="Exchanges">How many exchanges.</param>
+/// <param name="Verdicts">How they were decided.</param>
+/// <param name="LastSeen">When the newest one before the span's end began.</param>
+/// <param name="OverheadP95">95th percentile of overhead, microseconds.</param>
+public sealed record AgentActivity(string Agent, long Exchanges, VerdictCounts Verdicts, DateTimeOffset LastSeen, long OverheadP95);

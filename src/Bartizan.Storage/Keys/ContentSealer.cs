@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using Bartizan.Core.Content;
+
+namespace Bartizan.Storage.Keys;
+
+/// <summary>
+/// Digests with HMAC-SHA-256 and seals with AES-256-GCM. Each exchange has its own sealing key (HMAC of its id under the content key),
+/// so random nonces never come near their limit. Sealed form: base64 of version 1, nonce (12), ciphertext, tag (16).
+/// </summary>
+internal sealed class ContentSealer(byte[] digestKey, byte[] contentKey) : IContentProtector
+{
+    private const byte Version = 1;
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+    private const int Overhead = 1 + NonceSize + TagSize;
+
+    /// <inheritdoc/>
+    public string Digest(ReadOnlySpan<char> text)
+    {
+        var size = Encoding.UTF8.GetMaxByteCount(text.Length);
+        byte[]? rented = null;
+        var utf8 = size <= 1_024 ? stackalloc byte[1_024] : rented = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+            HMACSHA256.HashData(digestKey, utf8[..Encoding.UTF8.GetBytes(text, utf8)], hash);
+            return Convert.ToHexStringLower(hash);
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                // It held a prompt.
+                ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Seal(string exchangeId, string path, ReadOnlySpan<char> text)
+    {
+        var output = new byte[Encoding.UTF8.GetByteCount(text) + Overhead];
+        var plain = output.AsSpan(1 + NonceSize, output.Length - Overhead);
+        output[0] = Version;
+        RandomNumberGenerator.Fill(output.AsSpan(1, NonceSize));
+        Encoding.UTF8.GetBytes(text, plain);
+        using var aes = Open(exchangeId);
+        aes.Encrypt(output.AsSpan(1, NonceSize), plain, plain, output.AsSpan(output.Length - TagSize), Context(exchangeId, path));
+        return Convert.ToBase64String(output);
+    }
+
+    /// <inheritdoc/>
+    public string? Unseal(string exchangeId, string path, string sealedText)
+    {
+        var input = new byte[sealedText.Length];
+        if (!Convert.TryFromBase64String(sealedText, input, out var length) || length < Overhead || input[0] != Version)
+        {
+            return null;
+        }
+
+        var plain = input.AsSpan(1 + NonceSize, length - Overhead);
+        try
+        {
+            using var aes = Open(exchangeId);
+            aes.Decrypt(input.AsSpan(1, NonceSize), plain, input.AsSpan(length - TagSize, TagSize), plain, Context(exchangeId, path));
+            return Encoding.UTF8.GetString(plain);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+    }
+
+    // The length before the id keeps ("ab", "c") apart from ("a", "bc").
+    private static byte[] Context(string exchangeId, string path) => Encoding.UTF8.GetBytes($"{exchangeId.Length}:{exchangeId}{path}");
+
+    private AesGcm Open(string exchangeId) =>
+        new(HMACSHA256.HashData(contentKey, Encoding.UTF8.GetBytes("bartizan/seal/v1 " + exchangeId)), TagSize);
+}

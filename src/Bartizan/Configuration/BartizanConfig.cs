@@ -1,0 +1,18 @@
+using Bartizan.Gateway.Configuration;
+
+namespace Bartizan.Configuration;
+
+/// <summary>What <c>bartizan.yaml</c> says, as a whole.</summary>
+internal sealed record BartizanConfig
+{
+    public GatewayOptions Gateway { get; init; } = new();
+
+    /// <summary>Address and port of the console.</summary>
+    public string ConsoleListen { get; init; } = "127.0.0.1:4181";
+
+    /// <summary>Folder of <c>*.cedar</c> files, absolute; null for the policies that are built in.</summary>
+    public string? Policies { get; init; }
+
+    /// <summary>Where each setting stands: path such as <c>gateway.upstreams[0].url</c> to line and column.</summary>
+    public required SettingPlaces Places { get; init; }
+}

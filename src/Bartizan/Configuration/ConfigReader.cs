@@ -1,0 +1,156 @@
+using Bartizan.Core.Results;
+using Bartizan.Gateway.Configuration;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Bartizan.Configuration;
+
+/// <summary>Reads <c>bartizan.yaml</c>. Every mistake is reported at once with its line; a setting that does not exist is a mistake.</summary>
+internal static class ConfigReader
+{
+    private const int LargestFile = 1 << 20;
+    private const int DeepestNesting = 32;
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <exception cref="InputException">It cannot be read, or something in it is wrong.</exception>
+    public static BartizanConfig ReadFile(string file)
+    {
+        try
+        {
+            if (new FileInfo(file).Length > LargestFile)
+            {
+                throw new InputException(new InputError("The file is larger than 1 MiB.", "Check that it is the right file.", file));
+            }
+
+            return Read(File.ReadAllText(file), file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(new InputError("The file could not be read.", "Check the path given with --config.", file));
+        }
+    }
+
+    /// <summary>Reads and checks a text; <paramref name="file"/> is named in errors and anchors relative paths.</summary>
+    /// <exception cref="InputException">Something in it is wrong.</exception>
+    public static BartizanConfig Read(string text, string file)
+    {
+        var places = new SettingPlaces(file);
+        var errors = new List<InputError>();
+        var root = new YamlSection("", Parse(text, file), places, errors);
+        var gateway = Gateway(root.Section("gateway"));
+        var recording = root.Section("recording");
+        gateway = gateway with
+        {
+            RecordedContent = recording.Value("content", RecordedContent.Digest, ParseName<RecordedContent>, "digest or sealed"),
+        };
+        recording.Close();
+        var console = root.Section("console");
+        var config = new BartizanConfig
+        {
+            Gateway = gateway,
+            ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
+            Policies = root.Text("policies") is { Length: > 0 } folder ? Path.GetFullPath(folder, Path.GetDirectoryName(Path.GetFullPath(file))!) : null,
+            Places = places,
+        };
+        console.Close();
+        root.Close();
+        if (errors.Count == 0)
+        {
+            errors.AddRange(GatewayOptionsValidator.Validate(config.Gateway).Select(places.Locate));
+        }
+
+        return errors.Count == 0 ? config : throw new InputException([.. errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);
+    }
+
+    private static YamlNode? Parse(string text, string file)
+    {
+        try
+        {
+            CheckDepth(text, file);
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
+        }
+        catch (YamlException e)
+        {
+            throw new InputException(new InputError($"This is not YAML: {e.Message}", "Check indentation and quotes.", file, (int)e.Start.Line, (int)e.Start.Column));
+        }
+    }
+
+    /// <summary>Building the tree recurses, so depth is checked on the flat run of events first.</summary>
+    private static void CheckDepth(string text, string file)
+    {
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > DeepestNesting)
+            {
+                throw new InputException(new InputError("It is nested too deeply.", "No setting lies that deep.", file, (int)parser.Current.Start.Line, (int)parser.Current.Start.Column));
+            }
+        }
+    }
+
+    private static GatewayOptions Gateway(YamlSection section)
+    {
+        var defaults = new GatewayOptions();
+        var options = defaults with
+        {
+            Listen = section.Text("listen") ?? defaults.Listen,
+            Upstreams = [.. section.Sections("upstreams").Select(Upstream)],
+            Timeouts = Timeouts(section.Section("timeouts")),
+            Limits = Limits(section.Section("limits")),
+        };
+        section.Close();
+        return options;
+    }
+
+    private static UpstreamOptions Upstream(YamlSection section)
+    {
+        var upstream = new UpstreamOptions
+        {
+            Name = section.Required("name"),
+            Dialect = section.Required("dialect").Length == 0
+                ? ProviderDialect.OpenAi
+                : section.Value("dialect", ProviderDialect.OpenAi, ParseName<ProviderDialect>, "openai or anthropic"),
+            Url = section.Required("url"),
+            Credential = section.Required("credential"),
+            Models = section.Texts("models") ?? ["*"],
+            PassHeaders = section.Texts("passHeaders") ?? [],
+        };
+        section.Close();
+        return upstream;
+    }
+
+    private static TimeoutOptions Timeouts(YamlSection section)
+    {
+        var defaults = new TimeoutOptions();
+        var timeouts = new TimeoutOptions
+        {
+            Connect = section.Value("connect", defaults.Connect, Quantities.Duration, Quantities.DurationExpected),
+            FirstByte = section.Value("firstByte", defaults.FirstByte, Quantities.Duration, Quantities.DurationExpected),
+            Idle = section.Value("idle", defaults.Idle, Quantities.Duration, Quantities.DurationExpected),
+            Total = section.Value("total", defaults.Total, Quantities.Duration, Quantities.DurationExpected),
+        };
+        section.Close();
+        return timeouts;
+    }
+
+    private static LimitOptions Limits(YamlSection section)
+    {
+        var defaults = new LimitOptions();
+        var limits = new LimitOptions
+        {
+            RequestBody = section.Value("requestBody", defaults.RequestBody, Quantities.Size, Quantities.SizeExpected),
+            ResponseBody = section.Value("responseBody", defaults.ResponseBody, Quantities.Size, Quantities.SizeExpected),
+            HeaderCount = section.Value("headerCount", defaults.HeaderCount, Quantities.Count, "a whole number"),
+            HeaderBytes = section.Value("headerBytes", defaults.HeaderBytes, t => (int?)Quantities.Size(t), Quantities.SizeExpected),
+            SlowestClient = section.Value("slowestClient", defaults.SlowestClient, t => Quantities.Size(t), "a number of bytes a second"),
+        };
+        section.Close();
+        return limits;
+    }
+
+    private static T? ParseName<T>(string text)
+        where T : struct, Enum => !char.IsAsciiDigit(text.FirstOrDefault('0')) && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
+}

@@ -1,0 +1,114 @@
+using Bartizan.Configuration;
+using Bartizan.Core.Ids;
+using Bartizan.DemoModel;
+using Bartizan.Gateway.Pipeline;
+using Bartizan.Guard;
+using Bartizan.Storage;
+using Microsoft.AspNetCore.Builder;
+
+namespace Bartizan.Hosting;
+
+/// <summary>Everything that <c>bartizan up</c> starts, in order, and stops in the opposite order.</summary>
+internal sealed class BartizanServer : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _parts = [];
+
+    private BartizanServer()
+    {
+    }
+
+    /// <summary>What runs, for people and programs to know.</summary>
+    public Running Running { get; private set; } = null!;
+
+    /// <summary>Starts all parts; when one fails, those before it are stopped again.</summary>
+    /// <exception cref="Core.Results.InputException">Configuration, policies, data folder or a port is not as it must be.</exception>
+    public static async Task<BartizanServer> StartAsync(UpOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var server = new BartizanServer();
+        try
+        {
+            await server.StartPartsAsync(options, clock, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets exchanges under way end, signs a last checkpoint, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+    }
+
+    private async Task StartPartsAsync(UpOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var ids = new SortableIdSource(clock);
+        var demo = options.Config is null ? Keep(await DemoModelServer.StartAsync(0, cancellationToken)) : null;
+        var source = new SnapshotSource(options.Config, demo is null ? new() { Places = new("") } : DemoSetup.Config(demo.Address), BuiltInGuard());
+        var (config, snapshot) = source.Read();
+        using var gatewaySocket = ListenSocket.Take(options.Gateway ?? config.Gateway.Listen, "--gateway");
+        using var consoleSocket = options.Console ? ListenSocket.Take(options.ConsoleListen ?? config.ConsoleListen, "--console") : null;
+        var store = Keep(await BartizanStore.OpenAsync(new StoreOptions { DataFolder = options.Data }, clock, ids, cancellationToken));
+        var key = await DemoAgent.KeyAsync(options.Data, store.Agents, clock, ids, cancellationToken);
+
+        var state = new GatewayState(snapshot);
+        await StartAsync(GatewayHost.Build(gatewaySocket, store, state, source, ids, clock), cancellationToken);
+        Uri? signIn = null;
+        if (consoleSocket is not null)
+        {
+            var console = ConsoleHost.Build(consoleSocket, gatewaySocket.Address, store, state, config, demo is not null, ids, clock);
+            await StartAsync(console, cancellationToken);
+            signIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken);
+        }
+
+        Running = new Running(gatewaySocket.Address, consoleSocket?.Address, signIn, key, options.Data, demo is not null, config);
+    }
+
+    private static GuardEngine BuiltInGuard() => GuardEngine.CreateDefault();
+
+    private async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        Keep(new StopBeforeDispose(app));
+        await app.StartAsync(cancellationToken);
+    }
+
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+
+    private sealed class StopBeforeDispose(WebApplication app) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>What a person asked <c>bartizan up</c> for.</summary>
+/// <param name="Data">Data folder.</param>
+/// <param name="Config">Configuration file, or null for the demo.</param>
+/// <param name="Gateway">Gateway's address and port, or null for the configuration's.</param>
+/// <param name="ConsoleListen">Console's address and port, or null for the configuration's.</param>
+/// <param name="Console">Whether the console is wanted.</param>
+internal sealed record UpOptions(string Data, string? Config, string? Gateway, string? ConsoleListen, bool Console);
+
+/// <summary>What runs.</summary>
+/// <param name="Gateway">Gateway's address.</param>
+/// <param name="Console">Console's address, or null without one.</param>
+/// <param name="SignIn">One-time link by which the first person sets up an account; null when somebody has one.</param>
+/// <param name="Key">A key to try with, or null when agents were made by hand.</param>
+/// <param name="Data">Data folder.</param>
+/// <param name="Demo">Whether the demo model answers.</param>
+/// <param name="Config">The configuration in force at start.</param>
+internal sealed record Running(Uri Gateway, Uri? Console, Uri? SignIn, string? Key, string Data, bool Demo, BartizanConfig Config);

@@ -1,0 +1,33 @@
+using Bartizan.Core.Content;
+using Bartizan.Core.Events;
+using Bartizan.Core.Identity;
+using Bartizan.Core.Ids;
+using Bartizan.Gateway.Hosting;
+using Bartizan.Gateway.Pipeline;
+using Bartizan.Identity;
+using Bartizan.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bartizan.Hosting;
+
+/// <summary>The gateway's web server.</summary>
+internal static class GatewayHost
+{
+    public static WebApplication Build(ListenSocket socket, BartizanStore store, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
+    {
+        var builder = WebHost.CreateBuilder(socket);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(ids);
+        builder.Services.AddSingleton<IEventLog>(store.Events);
+        builder.Services.AddSingleton<IAgentStore>(store.Agents);
+        builder.Services.AddSingleton<IContentProtector>(store.Content);
+        builder.Services.AddSingleton(source);
+        builder.Services.AddBartizanIdentity();
+        builder.Services.AddBartizanGateway(state);
+        builder.Services.AddHostedService<Reloader>();
+        var app = builder.Build();
+        app.MapBartizanGateway();
+        return app;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Reflection;
+using Bartizan.Core.Results;
+using Bartizan.Policy;
+
+namespace Bartizan.Hosting;
+
+/// <summary>Finds the policies in force: the <c>*.cedar</c> files of a folder, or those that are built in.</summary>
+internal static class PolicyFiles
+{
+    private const string BuiltInPrefix = "policies/";
+    private const int LargestFile = 1 << 20;
+
+    /// <summary>Reads every file, in order of name.</summary>
+    /// <param name="folder">The folder, or null for the built-in policies.</param>
+    /// <exception cref="InputException">The folder is not there, or a file is wrong; carries every mistake of every file.</exception>
+    public static PolicySet Read(string? folder)
+    {
+        var errors = new List<InputError>();
+        var sets = new List<PolicySet>();
+        foreach (var (name, text) in folder is null ? BuiltIn() : InFolder(folder))
+        {
+            try
+            {
+                sets.Add(PolicySet.Parse(text(), name));
+            }
+            catch (InputException e)
+            {
+                errors.AddRange(e.Errors);
+            }
+        }
+
+        return errors.Count == 0 ? PolicySet.Combine(sets) : throw new InputException(errors);
+    }
+
+    /// <summary>The files of a folder in order of name.</summary>
+    public static IReadOnlyList<FileInfo> Files(string folder) =>
+        [.. new DirectoryInfo(folder).EnumerateFiles("*.cedar", SearchOption.TopDirectoryOnly).OrderBy(f => f.Name, StringComparer.Ordinal)];
+
+    private static IEnumerable<(string Name, Func<string> Text)> InFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException(new InputError($"policies: the folder {folder} is not there.", "Create it, or remove the setting to use the built-in policies."));
+        }
+
+        var files = Files(folder);
+        if (files.Count == 0)
+        {
+            throw new InputException(new InputError($"policies: the folder {folder} has no *.cedar file, so nothing would be allowed.", "Put at least one policy there."));
+        }
+
+        return files.Select(f => (f.FullName, (Func<string>)(() => Text(f))));
+    }
+
+    private static string Text(FileInfo file)
+    {
+        try
+        {
+            return file.Length <= LargestFile
+                ? File.ReadAllText(file.FullName)
+                : throw new InputException(new InputError("The file is larger than 1 MiB.", "Split it.", file.FullName));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(new InputError("The file could not be read.", "Check its permissions.", file.FullName));
+        }
+    }
+
+    private static IEnumerable<(string Name, Func<string> Text)> BuiltIn()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(BuiltInPrefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(n => (n, (Func<string>)(() =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(n)!);
+                return reader.ReadToEnd();
+            })));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Bartizan.Core.Events;
+using Bartizan.Core.Ids;
+using Bartizan.Core.Results;
+using Bartizan.Gateway.Pipeline;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bartizan.Hosting;
+
+/// <summary>
+/// Looks every second whether configuration or policies changed, and puts the new ones in force whole. A mistake changes nothing: what was in force
+/// stays. Either way an event says so. (Looking, rather than being told, works on every file system and with every editor.)
+/// </summary>
+internal sealed partial class Reloader(
+    SnapshotSource source, GatewayState state, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private string? _policies = source.Read().Config.Policies;
+    private string? _stamp;
+
+    /// <summary>Looks once; true when files changed, whether or not they were good.</summary>
+    public async Task<bool> CheckAsync(CancellationToken cancellationToken)
+    {
+        var stamp = source.Stamp(_policies);
+        if (stamp == (_stamp ??= stamp))
+        {
+            return false;
+        }
+
+        _stamp = stamp;
+        try
+        {
+            var (config, snapshot) = source.Read();
+            state.Swap(snapshot);
+            _policies = config.Policies;
+            _stamp = source.Stamp(_policies);
+            LogReloaded(snapshot.Policies.Policies.Policies.Count, snapshot.Routes.Upstreams.Count);
+            await RecordAsync("configuration.reloaded", [], cancellationToken);
+        }
+        catch (InputException e)
+        {
+            LogRejected(e.Message);
+            await RecordAsync("configuration.rejected", [.. e.Errors.Select(error => error.ToString())], cancellationToken);
+        }
+
+        return true;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        await CheckAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await CheckAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                LogUnreadable(e.Message);
+            }
+        }
+    }
+
+    private async Task RecordAsync(string kind, string[] errors, CancellationToken cancellationToken) => await events.AppendAsync(
+        new EventRecord
+        {
+            Id = ids.NewId("evt"),
+            Time = clock.GetUtcNow(),
+            Source = "gateway",
+            Kind = kind,
+            Json = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string[]> { ["errors"] = errors }),
+        },
+        cancellationToken);
+
+    [LoggerMessage(1001, LogLevel.Warning, "Configuration reloaded: {Policies} policies, {Upstreams} upstreams are in force.")]
+    private partial void LogReloaded(int policies, int upstreams);
+
+    [LoggerMessage(1002, LogLevel.Error, "Configuration changed but is wrong; what was in force stays.\n{Errors}")]
+    private partial void LogRejected(string errors);
+
+    [LoggerMessage(1003, LogLevel.Error, "Configuration could not be looked at: {Reason}")]
+    private partial void LogUnreadable(string reason);
+}

@@ -1,0 +1,47 @@
+using Bartizan.Configuration;
+using Bartizan.Core.Results;
+using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Pipeline;
+using Bartizan.Guard;
+using Bartizan.Policy;
+
+namespace Bartizan.Hosting;
+
+/// <summary>Compiles what an exchange is judged by from the files people edit, and tells when those changed.</summary>
+/// <param name="file">The configuration file, or null for the demo's.</param>
+/// <param name="demo">The configuration when there is no file.</param>
+/// <param name="guard">What looks into text; built once, since no file changes it.</param>
+internal sealed class SnapshotSource(string? file, BartizanConfig demo, GuardEngine guard)
+{
+    /// <summary>Reads everything anew.</summary>
+    /// <exception cref="InputException">Something is wrong; carries every mistake, with file and line.</exception>
+    public (BartizanConfig Config, GatewaySnapshot Snapshot) Read()
+    {
+        var config = file is null ? demo : ConfigReader.ReadFile(file);
+        try
+        {
+            return (config, new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config.Policies)), guard));
+        }
+        catch (InputException e) when (file is not null)
+        {
+            throw new InputException([.. e.Errors.Select(error => error.File.Length == 0 ? config.Places.Locate(error) : error)]);
+        }
+    }
+
+    /// <summary>A text that differs whenever one of the files does: names, sizes and times of change.</summary>
+    public string Stamp(string? policies)
+    {
+        var files = new List<FileInfo>();
+        if (file is not null)
+        {
+            files.Add(new FileInfo(file));
+        }
+
+        if (policies is not null && Directory.Exists(policies))
+        {
+            files.AddRange(PolicyFiles.Files(policies));
+        }
+
+        return string.Join('\n', files.Select(f => f.Exists ? $"{f.FullName}:{f.Length}:{f.LastWriteTimeUtc.Ticks}" : f.FullName));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Bartizan.Core.Content;
+using Bartizan.Core.Events;
+using Bartizan.Core.Exchanges;
+using Bartizan.Core.Identity;
+using Bartizan.Core.Ids;
+using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Hosting;
+using Bartizan.Gateway.Pipeline;
+using Bartizan.Guard;
+using Bartizan.Policy;
+using Bartizan.Testing.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Bartizan.Gateway.Tests;
+
+/// <summary>A real gateway on a free loopback port, with a log in memory and one known agent.</summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    public const string AllowAll = """
+        @id("allow") permit(principal, action, resource);
+        """;
+
+    public const string UpstreamKey = "upstream-secret-key-1234";
+
+    private readonly WebApplication _app;
+
+    private TestGateway(WebApplication app, GatewayState state, MemoryEventLog log)
+    {
+        (_app, State, Log) = (app, state, log);
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public HttpClient Client { get; }
+
+    public GatewayState State { get; }
+
+    public MemoryEventLog Log { get; }
+
+    public Uri Address => Client.BaseAddress!;
+
+    /// <summary>Every exchange recorded so far.</summary>
+    public IReadOnlyList<ExchangeRecord> Exchanges =>
+        [.. Log.Events.Where(e => e.Event.Kind == "exchange").Select(e => JsonSerializer.Deserialize(e.Event.Json.Span, EventJsonContext.Default.ExchangeRecord)!)];
+
+    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, params IInspector[] inspectors)
+    {
+        Environment.SetEnvironmentVariable("BARTIZAN_TEST_UPSTREAM_KEY", UpstreamKey);
+        var options = new GatewayOptions
+        {
+            Listen = "127.0.0.1:0",
+            Upstreams =
+            [
+                new() { Name = "fake-openai", Dialect = ProviderDialect.OpenAi, Url = new Uri(upstream, "/v1").AbsoluteUri, Credential = "env:BARTIZAN_TEST_UPSTREAM_KEY", Models = ["gpt-test", "demo*"] },
+                new() { Name = "fake-anthropic", Dialect = ProviderDialect.Anthropic, Url = upstream.AbsoluteUri, Credential = "env:BARTIZAN_TEST_UPSTREAM_KEY", Models = ["claude-test", "demo*"] },
+            ],
+        };
+        var guard = inspectors.Length > 0 ? new GuardEngine(inspectors, new GuardOptions()) : GuardEngine.CreateDefault();
+        var state = new GatewayState(new GatewaySnapshot(RouteTable.Compile(change?.Invoke(options) ?? options), new PolicyEngine(PolicySet.Parse(policies)), guard));
+        var log = new MemoryEventLog();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton<IEventLog>(log);
+        builder.Services.AddSingleton<IAuthenticator>(new OneAgent());
+        builder.Services.AddSingleton<IContentProtector>(new PlainContent());
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System));
+        builder.Services.AddBartizanGateway(state);
+        var app = builder.Build();
+        app.MapBartizanGateway();
+        await app.StartAsync();
+        return new TestGateway(app, state, log);
+    }
+
+    /// <summary>Asks in one of the two dialects with the known key.</summary>
+    public Task<HttpResponseMessage> AskAsync(string dialect, string body, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, dialect == "openai" ? "/openai/v1/chat/completions" : "/anthropic/v1/messages")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add(dialect == "openai" ? "Authorization" : "x-api-key", dialect == "openai" ? "Bearer " + OneAgent.Key : OneAgent.Key);
+        return Client.SendAsync(request, completion);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
