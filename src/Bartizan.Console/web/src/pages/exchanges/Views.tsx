@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { memo, useState, type FormEvent } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { Icon } from '../../components/Icon';
 import { useLink } from '../../lib/url';
@@ -7,7 +7,7 @@ import { givenViews, readViews, viewQuery, writeViews, type View } from '../../l
 import css from './Views.module.css';
 
 /** Ways of looking at the list: given ones, and those this person kept in this browser. */
-export function Views() {
+export const Views = memo(function Views() {
   const [, go] = useLocation();
   const link = useLink();
   const query = viewQuery(useSearch());
@@ -54,4 +54,4 @@ export function Views() {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});
