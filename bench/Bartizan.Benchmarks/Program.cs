@@ -2,11 +2,13 @@ using System.Globalization;
 using Bartizan.Benchmarks.Gateway;
 using Bartizan.Benchmarks.Load;
 using Bartizan.Benchmarks.Policy;
+using Bartizan.Benchmarks.Storage;
 
 return args switch
 {
     ["policy", ..] => PolicyBench.Run(),
     ["dialects", ..] => DialectBench.Run(),
+    ["storage", ..] => await StorageBench.RunAsync(),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["upstream", var port] => await UpstreamServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
     _ => Usage(),
@@ -14,6 +16,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|dialects|load");
+    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|dialects|storage|load");
     return 2;
 }
