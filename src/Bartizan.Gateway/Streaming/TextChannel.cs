@@ -1,5 +1,4 @@
 using Bartizan.Core.Exchanges;
-using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Json;
 using Bartizan.Gateway.Redaction;
 
