@@ -52,8 +52,8 @@ function Unread({ detail }: { detail: ExchangeDetail }) {
             <p>The text was not recorded: each bar is as long as its text, with the findings where they stood.</p>
             {recording === false && (
               <>
-                <p className="quiet">To keep the text of later exchanges, sealed under the store’s own key, start Bartizan with</p>
-                <Snippet text={recordText} label="command" />
+                <p className="quiet">To keep the text of later exchanges, sealed under the store’s own key, write into bartizan.yaml</p>
+                <Snippet text={recordText} label="setting" />
               </>
             )}
             {recording && <p className="quiet">Recording is on now; this exchange is from before.</p>}

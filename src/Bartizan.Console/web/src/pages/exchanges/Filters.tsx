@@ -11,7 +11,7 @@ import { verdicts, verdictWord } from '../../lib/words';
 import css from './Filters.module.css';
 import { Views } from './Views';
 
-const families = ['injection', 'pii', 'secret', 'exfiltration', 'invisible', 'canary'];
+const families = ['injection', 'pii', 'secret', 'exfiltration', 'hidden', 'canary'];
 
 /** What narrows the list; all of it is in the address. */
 export const Filters = memo(function Filters({ filter, change }: { filter: ExchangeFilter; change: (part: Partial<ExchangeFilter>, replace?: boolean) => void }) {
