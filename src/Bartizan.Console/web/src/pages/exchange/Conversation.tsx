@@ -30,7 +30,7 @@ function Part({ title, side, segments, detail, brief, none }: {
   const longest = Math.max(1, ...detail.request.map((segment) => segment.length), ...detail.response.map((segment) => segment.length));
   return (
     <section className={css.part} aria-label={title}>
-      <h3 className={css.title}>{title}</h3>
+      <h2 className={css.title}>{title}</h2>
       {segments.length === 0 && <p className="quiet">{none}</p>}
       {segments.map((segment) => (
         <Segment key={segment.index} segment={segment} side={side} decisions={detail.decisions} brief={brief} longest={longest} />
