@@ -1,11 +1,8 @@
 using System.Net;
 using Bartizan.Console.Access;
 using Bartizan.Console.Contract;
-using Bartizan.Console.Http;
 using Bartizan.Console.People;
 using Bartizan.Console.Tests.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;

@@ -47,11 +47,11 @@ public sealed class LedgerTests
     {
         using var go = new ManualResetEventSlim();
         using var halfway = new ManualResetEventSlim();
-        await using var console = await TestConsole.StartAsync(services => services.AddSingleton<VerifyLedger>((progress, _) =>
+        await using var console = await TestConsole.StartAsync(services => services.AddSingleton<VerifyLedger>((progress, cancel) =>
         {
             progress.Report((5, 10));
             halfway.Set();
-            go.Wait();
+            go.Wait(cancel);
             return [new LedgerProblem(7, "It was changed.")];
         }));
         using var browser = await console.SignInAsync(Role.Auditor);

@@ -1,4 +1,3 @@
-using Bartizan.Console.Contract;
 using Bartizan.Console.Http;
 using Bartizan.Console.Tests.Hosting;
 

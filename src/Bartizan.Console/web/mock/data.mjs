@@ -85,7 +85,7 @@ const scenes = [
   { weight: 6, verdict: 'block', labels: ['injection'], code: 'blocked_by_policy' },
   { weight: 3, verdict: 'block', labels: ['secret.aws-access-key'], code: 'secret_in_request' },
   { weight: 2, verdict: 'hold', labels: ['injection', 'exfiltration.markdown-image'], code: 'held_for_approval' },
-  { weight: 1, verdict: 'allow', labels: ['invisible.tag-characters'] },
+  { weight: 1, verdict: 'allow', labels: ['hidden.text'] },
 ];
 const scene = () => {
   let at = random() * 100;

@@ -29,7 +29,7 @@ function fits(query) {
   const [q, from, to] = ['q', 'from', 'to'].map((name) => query.get(name));
   return (row) =>
     (agent.length === 0 || agent.includes(row.agent?.id)) && (verdict.length === 0 || verdict.includes(row.verdict))
-    && (label.length === 0 || row.labels.some((l) => label.some((w) => l === w || l.startsWith(`${w}.`))))
+    && (label.length === 0 || row.labels.some((l) => label.some((w) => l === w || (w.endsWith('.*') && (l === w.slice(0, -2) || l.startsWith(w.slice(0, -1)))))))
     && (!q || `${row.id} ${row.agent?.name} ${row.model} ${row.route}`.toLowerCase().includes(q.toLowerCase()))
     && (!from || row.time >= from) && (!to || row.time < to);
 }

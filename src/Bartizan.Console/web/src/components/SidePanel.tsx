@@ -22,7 +22,9 @@ export function SidePanel({ id, label, head, actions, children, onClose }: {
     addEventListener('keydown', close);
     return () => removeEventListener('keydown', close);
   }, [id, onClose]);
-  useEffect(() => body.current?.scrollTo(0, 0), [id]);
+  useEffect(() => {
+    body.current?.scrollTo(0, 0);
+  }, [id]);
 
   return (
     <aside className={css.panel} aria-label={label}>

@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { ago, fullTime, middle } from '../lib/format';
+import { toClipboard } from '../lib/clipboard';
 import { useNow } from '../lib/now';
 import { Icon } from './Icon';
 import css from './Text.module.css';
@@ -22,7 +23,7 @@ export function Copy({ text, label, size = 24 }: { text: string; label: string; 
   const timer = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
+    await toClipboard(text);
     setCopied(true);
     clearTimeout(timer.current);
     timer.current = window.setTimeout(() => setCopied(false), 1500);

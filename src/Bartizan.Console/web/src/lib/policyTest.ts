@@ -16,12 +16,13 @@ interface Preset {
   context: Record<string, unknown>;
 }
 
-const base = { dialect: 'openai-chat', stream: false, direction: 'request', labels: [] as string[], untrustedLabels: [] as string[], injection: 0, tools: [] as string[] };
+const base = { dialect: 'openai-chat', stream: false, direction: 'request', labels: [] as string[], untrustedLabels: [] as string[], injection: 0, tools: [] as string[], agentName: 'example' };
 
 /** Situations people ask about first; each shows what the context looks like. */
 export const presets: Preset[] = [
   { name: 'A plain question', action: 'invokeModel', resource: 'demo', context: base },
   { name: 'Personal data in the question', action: 'invokeModel', resource: 'demo', context: { ...base, labels: ['pii', 'pii.email'] } },
+  { name: 'Text nobody can see, in a document', action: 'invokeModel', resource: 'demo', context: { ...base, labels: ['hidden', 'hidden.text'], untrustedLabels: ['hidden', 'hidden.text'] } },
   { name: 'An AWS key in the question', action: 'invokeModel', resource: 'demo', context: { ...base, labels: ['secret', 'secret.aws-access-key'] } },
   {
     name: 'An instruction hidden in a document', action: 'invokeModel', resource: 'demo',
@@ -29,7 +30,7 @@ export const presets: Preset[] = [
   },
   {
     name: 'A tool call after untrusted text', action: 'callTool', resource: 'send_email',
-    context: { ...base, direction: 'response', tools: ['send_email'], model: 'demo', tainted: true },
+    context: { ...base, direction: 'response', tools: ['send_email'], tool: 'send_email', model: 'demo', tainted: true },
   },
 ];
 

@@ -39,9 +39,9 @@ export function useLink() {
 
 /** Filters of the list of exchanges, as the URL holds them. */
 export interface ExchangeFilter {
-  agent: string[];
+  agent: string;
   verdict: string[];
-  label: string[];
+  label: string;
   q: string;
   from: string;
   to: string;
@@ -53,9 +53,9 @@ export function useExchangeFilter() {
   const filter = useMemo<ExchangeFilter>(() => {
     const read = new URLSearchParams(text);
     return {
-      agent: read.getAll('agent'),
+      agent: read.get('agent') ?? '',
       verdict: read.getAll('verdict'),
-      label: read.getAll('label'),
+      label: read.get('label') ?? '',
       q: read.get('q') ?? '',
       from: read.get('from') ?? '',
       to: read.get('to') ?? '',

@@ -8,8 +8,8 @@ export interface View {
 export const givenViews: View[] = [
   { name: 'Everything', query: '' },
   { name: 'Stopped', query: 'verdict=block&verdict=hold' },
-  { name: 'Injection found', query: 'label=injection' },
-  { name: 'Secrets found', query: 'label=secret' },
+  { name: 'Injection found', query: 'label=injection.*' },
+  { name: 'Secrets found', query: 'label=secret.*' },
   { name: 'Slowest first', query: 'sort=-total' },
 ];
 

@@ -8,7 +8,8 @@ export const components = createTheme({
   respectReducedMotion: true,
   defaultRadius: 'md',
   components: {
-    Button: { defaultProps: { size: 'xs' } },
+    // Said aloud, so that bridge.css can tell the variants apart.
+    Button: { defaultProps: { size: 'xs', variant: 'filled' } },
     ActionIcon: { defaultProps: { variant: 'subtle', size: 28 } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },

@@ -49,7 +49,8 @@ export default function DecisionChart({ buckets, bucketSeconds, onOpen }: {
     chart.current?.setOption(
       {
         animation: false,
-        grid: { left: 36, right: 8, top: 20, bottom: 24 },
+        // Exactly this plot area: the marks above the chart are placed by it.
+        grid: { left: 36, right: 8, top: 20, bottom: 24, outerBoundsMode: 'none' },
         tooltip: {
           trigger: 'axis', confine: true, transitionDuration: 0, padding: 0, borderWidth: 0, backgroundColor: 'transparent', className: css.tip,
           axisPointer: { type: 'line', lineStyle: { color: token('--line-strong'), type: 'solid' } },
@@ -57,7 +58,7 @@ export default function DecisionChart({ buckets, bucketSeconds, onOpen }: {
         },
         xAxis: {
           type: 'category', boundaryGap: false, data: buckets.map((bucket) => axisTime(Date.parse(bucket.start), span)),
-          axisLine: { lineStyle: { color: token('--line-strong') } }, axisTick: { show: false }, axisLabel: { ...text, interval: 'auto', hideOverlap: true },
+          axisLine: { lineStyle: { color: token('--line-strong') } }, axisTick: { show: false }, axisLabel: { ...text, interval: 'auto', hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
         },
         yAxis: {
           type: 'value', minInterval: 1, splitNumber: 4, axisLabel: { ...text, margin: 8 }, splitLine: { lineStyle: { color: token('--line') } },

@@ -30,7 +30,7 @@ function Part({ title, side, segments, detail, brief, none }: {
   const longest = Math.max(1, ...detail.request.map((segment) => segment.length), ...detail.response.map((segment) => segment.length));
   return (
     <section className={css.part} aria-label={title}>
-      <h3 className={css.title}>{title}</h3>
+      <h2 className={css.title}>{title}</h2>
       {segments.length === 0 && <p className="quiet">{none}</p>}
       {segments.map((segment) => (
         <Segment key={segment.index} segment={segment} side={side} decisions={detail.decisions} brief={brief} longest={longest} />
@@ -52,8 +52,8 @@ function Unread({ detail }: { detail: ExchangeDetail }) {
             <p>The text was not recorded: each bar is as long as its text, with the findings where they stood.</p>
             {recording === false && (
               <>
-                <p className="quiet">To keep the text of later exchanges, sealed under the store’s own key, start Bartizan with</p>
-                <Snippet text={recordText} label="command" />
+                <p className="quiet">To keep the text of later exchanges, sealed under the store’s own key, write into bartizan.yaml</p>
+                <Snippet text={recordText} label="setting" />
               </>
             )}
             {recording && <p className="quiet">Recording is on now; this exchange is from before.</p>}

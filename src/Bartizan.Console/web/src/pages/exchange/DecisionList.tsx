@@ -54,9 +54,16 @@ function Main({ decision, open }: { decision: DecisionView; open: boolean }) {
           <summary>
             <Icon name="right" size={12} />
             <code>{policy.id}</code>
-            {policy.policy && <Link href={`/policies?policy=${encodeURIComponent(policy.id)}`} className={css.place}>{policy.policy.file ? `${policy.policy.file}:${policy.policy.line}` : 'open'}</Link>}
+            {policy.policy?.file && <span className={css.place}>{policy.policy.file}:{policy.policy.line}</span>}
           </summary>
-          {policy.policy ? <Cedar text={policy.policy.text} /> : <p className={css.gone}>It decided then; no policy of that id is loaded now.</p>}
+          {policy.policy ? (
+            <div className={css.source}>
+              <Cedar text={policy.policy.text} />
+              <Link href={`/policies?policy=${encodeURIComponent(policy.id)}`}>Among all policies</Link>
+            </div>
+          ) : (
+            <p className={css.gone}>It decided then; no policy of that id is loaded now.</p>
+          )}
         </details>
       ))}
     </>

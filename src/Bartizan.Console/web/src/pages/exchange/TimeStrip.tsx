@@ -10,7 +10,7 @@ export function TimeStrip({ timing }: { timing: TimingView }) {
     { name: 'Receive', us: receive, own: false },
     { name: 'Inspect request', us: inspectRequest, own: true },
     { name: 'Model, first byte', us: upstreamFirstByte, own: false },
-    { name: upstreamFirstByte > 0 ? 'Model, the rest' : 'Answer the client', us: rest, own: false },
+    { name: upstreamFirstByte > 0 ? 'Model, the rest' : 'Decide and answer', us: rest, own: upstreamFirstByte === 0 },
     { name: 'Inspect answer', us: inspectResponse, own: true },
     { name: 'Record', us: record, own: true },
   ].filter((part) => part.us > 0);

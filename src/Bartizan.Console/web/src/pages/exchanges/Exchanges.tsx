@@ -29,7 +29,7 @@ export default function Exchanges() {
   const narrow = useMediaQuery('(max-width: 720px)') ?? false;
   const mayExport = useMay('export');
   const sorted = useMemo(() => sortRows(rows, sort), [rows, sort]);
-  const filtered = filter.q !== '' || filter.from !== '' || [filter.agent, filter.verdict, filter.label].some((part) => part.length > 0);
+  const filtered = [filter.q, filter.from, filter.agent, filter.verdict, filter.label].some((part) => part.length > 0);
 
   // On a phone there is no room beside the list: the row opens as a page.
   const show = useCallback((id: string) => (narrow ? go(`/exchanges/${id}`) : setOpen(id, open !== '')), [narrow, go, setOpen, open]);
@@ -53,7 +53,7 @@ export default function Exchanges() {
       <div className={css.body}>
         {list.isPending ? <div className={css.fill}><SkeletonRows rows={14} /></div>
           : list.isError && rows.length === 0 ? <div className={css.fill}><Failed what="Exchanges" error={list.error} again={() => void list.refetch()} /></div>
-          : rows.length === 0 ? <div className={css.fill}><Nothing filtered={filtered} clear={() => change({ agent: [], verdict: [], label: [], q: '', from: '', to: '' })} /></div>
+          : rows.length === 0 ? <div className={css.fill}><Nothing filtered={filtered} clear={() => change({ agent: '', verdict: [], label: '', q: '', from: '', to: '' })} /></div>
           : <Table rows={sorted} sort={sort} onSort={setSort} open={open} onOpen={show} onEnd={older} narrow={narrow} more={list.hasNextPage}
               loading={list.isFetchingNextPage} memory={JSON.stringify([filter, range, sort])} />}
         {open && !narrow && <SidePanel id={open} onClose={close} />}

@@ -11,13 +11,15 @@ import { verdicts, verdictWord } from '../../lib/words';
 import css from './Filters.module.css';
 import { Views } from './Views';
 
-const families = ['injection', 'pii', 'secret', 'exfiltration', 'invisible', 'canary'];
+/** Families of labels; a family's pattern finds every label in it. */
+const families = ['injection', 'pii', 'secret', 'exfiltration', 'hidden', 'canary'].map((family) => `${family}.*`);
 
 /** What narrows the list; all of it is in the address. */
 export const Filters = memo(function Filters({ filter, change }: { filter: ExchangeFilter; change: (part: Partial<ExchangeFilter>, replace?: boolean) => void }) {
   const agents = useAgents('24h').data?.items ?? [];
-  const toggle = (name: 'agent' | 'verdict' | 'label', value: string) =>
-    change({ [name]: filter[name].includes(value) ? filter[name].filter((other) => other !== value) : [...filter[name], value] });
+  const agentName = agents.find((agent) => agent.id === filter.agent)?.name ?? filter.agent;
+  const toggle = (value: string) =>
+    change({ verdict: filter.verdict.includes(value) ? filter.verdict.filter((other) => other !== value) : [...filter.verdict, value] });
 
   return (
     <div className={css.filters} role="group" aria-label="Filters">
@@ -25,7 +27,7 @@ export const Filters = memo(function Filters({ filter, change }: { filter: Excha
       <Search value={filter.q} onChange={(q) => change({ q }, true)} />
       <div className={css.verdicts}>
         {verdicts.map((verdict) => (
-          <button key={verdict} type="button" className={css.toggle} aria-pressed={filter.verdict.includes(verdict)} onClick={() => toggle('verdict', verdict)}>
+          <button key={verdict} type="button" className={css.toggle} aria-pressed={filter.verdict.includes(verdict)} onClick={() => toggle(verdict)}>
             <VerdictShape verdict={verdict} size={14} />
             {verdictWord[verdict]}
           </button>
@@ -37,22 +39,21 @@ export const Filters = memo(function Filters({ filter, change }: { filter: Excha
         </Menu.Target>
         <Menu.Dropdown className={css.menu}>
           <Menu.Label>Findings</Menu.Label>
-          {families.filter((family) => !filter.label.includes(family)).map((family) => (
-            <Menu.Item key={family} onClick={() => toggle('label', family)}><code>{family}</code></Menu.Item>
+          {families.filter((family) => family !== filter.label).map((family) => (
+            <Menu.Item key={family} onClick={() => change({ label: family })}><code>{family}</code></Menu.Item>
           ))}
           {agents.length > 0 && <Menu.Label>Agents</Menu.Label>}
-          {agents.filter((agent) => !filter.agent.includes(agent.id)).map((agent) => (
-            <Menu.Item key={agent.id} onClick={() => toggle('agent', agent.id)} classNames={{ itemLabel: 'clip' }}>{agent.name}</Menu.Item>
+          {agents.filter((agent) => agent.id !== filter.agent).map((agent) => (
+            <Menu.Item key={agent.id} onClick={() => change({ agent: agent.id })} classNames={{ itemLabel: 'clip' }}>{agent.name}</Menu.Item>
           ))}
         </Menu.Dropdown>
       </Menu>
-      {filter.label.map((label) => (
-        <Removable key={label} what={`finding ${label}`} onRemove={() => toggle('label', label)}><Label label={label} /></Removable>
-      ))}
-      {filter.agent.map((id) => {
-        const name = agents.find((agent) => agent.id === id)?.name ?? id;
-        return <Removable key={id} what={`agent ${name}`} onRemove={() => toggle('agent', id)}><span className="clip">{name}</span></Removable>;
-      })}
+      {filter.label && (
+        <Removable what={`finding ${filter.label}`} onRemove={() => change({ label: '' })}><Label label={filter.label} /></Removable>
+      )}
+      {filter.agent && (
+        <Removable what={`agent ${agentName}`} onRemove={() => change({ agent: '' })}><span className="clip">{agentName}</span></Removable>
+      )}
       {filter.from && (
         <Removable what="time" onRemove={() => change({ from: '', to: '' })}>
           {moment(filter.from)} – {filter.to ? moment(filter.to) : 'now'}

@@ -67,10 +67,12 @@ export function Table({ rows, sort, onSort, open, onOpen, onEnd, narrow, more, l
           ))}
         </div>
         {more && (
-          <div className={css.more}>
-            <button type="button" onClick={onEnd} disabled={loading}>
-              {loading ? 'Reading older ones…' : sort === '' ? 'Older ones' : `Sorted among the ${whole(rows.length)} newest. Read older ones`}
-            </button>
+          <div className={css.more} role="row">
+            <div role="gridcell">
+              <button type="button" onClick={onEnd} disabled={loading}>
+                {loading ? 'Reading older ones…' : sort === '' ? 'Older ones' : `Sorted among the ${whole(rows.length)} newest. Read older ones`}
+              </button>
+            </div>
           </div>
         )}
       </div>

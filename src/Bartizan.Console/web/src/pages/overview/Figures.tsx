@@ -19,7 +19,7 @@ export function Figures({ data }: { data: Overview }) {
           href={link('/exchanges', { verdict })} note={share(totals[verdict], totals.exchanges)} />
       ))}
       <Figure name="Labels found" value={data.findings.length} note={data.findings[0] ? `most: ${data.findings[0].label}` : 'nothing found'}
-        href={link('/exchanges', { label: [...new Set(data.findings.map((series) => series.label.split('.')[0]!))] })} />
+        href={link('/exchanges', { sort: '-findings' })} />
     </ul>
   );
 }

@@ -3,14 +3,13 @@ import { Empty } from '../../components/States';
 import { Snippet } from '../../components/Text';
 import { curl } from '../../lib/commands';
 
-/** What to do when nothing passed yet. */
-export function FirstSteps({ ever }: { ever: boolean }) {
+/** What to do when nothing passed. */
+export function FirstSteps() {
   const meta = useMeta();
   return (
-    <Empty icon="exchanges" title={ever ? 'Nothing passed in this time' : 'Nothing has passed yet'}>
+    <Empty icon="exchanges" title="Nothing has passed in this time">
       <p>
-        {ever ? 'Choose a longer range above, or send something now.' : 'As soon as an agent asks a model through the gateway, it shows here.'} Put in an
-        agent’s key:
+        What agents ask models through the gateway is counted here. Choose a longer time above, or send something now, with an agent’s key:
       </p>
       <Snippet text={curl(meta.data?.gateway)} label="command" />
     </Empty>

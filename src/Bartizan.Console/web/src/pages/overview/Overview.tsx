@@ -34,7 +34,7 @@ export default function Overview() {
       </PageHead>
       {!data && overview.isError && <Failed what="The overview" error={overview.error} again={() => void overview.refetch()} />}
       {!data && overview.isPending && <Loading />}
-      {data && data.totals.exchanges === 0 && <FirstSteps ever={data.ledger.size > 0} />}
+      {data && data.totals.exchanges === 0 && <FirstSteps />}
       {data && data.totals.exchanges > 0 && (
         <>
           <Figures data={data} />

@@ -24,7 +24,7 @@ export function PolicyReader({ policies }: { policies: PolicyView[] }) {
           onChange={(event) => setText(event.target.value)} />
         {files.map(([file, own]) => (
           <div key={file} className={css.group}>
-            <h3 className={css.file}>{file || 'No file'}</h3>
+            <h2 className={css.file}>{file || 'No file'}</h2>
             <ul>
               {own.map((policy) => (
                 <li key={policy.id}>

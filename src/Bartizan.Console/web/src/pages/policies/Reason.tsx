@@ -11,8 +11,9 @@ export function Reason({ reason }: { reason: ReasonView }) {
     <div className={css.reason} data-outcome={reason.outcome}>
       <div className={css.line}>
         <span className={css.sign}>{sign && <Icon name={sign} size={14} />}</span>
-        <code className={css.text}>{reason.text}</code>
-        <Came reason={reason} />
+        <span className={css.says}>
+          <code className={css.text} title={reason.text}>{short(reason.text)}</code> <Came reason={reason} />
+        </span>
       </div>
       {reason.parts.length > 0 && (
         <ul className={css.parts}>
@@ -22,6 +23,10 @@ export function Reason({ reason }: { reason: ReasonView }) {
     </div>
   );
 }
+
+/** The parts below say the rest. */
+const short = (text: string) => (text.length > most ? `${text.slice(0, most)} …` : text);
+const most = 110;
 
 function Came({ reason }: { reason: ReasonView }) {
   if (reason.outcome === 'notReached') return <span className="quiet">not reached</span>;
