@@ -34,7 +34,7 @@ public sealed class PolicySetTests
     {
         var one = PolicySet.Parse("permit (principal, action, resource);");
         var two = PolicySet.Parse("@id(\"x\") permit (principal, action, resource); permit (principal, action, resource);");
-        Assert.Equal(["policy0", "x", "policy1"], PolicySet.Combine([one, two]).Policies.Select(p => p.Id));
+        Assert.Equal(["policy0", "x", "policy2"], PolicySet.Combine([one, two]).Policies.Select(p => p.Id));
         var e = Assert.Throws<InputException>(() => PolicySet.Combine([two, two]));
         Assert.StartsWith("The policy id x is used twice", e.Errors[0].What, StringComparison.Ordinal);
     }

@@ -89,7 +89,7 @@ public sealed class PolicyCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("tests: [", 1)]
+    [InlineData("tests: {a: }}", 1)]
     [InlineData("policies: p.cedar\nother: 1\ntests: [{expect: allow}]", 2)]
     [InlineData("policies: p.cedar\ntests:\n  - name: x\n    principal: 'A::\"x\"'", 3)]
     [InlineData("policies: p.cedar\ntests:\n  - {expect: allow}\n  - {expect: allow, wrong: 1}", 3)]
