@@ -9,19 +9,21 @@ namespace Bartizan.Benchmarks;
 /// </summary>
 internal static class Harness
 {
-    private const int Batches = 2_000;
+    private const int MostBatches = 2_000;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
     public static Measurement Measure(string name, Action work, int operationsInWork = 1)
     {
         WarmUp(work);
         var times = BatchSize(work);
-        var samples = new double[Batches];
+        var samples = new List<double>(MostBatches);
         var process = Process.GetCurrentProcess();
         GC.Collect();
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         process.Refresh();
         var cpu = process.TotalProcessorTime;
-        for (var batch = 0; batch < Batches; batch++)
+        var begin = Stopwatch.GetTimestamp();
+        while (samples.Count < MostBatches && Stopwatch.GetElapsedTime(begin) < Longest)
         {
             var start = Stopwatch.GetTimestamp();
             for (var i = 0; i < times; i++)
@@ -29,16 +31,16 @@ internal static class Harness
                 work();
             }
 
-            samples[batch] = Stopwatch.GetElapsedTime(start).TotalNanoseconds / ((double)times * operationsInWork);
+            samples.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / ((double)times * operationsInWork));
         }
 
         process.Refresh();
-        var operations = (double)times * operationsInWork * Batches;
-        Array.Sort(samples);
+        var operations = (double)times * operationsInWork * samples.Count;
+        samples.Sort();
         return new Measurement(
             name,
-            samples[Batches / 2],
-            samples[Batches * 99 / 100],
+            samples[samples.Count / 2],
+            samples[samples.Count * 99 / 100],
             (process.TotalProcessorTime - cpu).TotalNanoseconds / operations,
             (GC.GetAllocatedBytesForCurrentThread() - allocated) / operations);
     }
@@ -48,10 +50,7 @@ internal static class Harness
         var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1))
         {
-            for (var i = 0; i < 100; i++)
-            {
-                work();
-            }
+            work();
         }
     }
 
@@ -59,12 +58,14 @@ internal static class Harness
     private static int BatchSize(Action work)
     {
         var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < 1_000; i++)
+        var done = 0;
+        do
         {
             work();
+            done++;
         }
-
-        return Math.Max(1, (int)(1_000 * TimeSpan.FromMicroseconds(200) / Stopwatch.GetElapsedTime(start)));
+        while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(20));
+        return Math.Max(1, (int)(done * TimeSpan.FromMicroseconds(200) / Stopwatch.GetElapsedTime(start)));
     }
 }
 

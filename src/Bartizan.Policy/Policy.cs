@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Bartizan.Policy.Json;
 using Bartizan.Policy.Syntax;
 
@@ -47,6 +48,10 @@ public sealed class Policy
 
     /// <summary>The policy in uniform layout.</summary>
     public string ToCedar() => PolicyPrinter.Print(Syntax);
+
+    /// <summary>The same policy with its number raised; a given id stays.</summary>
+    internal Policy Renumbered(int by) =>
+        IsNamed || by == 0 ? this : WithId($"policy{int.Parse(Id.AsSpan("policy".Length), CultureInfo.InvariantCulture) + by}");
 
     internal Policy WithId(string id, bool? isNamed = null) => new(id, isNamed ?? IsNamed, Syntax, Text, File, Line) { TemplateId = TemplateId };
 }

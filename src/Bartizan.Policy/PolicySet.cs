@@ -34,17 +34,19 @@ public sealed class PolicySet
     /// <exception cref="InputException">The text is not that form.</exception>
     public static PolicySet FromJson(string json, string file = "", PolicyIds ids = PolicyIds.FromAnnotation) => PolicyJsonReader.Read(json, file, ids);
 
-    /// <summary>Puts sets together; policies that were only numbered are numbered anew, in order.</summary>
+    /// <summary>Puts sets together; policies that were only numbered go on counting where the set before them ends.</summary>
     /// <exception cref="InputException">Two policies have the same given id.</exception>
     public static PolicySet Combine(IEnumerable<PolicySet> sets)
     {
-        var all = sets.ToList();
-        var number = 0;
-        return new PolicySet(
-            [.. all.SelectMany(s => s.Policies).Select(Renumber)],
-            [.. all.SelectMany(s => s.Templates).Select(Renumber)]);
+        var (policies, templates, before) = (new List<Policy>(), new List<Policy>(), 0);
+        foreach (var set in sets)
+        {
+            policies.AddRange(set.Policies.Select(p => p.Renumbered(before)));
+            templates.AddRange(set.Templates.Select(p => p.Renumbered(before)));
+            before += set.Policies.Count + set.Templates.Count;
+        }
 
-        Policy Renumber(Policy policy) => policy.IsNamed ? policy : policy.WithId($"policy{number++}");
+        return new PolicySet(policies, templates);
     }
 
     /// <summary>This set with one more policy: the template with its slots filled.</summary>
