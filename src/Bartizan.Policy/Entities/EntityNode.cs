@@ -12,7 +12,7 @@ internal sealed class EntityNode(Entity entity, EntityStore store)
     /// <summary>Every entity this one belongs to, nearest first, without itself.</summary>
     public ReadOnlySpan<EntityUid> Ancestors => Closed().Uids;
 
-    public bool HasAncestor(EntityUid uid) => Closed().Contains(uid);
+    public bool HasAncestor(in EntityUid uid) => Closed().Contains(uid);
 
     // Two threads may both compute it: the results are equal, so either may stay.
     private Closure Closed() => _closure ??= Entity.Parents.Count == 0 ? Closure.None : new Closure(Collect());
@@ -52,6 +52,22 @@ internal sealed class EntityNode(Entity entity, EntityStore store)
 
         public EntityUid[] Uids { get; } = [.. found];
 
-        public bool Contains(EntityUid uid) => _lookup?.Contains(uid) ?? Array.IndexOf(Uids, uid) >= 0;
+        public bool Contains(in EntityUid uid)
+        {
+            if (_lookup is not null)
+            {
+                return _lookup.Contains(uid);
+            }
+
+            foreach (ref readonly var ancestor in Uids.AsSpan())
+            {
+                if (ancestor.Equals(uid))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

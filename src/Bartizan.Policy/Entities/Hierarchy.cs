@@ -6,6 +6,11 @@ internal static class Hierarchy
     /// <summary>An entity on a circle, or null when there is none.</summary>
     public static EntityUid? FindCycle(IReadOnlyCollection<EntityNode> nodes)
     {
+        if (nodes.All(n => n.Entity.Parents.Count == 0))
+        {
+            return null;
+        }
+
         // Take away entities that nothing left belongs to; what cannot be taken away lies on or above a circle.
         var children = new Dictionary<EntityUid, int>(nodes.Count);
         var parents = new Dictionary<EntityUid, IReadOnlyList<EntityUid>>(nodes.Count);

@@ -1,5 +1,3 @@
-using Bartizan.Policy.Entities;
-using Bartizan.Policy.Syntax;
 using Bartizan.Policy.Values;
 
 namespace Bartizan.Policy.Evaluation;
@@ -7,6 +5,8 @@ namespace Bartizan.Policy.Evaluation;
 /// <summary>A policy ready to run: its head as three tests, its conditions as one node.</summary>
 internal sealed class CompiledPolicy(Policy policy, int order)
 {
+    private readonly CompiledScope _principal = new(policy.Syntax.Principal);
+    private readonly CompiledScope _resource = new(policy.Syntax.Resource);
     private readonly Node? _condition = Compiler.Compile(policy.Syntax.Conditions);
 
     public Policy Policy => policy;
@@ -20,41 +20,19 @@ internal sealed class CompiledPolicy(Policy policy, int order)
     /// <inheritdoc cref="OnlyReason"/>
     public Policy[] OnlyDetermining { get; } = [policy];
 
+    /// <summary>The head's action, which the index looks at too.</summary>
+    public CompiledScope Action { get; } = new(policy.Syntax.Action);
+
     /// <summary>Whether the head admits the request.</summary>
-    public bool Applies(EvaluationContext context)
-    {
-        var syntax = policy.Syntax;
-        return Matches(syntax.Action, context.Action.Uid, context.ActionNode)
-            && Matches(syntax.Principal, context.Principal.Uid, context.PrincipalNode)
-            && Matches(syntax.Resource, context.Resource.Uid, context.ResourceNode);
-    }
+    public bool Applies(EvaluationContext context) =>
+        Action.Admits(context.Action.Uid, context.ActionNode)
+        && _principal.Admits(context.Principal.Uid, context.PrincipalNode)
+        && _resource.Admits(context.Resource.Uid, context.ResourceNode);
 
     /// <summary>The conditions' value for a request that the head admits: a bool or a fault.</summary>
     public CedarValue Evaluate(EvaluationContext context)
     {
         var value = _condition?.Evaluate(context) ?? CedarBool.True;
         return value is CedarBool ? value : Fault.WrongType("a bool", "The condition", value);
-    }
-
-    public static bool Matches(Scope scope, EntityUid uid, EntityNode? node) => scope.Kind switch
-    {
-        ScopeKind.Any => true,
-        ScopeKind.Equal => uid.Equals(scope.Uids[0]),
-        ScopeKind.Is => string.Equals(uid.Type, scope.Type, StringComparison.Ordinal),
-        ScopeKind.In => IsInAny(scope.Uids, uid, node),
-        _ => string.Equals(uid.Type, scope.Type, StringComparison.Ordinal) && IsInAny(scope.Uids, uid, node),
-    };
-
-    private static bool IsInAny(IReadOnlyList<EntityUid> groups, EntityUid uid, EntityNode? node)
-    {
-        for (var i = 0; i < groups.Count; i++)
-        {
-            if (uid.Equals(groups[i]) || (node?.HasAncestor(groups[i]) ?? false))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -59,8 +59,15 @@ internal struct Tally
             return new AuthorizationAnswer(allowed, only.OnlyReason, errors) { Determining = only.OnlyDetermining };
         }
 
-        more.Sort((a, b) => a.Order.CompareTo(b.Order));
-        return new AuthorizationAnswer(allowed, [.. more.Select(p => p.Policy.Id)], errors) { Determining = [.. more.Select(p => p.Policy)] };
+        more.Sort(static (a, b) => a.Order.CompareTo(b.Order));
+        var reasons = new string[more.Count];
+        var determining = new Policy[more.Count];
+        for (var i = 0; i < reasons.Length; i++)
+        {
+            (reasons[i], determining[i]) = (more[i].Policy.Id, more[i].Policy);
+        }
+
+        return new AuthorizationAnswer(allowed, reasons, errors) { Determining = determining };
     }
 
     private static void Add(CompiledPolicy policy, ref CompiledPolicy? only, ref List<CompiledPolicy>? more)
@@ -75,7 +82,7 @@ internal struct Tally
         }
     }
 
-    private readonly IReadOnlyList<PolicyError> Errors()
+    private readonly PolicyError[] Errors()
     {
         if (_errors is null)
         {

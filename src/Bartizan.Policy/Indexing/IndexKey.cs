@@ -11,13 +11,7 @@ internal enum Axis
 }
 
 /// <summary>An entity (as itself or as an ancestor) or, without an id, an entity type.</summary>
-internal readonly record struct IndexKey(Axis Axis, string Type, string? Id)
-{
-    public bool Equals(IndexKey other) =>
-        Axis == other.Axis && string.Equals(Id, other.Id, StringComparison.Ordinal) && string.Equals(Type, other.Type, StringComparison.Ordinal);
-
-    public override int GetHashCode() => HashCode.Combine(Axis, Type, Id);
-}
+internal readonly record struct IndexKey(Axis Axis, string Type, string? Id);
 
 /// <summary>Which keys a policy may be filed under.</summary>
 internal static class IndexKeys
@@ -32,8 +26,6 @@ internal static class IndexKeys
         return choices;
     }
 
-    public static IndexKey Of(Axis axis, EntityUid uid) => new(axis, uid.Type, uid.Id);
-
     private static void Add(List<IndexKey[]> choices, Axis axis, Scope scope)
     {
         if (scope.Kind == ScopeKind.Is)
@@ -42,7 +34,7 @@ internal static class IndexKeys
         }
         else if (scope.Kind != ScopeKind.Any)
         {
-            choices.Add([.. scope.Uids.Distinct().Select(uid => Of(axis, uid))]);
+            choices.Add([.. scope.Uids.Distinct().Select(uid => new IndexKey(axis, uid.Type, uid.Id))]);
         }
     }
 }

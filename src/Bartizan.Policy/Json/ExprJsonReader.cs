@@ -70,7 +70,7 @@ internal static class ExprJsonReader
         }
 
         terms.Push(Read(left, depth + 1));
-        return new JunctionExpr(sign is "&&", [.. terms]);
+        return JunctionExpr.Of(sign is "&&", [.. terms]);
     }
 
     private static VariableExpr ReadVariable(JsonPlace body) => new(body.Text("a variable") switch

@@ -46,11 +46,18 @@ internal sealed class VariableExpr(Variable variable) : Expr(0)
 }
 
 /// <summary><c>a &amp;&amp; b &amp;&amp; c</c> or <c>a || b || c</c>: long chains are common, so they are flat.</summary>
-internal sealed class JunctionExpr(bool isAnd, IReadOnlyList<Expr> terms) : Expr(Tallest(terms))
+internal sealed class JunctionExpr : Expr
 {
-    public bool IsAnd => isAnd;
+    private JunctionExpr(bool isAnd, IReadOnlyList<Expr> terms)
+        : base(Tallest(terms)) => (IsAnd, Terms) = (isAnd, terms);
 
-    public IReadOnlyList<Expr> Terms => terms;
+    public bool IsAnd { get; }
+
+    public IReadOnlyList<Expr> Terms { get; }
+
+    /// <summary>Joins terms; a first term of the same kind is taken apart, since <c>(a &amp;&amp; b) &amp;&amp; c</c> is <c>a &amp;&amp; b &amp;&amp; c</c>.</summary>
+    public static JunctionExpr Of(bool isAnd, IReadOnlyList<Expr> terms, SourceSpan span = default) =>
+        new(isAnd, terms[0] is JunctionExpr first && first.IsAnd == isAnd ? [.. first.Terms, .. terms.Skip(1)] : terms) { Span = span };
 }
 
 internal enum UnaryOperator

@@ -57,7 +57,7 @@ internal sealed class ExpressionParser(TokenCursor cursor)
             terms.Add(isAnd ? ParseRelation() : ParseJunction(TokenKind.And, isAnd: true));
         }
 
-        return Checked(new JunctionExpr(isAnd, terms) { Span = first.Span.To(terms[^1].Span) });
+        return Checked(JunctionExpr.Of(isAnd, terms, first.Span.To(terms[^1].Span)));
     }
 
     private Expr ParseRelation()

@@ -13,11 +13,11 @@ internal static class PolicyCheckCommand
         var files = new Argument<string[]>("files") { Description = "Policy files (.cedar, .json) or folders of them.", Arity = ArgumentArity.OneOrMore };
         var format = PolicyOptions.CreateFormat();
         var command = new Command("check", "Reads policies and reports every error.") { files, format };
-        command.SetAction(arguments => PolicyOptions.Run(() => Check(arguments.GetRequiredValue(files), PolicyOptions.IsJson(arguments, format))));
+        command.SetAction(arguments => PolicyOptions.Run(arguments, output => Check(arguments, arguments.GetRequiredValue(files), PolicyOptions.IsJson(arguments, format), output)));
         return command;
     }
 
-    private static int Check(string[] paths, bool json)
+    private static int Check(ParseResult arguments, string[] paths, bool json, TextWriter output)
     {
         var files = PolicyFiles.Expand(paths).ToList();
         var sets = new List<PolicySet>();
@@ -37,7 +37,7 @@ internal static class PolicyCheckCommand
         var all = errors.Count == 0 ? PolicySet.Combine(sets) : PolicySet.Empty;
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
+            output.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["files"] = files.Count,
                 ["policies"] = all.Policies.Count,
@@ -47,11 +47,11 @@ internal static class PolicyCheckCommand
         }
         else if (errors.Count > 0)
         {
-            PolicyOptions.WriteErrors(new InputException(errors));
+            PolicyOptions.WriteErrors(arguments, errors);
         }
         else
         {
-            Console.Out.WriteLine($"{files.Count} {(files.Count == 1 ? "file" : "files")}: {all.Policies.Count} policies, {all.Templates.Count} templates, no errors");
+            output.WriteLine($"{files.Count} {(files.Count == 1 ? "file" : "files")}: {all.Policies.Count} policies, {all.Templates.Count} templates, no errors");
         }
 
         return errors.Count == 0 ? ExitCodes.Fine : ExitCodes.BadInput;

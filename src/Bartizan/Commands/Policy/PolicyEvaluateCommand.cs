@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Bartizan.Core.Results;
 using Bartizan.Policy;
@@ -8,23 +9,26 @@ namespace Bartizan.Commands.Policy;
 /// <summary><c>bartizan policy evaluate</c>: one answer a line for a file of requests.</summary>
 internal static class PolicyEvaluateCommand
 {
+    // Standard output is flushed at every write.
+    private const int BufferedCharacters = 1 << 16;
+
     public static Command Create()
     {
         var options = new PolicyOptions();
         var requests = new Option<string>("--requests") { Description = "Requests, one JSON object a line; - reads stdin.", Required = true };
         var command = new Command("evaluate", "Decides requests, one answer a line.") { requests };
         options.AddTo(command);
-        command.SetAction(arguments => PolicyOptions.Run(() => Evaluate(arguments, options, arguments.GetRequiredValue(requests))));
+        command.SetAction(arguments => PolicyOptions.Run(arguments, output => Evaluate(arguments, options, arguments.GetRequiredValue(requests), output)));
         return command;
     }
 
-    private static int Evaluate(ParseResult arguments, PolicyOptions options, string file)
+    private static int Evaluate(ParseResult arguments, PolicyOptions options, string file, TextWriter output)
     {
         var engine = new PolicyEngine(options.ReadPolicies(arguments));
         var schema = options.ReadSchema(arguments);
         var entities = options.ReadEntities(arguments, schema);
         var json = options.IsJson(arguments);
-        using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 16);
+        var lines = new StringBuilder();
         var number = 0;
         foreach (var line in file is "-" ? StandardInput() : PolicyFiles.ReadLines(file))
         {
@@ -36,8 +40,15 @@ internal static class PolicyEvaluateCommand
 
             var request = AuthorizationRequest.FromJson(line, file is "-" ? "stdin" : file, number, schema);
             var answer = engine.Authorize(request, entities);
-            output.WriteLine(json ? ToJson(answer) : ToText(request, answer));
+            lines.AppendLine(json ? ToJson(answer) : ToText(request, answer));
+            if (lines.Length > BufferedCharacters)
+            {
+                output.Write(lines);
+                lines.Clear();
+            }
         }
+
+        output.Write(lines);
 
         return number > 0 ? ExitCodes.Fine : throw new InputException(new InputError("There are no requests.", "Write one JSON object a line.", file));
     }

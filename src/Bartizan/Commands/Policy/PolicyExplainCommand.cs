@@ -17,11 +17,11 @@ internal static class PolicyExplainCommand
         var request = new Option<string>("--request") { Description = "The request as JSON, or a file that holds it.", Required = true };
         var command = new Command("explain", "Decides one request and says why.") { request };
         options.AddTo(command);
-        command.SetAction(arguments => PolicyOptions.Run(() => Explain(arguments, options, arguments.GetRequiredValue(request))));
+        command.SetAction(arguments => PolicyOptions.Run(arguments, output => Explain(arguments, options, arguments.GetRequiredValue(request), output)));
         return command;
     }
 
-    private static int Explain(ParseResult arguments, PolicyOptions options, string given)
+    private static int Explain(ParseResult arguments, PolicyOptions options, string given, TextWriter output)
     {
         var engine = new PolicyEngine(options.ReadPolicies(arguments));
         var schema = options.ReadSchema(arguments);
@@ -36,11 +36,11 @@ internal static class PolicyExplainCommand
         var explanation = engine.Explain(request, entities);
         if (options.IsJson(arguments))
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(explanation, Json));
+            output.WriteLine(JsonSerializer.Serialize(explanation, Json));
         }
         else
         {
-            ExplanationText.Write(Console.Out, explanation);
+            ExplanationText.Write(output, explanation);
         }
 
         return ExitCodes.Fine;

@@ -66,24 +66,24 @@ internal sealed class PolicyOptions
     }
 
     /// <summary>Runs a command; bad input becomes lines on stderr and its exit code.</summary>
-    public static int Run(Func<int> command)
+    public static int Run(ParseResult arguments, Func<TextWriter, int> command)
     {
         try
         {
-            return command();
+            return command(arguments.InvocationConfiguration.Output);
         }
         catch (InputException e)
         {
-            WriteErrors(e);
+            WriteErrors(arguments, e.Errors);
             return ExitCodes.BadInput;
         }
     }
 
-    public static void WriteErrors(InputException exception)
+    public static void WriteErrors(ParseResult arguments, IEnumerable<InputError> errors)
     {
-        foreach (var error in exception.Errors)
+        foreach (var error in errors)
         {
-            Console.Error.WriteLine(error);
+            arguments.InvocationConfiguration.Error.WriteLine(error);
         }
     }
 }

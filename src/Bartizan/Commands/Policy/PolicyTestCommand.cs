@@ -13,17 +13,17 @@ internal static class PolicyTestCommand
         var files = new Argument<string[]>("files") { Description = "Test files (.yaml or .jsonl).", Arity = ArgumentArity.OneOrMore };
         var command = new Command("test", "Compares decisions with what a test file expects.") { files };
         options.AddTo(command);
-        command.SetAction(arguments => PolicyOptions.Run(() => Test(arguments, options, arguments.GetRequiredValue(files))));
+        command.SetAction(arguments => PolicyOptions.Run(arguments, output => Test(arguments, options, arguments.GetRequiredValue(files), output)));
         return command;
     }
 
-    private static int Test(ParseResult arguments, PolicyOptions options, string[] files)
+    private static int Test(ParseResult arguments, PolicyOptions options, string[] files, TextWriter output)
     {
         var results = files.SelectMany(file => Run(arguments, options, file)).ToList();
         var failed = results.Where(r => r.Differences.Count > 0).ToList();
         if (options.IsJson(arguments))
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new
+            output.WriteLine(JsonSerializer.Serialize(new
             {
                 passed = results.Count - failed.Count,
                 failed = failed.Select(r => new { file = r.Test.File, line = r.Test.Line, name = r.Test.Name, differences = r.Differences }),
@@ -33,14 +33,14 @@ internal static class PolicyTestCommand
         {
             foreach (var (test, differences) in failed)
             {
-                Console.Out.WriteLine($"FAILED {test.File}:{test.Line}: {test.Name}");
+                output.WriteLine($"FAILED {test.File}:{test.Line}: {test.Name}");
                 foreach (var difference in differences)
                 {
-                    Console.Out.WriteLine($"  {difference}");
+                    output.WriteLine($"  {difference}");
                 }
             }
 
-            Console.Out.WriteLine($"{results.Count - failed.Count} passed, {failed.Count} failed");
+            output.WriteLine($"{results.Count - failed.Count} passed, {failed.Count} failed");
         }
 
         return failed.Count == 0 ? ExitCodes.Fine : ExitCodes.Findings;

@@ -1,0 +1,67 @@
+using Bartizan.Policy.Tests.Support;
+
+namespace Bartizan.Policy.Tests.Evaluation;
+
+public sealed class ExpressionTests
+{
+    [Theory]
+    [InlineData("1 + 2 * 3 == 7")]
+    [InlineData("(1 + 2) * 3 == 9")]
+    [InlineData("10 - 3 - 2 == 5")]
+    [InlineData("-9223372036854775808 < -9223372036854775807")]
+    [InlineData("--5 == 5")]
+    [InlineData("!(1 == 2) && !!true")]
+    [InlineData("1 != \"1\"")]
+    [InlineData("[1, 2, 2] == [2, 1]")]
+    [InlineData("{a: 1, \"b c\": [2]} == {\"b c\": [2], a: 1}")]
+    [InlineData("{a: 1} != {a: 1, b: 2}")]
+    [InlineData("[[1], [2]].contains([1])")]
+    [InlineData("[1, 2, 3].containsAll([3, 1]) && ![1].containsAll([1, 2])")]
+    [InlineData("[1, 2].containsAny([2, 3]) && ![1].containsAny([2]) && [].isEmpty()")]
+    [InlineData("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, \"x\"].contains(\"x\")")]
+    [InlineData("if context.count > 5 then context.flag else 1 == 1")]
+    [InlineData("context.labels.contains(\"pii.email\")")]
+    [InlineData("context[\"path\"] like \"/a/*.txt\"")]
+    [InlineData("\"a*b\" like \"a\\*b\" && !(\"axb\" like \"a\\*b\")")]
+    [InlineData("\"\" like \"*\" && \"abc\" like \"a**c\" && !(\"ab\" like \"ab*b\")")]
+    [InlineData("context has nested.deep.deeper && !(context has nested.no.deeper)")]
+    [InlineData("principal has level && !(principal has nothing) && !(User::\"nobody\" has level)")]
+    [InlineData("principal.owner.mail == \"ana@example.com\"")]
+    [InlineData("principal in Team::\"red\" && principal in Org::\"acme\" && principal in principal && !(principal in User::\"ana\")")]
+    [InlineData("principal in [User::\"ana\", Org::\"acme\"] && User::\"ghost\" in [User::\"ghost\"]")]
+    [InlineData("principal is Agent && principal is Agent in Team::\"red\" && !(principal is User)")]
+    [InlineData("principal.hasTag(\"tier\") && principal.getTag(\"tier\") == \"gold\" && !User::\"nobody\".hasTag(\"x\")")]
+    [InlineData("context.now > datetime(\"2026-11-20\") && context.now.toTime() == duration(\"12h\")")]
+    public void Holds(string expression) => Assert.Equal("true", Ask.Condition(expression));
+
+    [Theory]
+    [InlineData("false && 1")]
+    [InlineData("false && context.missing")]
+    [InlineData("false && (9223372036854775807 + 1 == 0)")]
+    [InlineData("if true then false else context.missing")]
+    [InlineData("!(true || context.missing)")]
+    [InlineData("1 == 1 && \"a\" == 1")]
+    public void Stops_before_what_cannot_matter(string expression) => Assert.Equal("false", Ask.Condition(expression));
+
+    [Theory]
+    [InlineData("9223372036854775807 + 1 == 0", "9223372036854775807 + 1 does not fit 64 bits.")]
+    [InlineData("-9223372036854775808 - 1 == 0", "-9223372036854775808 - 1 does not fit 64 bits.")]
+    [InlineData("4611686018427387904 * 2 == 0", "4611686018427387904 * 2 does not fit 64 bits.")]
+    [InlineData("-(-9223372036854775808) == 0", "-(-9223372036854775808) does not fit 64 bits.")]
+    [InlineData("context.count && true", "&& needs a bool, but got a long.")]
+    [InlineData("true && context.count", "&& needs a bool, but got a long.")]
+    [InlineData("context.count", "The condition needs a bool, but got a long.")]
+    [InlineData("if 1 then true else false", "if needs a bool, but got a long.")]
+    [InlineData("1 < \"2\"", "< compares two longs, two datetimes or two durations, not a long with a string.")]
+    [InlineData("principal.nothing == 1", "Agent::\"bot\" has no attribute nothing.")]
+    [InlineData("User::\"nobody\".x == 1", "User::\"nobody\" does not exist, so its attribute x cannot be read.")]
+    [InlineData("context.nothing == 1", "The record has no attribute nothing.")]
+    [InlineData("principal.getTag(\"x\") == 1", "Agent::\"bot\" has no tag x.")]
+    [InlineData("principal in [principal, 1]", "in needs a set of entities, but got a long.")]
+    [InlineData("1 in principal", "in needs an entity, but got a long.")]
+    [InlineData("[1] like \"x\"", "like needs a string, but got a set.")]
+    [InlineData("1 has a", "has a needs a record or an entity, but got a long.")]
+    [InlineData("ip(\"300.0.0.1\").isIpv4()", "\"300.0.0.1\" is no ip.")]
+    [InlineData("ip(\"1.1.1.1\").isInRange()", "isInRange takes 2 arguments, receiver included, not 1.")]
+    public void Fails_and_says_why(string expression, string message) => Assert.Equal(message, Ask.Condition(expression));
+}
