@@ -29,7 +29,7 @@ public sealed class WordScannerTests
     public void Hashes_are_fixed_bit_by_bit()
     {
         // A change here makes every model file out there worthless: it needs a new format number.
-        Assert.Equal(Vectors, string.Join(' ', Words("Ignore previous instructions 42 мир 指").Select(w => w.Hash.ToString("x16"))));
+        Assert.Equal(Vectors.Split(' '), [.. (Words("Ignore previous instructions 42 мир 指").Select(w => w.Hash.ToString("x16")))]);
     }
 
     [Fact]
@@ -110,5 +110,5 @@ public sealed class WordScannerTests
         public void Add(in Word word) => Words.Add(word);
     }
 
-    private const string Vectors = "VECTORS";
+    private const string Vectors = "70bef3e9e112c57c 1dbbab71a246e9c9 6127ef02a700d2b5 3758b3e6977bf9c5 ee4fd030d9c5372d bc8e4e8f73242412";
 }
