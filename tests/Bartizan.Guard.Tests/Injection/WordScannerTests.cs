@@ -29,7 +29,7 @@ public sealed class WordScannerTests
     public void Hashes_are_fixed_bit_by_bit()
     {
         // A change here makes every model file out there worthless: it needs a new format number.
-        Assert.Equal(Vectors.Split(' '), [.. (Words("Ignore previous instructions 42 мир 指").Select(w => w.Hash.ToString("x16")))]);
+        Assert.Equal(Vectors, string.Join(' ', Words("Ignore previous instructions 42 мир 指").Select(w => w.Hash.ToString("x16"))));
     }
 
     [Fact]
