@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bartizan.Benchmarks.Gateway;
+using Bartizan.Benchmarks.Guard;
 using Bartizan.Benchmarks.Load;
 using Bartizan.Benchmarks.Policy;
 using Bartizan.Benchmarks.Storage;
@@ -9,6 +10,7 @@ return args switch
     ["policy", ..] => PolicyBench.Run(),
     ["dialects", ..] => DialectBench.Run(),
     ["storage", ..] => await StorageBench.RunAsync(),
+    ["injection", ..] => InjectionBench.Run(),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["upstream", var port] => await UpstreamServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
     _ => Usage(),
@@ -16,6 +18,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|dialects|storage|load");
+    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|injection|dialects|storage|load");
     return 2;
 }

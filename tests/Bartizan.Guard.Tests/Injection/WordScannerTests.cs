@@ -110,5 +110,5 @@ public sealed class WordScannerTests
         public void Add(in Word word) => Words.Add(word);
     }
 
-    private const string Vectors = "VECTORS";
+    private const string Vectors = "70bef3e9e112c57c 1dbbab71a246e9c9 6127ef02a700d2b5 3758b3e6977bf9c5 ee4fd030d9c5372d bc8e4e8f73242412";
 }

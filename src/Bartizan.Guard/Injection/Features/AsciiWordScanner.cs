@@ -115,7 +115,7 @@ internal static class AsciiWordScanner
             hash = HashLong(ref Unsafe.Add(ref folded, start), length);
         }
 
-        if (char.IsAsciiDigit(text[start]) && !text[start..end].ContainsAnyExceptInRange('0', '9'))
+        if (char.IsAsciiDigit(text[start]) && IsNumber(text[start..end]))
         {
             hash = FeatureHash.Number;
         }
@@ -137,6 +137,17 @@ internal static class AsciiWordScanner
         }
 
         return WordScanner.Opens(breaks, separators.Length);
+    }
+
+    private static bool IsNumber(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+        {
+            if (!char.IsAsciiDigit(c))
+                return false;
+        }
+
+        return true;
     }
 
     private static ulong HashLong(ref byte folded, int length)

@@ -55,7 +55,7 @@ internal static class PolicyEvaluateCommand
 
     private static IEnumerable<string> StandardInput()
     {
-        while (Console.In.ReadLine() is { } line)
+        while (System.Console.In.ReadLine() is { } line)
         {
             yield return line;
         }
