@@ -26,6 +26,11 @@ internal static class Confusables
 
             for (var i = start; i < end; i++)
             {
+                if (points[i].Point < 128)
+                {
+                    continue;
+                }
+
                 var letter = LookAlikes.OfStyle(points[i].Point);
                 letter = letter != '\0' && (points[i].Point < 0x1F1E6 || end - start >= 3) ? letter
                     : latin || disguised ? LookAlikes.OfScript(points[i].Point)

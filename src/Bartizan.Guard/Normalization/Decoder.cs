@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Unicode;
 using Bartizan.Guard.Spans;
 
 namespace Bartizan.Guard.Normalization;
@@ -10,8 +11,6 @@ internal static class Decoder
 {
     /// <summary>Shorter runs are words more often than encodings.</summary>
     public const int MinLength = 16;
-
-    private static readonly UTF8Encoding Strict = new(false, true);
 
     /// <summary>Decodes <paramref name="run"/>; the answer is no unless all of it decodes to UTF-8 that people could read.</summary>
     public static bool TryDecode(ReadOnlySpan<char> run, out string text, out string encoding)
@@ -68,20 +67,12 @@ internal static class Decoder
     private static bool TryRead(ReadOnlySpan<byte> bytes, out string text)
     {
         text = "";
-        if (bytes.Length < 8)
+        if (bytes.Length < 8 || !Utf8.IsValid(bytes))
         {
             return false;
         }
 
-        try
-        {
-            text = Strict.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return false;
-        }
-
+        text = Encoding.UTF8.GetString(bytes);
         foreach (var c in text)
         {
             if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))

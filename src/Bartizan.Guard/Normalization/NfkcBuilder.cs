@@ -16,6 +16,15 @@ internal sealed class NfkcBuilder
     /// <summary>Takes the next code point; returns whether it decomposes.</summary>
     public bool Add(int point, int source)
     {
+        if (point < 0xA0)
+        {
+            Flush();
+            _starter = _done.Count;
+            _lastClass = 0;
+            _done.Add((point, source));
+            return false;
+        }
+
         var decomposed = UnicodeTables.Decompose(point);
         if (decomposed.IsEmpty)
         {

@@ -11,7 +11,7 @@ public static class TextNormalizer
     /// <summary>Normalises <paramref name="text"/>; plain ASCII comes back as the same memory.</summary>
     public static NormalizedText Normalize(ReadOnlyMemory<char> text)
     {
-        if (Ascii.IsValid(text.Span))
+        if (Ascii.IsValid(text.Span) || QuickCheck.IsNormal(text.Span))
         {
             return new NormalizedText(text, text, null, [], DecodedViews.Of(text.Span));
         }

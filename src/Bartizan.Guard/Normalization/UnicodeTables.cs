@@ -14,6 +14,8 @@ internal static class UnicodeTables
     private static readonly ushort[] BlockOf = new ushort[0x11_0000 / BlockSize];
     private static readonly List<Entry[]> Blocks = [new Entry[BlockSize]];
     private static readonly FrozenDictionary<ulong, int> Composites;
+    private static readonly FrozenSet<int> Followers;
+    private static readonly FrozenSet<int> Recomposed;
 
     private readonly record struct Entry(int Start, byte Length, byte Class);
 
@@ -57,6 +59,9 @@ internal static class UnicodeTables
 
         Units = [.. units];
         Composites = composites.ToFrozenDictionary();
+        Followers = composites.Keys.Select(pair => (int)(uint)pair).ToFrozenSet();
+        var parts = composites.ToDictionary(c => c.Value, c => c.Key);
+        Recomposed = composites.Values.Where(point => IsCanonical(point, parts)).ToFrozenSet();
     }
 
     /// <summary>The full compatibility decomposition, or nothing where a character is its own. Hangul syllables are left whole.</summary>
@@ -68,6 +73,18 @@ internal static class UnicodeTables
 
     /// <summary>Canonical combining class; 0 for starters.</summary>
     public static byte CombiningClass(int point) => Blocks[BlockOf[point / BlockSize]][point % BlockSize].Class;
+
+    /// <summary>Whether a character is its own normal form and joins nothing before it.</summary>
+    public static bool IsStable(int point)
+    {
+        var entry = Blocks[BlockOf[point / BlockSize]][point % BlockSize];
+        if (entry.Class != 0 || point is >= 0x1100 and <= 0x11FF || Followers.Contains(point))
+        {
+            return false;
+        }
+
+        return entry.Length == 0 || Recomposed.Contains(point);
+    }
 
     /// <summary>The primary composite of two characters, or -1. Hangul by arithmetic (Unicode 3.12).</summary>
     public static int Compose(int first, int second)
@@ -85,6 +102,10 @@ internal static class UnicodeTables
 
         return Composites.TryGetValue(((ulong)(uint)first << 32) | (uint)second, out var composed) ? composed : -1;
     }
+
+    // ẛ composes, but of ſ, which compatibility turns into s: such a composite is not its own normal form.
+    private static bool IsCanonical(int point, Dictionary<int, ulong> parts) =>
+        EntryOf(point).Length == 0 || (parts.TryGetValue(point, out var pair) && IsCanonical((int)(pair >> 32), parts) && IsCanonical((int)(uint)pair, parts));
 
     private static ref Entry EntryOf(int point)
     {

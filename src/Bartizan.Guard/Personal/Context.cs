@@ -8,18 +8,16 @@ internal static class Context
     private const int Before = 72;
     private const int After = 40;
 
-    private static readonly string[] Other =
-    [
+    private static readonly ContextWords Other = new(
         "order", "invoice", "build", "batch", "serial", "ticket", "tracking", "commit", "reference", "article", "isbn", "amount", "version", "timestamp",
-        "checksum", "sku", "invalid", "hash", "revision", "release",
-    ];
+        "checksum", "sku", "invalid", "hash", "revision", "release");
 
     /// <summary>Whether one of <paramref name="words"/> stands in the <paramref name="reach"/> characters before <paramref name="start"/>.</summary>
-    public static bool Precedes(ref SpanText text, int start, string[] words, int reach = Before) =>
-        Holds(text.Chars[Math.Max(0, start - reach)..start], words);
+    public static bool Precedes(ref SpanText text, int start, ContextWords words, int reach = Before) =>
+        words.In(text.Chars[Math.Max(0, start - reach)..start]);
 
     /// <summary>Whether one of <paramref name="words"/> stands before, or in the 40 characters after <paramref name="end"/>, before the line ends or another number begins.</summary>
-    public static bool Surrounds(ref SpanText text, int start, int end, string[] words)
+    public static bool Surrounds(ref SpanText text, int start, int end, ContextWords words)
     {
         if (Precedes(ref text, start, words))
         {
@@ -32,35 +30,9 @@ internal static class Context
             stop++;
         }
 
-        return !text.Touched && Holds(text.Chars[end..stop], words);
+        return !text.Touched && words.In(text.Chars[end..stop]);
     }
 
     /// <summary>Whether the words right before say that the number is something else: an order, a build, an ISBN.</summary>
-    public static bool SaysOtherwise(ref SpanText text, int start) => Holds(text.Chars[Math.Max(0, start - 28)..start], Other);
-
-    private static bool Holds(ReadOnlySpan<char> text, string[] words)
-    {
-        foreach (var word in words)
-        {
-            for (var at = 0; at < text.Length; at++)
-            {
-                var found = text[at..].IndexOf(word, StringComparison.OrdinalIgnoreCase);
-                if (found < 0)
-                {
-                    break;
-                }
-
-                at += found;
-
-                // Abbreviations must stand alone; longer words may be inflected or compounded.
-                if ((at == 0 || !char.IsAsciiLetter(text[at - 1]))
-                    && (word.Length > 4 || at + word.Length == text.Length || !char.IsAsciiLetter(text[at + word.Length])))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    public static bool SaysOtherwise(ref SpanText text, int start) => Other.In(text.Chars[Math.Max(0, start - 28)..start]);
 }

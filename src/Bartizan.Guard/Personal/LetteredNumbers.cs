@@ -17,8 +17,8 @@ internal static class LetteredNumbers
     private static readonly HitKind Hetu = Make("fi-hetu", "A Finnish identity code: the check character holds.");
     private static readonly HitKind Eth = Make("eth-address", "An Ethereum address.");
     private static readonly HitKind Btc = Make("btc-address", "A Bitcoin address: the checksum holds.");
-    private static readonly string[] HashWords = ["hash", "commit", "digest", "checksum", "block"];
-    private static readonly string[] PassportWords = ["passport", "reisepass", "passeport", "pasaporte"];
+    private static readonly ContextWords HashWords = new("hash", "commit", "digest", "checksum", "block");
+    private static readonly ContextWords PassportWords = new("passport", "reisepass", "passeport", "pasaporte");
 
     /// <summary>A passport's number.</summary>
     public static HitKind Passport { get; } = Make("passport", "A document number beside words that say it is a passport's.");

@@ -10,8 +10,8 @@ internal static class NetworkAddresses
     private static readonly HitKind Ip = new("pii.ip-address", "personal-data", "An IP address.");
     private static readonly HitKind Mac = new("pii.mac-address", "personal-data", "A hardware (MAC) address.");
     private static readonly CharSet V6 = CharSet.Of("0123456789abcdefABCDEF:.");
-    private static readonly string[] IpWords = ["ip", "address", "host", "server", "client", "addr", "dns", "gateway"];
-    private static readonly string[] VersionWords = ["version", "v", "ver", "section", "chapter", "release", "build", "oid", "clause", "assembly"];
+    private static readonly ContextWords IpWords = new("ip", "address", "host", "server", "client", "addr", "dns", "gateway");
+    private static readonly ContextWords VersionWords = new("version", "v", "ver", "section", "chapter", "release", "build", "oid", "clause", "assembly");
 
     /// <summary>The address whose first word with a digit starts at <paramref name="word"/>, and which may begin at <paramref name="earliest"/>.</summary>
     public static Hit Match(ref SpanText text, int earliest, int word)

@@ -6,10 +6,8 @@ namespace Bartizan.Guard.Personal;
 internal static class Phones
 {
     private static readonly HitKind Kind = new("pii.phone", "personal-data", "A phone number.");
-    private static readonly string[] Words =
-    [
-        "phone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "telefon", "mobil", "handy", "contact number", "reach me", "answering at", "messages to", "telephone",
-    ];
+    private static readonly ContextWords Words = new(
+        "phone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "telefon", "mobil", "handy", "contact number", "reach me", "answering at", "messages to", "telephone");
 
     /// <summary>The number that starts with the digits at <paramref name="start"/>, with a <c>+</c> or bracket before them.</summary>
     public static Hit Match(ref SpanText text, int start, scoped ref DigitGroups groups)

@@ -18,13 +18,14 @@ internal static class PlainNumbers
     /// <param name="Words">What may stand beside it.</param>
     /// <param name="Layout">Groups that say what it is without a word; empty when none do.</param>
     /// <param name="Separators">Separators of that layout, one a gap.</param>
-    private sealed record Number(HitKind Kind, int Length, Check Holds, string[] Words, int[] Layout, string Separators);
+    private sealed record Number(HitKind Kind, int Length, Check Holds, ContextWords Words, int[] Layout, string Separators);
 
     private static readonly HitKind Card = Make("payment-card", "A payment card number: issuer range and Luhn check digit hold.");
     private static readonly HitKind Birth = Make("date-of-birth", "A date beside words that say it is one of birth.");
     private static readonly HitKind Passport = LetteredNumbers.Passport;
-    private static readonly string[] CardWords = ["card", "cc", "credit", "debit", "visa", "mastercard", "amex", "pan", "payment", "kreditkarte", "carte", "tarjeta"];
-    private static readonly string[] BirthWords = ["born", "birth", "dob", "birthday", "birthdate", "geburtsdatum", "geboren", "naissance"];
+    private static readonly ContextWords CardWords = new("card", "cc", "credit", "debit", "visa", "mastercard", "amex", "pan", "payment", "kreditkarte", "carte", "tarjeta");
+    private static readonly ContextWords PassportWords = new("passport");
+    private static readonly ContextWords BirthWords = new("born", "birth", "dob", "birthday", "birthdate", "geburtsdatum", "geboren", "naissance");
 
     private static readonly Number[] Numbers =
     [
@@ -165,7 +166,7 @@ internal static class PlainNumbers
         && ((groups[0] == 4 && groups[1] <= 2 && groups[2] <= 2) || (groups[2] == 4 && groups[0] <= 2 && groups[1] <= 2))
         && Context.Surrounds(ref text, start, groups.End, BirthWords)
             ? new Hit(start, groups.End - start, Birth, 0.85)
-            : groups.Count == 1 && groups.Total is >= 7 and <= 9 && Context.Precedes(ref text, start, ["passport"])
+            : groups.Count == 1 && groups.Total is >= 7 and <= 9 && Context.Precedes(ref text, start, PassportWords)
                 ? new Hit(start, groups.End - start, Passport, 0.7)
                 : default;
 
@@ -184,5 +185,5 @@ internal static class PlainNumbers
     private static HitKind Make(string name, string reason) => new($"pii.{name}", "personal-data", reason);
 
     private static Number Entry(string name, string reason, int length, Check check, string[] words, int[] layout, string separators) =>
-        new(Make(name, reason), length, check, words, layout, separators);
+        new(Make(name, reason), length, check, new ContextWords(words), layout, separators);
 }

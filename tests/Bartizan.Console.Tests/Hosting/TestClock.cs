@@ -1,11 +1,11 @@
 namespace Bartizan.Console.Tests.Hosting;
 
-/// <summary>The system's clock, moved forward by tests. Timers run in real time.</summary>
+/// <summary>A clock that stands still until a test moves it. Timers run in real time.</summary>
 internal sealed class TestClock : TimeProvider
 {
-    private long _ticks;
+    private long _ticks = System.GetUtcNow().Ticks;
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 }
