@@ -27,6 +27,6 @@ public static class DialectLimits
     /// <summary>Text channels of one stream.</summary>
     public const int Channels = 512;
 
-    /// <summary>UTF-16 units of a channel's text that are kept for the record.</summary>
-    public const int RecordedText = 1024 * 1024;
+    /// <summary>UTF-16 units of a stream's texts, all together, that are kept for the record.</summary>
+    public const int RecordedText = 4 * 1024 * 1024;
 }

@@ -10,11 +10,15 @@ namespace Bartizan.Gateway.Json;
 /// </summary>
 internal ref struct JsonCursor
 {
+    // How often the document may be looked through ahead of reading it; nested blocks that all name their type last would need more.
+    private const int PassesAhead = 4;
+
     private readonly ReadOnlySpan<byte> _document;
     private readonly KeyLedger _keys;
     private Utf8JsonReader _reader;
     private int _tokensLeft;
     private int _freeForm;
+    private long _aheadLeft;
 
     /// <summary>Starts on the document's first token. Throws <see cref="JsonRefusal"/> or <see cref="JsonException"/> on bad input, as every method does.</summary>
     public JsonCursor(ReadOnlySpan<byte> document, KeyLedger keys, int tokens = DialectLimits.Tokens)
@@ -23,6 +27,7 @@ internal ref struct JsonCursor
         _keys = keys;
         _keys.Reset();
         _tokensLeft = tokens;
+        _aheadLeft = (PassesAhead * (long)document.Length) + 1024;
         _reader = new Utf8JsonReader(document, new JsonReaderOptions { MaxDepth = DialectLimits.Depth });
         Read();
     }
@@ -151,46 +156,22 @@ internal ref struct JsonCursor
     public void LeaveFreeForm() => _freeForm--;
 
     /// <summary>On an object's start: the raw content of its string member <paramref name="key"/>, wherever it stands in the object; empty when there is none. The cursor stays.</summary>
-    public readonly ReadOnlySpan<byte> PeekString(ReadOnlySpan<byte> key)
+    public ReadOnlySpan<byte> PeekString(ReadOnlySpan<byte> key)
     {
-        var ahead = _reader;
-        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+        var ahead = Ahead(key);
+        if (ahead.TokenType != JsonTokenType.String)
         {
-            var found = Is(ahead.ValueSpan, ahead.ValueIsEscaped, key);
-            ahead.Read();
-            if (found)
-            {
-                if (ahead.TokenType != JsonTokenType.String)
-                {
-                    return default;
-                }
-
-                return ahead.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(Decoded(ahead.ValueSpan)) : ahead.ValueSpan;
-            }
-
-            ahead.Skip();
+            return default;
         }
 
-        return default;
+        return ahead.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(Decoded(ahead.ValueSpan)) : ahead.ValueSpan;
     }
 
     /// <summary>As <see cref="PeekString"/>, for an integer member; null when there is none.</summary>
-    public readonly long? PeekInteger(ReadOnlySpan<byte> key)
+    public long? PeekInteger(ReadOnlySpan<byte> key)
     {
-        var ahead = _reader;
-        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
-        {
-            var found = Is(ahead.ValueSpan, ahead.ValueIsEscaped, key);
-            ahead.Read();
-            if (found)
-            {
-                return ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt64(out var value) ? value : null;
-            }
-
-            ahead.Skip();
-        }
-
-        return null;
+        var ahead = Ahead(key);
+        return ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt64(out var value) ? value : null;
     }
 
     /// <summary>Checks that the document ends here.</summary>
@@ -200,6 +181,26 @@ internal ref struct JsonCursor
         {
             throw new JsonRefusal(ReadFailure.InvalidJson, "Something follows the JSON document.");
         }
+    }
+
+    // A reader on the value of the object's member, or on the object's end.
+    private Utf8JsonReader Ahead(ReadOnlySpan<byte> key)
+    {
+        var ahead = _reader;
+        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = Is(ahead.ValueSpan, ahead.ValueIsEscaped, key);
+            ahead.Read();
+            if (found)
+            {
+                break;
+            }
+
+            ahead.Skip();
+        }
+
+        _aheadLeft -= ahead.BytesConsumed - _reader.BytesConsumed;
+        return _aheadLeft >= 0 ? ahead : throw JsonRefusal.Budget("Too many nested objects name their type or role last.");
     }
 
     // Not the reader's own comparison, which throws at surrogates without a partner.

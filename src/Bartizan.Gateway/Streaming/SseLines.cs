@@ -26,37 +26,29 @@ internal static class SseLines
 
     /// <summary>
     /// Finds the line that begins at <paramref name="start"/>, looking for its end from <paramref name="from"/> on. False when its end has not come yet;
-    /// a CR at the very end may be half of a CRLF. At the end of the stream (<paramref name="last"/>) everything that is left is a line.
+    /// a CR at the very end may be half of a CRLF, unless the stream has ended (<paramref name="last"/>).
     /// </summary>
     public static bool TryNext(ReadOnlySpan<byte> buffer, int start, int from, bool last, bool streamStart, out SseLine line)
     {
         line = default;
         var found = buffer[from..].IndexOfAny((byte)'\n', (byte)'\r');
-        int end, next;
         if (found < 0)
         {
-            if (!last || start == buffer.Length)
+            return false;
+        }
+
+        var end = from + found;
+        var next = end + 1;
+        if (buffer[end] == '\r')
+        {
+            if (next == buffer.Length && !last)
             {
                 return false;
             }
 
-            end = next = buffer.Length;
-        }
-        else
-        {
-            end = from + found;
-            next = end + 1;
-            if (buffer[end] == '\r')
+            if (next < buffer.Length && buffer[next] == '\n')
             {
-                if (next == buffer.Length && !last)
-                {
-                    return false;
-                }
-
-                if (next < buffer.Length && buffer[next] == '\n')
-                {
-                    next++;
-                }
+                next++;
             }
         }
 

@@ -28,7 +28,7 @@ public sealed class StreamReport
     /// <summary>How it ended.</summary>
     public StreamEnding Ending { get; internal set; }
 
-    /// <summary>Machine-readable code when it was cut or failed, else empty.</summary>
+    /// <summary>Machine-readable code when it was cut or failed; <c>upstream_error</c> when the upstream itself reported an error; else empty.</summary>
     public string Code { get; internal set; } = "";
 
     /// <summary>One sentence for people when it was cut or failed, else empty.</summary>
@@ -82,6 +82,6 @@ public sealed class StreamedSegment
     /// <summary>UTF-16 units seen.</summary>
     public long Length { get; internal set; }
 
-    /// <summary>The text, its first <see cref="DialectLimits.RecordedText"/> units at most.</summary>
+    /// <summary>The text; shorter than <see cref="Length"/> where the stream had more than <see cref="DialectLimits.RecordedText"/> units.</summary>
     public ReadOnlyMemory<char> Text { get; internal set; }
 }

@@ -28,6 +28,7 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
     private PooledList<char> _scratch;
     private readonly List<int> _ended = [];
     private long _partsForgotten;
+    private int _recordLeft = DialectLimits.RecordedText;
     private TextChannel? _last;
     private TextChannel? _extras;
 
@@ -95,7 +96,7 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
 
         var start = channel.Length;
         var text = Decode(cursor.Raw);
-        channel.Append(text);
+        channel.Append(text, ref _recordLeft);
         _parts.Add(new StreamPart(PartRule.Text, channel, null, start, text.Length, PieceKind.Text, cursor.RawStart, cursor.Raw.Length));
     }
 
@@ -374,8 +375,8 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
     {
         var channel = _extras ??= Open(-1, "other", SegmentRole.Assistant, Provenance.Untrusted, "other");
         var start = channel.Length;
-        channel.Append(text);
-        channel.Append(kind == PieceKind.Key ? ": " : "\n");
+        channel.Append(text, ref _recordLeft);
+        channel.Append(kind == PieceKind.Key ? ": " : "\n", ref _recordLeft);
         _parts.Add(new StreamPart(rule, channel, null, start, text.Length, kind, rawStart, rawLength));
     }
 

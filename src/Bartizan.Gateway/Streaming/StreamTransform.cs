@@ -39,7 +39,7 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
             var slice = bytes[..Math.Min(bytes.Length, 64 * 1024)];
             _buffer.AddRange(slice);
             bytes = bytes[slice.Length..];
-            TakeEvents(last: false, output);
+            TakeEvents(output);
         }
     }
 
@@ -51,7 +51,18 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
             return;
         }
 
-        TakeEvents(last: true, output);
+        _upstreamEnded = true;
+        if (_eventStart < _buffer.Count)
+        {
+            if (_buffer.Items[_eventStart..] is not ([.., (byte)'\r' or (byte)'\n', (byte)'\r'] or [(byte)'\r']))
+            {
+                // Nothing ended the last event. If it is whole, some clients take it all the same; so that an error may follow it, end it now.
+                _buffer.AddRange("\n\n"u8);
+            }
+
+            TakeEvents(output);
+        }
+
         if (!IsOver)
         {
             End(StreamEnding.Truncated, "upstream_truncated", "The upstream ended its stream early.", output);
@@ -77,10 +88,13 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
         _writer.Dispose();
     }
 
-    private void TakeEvents(bool last, IBufferWriter<byte> output)
+    // Bytes of the buffer that are written and no longer needed.
+    private int Released => _held.TryPeek(out var head) ? (int)(head.Start - _bufferStart) : _eventStart;
+
+    private void TakeEvents(IBufferWriter<byte> output)
     {
         var lineStart = _lines.Count == 0 ? _eventStart : _lines[_lines.Count - 1].Next;
-        while (!IsOver && SseLines.TryNext(_buffer.Items, lineStart, Math.Max(_scanned, lineStart), last, _bufferStart + lineStart == 0, out var line))
+        while (!IsOver && SseLines.TryNext(_buffer.Items, lineStart, Math.Max(_scanned, lineStart), _upstreamEnded, _bufferStart + lineStart == 0, out var line))
         {
             lineStart = _scanned = line.Next;
             _lines.Add(line);
@@ -96,16 +110,9 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
             return;
         }
 
-        if (last && _lines.Count > 0)
-        {
-            // No empty line ended the last event; some clients take it all the same.
-            TakeEvent(lineStart, output);
-            return;
-        }
-
         // A CR at the end is looked at again with what follows it.
         _scanned = Math.Max(lineStart, _buffer.Count - 1);
-        if (_buffer.Count - _eventStart > DialectLimits.EventBytes || _buffer.Count > DialectLimits.HeldBytes || _lines.Count > DialectLimits.KeysPerObject)
+        if (_buffer.Count - _eventStart > DialectLimits.EventBytes || _buffer.Count - Released > DialectLimits.HeldBytes || _lines.Count > DialectLimits.KeysPerObject)
         {
             End(StreamEnding.Failed, "upstream_too_large", "An event of the upstream, or what had to be held back, is too large.", output);
         }
@@ -124,6 +131,12 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
             var reason = e is JsonRefusal refusal ? refusal.Message : "An event is not valid JSON.";
             _eventStart = end;
             _lines.Truncate(0);
+            if (_upstreamEnded)
+            {
+                // Half an event: the stream is cut short, which is said next.
+                return;
+            }
+
             End(StreamEnding.Failed, "upstream_invalid", $"The upstream's stream cannot be read safely. {reason}", output);
             return;
         }
@@ -247,8 +260,9 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
 
     private void Compact()
     {
-        var keep = _held.TryPeek(out var head) ? (int)(head.Start - _bufferStart) : _eventStart;
-        if (keep < 4096 && keep < _buffer.Count)
+        // Only when at least half of the buffer goes, so that moving the rest costs no more than what came in.
+        var keep = Released;
+        if (keep < _buffer.Count - keep)
         {
             return;
         }
@@ -262,6 +276,6 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
             line = line with { Start = line.Start - keep, ValueStart = line.ValueStart - keep, ValueEnd = line.ValueEnd - keep, Next = line.Next - keep };
         }
 
-        _content.ForgetParts(_held.TryPeek(out head) ? head.FirstPart : _content.PartCount);
+        _content.ForgetParts(_held.TryPeek(out var head) ? head.FirstPart : _content.PartCount);
     }
 }

@@ -43,8 +43,8 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
     /// <summary>The text as far as it is kept.</summary>
     public ReadOnlyMemory<char> Text => _text.Memory;
 
-    /// <summary>Takes more text.</summary>
-    public void Append(ReadOnlySpan<char> text)
+    /// <summary>Takes more text, and keeps it for the record while <paramref name="recordLeft"/> lasts.</summary>
+    public void Append(ReadOnlySpan<char> text, ref int recordLeft)
     {
         if (text.Length > int.MaxValue - Length)
         {
@@ -52,7 +52,9 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
         }
 
         Length += text.Length;
-        _text.AddRange(text[..Math.Min(text.Length, DialectLimits.RecordedText - _text.Count)]);
+        var recorded = text[..Math.Min(text.Length, recordLeft)];
+        recordLeft -= recorded.Length;
+        _text.AddRange(recorded);
         Settled = (int)inspection.Append(text);
     }
 

@@ -114,6 +114,20 @@ public class HostileInputTests
     }
 
     [Fact]
+    public void Nested_blocks_that_name_their_type_last_are_looked_through_only_so_often()
+    {
+        var json = "\"x\"";
+        for (var i = 0; i < 25; i++)
+        {
+            json = "[{\"content\":" + json + ",\"type\":\"tool_result\"}]";
+        }
+
+        var pad = new string('x', 4_000);
+        using var deep = Readings.Anthropic.ReadRequest(("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":" + json.Replace("\"x\"", $"\"{pad}\"", StringComparison.Ordinal) + "}]}").Utf8());
+        Assert.Equal("message_too_large", deep.Failure?.Code);
+    }
+
+    [Fact]
     public void Ten_megabytes_are_read()
     {
         var text = new string('x', 10 * 1024 * 1024);

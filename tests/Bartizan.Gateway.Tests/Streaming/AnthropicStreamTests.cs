@@ -104,7 +104,9 @@ public class AnthropicStreamTests
     public void An_error_of_the_upstream_passes_and_ends_the_stream()
     {
         var error = Event("error", ""","error":{"type":"overloaded_error","message":"Overloaded"}""");
-        Assert.Equal(error, Run(error, Event("ping", "")).Output);
+        var run = Run(error, Event("ping", ""));
+        Assert.Equal(error, run.Output);
+        Assert.StartsWith("Finished upstream_error", run.Report, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -148,6 +148,20 @@ public class OpenAiStreamTests
         Assert.StartsWith("Truncated upstream_truncated Allow", run.Report, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("data: [DONE]", "data: [DONE]\n\n")]
+    [InlineData("data: [DONE]\n", "data: [DONE]\n\n")]
+    [InlineData("data: [DONE]\r", "data: [DONE]\r\n\n")]
+    public void A_last_event_that_nothing_ends_is_taken_and_ended(string last, string written) =>
+        Assert.Equal(Says("x") + written, Run(Says("x"), last).Output);
+
+    [Fact]
+    public void Half_an_event_at_the_end_is_dropped_and_the_stream_reported_as_cut_short()
+    {
+        var run = Run(Says("x"), Says("half")[..40]);
+        Assert.Equal(Says("x") + Error("upstream_truncated", "The upstream ended its stream early.", "server_error"), run.Output);
+    }
+
     [Fact]
     public void Nothing_passes_after_the_last_event() => Assert.Equal(Done, Run(Done, Says("late")).Output);
 

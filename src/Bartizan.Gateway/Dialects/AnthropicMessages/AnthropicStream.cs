@@ -50,8 +50,14 @@ internal sealed class AnthropicStream : IStreamDialect
             Member(ref cursor, content);
         }
 
-        // Clients throw on an error event and read no further.
-        return type.SequenceEqual("message_stop"u8) || type.SequenceEqual("error"u8);
+        if (type.SequenceEqual("error"u8))
+        {
+            // Clients throw on it and read no further.
+            content.Report.Code = "upstream_error";
+            return true;
+        }
+
+        return type.SequenceEqual("message_stop"u8);
     }
 
     private void Block(ref JsonCursor cursor, StreamTexts content, bool stop)

@@ -41,6 +41,11 @@ internal sealed class OpenAiStream : IStreamDialect
             }
             else
             {
+                if (cursor.Is("error"u8))
+                {
+                    content.Report.Code = "upstream_error";
+                }
+
                 content.AddField(ref cursor);
             }
         }
