@@ -16,6 +16,9 @@ public sealed record DataFolder(string Path)
     /// <summary>Held by the process that serves this folder.</summary>
     public string Lock => System.IO.Path.Combine(Path, "bartizan.lock");
 
+    /// <summary>Process id of the one that holds the lock, for people.</summary>
+    public string Holder => System.IO.Path.Combine(Path, "bartizan.pid");
+
     /// <summary>Creates the folder, closed to other users.</summary>
     public void Create()
     {

@@ -15,8 +15,8 @@ internal sealed class FolderLock : IDisposable
         FileStream file;
         try
         {
-            // FileShare.Read lets the one refused read who holds it; a second writer fails.
-            file = new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // Only FileShare.None is exclusive on every system; so who holds it stands in a file beside it.
+            file = new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
@@ -25,9 +25,7 @@ internal sealed class FolderLock : IDisposable
                 "Stop that one, or start this one with another --data folder."));
         }
 
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
-        file.Flush();
+        File.WriteAllText(folder.Holder, $"{Environment.ProcessId}\n");
         return new FolderLock(file);
     }
 
@@ -38,9 +36,7 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            using var file = new FileStream(folder.Lock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadLine(), out var pid) ? $" (process {pid})" : "";
+            return int.TryParse(File.ReadAllText(folder.Holder), out var pid) ? $" (process {pid})" : "";
         }
         catch (IOException)
         {
