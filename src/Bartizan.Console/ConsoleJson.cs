@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,6 +13,8 @@ internal static class ConsoleJson
     /// <summary>Applies the conventions to a host's options, so that binding and the OpenAPI document agree with what is written.</summary>
     public static void Apply(JsonSerializerOptions options)
     {
+        // ASP.NET Core relaxes this one; with it a body that some program takes for HTML would hold live markup.
+        options.Encoder = JavaScriptEncoder.Default;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;

@@ -1,3 +1,5 @@
+using System.CommandLine;
 using Bartizan.Commands;
 
-return await Root.Create().Parse(args).InvokeAsync();
+// `up` lets exchanges under way end before it stops; the default of two seconds would cut them.
+return await Root.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -19,7 +19,7 @@ internal static partial class Wrk
         {
             await File.WriteAllBytesAsync(bodyFile, body);
             await File.WriteAllTextAsync(script, Script(target, bodyFile));
-            var start = new ProcessStartInfo("taskset") { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("taskset") { RedirectStandardOutput = true, UseShellExecute = false };
             foreach (var argument in new[] { "-c", Pinning.Load, "wrk", "-t1", $"-c{concurrency}", $"-d{seconds}s", "--timeout", "10s", "--latency", "-s", script, target.Url })
             {
                 start.ArgumentList.Add(argument);
@@ -67,22 +67,22 @@ internal static partial class Wrk
 
     private static double Latency(string text, string percentile)
     {
-        var match = Regex.Match(text, $@"^\s+{percentile}\s+([\d.]+)(us|ms|s)", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+        var match = Regex.Match(text, $@"^\s+{percentile}\s+([\d.]+)(us|ms|s)", RegexOptions.Multiline | RegexOptions.NonBacktracking);
         return Number(match.Groups[1].Value) * match.Groups[2].Value switch { "us" => 0.001, "s" => 1000, _ => 1 };
     }
 
     private static double Number(string text) => text.Length == 0 ? 0 : double.Parse(text, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)", RegexOptions.NonBacktracking)]
     private static partial Regex RateLine();
 
-    [GeneratedRegex(@"(\d+) requests in")]
+    [GeneratedRegex(@"(\d+) requests in", RegexOptions.NonBacktracking)]
     private static partial Regex RequestsLine();
 
-    [GeneratedRegex(@"Non-2xx or 3xx responses: (\d+)")]
+    [GeneratedRegex(@"Non-2xx or 3xx responses: (\d+)", RegexOptions.NonBacktracking)]
     private static partial Regex Non2xxLine();
 
-    [GeneratedRegex(@"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)")]
+    [GeneratedRegex(@"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", RegexOptions.NonBacktracking)]
     private static partial Regex SocketErrorsLine();
 }
 

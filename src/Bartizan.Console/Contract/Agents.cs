@@ -24,7 +24,7 @@ public sealed record AgentView(
 /// <param name="Redact">Passed with spans masked.</param>
 /// <param name="Hold">Waiting for a person.</param>
 /// <param name="Block">Did not pass.</param>
-/// <param name="LastSeen">Its newest exchange in the span, or null.</param>
+/// <param name="LastSeen">Its newest exchange; null when there is none in the span.</param>
 /// <param name="OverheadP95Us">95th percentile of what Bartizan added, microseconds.</param>
 public sealed record AgentStats(long Exchanges, long Redact, long Hold, long Block, DateTimeOffset? LastSeen, long OverheadP95Us);
 

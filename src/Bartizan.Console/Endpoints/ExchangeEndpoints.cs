@@ -49,18 +49,20 @@ internal static class ExchangeEndpoints
         [FromHeader(Name = "Last-Event-ID"), Description("Position to resume after; outweighs after.")] long? lastEventId,
         HttpContext context,
         LiveFeed feed) =>
-        TypedResults.ServerSentEvents(feed.FollowAsync(filter, lastEventId ?? after, context.Visitor(), context.RequestAborted));
+        TypedResults.ServerSentEvents(feed.FollowAsync(filter.ForRows(), lastEventId ?? after, context.Visitor(), context.RequestAborted));
 
     private static async Task<IResult> ExportAsync(
         [AsParameters] ExchangeFilter filter,
-        [Description("csv or json; csv when left out.")] ExportFormat? format,
+        [Description("csv or json; csv when left out.")] string? format,
         HttpContext context,
         BartizanStore store,
         AuditTrail audit,
         CancellationToken cancel)
     {
-        await audit.RecordAsync("console.exported", context.Visitor(), new { format, filter }, cancel);
-        return format == ExportFormat.Json
+        var kind = Words.Read<ExportFormat>("format", format ?? "csv");
+        _ = filter.ForStore();
+        await audit.RecordAsync("console.exported", context.Visitor(), new { format = kind, filter }, cancel);
+        return kind == ExportFormat.Json
             ? TypedResults.Stream(output => ExchangeExport.WriteJsonAsync(output, store, filter, cancel), "application/json", "exchanges.json")
             : TypedResults.Stream(output => ExchangeExport.WriteCsvAsync(output, store, filter, cancel), "text/csv; charset=utf-8", "exchanges.csv");
     }

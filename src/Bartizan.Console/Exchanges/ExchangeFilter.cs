@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Bartizan.Console.Contract;
+using Bartizan.Console.Http;
 using Bartizan.Core.Exchanges;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,7 +13,7 @@ internal sealed record ExchangeFilter
     public string? Agent { get; init; }
 
     [FromQuery(Name = "verdict"), Description("Verdicts; any of them.")]
-    public Verdict[] Verdict { get; init; } = [];
+    public string[]? Verdict { get; init; }
 
     [FromQuery(Name = "label"), Description("Label such as pii.email, or family such as pii.*.")]
     public string? Label { get; init; }
@@ -28,12 +29,19 @@ internal sealed record ExchangeFilter
 
     /// <summary>The same for the store's views.</summary>
     public Storage.Exchanges.ExchangeFilter ForStore() =>
-        new() { Agent = Agent, Verdicts = Verdict ?? [], Label = Label, Text = Q, From = From, To = To };
+        new() { Agent = Agent, Verdicts = Verdicts(), Label = Label, Text = Q, From = From, To = To };
 
-    /// <summary>The same for one row of the live feed.</summary>
-    public bool Matches(ExchangeRow row) =>
+    /// <summary>The same for rows of the live feed.</summary>
+    public Func<ExchangeRow, bool> ForRows()
+    {
+        var verdicts = Verdicts();
+        return row => (verdicts.Length == 0 || verdicts.Contains(row.Verdict)) && Matches(row);
+    }
+
+    private Verdict[] Verdicts() => [.. (Verdict ?? []).Select(word => Words.Read<Verdict>("verdict", word))];
+
+    private bool Matches(ExchangeRow row) =>
         (string.IsNullOrEmpty(Agent) || row.Agent?.Id == Agent)
-        && (Verdict is not { Length: > 0 } || Verdict.Contains(row.Verdict))
         && (string.IsNullOrEmpty(Label) || row.Labels.Any(label => Finding.LabelMatches(label, Label) || (Label.EndsWith(".*", StringComparison.Ordinal) && label == Label[..^2])))
         && (string.IsNullOrEmpty(Q) || row.Id == Q || Contains(row.Agent?.Name) || Contains(row.Model) || Contains(row.Route))
         && (From is null || row.Time >= From)

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Bartizan.Console.Contract;
+using Bartizan.Core.Exchanges;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -14,6 +17,21 @@ internal static class ConsoleDocument
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+            {
+                parameter.Schema = parameter.Name switch
+                {
+                    // Read as words, so that case does not matter and a wrong one is explained; declared as what they are.
+                    "verdict" => new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(nameof(Verdict), context.Document) },
+                    "format" => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. Words.All<ExportFormat>().Select(word => JsonValue.Create(word))] },
+                    _ => parameter.Schema,
+                };
+            }
+
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo

@@ -75,7 +75,7 @@ internal static class Refusals
     public static Refusal Conflict(string field, string what, string fix) => new(409, "conflict", what, fix) { Where = field };
 
     public static Refusal BadInput(string where, IReadOnlyList<InputError> errors) =>
-        new(400, "bad-input", errors.Count == 1 ? errors[0].What : $"There are {errors.Count} errors.", errors.Count == 1 ? errors[0].Fix : "See errors.")
+        new(400, "bad-input", errors.Count == 1 ? errors[0].What : $"There are {errors.Count} errors.", errors is [{ Fix.Length: > 0 } only] ? only.Fix : "Correct what errors names, and send it again.")
         {
             Where = where,
             Errors = [.. errors.Select(e => new InputProblem(e.What, e.Fix, e.File, e.Line, e.Column))],

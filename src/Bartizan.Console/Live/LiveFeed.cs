@@ -29,12 +29,12 @@ internal sealed class LiveFeed(BartizanStore store, Sessions sessions, ConsoleOp
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Events for one reader, until they leave or may read no more.</summary>
-    /// <param name="filter">Which exchanges.</param>
+    /// <param name="fits">Which exchanges.</param>
     /// <param name="after">Position to go on from; null for now.</param>
     /// <param name="visitor">Who reads.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async IAsyncEnumerable<SseItem<LiveBatch>> FollowAsync(
-        ExchangeFilter filter, long? after, Visitor visitor, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<ExchangeRow, bool> fits, long? after, Visitor visitor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var head = await store.Events.HeadAsync(cancellationToken);
         var missed = after is { } resume && (head - resume > FurthestResume || resume > head);
@@ -49,7 +49,7 @@ internal sealed class LiveFeed(BartizanStore store, Sessions sessions, ConsoleOp
             if (read.Count > 0)
             {
                 position = read[^1].Position;
-                var rows = Rows(read).Where(filter.Matches).ToList();
+                var rows = Rows(read).Where(fits).ToList();
                 if (rows.Count > 0)
                 {
                     yield return Item(ExchangesEvent, new LiveBatch(rows, position, false));

@@ -14,7 +14,7 @@ internal enum LeafStyle
     /// <summary>As <see cref="Data"/>, without the words of JSON Schema and short numbers.</summary>
     Schema,
 
-    /// <summary>Only what is neither a number nor shaped like an identifier: counts, scores and flags with a vendor's own words.</summary>
+    /// <summary>Without numbers, plain field names and words of the vocabulary: for counts, scores and flags.</summary>
     Figures,
 }
 
@@ -30,7 +30,8 @@ internal static class Leaves
         "object", "string", "number", "integer", "boolean", "array", "null",
     }.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private const int ShortNumber = 6;
+    /// <summary>Numbers below this many characters are not inspected where they are settings, counts or bounds.</summary>
+    public const int ShortNumber = 6;
 
     /// <summary>A string as a segment of its own.</summary>
     public static void Text(ref JsonCursor cursor, SegmentStore store, SegmentRole role, Provenance provenance, string path)
@@ -71,6 +72,7 @@ internal static class Leaves
     {
         cursor.EnterFreeForm();
         var depth = 0;
+        var vocabulary = false;
         do
         {
             switch (cursor.Token)
@@ -81,10 +83,15 @@ internal static class Leaves
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     depth--;
                     break;
-                case JsonTokenType.PropertyName when Says(cursor.Raw, style):
-                    store.Add(ref cursor, PieceKind.Key);
+                case JsonTokenType.PropertyName:
+                    vocabulary = style == LeafStyle.Figures && Vocabulary.Has(cursor.Raw);
+                    if (KeySays(cursor.Raw, style))
+                    {
+                        store.Add(ref cursor, PieceKind.Key);
+                    }
+
                     break;
-                case JsonTokenType.String when Says(cursor.Raw, style):
+                case JsonTokenType.String when !(vocabulary && Plain.IsIdentifier(cursor.Raw)) && !(style == LeafStyle.Schema && IsSchemaWord(cursor.Raw)):
                     store.Add(ref cursor, PieceKind.Text);
                     break;
                 case JsonTokenType.Number when style == LeafStyle.Data || (style == LeafStyle.Schema && cursor.Raw.Length >= ShortNumber):
@@ -127,13 +134,44 @@ internal static class Leaves
         }
     }
 
-    /// <summary>Numbers, true, false and null pass unseen; anything else is inspected.</summary>
-    public static void Setting(ref JsonCursor cursor, SegmentStore store, string path, SegmentRole role = SegmentRole.Document)
+    /// <summary>
+    /// On a key without a rule of its own: reads its value. Ids, counts and words of a vocabulary pass unseen; anything else is inspected, untrusted,
+    /// and so is the key when it could say something itself.
+    /// </summary>
+    public static void Field(ref JsonCursor cursor, SegmentStore store, string? parent, SegmentRole role = SegmentRole.Document)
     {
-        if (cursor.Token != JsonTokenType.Number)
+        var (vocabulary, word) = (Vocabulary.Has(cursor.Raw), Plain.IsWord(cursor.Raw));
+        var ahead = cursor;
+        ahead.ReadAhead();
+        if (word && ahead.Passes(vocabulary))
         {
-            Identifier(ref cursor, store, role, path);
+            cursor.Read();
+            return;
         }
+
+        store.Begin(role, Provenance.Untrusted, Paths.Key(ref cursor, parent));
+        if (!word)
+        {
+            store.Add(ref cursor, PieceKind.Key);
+        }
+
+        cursor.Read();
+        Collect(ref cursor, store, LeafStyle.Data);
+        store.End();
+    }
+
+    /// <summary>As <see cref="Field"/> for a field of the vocabulary; returns its value when it is a string.</summary>
+    public static string? Word(ref JsonCursor cursor, SegmentStore store, string? parent, SegmentRole role)
+    {
+        var path = Paths.Key(ref cursor, parent);
+        cursor.Read();
+        var text = cursor.Token == JsonTokenType.String ? cursor.Text() : null;
+        if (!cursor.Passes(vocabulary: true))
+        {
+            Generic(ref cursor, store, role, path);
+        }
+
+        return text;
     }
 
     /// <summary>Base64, with or without a <c>data:</c> prefix: opened and inspected when it holds text, passed when it is binary; any other string is inspected as text.</summary>
@@ -173,10 +211,10 @@ internal static class Leaves
         }
     }
 
-    private static bool Says(ReadOnlySpan<byte> raw, LeafStyle style) => style switch
+    private static bool KeySays(ReadOnlySpan<byte> raw, LeafStyle style) => style switch
     {
         LeafStyle.Schema => !IsSchemaWord(raw),
-        LeafStyle.Figures => !Plain.IsIdentifier(raw),
+        LeafStyle.Figures => !Plain.IsWord(raw),
         _ => true,
     };
 

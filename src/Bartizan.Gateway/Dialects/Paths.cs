@@ -38,7 +38,7 @@ internal static class Paths
     /// <summary>The current key as a path, or <c>*</c> when it is not a plain word: a path is shown to people and must not carry text.</summary>
     public static string Key(ref JsonCursor cursor, string? parent = null)
     {
-        var key = Plain.IsIdentifier(cursor.Raw) && cursor.Raw.Length <= 64 ? cursor.Text() : "*";
+        var key = Plain.IsWord(cursor.Raw) ? cursor.Text() : "*";
         return parent is null ? key : $"{parent}.{key}";
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Json;
 
 namespace Bartizan.Gateway.Dialects;
@@ -36,10 +35,5 @@ internal static class RequestFields
     }
 
     /// <summary>On the key of a field that has no rule of its own: plain settings pass, anything that can hold text is inspected.</summary>
-    public static void Unknown(ref JsonCursor cursor, SegmentStore store)
-    {
-        var path = Paths.Key(ref cursor);
-        cursor.Read();
-        Leaves.Setting(ref cursor, store, path);
-    }
+    public static void Unknown(ref JsonCursor cursor, SegmentStore store) => Leaves.Field(ref cursor, store, null);
 }

@@ -48,7 +48,7 @@ internal static class ToolDefinitions
             var named = cursor.Is("name"u8) || cursor.Is("mcp_server_name"u8);
             var typed = cursor.Is("type"u8);
             var nested = cursor.Is("function"u8) || cursor.Is("custom"u8);
-            if (!Plain.IsIdentifier(cursor.Raw))
+            if (!Plain.IsWord(cursor.Raw))
             {
                 store.Add(ref cursor, PieceKind.Key);
             }

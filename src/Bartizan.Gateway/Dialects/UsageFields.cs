@@ -12,7 +12,7 @@ internal static class UsageFields
     {
         if (cursor.Token != JsonTokenType.StartObject)
         {
-            Leaves.Setting(ref cursor, store, "usage", SegmentRole.Assistant);
+            Leaves.Generic(ref cursor, store, SegmentRole.Assistant, "usage");
             return before;
         }
 
@@ -20,8 +20,9 @@ internal static class UsageFields
         store.Begin(SegmentRole.Assistant, Provenance.Untrusted, "usage");
         while (cursor.NextKey())
         {
+            var vocabulary = Vocabulary.Has(cursor.Raw);
             var (isInput, isOutput) = (cursor.Is(input), cursor.Is(output));
-            if (!Plain.IsIdentifier(cursor.Raw))
+            if (!Plain.IsWord(cursor.Raw))
             {
                 store.Add(ref cursor, PieceKind.Key);
             }
@@ -36,7 +37,10 @@ internal static class UsageFields
                 usage = usage with { Output = cursor.Integer() ?? usage.Output };
             }
 
-            Leaves.Collect(ref cursor, store, LeafStyle.Figures);
+            if (!(vocabulary && cursor.Passes(vocabulary)))
+            {
+                Leaves.Collect(ref cursor, store, LeafStyle.Figures);
+            }
         }
 
         store.End();

@@ -85,6 +85,18 @@ internal ref struct JsonCursor
         return true;
     }
 
+    /// <summary>On a copy that only looks ahead: moves to the next token without budgets or checks.</summary>
+    public void ReadAhead() => _reader.Read();
+
+    /// <summary>Whether the current value may pass uninspected: true, false, null, a short number, or under a key of the vocabulary any number and what looks like an identifier.</summary>
+    public readonly bool Passes(bool vocabulary) => Token switch
+    {
+        JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null => true,
+        JsonTokenType.Number => vocabulary || Raw.Length < Leaves.ShortNumber,
+        JsonTokenType.String => Raw.Length == 0 || (vocabulary && Plain.IsIdentifier(Raw)),
+        _ => false,
+    };
+
     /// <summary>Inside an object: moves to the next key; false at the object's end.</summary>
     public bool NextKey()
     {
@@ -100,7 +112,7 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Whether the current key or string is <paramref name="text"/>, escapes or not.</summary>
-    public readonly bool Is(ReadOnlySpan<byte> text) => _reader.ValueTextEquals(text);
+    public readonly bool Is(ReadOnlySpan<byte> text) => Is(_reader.ValueSpan, _reader.ValueIsEscaped, text);
 
     /// <summary>The current key or string as text.</summary>
     public readonly string Text()
@@ -144,7 +156,7 @@ internal ref struct JsonCursor
         var ahead = _reader;
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
-            var found = ahead.ValueTextEquals(key);
+            var found = Is(ahead.ValueSpan, ahead.ValueIsEscaped, key);
             ahead.Read();
             if (found)
             {
@@ -168,7 +180,7 @@ internal ref struct JsonCursor
         var ahead = _reader;
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
-            var found = ahead.ValueTextEquals(key);
+            var found = Is(ahead.ValueSpan, ahead.ValueIsEscaped, key);
             ahead.Read();
             if (found)
             {
@@ -188,6 +200,18 @@ internal ref struct JsonCursor
         {
             throw new JsonRefusal(ReadFailure.InvalidJson, "Something follows the JSON document.");
         }
+    }
+
+    // Not the reader's own comparison, which throws at surrogates without a partner.
+    private static bool Is(ReadOnlySpan<byte> raw, bool escaped, ReadOnlySpan<byte> text)
+    {
+        if (!escaped)
+        {
+            return raw.SequenceEqual(text);
+        }
+
+        Span<byte> plain = stackalloc byte[256];
+        return raw.Length <= plain.Length && plain[..JsonText.Unescape(raw, plain)].SequenceEqual(text);
     }
 
     private static string Decoded(ReadOnlySpan<byte> raw)

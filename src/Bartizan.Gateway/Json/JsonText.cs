@@ -9,6 +9,8 @@ namespace Bartizan.Gateway.Json;
 /// </summary>
 internal static class JsonText
 {
+    private const int ShortRun = 24;
+
     private static readonly SearchValues<char> Special = SearchValues.Create(
         "\"\\" + string.Concat(Enumerable.Range(0, 32).Select(c => (char)c)) + "\u007f\u2028\u2029");
 
@@ -17,24 +19,33 @@ internal static class JsonText
     {
         var written = 0;
         var surrogates = false;
-        while (true)
+        while (!raw.IsEmpty)
         {
-            var slash = raw.IndexOf((byte)'\\');
-            if (slash < 0)
+            // Between escapes that stand close together a plain loop beats setting up the vectorised search and decoder.
+            var run = 0;
+            var near = Math.Min(raw.Length, ShortRun);
+            while (run < near && raw[run] is < 0x80 and not (byte)'\\')
             {
-                written += Encoding.UTF8.GetChars(raw, destination[written..]);
-                break;
+                destination[written++] = (char)raw[run++];
             }
 
-            if (slash > 0)
+            if (run == near || raw[run] != '\\')
             {
-                written += Encoding.UTF8.GetChars(raw[..slash], destination[written..]);
+                raw = raw[run..];
+                run = raw.IndexOf((byte)'\\');
+                run = run < 0 ? raw.Length : run;
+                written += Encoding.UTF8.GetChars(raw[..run], destination[written..]);
             }
 
-            var unit = Escape(raw[slash..], out var length);
-            surrogates |= char.IsSurrogate(unit);
-            destination[written++] = unit;
-            raw = raw[(slash + length)..];
+            if (run < raw.Length)
+            {
+                var unit = Escape(raw[run..], out var length);
+                surrogates |= char.IsSurrogate(unit);
+                destination[written++] = unit;
+                run += length;
+            }
+
+            raw = raw[run..];
         }
 
         if (surrogates && !keepLoneSurrogates)

@@ -56,8 +56,33 @@ internal sealed class KeyLedger : IDisposable
             throw JsonRefusal.Budget($"An object has more than {DialectLimits.KeysPerObject} keys.");
         }
 
+        if (escaped)
+        {
+            // Kept apart, so that the common path clears no scratch memory.
+            AddEscaped(document, start, key, frame);
+        }
+        else
+        {
+            Add(document, new KeyAt(start, key.Length, false), key, frame);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _hashes.Dispose();
+        _places.Dispose();
+        _frames.Dispose();
+    }
+
+    private void AddEscaped(ReadOnlySpan<byte> document, int start, ReadOnlySpan<byte> key, Frame frame)
+    {
         Span<byte> scratch = stackalloc byte[256];
-        var plain = escaped ? Plain(key, scratch) : key;
+        Add(document, new KeyAt(start, key.Length, true), Plain(key, scratch), frame);
+    }
+
+    private void Add(ReadOnlySpan<byte> document, KeyAt place, ReadOnlySpan<byte> plain, Frame frame)
+    {
         if (frame.Strict && !Ascii.IsValid(plain))
         {
             throw new JsonRefusal(ReadFailure.DuplicateKey, "A key outside ASCII stands where keys have meaning; readers disagree on such keys.");
@@ -73,15 +98,7 @@ internal sealed class KeyLedger : IDisposable
         }
 
         _hashes.Add(hash);
-        _places.Add(new KeyAt(start, key.Length, escaped));
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _hashes.Dispose();
-        _places.Dispose();
-        _frames.Dispose();
+        _places.Add(place);
     }
 
     private void Compare(ReadOnlySpan<byte> document, ReadOnlySpan<byte> plain, KeyAt other, bool strict)

@@ -6,8 +6,10 @@ namespace Bartizan.Gateway.Json;
 internal static class Plain
 {
     private const int IdentifierLength = 128;
+    private const int WordLength = 40;
 
     private static readonly SearchValues<byte> Identifier = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:/"u8);
+    private static readonly SearchValues<byte> Word = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"u8);
     private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
     private static readonly SearchValues<byte> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_="u8);
 
@@ -16,6 +18,9 @@ internal static class Plain
         raw.Length <= IdentifierLength
         && raw.IndexOfAnyExcept(Identifier) < 0
         && (raw.Length == 0 || raw.IndexOfAny(Letters) >= 0);
+
+    /// <summary>At most 40 letters and underscores: the name of a field, in which no secret or number fits.</summary>
+    public static bool IsWord(ReadOnlySpan<byte> raw) => raw.Length <= WordLength && raw.IndexOfAnyExcept(Word) < 0;
 
     /// <summary>Nothing but base64, either alphabet.</summary>
     public static bool IsBase64(ReadOnlySpan<byte> raw) => raw.IndexOfAnyExcept(Base64) < 0;

@@ -60,6 +60,9 @@ internal sealed class Exchange(HttpContext http, GatewayRoute route, GatewaySnap
 
     public ForwardFailure Failure { get; set; }
 
+    /// <summary>Whether it is in the log, so that nothing more is to be recorded of it.</summary>
+    public bool IsRecorded { get; set; }
+
     /// <summary>A buffer for the request that lives as long as the exchange; called again, a larger one that begins with the first <paramref name="used"/> bytes.</summary>
     public byte[] RequestBuffer(int size, int used = 0) => Replace(ref _rented, size, used);
 

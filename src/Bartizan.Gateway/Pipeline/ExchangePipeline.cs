@@ -42,6 +42,10 @@ internal sealed partial class ExchangePipeline(
                 await RefuseAsync(exchange, refusal);
             }
         }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            await RefuseAsync(exchange, Refusal.Of(ForwardFailure.ClientGone));
+        }
         catch (Exception e)
         {
             // Also what failed in the middle of an answer is recorded; the client sees that its answer has no end.
@@ -116,6 +120,13 @@ internal sealed partial class ExchangePipeline(
     /// <summary>Records a refusal and says it in the dialect's own shape.</summary>
     private async ValueTask RefuseAsync(Exchange exchange, Refusal refusal)
     {
+        if (exchange.IsRecorded)
+        {
+            // Its answer was on the way when this happened; all that is left is not to end it well.
+            exchange.Http.Abort();
+            return;
+        }
+
         exchange.Failure = refusal.Failure;
         if (exchange.Principal is null && !unknownCallers.Take())
         {

@@ -11,12 +11,14 @@ namespace Bartizan.Gateway.Pipeline;
 public sealed record GatewaySnapshot(RouteTable Routes, PolicyEngine Policies, GuardEngine Guard);
 
 /// <summary>Holds the snapshot in force; the hot path reads it without a lock.</summary>
-public sealed class GatewayState(GatewaySnapshot initial)
+public sealed class GatewayState(GatewaySnapshot initial) : IPolicySource
 {
     private GatewaySnapshot _current = initial;
 
     /// <summary>The snapshot in force.</summary>
     public GatewaySnapshot Current => Volatile.Read(ref _current);
+
+    PolicyEngine IPolicySource.Current => Current.Policies;
 
     /// <summary>Puts another in force for exchanges that begin from now on.</summary>
     public void Swap(GatewaySnapshot next) => Volatile.Write(ref _current, next);

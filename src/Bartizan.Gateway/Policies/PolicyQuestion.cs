@@ -40,6 +40,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             exchange,
             ResponseDirection,
             labels,
+            new("tool", new CedarString(call.Name)),
             new("model", new CedarString(exchange.Request!.Model)),
             new("tainted", CedarBool.Of(IsTainted(exchange.Request.Segments))))),
         AgentEntities.Of(exchange.Principal!));

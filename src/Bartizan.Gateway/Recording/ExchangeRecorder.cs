@@ -36,7 +36,7 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             };
             var append = log.AppendAsync(record, CancellationToken.None);
             await (append.IsCompletedSuccessfully ? Task.CompletedTask : append.AsTask().WaitAsync(Patience));
-            return IsHealthy = true;
+            return IsHealthy = exchange.IsRecorded = true;
         }
         catch (Exception e)
         {

@@ -104,6 +104,7 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
     {
         cursor.EnterFreeForm();
         var depth = 0;
+        var vocabulary = false;
         do
         {
             switch (cursor.Token)
@@ -114,10 +115,15 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     depth--;
                     break;
-                case JsonTokenType.PropertyName when style == LeafStyle.Data || !Plain.IsIdentifier(cursor.Raw):
-                    AddExtra(ref cursor, PieceKind.Key);
+                case JsonTokenType.PropertyName:
+                    vocabulary = style == LeafStyle.Figures && Vocabulary.Has(cursor.Raw);
+                    if (style == LeafStyle.Data || !Plain.IsWord(cursor.Raw))
+                    {
+                        AddExtra(ref cursor, PieceKind.Key);
+                    }
+
                     break;
-                case JsonTokenType.String when style == LeafStyle.Data || !Plain.IsIdentifier(cursor.Raw):
+                case JsonTokenType.String when !(vocabulary && Plain.IsIdentifier(cursor.Raw)):
                     AddExtra(ref cursor, PieceKind.Text);
                     break;
                 case JsonTokenType.Number when style == LeafStyle.Data:
@@ -129,13 +135,36 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         cursor.LeaveFreeForm();
     }
 
-    /// <summary>Numbers, words of a vocabulary and ids pass; anything else is inspected.</summary>
-    public void AddSetting(ref JsonCursor cursor) => AddLeaves(ref cursor, cursor.Token is JsonTokenType.Number ? LeafStyle.Figures : Style(ref cursor));
+    /// <summary>On a key without a rule of its own: reads its value. Ids, counts and words of a vocabulary pass unseen; anything else is inspected.</summary>
+    public void AddField(ref JsonCursor cursor)
+    {
+        var vocabulary = Vocabulary.Has(cursor.Raw);
+        AddKey(ref cursor);
+        cursor.Read();
+        AddValue(ref cursor, vocabulary);
+    }
+
+    /// <summary>As <see cref="AddField"/> for a field of the vocabulary; returns its value when it is a string.</summary>
+    public string? AddWord(ref JsonCursor cursor)
+    {
+        cursor.Read();
+        AddValue(ref cursor, vocabulary: true);
+        return cursor.Token == JsonTokenType.String ? cursor.Text() : null;
+    }
+
+    /// <summary>Inspects the current value unless it may pass.</summary>
+    public void AddValue(ref JsonCursor cursor, bool vocabulary)
+    {
+        if (!cursor.Passes(vocabulary))
+        {
+            AddLeaves(ref cursor, LeafStyle.Data);
+        }
+    }
 
     /// <summary>On a key: inspects it unless it is a plain word.</summary>
     public void AddKey(ref JsonCursor cursor)
     {
-        if (!Plain.IsIdentifier(cursor.Raw))
+        if (!Plain.IsWord(cursor.Raw))
         {
             AddExtra(ref cursor, PieceKind.Key);
         }
@@ -340,8 +369,6 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         _parts.Dispose();
         _scratch.Dispose();
     }
-
-    private static LeafStyle Style(ref JsonCursor cursor) => cursor.Token == JsonTokenType.String ? LeafStyle.Figures : LeafStyle.Data;
 
     private void AddExtra(ReadOnlySpan<char> text, PieceKind kind, PartRule rule, int rawStart, int rawLength)
     {

@@ -87,6 +87,7 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
             if (line.Kind == SseLineKind.Empty)
             {
                 TakeEvent(line.Next, output);
+                lineStart = _scanned = _eventStart;
             }
         }
 
@@ -112,10 +113,11 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
 
     private void TakeEvent(int end, IBufferWriter<byte> output)
     {
-        var held = new HeldEvent { Start = _bufferStart + _eventStart, Length = end - _eventStart, FirstPart = _content.PartCount };
+        var held = new HeldEvent(_bufferStart + _eventStart, end - _eventStart, _content.PartCount);
         try
         {
-            Inspect(ref held);
+            held = Inspect(held);
+            _content.AskAll();
         }
         catch (Exception e) when (e is JsonException or JsonRefusal)
         {
@@ -126,8 +128,7 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
             return;
         }
 
-        held.Parts = (int)(_content.PartCount - held.FirstPart);
-        _held.Enqueue(held);
+        _held.Enqueue(held with { Parts = (int)(_content.PartCount - held.FirstPart) });
         _eventStart = end;
         _lines.Truncate(0);
         Report.Events++;
@@ -143,14 +144,14 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
         }
     }
 
-    private void Inspect(ref HeldEvent held)
+    private HeldEvent Inspect(HeldEvent held)
     {
         var data = 0;
         foreach (ref readonly var line in _lines.Items)
         {
             if (line.Kind == SseLineKind.Data)
             {
-                (held.DataOffset, held.DataLength) = (line.ValueStart - _eventStart, line.ValueEnd - line.ValueStart);
+                held = held with { DataOffset = line.ValueStart - _eventStart, DataLength = line.ValueEnd - line.ValueStart };
                 data++;
             }
             else if (line.Kind == SseLineKind.Other)
@@ -161,25 +162,24 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
 
         if (data > 1)
         {
-            held.Joined = SseJoin.Data(_buffer.Items, _lines.Items);
+            held = held with { Joined = SseJoin.Data(_buffer.Items, _lines.Items) };
         }
 
         var bytes = Checked(held.Joined ?? _buffer.Items.Slice(_eventStart + held.DataOffset, held.DataLength));
         if (data == 0 || bytes.IsEmpty)
         {
-            return;
+            return held;
         }
 
         if (dialect.IsLastWord(bytes))
         {
-            held.Terminal = true;
-            return;
+            return held with { Terminal = true };
         }
 
         var cursor = new JsonCursor(bytes, _keys);
-        held.Terminal = dialect.ReadEvent(ref cursor, _content);
+        var terminal = dialect.ReadEvent(ref cursor, _content);
         cursor.End();
-        _content.AskAll();
+        return held with { Terminal = terminal };
     }
 
     private static ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> bytes) =>

@@ -12,13 +12,14 @@ internal static class StreamUsage
     {
         if (cursor.Token != JsonTokenType.StartObject)
         {
-            content.AddSetting(ref cursor);
+            content.AddValue(ref cursor, vocabulary: false);
             return before;
         }
 
         var usage = before;
         while (cursor.NextKey())
         {
+            var vocabulary = Vocabulary.Has(cursor.Raw);
             var (isInput, isOutput) = (cursor.Is(input), cursor.Is(output));
             content.AddKey(ref cursor);
             cursor.Read();
@@ -31,7 +32,10 @@ internal static class StreamUsage
                 usage = usage with { Output = cursor.Integer() ?? usage.Output };
             }
 
-            content.AddLeaves(ref cursor, LeafStyle.Figures);
+            if (!(vocabulary && cursor.Passes(vocabulary)))
+            {
+                content.AddLeaves(ref cursor, LeafStyle.Figures);
+            }
         }
 
         return usage;

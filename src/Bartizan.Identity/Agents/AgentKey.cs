@@ -37,14 +37,19 @@ public static class AgentKey
     private static readonly System.Buffers.SearchValues<char> Allowed = System.Buffers.SearchValues.Create(Alphabet);
 
     /// <summary>Makes a key with 256 bits of the operating system's randomness.</summary>
-    public static string Create()
+    public static string Create() => Compose(
+        RandomNumberGenerator.GetString(Alphabet, KeyIdLength),
+        // 52 characters carry 260 bits.
+        RandomNumberGenerator.GetString(Alphabet, CheckStart - SecretStart));
+
+    /// <summary>Puts a key together of its parts and their check sum.</summary>
+    internal static string Compose(ReadOnlySpan<char> keyId, ReadOnlySpan<char> secret)
     {
         Span<char> key = stackalloc char[Length];
         Prefix.CopyTo(key);
-        RandomNumberGenerator.GetItems(Alphabet, key.Slice(4, KeyIdLength));
+        keyId.CopyTo(key[4..]);
         key[SecretStart - 1] = '_';
-        // 52 characters carry 260 bits.
-        RandomNumberGenerator.GetItems(Alphabet, key[SecretStart..CheckStart]);
+        secret.CopyTo(key[SecretStart..]);
         Check(key[..CheckStart], key[CheckStart..]);
         return new string(key);
     }

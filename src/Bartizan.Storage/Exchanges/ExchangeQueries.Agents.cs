@@ -21,7 +21,7 @@ public sealed partial class ExchangeQueries
         {
             // The index by agent ends at the newest: one step for each agent.
             var last = lease.Connection.ExecuteScalar<long>(
-                "SELECT max(time) FROM exchanges WHERE agent = @agent AND time < @to", new { agent = group.Key, to = to.ToMicroseconds() });
+                "SELECT max(time) FROM exchanges WHERE agent = @agent", new { agent = group.Key });
             var counter = Counter.Of(group);
             agents.Add(new AgentActivity(group.Key, counter.Exchanges, counter.Verdicts, SqliteTime.FromMicroseconds(last), counter.Percentile(0.95)));
         }
@@ -34,6 +34,6 @@ public sealed partial class ExchangeQueries
 /// <param name="Agent">Agent id.</param>
 /// <param name="Exchanges">How many exchanges.</param>
 /// <param name="Verdicts">How they were decided.</param>
-/// <param name="LastSeen">When the newest one before the span's end began.</param>
+/// <param name="LastSeen">When its newest exchange began, also one after the span.</param>
 /// <param name="OverheadP95">95th percentile of overhead, microseconds.</param>
 public sealed record AgentActivity(string Agent, long Exchanges, VerdictCounts Verdicts, DateTimeOffset LastSeen, long OverheadP95);

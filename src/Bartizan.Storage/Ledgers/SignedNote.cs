@@ -30,7 +30,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     public static SignedNote? Parse(string note)
     {
         var split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (note.Length > MaxLength || split < 0 || note[^1] != '\n' || note.Any(c => c < ' ' && c != '\n'))
+        if (note.Length > MaxLength || split < 0 || note.Length < split + 4 || note[^1] != '\n' || note.Any(c => c < ' ' && c != '\n'))
         {
             return null;
         }

@@ -33,14 +33,15 @@ internal sealed class Statement : IDisposable
     /// <summary>Binds UTF-8 text.</summary>
     public Statement BindText(int index, ReadOnlySpan<byte> utf8)
     {
-        Check(raw.sqlite3_bind_text(_statement, index, utf8));
+        // An empty span has no address, which SQLite would read as NULL.
+        Check(utf8.IsEmpty ? raw.sqlite3_bind_text(_statement, index, "") : raw.sqlite3_bind_text(_statement, index, utf8));
         return this;
     }
 
     /// <summary>Binds bytes.</summary>
     public Statement BindBlob(int index, ReadOnlySpan<byte> value)
     {
-        Check(raw.sqlite3_bind_blob(_statement, index, value));
+        Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, index, 0) : raw.sqlite3_bind_blob(_statement, index, value));
         return this;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bartizan.Commands.Agents;
+using Bartizan.Commands.Doctor;
 using Bartizan.Commands.Guard;
 using Bartizan.Commands.Ledger;
 using Bartizan.Commands.Policy;
@@ -17,5 +18,6 @@ internal static class Root
         PolicyCommands.Create(),
         GuardCommands.Create(),
         LedgerCommands.Create(),
+        DoctorCommand.Create(),
     };
 }

@@ -3,6 +3,7 @@ using Bartizan.Core.Ids;
 using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
+using Bartizan.Guard.Injection;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
 
@@ -59,18 +60,16 @@ internal sealed class BartizanServer : IAsyncDisposable
 
         var state = new GatewayState(snapshot);
         await StartAsync(GatewayHost.Build(gatewaySocket, store, state, source, ids, clock), cancellationToken);
-        Uri? signIn = null;
+        Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {
-            var console = ConsoleHost.Build(consoleSocket, gatewaySocket.Address, store, state, config, demo is not null, ids, clock);
+            var console = ConsoleHost.Build(consoleSocket, Running, store, state, ids, clock);
             await StartAsync(console, cancellationToken);
-            signIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken);
+            Running = Running with { SignIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken) };
         }
-
-        Running = new Running(gatewaySocket.Address, consoleSocket?.Address, signIn, key, options.Data, demo is not null, config);
     }
 
-    private static GuardEngine BuiltInGuard() => GuardEngine.CreateDefault();
+    private static GuardEngine BuiltInGuard() => GuardEngine.CreateDefault(null, new InjectionInspector(InjectionModel.LoadDefault()));
 
     private async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {

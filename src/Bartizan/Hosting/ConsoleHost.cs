@@ -1,9 +1,11 @@
-using Bartizan.Configuration;
+using Bartizan.Console;
+using Bartizan.Console.People;
 using Bartizan.Core.Ids;
 using Bartizan.Gateway.Configuration;
-using Bartizan.Gateway.Pipeline;
+using Bartizan.Policy;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bartizan.Hosting;
 
@@ -11,11 +13,27 @@ namespace Bartizan.Hosting;
 internal static class ConsoleHost
 {
     public static WebApplication Build(
-        ListenSocket socket, Uri gateway, BartizanStore store, GatewayState state, BartizanConfig config, bool demo, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, Running running, BartizanStore store, IPolicySource policies, IIdSource ids, TimeProvider clock)
     {
         var builder = WebHost.CreateBuilder(socket);
-        return builder.Build();
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(ids);
+        builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton(policies);
+        builder.Services.AddBartizanConsole(new ConsoleOptions
+        {
+            Address = running.Console!,
+            GatewayAddress = running.Gateway,
+            DataFolder = running.Data,
+            Demo = running.Demo,
+            RecordsContent = running.Config.Gateway.RecordedContent == RecordedContent.Sealed,
+        });
+        var app = builder.Build();
+        app.MapBartizanConsole();
+        return app;
     }
 
-    public static Task<Uri?> SignInLinkAsync(WebApplication console, CancellationToken cancellationToken) => Task.FromResult<Uri?>(null);
+    /// <summary>The link by which the first person sets up an account, or null when there is one.</summary>
+    public static async Task<Uri?> SignInLinkAsync(WebApplication console, CancellationToken cancellationToken) =>
+        (await console.Services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken))?.Url;
 }

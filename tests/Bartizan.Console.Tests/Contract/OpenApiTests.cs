@@ -1,23 +1,18 @@
 using Bartizan.Console.Http;
+using Bartizan.Console.Tests.Hosting;
 using Bartizan.Testing;
-using Microsoft.AspNetCore.Builder;
 
 namespace Bartizan.Console.Tests.Contract;
 
 public sealed class OpenApiTests
 {
+    // The web part generates its types from the committed document. After a wanted change run the test with BARTIZAN_APPROVE=1,
+    // then `npm run types` in src/Bartizan.Console/web.
     [Fact]
     public async Task The_committed_document_is_the_one_the_code_makes()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddBartizanConsole(new ConsoleOptions
-        {
-            Address = new Uri("http://127.0.0.1:4181"),
-            GatewayAddress = new Uri("http://127.0.0.1:4180"),
-        });
-        await using var app = builder.Build();
-        app.MapBartizanConsole();
-        var made = (await ConsoleDocument.WriteAsync(app.Services, default)).ReplaceLineEndings("\n") + "\n";
+        await using var console = await TestConsole.StartAsync();
+        var made = (await ConsoleDocument.WriteAsync(console.Services, default)).ReplaceLineEndings("\n") + "\n";
 
         var file = Repository.PathTo("src", "Bartizan.Console", "openapi.json");
         if (Environment.GetEnvironmentVariable("BARTIZAN_APPROVE") == "1")

@@ -70,7 +70,7 @@ public class OpenAiRequestTests
                 "ToolDefinition Trusted tools[2] | hosted_search",
                 "ToolDefinition Trusted functions[0] | old",
                 "Document Untrusted web_search_options | user_location: type: approximate¶approximate: city: Bern",
-                "ToolDefinition Trusted response_format | json_schema¶answer¶An answer.",
+                "ToolDefinition Trusted response_format | answer¶An answer.",
                 "User User metadata | ticket: T 1",
                 "User User user | u@x.org",
                 "User User stop | END NOW",

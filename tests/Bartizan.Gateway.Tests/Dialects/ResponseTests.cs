@@ -52,7 +52,7 @@ public class ResponseTests
                 "Document Untrusted content[1].citations | type: char_location¶cited_text: Quote it",
                 "ToolCall Model content[2].input | a: x",
                 "ToolCall Model content[3].input | code: 1 + 1",
-                "ToolResult Untrusted content[4].content | type: code_execution_result¶stdout: 2 or so¶return_code: 0¶content: ",
+                "ToolResult Untrusted content[4].content | type: code_execution_result¶stdout: 2 or so¶stderr: return_code: 0¶content",
             ],
             reading.Lines());
         Assert.Equal(

@@ -207,4 +207,5 @@ export function detail(row, recorded) {
 export const checkpoint = (size) => `bartizan.local/ledger\n${size}\n${base64(32)}\n\n— bartizan.local/ledger ${base64(68)}\n`;
 const proof = (row) => ({
   index: row.position - 1, leafHash: base64(32), treeSize: rows.length, rootHash: base64(32), path: Array.from({ length: 9 }, () => base64(32)), verified: true, checkpoint: checkpoint(rows.length),
+  entry: `{"position":${row.position},"kind":"exchange","id":"${row.id}","digest":"${hex(64)}"}`, text: `c2sp.org/tlog-proof@v1\nindex ${row.position - 1}\n`,
 });

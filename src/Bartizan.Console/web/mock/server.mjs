@@ -13,7 +13,7 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'testPolicies'] };
 const role = mode === 'approver' ? 'approver' : 'admin';
 const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role] };
-const session = { state: mode === 'signed-out' || mode === 'first' ? 'signedOut' : 'signedIn', hasAccounts: mode !== 'first', person, csrfToken: 'mock', expires: null };
+const session = { state: mode === 'signed-out' || mode === 'first' ? 'signedOut' : 'signedIn', hasAccounts: mode !== 'first', person, setUpName: null, csrfToken: 'mock', expires: null };
 const log = mode === 'empty' ? [] : rows;
 const followers = new Set();
 
@@ -41,11 +41,11 @@ function overview(query) {
   const from = to - 60 * bucketSeconds;
   const inside = log.filter((row) => Date.parse(row.time) >= from * 1000);
   const bucketOf = (row) => Math.min(59, Math.floor((Date.parse(row.time) / 1000 - from) / bucketSeconds));
-  const buckets = Array.from({ length: 60 }, (_, i) => ({ start: new Date((from + i * bucketSeconds) * 1000).toISOString(), allow: 0, redact: 0, hold: 0, block: 0, failures: 0 }));
+  const buckets = Array.from({ length: 60 }, (_, i) => ({ start: new Date((from + i * bucketSeconds) * 1000).toISOString(), allow: 0, redact: 0, hold: 0, block: 0, overhead: [] }));
   const series = new Map();
   for (const row of inside) {
     buckets[bucketOf(row)][row.verdict]++;
-    if (row.failure) buckets[bucketOf(row)].failures++;
+    buckets[bucketOf(row)].overhead.push(row.overheadUs);
     for (const label of row.labels) {
       if (!series.has(label)) series.set(label, Array(60).fill(0));
       series.get(label)[bucketOf(row)]++;
@@ -55,15 +55,15 @@ function overview(query) {
   const verdict = (v) => sum((row) => (row.verdict === v ? 1 : 0));
   const ranks = [...agents, null].map((agent) => {
     const own = inside.filter((row) => (row.agent?.id ?? null) === (agent?.id ?? null));
-    return { agent: agent && { id: agent.id, name: agent.name }, exchanges: own.length, stopped: own.filter((r) => r.verdict === 'block' || r.verdict === 'hold').length, totalP95Us: p(own.map((r) => r.totalUs), 0.95) };
+    return { agent: agent && { id: agent.id, name: agent.name }, exchanges: own.length, stopped: own.filter((r) => r.verdict === 'block' || r.verdict === 'hold').length, meanTotalUs: Math.round(own.reduce((sum, r) => sum + r.totalUs, 0) / Math.max(1, own.length)), overheadP95Us: p(own.map((r) => r.overheadUs), 0.95) };
   }).filter((rank) => rank.exchanges > 0);
-  const percentiles = (f) => ({ p50Us: p(inside.map(f), 0.5), p95Us: p(inside.map(f), 0.95), p99Us: p(inside.map(f), 0.99) });
+  const percentiles = (list) => ({ p50Us: p(list, 0.5), p95Us: p(list, 0.95) });
   return {
-    from: new Date(from * 1000).toISOString(), to: new Date(to * 1000).toISOString(), bucketSeconds, buckets,
-    totals: { exchanges: inside.length, allow: verdict('allow'), redact: verdict('redact'), hold: verdict('hold'), block: verdict('block'), failures: sum((r) => (r.failure ? 1 : 0)), findings: sum((r) => r.findings), inputTokens: sum((r) => r.inputTokens ?? 0), outputTokens: sum((r) => r.outputTokens ?? 0) },
+    from: new Date(from * 1000).toISOString(), to: new Date(to * 1000).toISOString(), bucketSeconds, buckets: buckets.map((bucket) => ({ ...bucket, overhead: percentiles(bucket.overhead) })),
+    totals: { exchanges: inside.length, allow: verdict('allow'), redact: verdict('redact'), hold: verdict('hold'), block: verdict('block') },
     findings: [...series].map(([label, counts]) => ({ label, total: counts.reduce((a, b) => a + b, 0), counts })).sort((a, b) => b.total - a.total),
-    slowestAgents: [...ranks].sort((a, b) => b.totalP95Us - a.totalP95Us).slice(0, 5), mostBlockedAgents: ranks.filter((r) => r.stopped).sort((a, b) => b.stopped - a.stopped).slice(0, 5),
-    overhead: percentiles((r) => r.overheadUs), total: percentiles((r) => r.totalUs), sampled: inside.length, ledger: { size: log.length, rootHash: 'q83v8Kx1m2yq0rFZ0d2J4u1XvV0yq6p2mJ0wQ6bYc1E=' },
+    slowestAgents: [...ranks].sort((a, b) => b.meanTotalUs - a.meanTotalUs).slice(0, 10), mostBlockedAgents: ranks.filter((r) => r.stopped).sort((a, b) => b.stopped - a.stopped).slice(0, 10),
+    overhead: percentiles(inside.map((r) => r.overheadUs)), ledger: { size: log.length, rootHash: 'q83v8Kx1m2yq0rFZ0d2J4u1XvV0yq6p2mJ0wQ6bYc1E=' },
   };
 }
 
@@ -71,10 +71,17 @@ const agentViews = (query) => agents.map((agent) => {
   const since = new Date(Date.now() - 1000 * (spans[query.get('range')] ?? 86400)).toISOString();
   const own = log.filter((row) => row.agent?.id === agent.id && row.time >= since);
   const verdict = (v) => own.filter((row) => row.verdict === v).length;
-  const sum = (f) => own.reduce((total, row) => total + (f(row) ?? 0), 0);
-  return { ...agent, stats: { exchanges: own.length, redact: verdict('redact'), hold: verdict('hold'), block: verdict('block'), lastSeen: own.at(-1)?.time ?? null, totalP95Us: p(own.map((r) => r.totalUs), 0.95), inputTokens: sum((r) => r.inputTokens), outputTokens: sum((r) => r.outputTokens) } };
+  return { ...agent, stats: { exchanges: own.length, redact: verdict('redact'), hold: verdict('hold'), block: verdict('block'), lastSeen: own.at(-1)?.time ?? null, overheadP95Us: p(own.map((r) => r.overheadUs), 0.95) } };
 }).sort((a, b) => a.name.localeCompare(b.name));
 
+const part = (text, value, outcome, parts = []) => ({ text, value, outcome, parts });
+const conditionsOf = (id, blocked) => (id !== 'no-injected-instructions' ? [] : [{
+  clause: 'when', holds: blocked,
+  reason: part('context.untrustedLabels.contains("injection") && context.injection >= 850', String(blocked), String(blocked), [
+    part('context.untrustedLabels.contains("injection")', String(blocked), String(blocked), [part('context.untrustedLabels', blocked ? '["injection"]' : '[]', 'value')]),
+    blocked ? part('context.injection >= 850', 'true', 'true', [part('context.injection', '970', 'value')]) : part('context.injection >= 850', '', 'notReached'),
+  ]),
+}]);
 const verification = { id: 'ver_1', state: 'running', checked: 0, total: rows.length, started: '', finished: null, problems: [] };
 const routes = {
   'GET /api/session': () => view(),
@@ -106,7 +113,7 @@ const routes = {
     const why = { 'allow-known-agents': 'Principal is an Agent, the action is in the list, the resource is a Model.', 'no-injected-instructions': blocked ? '`context.untrustedLabels.contains("injection")` is true and `context.injection >= 850` is true.' : '`context.untrustedLabels.contains("injection")` is false.', 'working-hours': 'The action is not `callTool`.' };
     return {
       allowed: !blocked, determining: blocked ? ['no-injected-instructions'] : ['allow-known-agents'],
-      policies: policies.map((policy) => ({ policy, outcome: policy.id === 'allow-known-agents' || (blocked && policy.id === 'no-injected-instructions') ? 'satisfied' : policy.id === 'tools-need-clean-hands' ? 'error' : 'notSatisfied', determining: policy.id === (blocked ? 'no-injected-instructions' : 'allow-known-agents'), why: why[policy.id] ?? (policy.id === 'tools-need-clean-hands' ? 'Attribute `tool` not found on context.' : 'The action of its scope is not the one asked for.') })),
+      policies: policies.map((policy) => ({ policy, outcome: policy.id === 'allow-known-agents' || (blocked && policy.id === 'no-injected-instructions') ? 'satisfied' : policy.id === 'tools-need-clean-hands' ? 'error' : 'notSatisfied', determining: policy.id === (blocked ? 'no-injected-instructions' : 'allow-known-agents'), why: why[policy.id] ?? (policy.id === 'tools-need-clean-hands' ? 'Attribute `tool` not found on context.' : 'The action of its scope is not the one asked for.'), conditions: conditionsOf(policy.id, blocked) })),
     };
   },
   'GET /api/ledger': () => ({ head: { size: log.length, rootHash: 'q83v8Kx1m2yq0rFZ0d2J4u1XvV0yq6p2mJ0wQ6bYc1E=' }, checkpoint: log.length ? checkpoint(log.length) : null, verifierKey: 'bartizan.local/ledger+6f1c2a90+AYm2V7c0pX3n8b1Qw5rT9sJ4kL6zHd2fGq0eNvUoXyBi' }),

@@ -86,7 +86,7 @@ internal static class AnthropicBlockReader
             else
             {
                 // citations quote documents; cache_control and the like are vocabulary
-                Leaf(ref cursor, store, path, SegmentRole.Document);
+                Leaves.Field(ref cursor, store, path, SegmentRole.Document);
             }
         }
     }
@@ -110,7 +110,7 @@ internal static class AnthropicBlockReader
             }
             else
             {
-                Leaf(ref cursor, store, path, SegmentRole.Reasoning);
+                Leaves.Field(ref cursor, store, path, SegmentRole.Reasoning);
             }
         }
 
@@ -132,24 +132,25 @@ internal static class AnthropicBlockReader
         var upstream = !cursor.PeekString("type"u8).SequenceEqual("tool_use"u8);
         while (cursor.NextKey())
         {
-            var (isId, isName) = (cursor.Is("id"u8), cursor.Is("name"u8));
-            var input = cursor.Is("input"u8);
-            var field = Paths.Key(ref cursor, path);
-            cursor.Read();
-            if (input)
+            if (cursor.Is("input"u8))
             {
+                cursor.Read();
                 var start = cursor.TokenStart;
-                segment = Leaves.Composite(ref cursor, store, SegmentRole.ToolCall, Provenance.Model, field);
+                segment = Leaves.Composite(ref cursor, store, SegmentRole.ToolCall, Provenance.Model, Paths.Member(path, "input"));
                 arguments = response is null ? "" : Encoding.UTF8.GetString(cursor.Slice(start, cursor.TokenEnd));
-                continue;
             }
-
-            if (cursor.Token == JsonTokenType.String && (isId || isName))
+            else if (cursor.Is("id"u8))
             {
-                (isId ? ref id : ref name) = cursor.Text();
+                id = Leaves.Word(ref cursor, store, path, SegmentRole.ToolCall) ?? "";
             }
-
-            Leaves.Setting(ref cursor, store, field, SegmentRole.ToolCall);
+            else if (cursor.Is("name"u8))
+            {
+                name = Leaves.Word(ref cursor, store, path, SegmentRole.ToolCall) ?? "";
+            }
+            else
+            {
+                Leaves.Field(ref cursor, store, path, SegmentRole.ToolCall);
+            }
         }
 
         response?.Calls.Add(new ProposedToolCall(id, name, arguments, segment, upstream));
@@ -178,7 +179,7 @@ internal static class AnthropicBlockReader
             }
             else
             {
-                Leaf(ref cursor, store, path, speaker.Role);
+                Leaves.Field(ref cursor, store, path, speaker.Role);
             }
         }
     }
@@ -214,16 +215,9 @@ internal static class AnthropicBlockReader
             }
             else
             {
-                Leaf(ref cursor, store, path, speaker.Role);
+                Leaves.Field(ref cursor, store, path, speaker.Role);
             }
         }
-    }
-
-    private static void Leaf(ref JsonCursor cursor, SegmentStore store, string path, SegmentRole role)
-    {
-        var field = Paths.Key(ref cursor, path);
-        cursor.Read();
-        Leaves.Setting(ref cursor, store, field, role);
     }
 }
 

@@ -47,17 +47,17 @@ internal static class AnthropicBlockStart
                 cursor.Read();
                 AnthropicDelta.Signature(ref cursor, content, block);
             }
-            else
+            else if (opaque && cursor.Is("data"u8))
             {
-                var data = opaque && cursor.Is("data"u8);
-                var vocabulary = cursor.Is("type"u8) || cursor.Is("id"u8) || cursor.Is("tool_use_id"u8);
-                content.AddKey(ref cursor);
                 cursor.Read();
-                var passes = (data && cursor.Token == JsonTokenType.String && Plain.IsBase64(cursor.Raw)) || (vocabulary && cursor.Token == JsonTokenType.String && Plain.IsIdentifier(cursor.Raw));
-                if (!passes)
+                if (cursor.Token != JsonTokenType.String || !Plain.IsBase64(cursor.Raw))
                 {
                     content.AddLeaves(ref cursor, LeafStyle.Data);
                 }
+            }
+            else
+            {
+                content.AddField(ref cursor);
             }
         }
     }
@@ -68,27 +68,24 @@ internal static class AnthropicBlockStart
 
     private static void CallMember(ref JsonCursor cursor, StreamTexts content, StreamCall call)
     {
-        var (isId, isName, isInput) = (cursor.Is("id"u8), cursor.Is("name"u8), cursor.Is("input"u8));
-        content.AddKey(ref cursor);
-        cursor.Read();
-        if (cursor.Token == JsonTokenType.String && isId)
+        if (cursor.Is("id"u8))
         {
-            call.SetId(cursor.Text());
+            call.SetId(content.AddWord(ref cursor) ?? "");
         }
-        else if (cursor.Token == JsonTokenType.String && isName)
+        else if (cursor.Is("name"u8))
         {
-            call.SetName(cursor.Text());
+            call.SetName(content.AddWord(ref cursor) ?? "");
         }
-
-        var start = cursor.TokenStart;
-        if (isInput)
+        else if (cursor.Is("input"u8))
         {
+            cursor.Read();
+            var start = cursor.TokenStart;
             content.AddLeaves(ref cursor, LeafStyle.Data);
             call.Given = Encoding.UTF8.GetString(cursor.Slice(start, cursor.TokenEnd));
         }
         else
         {
-            content.AddSetting(ref cursor);
+            content.AddField(ref cursor);
         }
     }
 }

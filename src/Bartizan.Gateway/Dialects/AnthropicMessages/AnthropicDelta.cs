@@ -41,20 +41,16 @@ internal static class AnthropicDelta
                 cursor.Read();
                 Signature(ref cursor, content, block);
             }
+            else if (Vocabulary.Has(cursor.Raw))
+            {
+                content.AddField(ref cursor);
+            }
             else
             {
-                var type = cursor.Is("type"u8);
                 var field = Paths.Key(ref cursor);
                 content.AddKey(ref cursor);
                 cursor.Read();
-                if (type)
-                {
-                    content.AddSetting(ref cursor);
-                }
-                else
-                {
-                    Other(ref cursor, content, block, field);
-                }
+                Other(ref cursor, content, block, field);
             }
         }
     }

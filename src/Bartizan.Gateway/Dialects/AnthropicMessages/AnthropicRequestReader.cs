@@ -102,9 +102,7 @@ internal static class AnthropicRequestReader
                 }
                 else
                 {
-                    var field = Paths.Key(ref cursor, path);
-                    cursor.Read();
-                    Leaves.Setting(ref cursor, store, field, speaker.Role);
+                    Leaves.Field(ref cursor, store, path, speaker.Role);
                 }
             }
         }

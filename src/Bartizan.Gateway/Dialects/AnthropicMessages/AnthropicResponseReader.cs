@@ -28,17 +28,16 @@ internal static class AnthropicResponseReader
                 cursor.Read();
                 reading.Usage = UsageFields.Read(ref cursor, reading.Store, "input_tokens"u8, "output_tokens"u8, default);
             }
+            else if (cursor.Is("stop_reason"u8))
+            {
+                if (Leaves.Word(ref cursor, reading.Store, null, SegmentRole.Assistant) is { } stop)
+                {
+                    reading.StopReasons = [stop];
+                }
+            }
             else
             {
-                var stop = cursor.Is("stop_reason"u8);
-                var path = Paths.Key(ref cursor);
-                cursor.Read();
-                if (stop && cursor.Token == JsonTokenType.String)
-                {
-                    reading.StopReasons = [cursor.Text()];
-                }
-
-                Leaves.Setting(ref cursor, reading.Store, path, SegmentRole.Assistant);
+                Leaves.Field(ref cursor, reading.Store, null, SegmentRole.Assistant);
             }
         }
 

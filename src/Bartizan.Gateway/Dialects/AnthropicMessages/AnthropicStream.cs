@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Json;
 using Bartizan.Gateway.Streaming;
 
@@ -78,9 +77,7 @@ internal sealed class AnthropicStream : IStreamDialect
             }
             else
             {
-                content.AddKey(ref cursor);
-                cursor.Read();
-                content.AddSetting(ref cursor);
+                content.AddField(ref cursor);
             }
         }
 
@@ -102,25 +99,32 @@ internal sealed class AnthropicStream : IStreamDialect
             return;
         }
 
-        var nested = cursor.Is("message"u8) || cursor.Is("delta"u8);
-        var stop = cursor.Is("stop_reason"u8);
-        content.AddKey(ref cursor);
-        cursor.Read();
-        if (nested && cursor.Token == JsonTokenType.StartObject)
+        if (cursor.Is("stop_reason"u8))
         {
-            while (cursor.NextKey())
+            if (content.AddWord(ref cursor) is { } reason)
             {
-                Member(ref cursor, content);
+                content.Report.StopReasonList.Add(reason);
             }
 
             return;
         }
 
-        if (stop && cursor.Token == JsonTokenType.String)
+        if (!cursor.Is("message"u8) && !cursor.Is("delta"u8))
         {
-            content.Report.StopReasonList.Add(cursor.Text());
+            content.AddField(ref cursor);
+            return;
         }
 
-        content.AddSetting(ref cursor);
+        cursor.Read();
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            content.AddValue(ref cursor, vocabulary: false);
+            return;
+        }
+
+        while (cursor.NextKey())
+        {
+            Member(ref cursor, content);
+        }
     }
 }

@@ -27,11 +27,6 @@ internal static class OpenAiDelta
                 cursor.Read();
                 Field(ref cursor, content, index, "content", SegmentRole.Assistant);
             }
-            else if (cursor.Is("role"u8))
-            {
-                cursor.Read();
-                content.AddSetting(ref cursor);
-            }
             else if (cursor.Is("tool_calls"u8))
             {
                 cursor.Read();
@@ -64,7 +59,7 @@ internal static class OpenAiDelta
         var start = cursor.TokenStart;
         if (cursor.Token != JsonTokenType.StartObject)
         {
-            content.AddSetting(ref cursor);
+            content.AddValue(ref cursor, vocabulary: false);
             return;
         }
 
@@ -79,7 +74,7 @@ internal static class OpenAiDelta
             }
             else
             {
-                content.AddSetting(ref cursor);
+                content.AddValue(ref cursor, vocabulary: false);
             }
         }
 
@@ -103,6 +98,10 @@ internal static class OpenAiDelta
             cursor.Read();
             Field(ref cursor, content, index, "reasoning", SegmentRole.Reasoning);
         }
+        else if (Vocabulary.Has(cursor.Raw))
+        {
+            content.AddField(ref cursor);
+        }
         else
         {
             var field = Paths.Key(ref cursor);
@@ -121,7 +120,7 @@ internal static class OpenAiDelta
                 content.AddText(ref cursor, Channel(content, index, field, role));
                 break;
             case JsonTokenType.Number:
-                content.AddExtra(ref cursor, PieceKind.Number);
+                content.AddValue(ref cursor, vocabulary: false);
                 break;
             case JsonTokenType.StartArray:
                 while (cursor.NextItem())
@@ -134,17 +133,16 @@ internal static class OpenAiDelta
                 cursor.EnterFreeForm();
                 while (cursor.NextKey())
                 {
-                    var inner = cursor.Is("type"u8) ? null : Paths.Key(ref cursor, field);
+                    if (Vocabulary.Has(cursor.Raw))
+                    {
+                        content.AddField(ref cursor);
+                        continue;
+                    }
+
+                    var inner = Paths.Key(ref cursor, field);
                     content.AddKey(ref cursor);
                     cursor.Read();
-                    if (inner is null || (cursor.Token == JsonTokenType.Number && (cursor.Raw.Length < 6)))
-                    {
-                        content.AddSetting(ref cursor);
-                    }
-                    else
-                    {
-                        Field(ref cursor, content, index, inner, role);
-                    }
+                    Field(ref cursor, content, index, inner, role);
                 }
 
                 cursor.LeaveFreeForm();
@@ -178,17 +176,13 @@ internal static class OpenAiDelta
                     cursor.Read();
                     Body(ref cursor, content, call);
                 }
+                else if (cursor.Is("id"u8))
+                {
+                    call.SetId(content.AddWord(ref cursor) ?? "");
+                }
                 else
                 {
-                    var id = cursor.Is("id"u8);
-                    content.AddKey(ref cursor);
-                    cursor.Read();
-                    if (id && cursor.Token == JsonTokenType.String)
-                    {
-                        call.SetId(cursor.Text());
-                    }
-
-                    content.AddSetting(ref cursor);
+                    content.AddField(ref cursor);
                 }
             }
         }
@@ -198,7 +192,7 @@ internal static class OpenAiDelta
     {
         if (cursor.Token != JsonTokenType.StartObject)
         {
-            content.AddSetting(ref cursor);
+            content.AddValue(ref cursor, vocabulary: false);
             return;
         }
 
@@ -209,17 +203,13 @@ internal static class OpenAiDelta
                 cursor.Read();
                 content.AddFragment(ref cursor, call);
             }
+            else if (cursor.Is("name"u8))
+            {
+                call.SetName(content.AddWord(ref cursor) ?? "");
+            }
             else
             {
-                var name = cursor.Is("name"u8);
-                content.AddKey(ref cursor);
-                cursor.Read();
-                if (name && cursor.Token == JsonTokenType.String)
-                {
-                    call.SetName(cursor.Text());
-                }
-
-                content.AddSetting(ref cursor);
+                content.AddField(ref cursor);
             }
         }
     }

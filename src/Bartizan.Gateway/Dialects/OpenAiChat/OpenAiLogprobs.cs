@@ -22,17 +22,25 @@ internal static class OpenAiLogprobs
         while (cursor.NextKey())
         {
             var field = Paths.Key(ref cursor, path);
+            var known = cursor.Is("content"u8) || cursor.Is("refusal"u8);
+            if (!known)
+            {
+                Leaves.Field(ref cursor, store, path, SegmentRole.Assistant);
+                continue;
+            }
+
             cursor.Read();
+            store.Begin(SegmentRole.Assistant, Provenance.Model, field);
             if (cursor.Token == JsonTokenType.StartArray)
             {
-                store.Begin(SegmentRole.Assistant, Provenance.Model, field);
                 Tokens(ref cursor, store);
-                store.End();
             }
             else
             {
-                Leaves.Setting(ref cursor, store, field, SegmentRole.Assistant);
+                Leaves.Collect(ref cursor, store, LeafStyle.Data);
             }
+
+            store.End();
         }
     }
 

@@ -77,9 +77,7 @@ internal static class OpenAiMessageReader
         else
         {
             // annotations and whatever else vendors add
-            var field = Paths.Key(ref cursor, path);
-            cursor.Read();
-            Leaves.Setting(ref cursor, store, field, speaker.Role);
+            Leaves.Field(ref cursor, store, path, speaker.Role);
         }
     }
 
@@ -124,9 +122,7 @@ internal static class OpenAiMessageReader
             }
             else
             {
-                var field = Paths.Key(ref cursor, path);
-                cursor.Read();
-                Leaves.Setting(ref cursor, store, field, speaker.Role);
+                Leaves.Field(ref cursor, store, path, speaker.Role);
             }
         }
     }

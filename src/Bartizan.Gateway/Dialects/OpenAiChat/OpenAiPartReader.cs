@@ -42,9 +42,7 @@ internal static class OpenAiPartReader
             }
             else
             {
-                var field = Paths.Key(ref cursor, path);
-                cursor.Read();
-                Leaves.Setting(ref cursor, store, field, speaker.Role);
+                Leaves.Field(ref cursor, store, path, speaker.Role);
             }
         }
     }
@@ -65,21 +63,20 @@ internal static class OpenAiPartReader
 
         while (cursor.NextKey())
         {
-            var payload = cursor.Is("url"u8) || cursor.Is("data"u8) || cursor.Is("file_data"u8);
-            var named = cursor.Is("filename"u8);
-            var field = Paths.Key(ref cursor, path);
-            cursor.Read();
-            if (payload)
+            if (cursor.Is("url"u8) || cursor.Is("data"u8) || cursor.Is("file_data"u8))
             {
+                var field = Paths.Key(ref cursor, path);
+                cursor.Read();
                 Leaves.Payload(ref cursor, store, SegmentRole.Document, provenance, field);
             }
-            else if (named)
+            else if (cursor.Is("filename"u8))
             {
-                Leaves.Text(ref cursor, store, SegmentRole.Document, provenance, field);
+                cursor.Read();
+                Leaves.Text(ref cursor, store, SegmentRole.Document, provenance, Paths.Member(path, "filename"));
             }
             else
             {
-                Leaves.Setting(ref cursor, store, field);
+                Leaves.Field(ref cursor, store, path);
             }
         }
     }

@@ -36,9 +36,7 @@ internal static class OpenAiResponseReader
             }
             else
             {
-                var path = Paths.Key(ref cursor);
-                cursor.Read();
-                Leaves.Setting(ref cursor, reading.Store, path, SegmentRole.Assistant);
+                Leaves.Field(ref cursor, reading.Store, null, SegmentRole.Assistant);
             }
         }
 
@@ -91,17 +89,16 @@ internal static class OpenAiResponseReader
                 cursor.Read();
                 Leaves.Text(ref cursor, store, SegmentRole.Assistant, Provenance.Model, Paths.Member(path, "text"));
             }
+            else if (cursor.Is("finish_reason"u8))
+            {
+                if (Leaves.Word(ref cursor, store, path, SegmentRole.Assistant) is { } stop)
+                {
+                    stops.Add(stop);
+                }
+            }
             else
             {
-                var stop = cursor.Is("finish_reason"u8);
-                var field = Paths.Key(ref cursor, path);
-                cursor.Read();
-                if (stop && cursor.Token == JsonTokenType.String)
-                {
-                    stops.Add(cursor.Text());
-                }
-
-                Leaves.Setting(ref cursor, store, field, SegmentRole.Assistant);
+                Leaves.Field(ref cursor, store, path, SegmentRole.Assistant);
             }
         }
 

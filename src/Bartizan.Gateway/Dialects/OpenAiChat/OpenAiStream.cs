@@ -41,9 +41,7 @@ internal sealed class OpenAiStream : IStreamDialect
             }
             else
             {
-                content.AddKey(ref cursor);
-                cursor.Read();
-                content.AddSetting(ref cursor);
+                content.AddField(ref cursor);
             }
         }
 
@@ -93,20 +91,15 @@ internal sealed class OpenAiStream : IStreamDialect
             }
             else if (cursor.Is("finish_reason"u8))
             {
-                cursor.Read();
-                if (cursor.Token == JsonTokenType.String)
+                if (content.AddWord(ref cursor) is { } reason)
                 {
                     finished = true;
-                    content.Report.StopReasonList.Add(cursor.Text());
+                    content.Report.StopReasonList.Add(reason);
                 }
-
-                content.AddSetting(ref cursor);
             }
             else
             {
-                content.AddKey(ref cursor);
-                cursor.Read();
-                content.AddSetting(ref cursor);
+                content.AddField(ref cursor);
             }
         }
 

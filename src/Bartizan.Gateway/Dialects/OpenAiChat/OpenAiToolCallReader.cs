@@ -46,13 +46,13 @@ internal static class OpenAiToolCallReader
                     cursor.Read();
                     Body(ref cursor, store, field, call);
                 }
+                else if (cursor.Is("id"u8))
+                {
+                    call.Id = Leaves.Word(ref cursor, store, item, SegmentRole.ToolCall) ?? "";
+                }
                 else
                 {
-                    var id = cursor.Is("id"u8);
-                    var field = Paths.Key(ref cursor, item);
-                    cursor.Read();
-                    call.Id = id && cursor.Token == JsonTokenType.String ? cursor.Text() : call.Id;
-                    Leaves.Setting(ref cursor, store, field, SegmentRole.ToolCall);
+                    Leaves.Field(ref cursor, store, item, SegmentRole.ToolCall);
                 }
             }
 
@@ -92,13 +92,13 @@ internal static class OpenAiToolCallReader
                 call.Segment = Leaves.Arguments(ref cursor, store, Provenance.Model, field);
                 call.Arguments = text ?? Encoding.UTF8.GetString(cursor.Slice(start, cursor.TokenEnd));
             }
+            else if (cursor.Is("name"u8))
+            {
+                call.Name = Leaves.Word(ref cursor, store, path, SegmentRole.ToolCall) ?? "";
+            }
             else
             {
-                var name = cursor.Is("name"u8);
-                var field = Paths.Key(ref cursor, path);
-                cursor.Read();
-                call.Name = name && cursor.Token == JsonTokenType.String ? cursor.Text() : call.Name;
-                Leaves.Setting(ref cursor, store, field, SegmentRole.ToolCall);
+                Leaves.Field(ref cursor, store, path, SegmentRole.ToolCall);
             }
         }
     }

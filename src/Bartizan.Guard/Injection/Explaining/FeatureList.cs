@@ -30,7 +30,7 @@ internal sealed record FeatureList(List<FeatureAt> Features, List<UnitAt> Units)
         private int _firstFeature;
         private int _words;
 
-        public void BeginWord(in Word word)
+        public void Add(in Word word, in WordFeatures found)
         {
             if (WindowRules.Ends(word, _unitStart, _words))
             {
@@ -45,12 +45,12 @@ internal sealed record FeatureList(List<FeatureAt> Features, List<UnitAt> Units)
             _beforePrevious = _previous;
             _previous = _word;
             _word = word;
-        }
-
-        public readonly void Add(ulong feature, FeatureKind kind, int reach)
-        {
-            var first = reach switch { 0 => _word, 1 => _previous, _ => _beforePrevious };
-            features.Add(new FeatureAt(feature, kind, first.Start, _word.End, first.End, _word.Start));
+            Span<Feature> list = stackalloc Feature[WordFeatures.Most];
+            foreach (var feature in list[..found.CopyTo(list)])
+            {
+                var first = feature.Reach switch { 0 => _word, 1 => _previous, _ => _beforePrevious };
+                features.Add(new FeatureAt(feature.Hash, feature.Kind, first.Start, word.End, first.End, word.Start));
+            }
         }
 
         public FeatureList Finish()

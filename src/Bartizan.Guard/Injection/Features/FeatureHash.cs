@@ -5,7 +5,7 @@ namespace Bartizan.Guard.Injection.Features;
 
 /// <summary>
 /// The feature hash, fixed bit by bit: a model is only as good as the agreement between trainer and gateway. Test vectors hold it.
-/// A word is its folded units packed big-endian, eight ASCII bytes (or four UTF-16 units beyond ASCII) to a block; each block is
+/// A word is its folded units packed little-endian, eight ASCII bytes (or four UTF-16 units beyond ASCII) to a block; each block is
 /// mixed in by xor, an odd multiplier and a shift. A feature of several words mixes their hashes; the table index is its top bits.
 /// </summary>
 internal static class FeatureHash

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Bartizan.Guard.Injection.Features;
 
 /// <summary>
@@ -14,6 +16,20 @@ internal static class WordScanner
 
     /// <summary>Gives every word of <paramref name="text"/> to <paramref name="sink"/>.</summary>
     public static void Scan<TSink>(ReadOnlySpan<char> text, ref TSink sink)
+        where TSink : struct, IWordSink, allows ref struct
+    {
+        if (Ascii.IsValid(text))
+        {
+            AsciiWordScanner.Scan(text, ref sink);
+        }
+        else
+        {
+            ScanAny(text, ref sink);
+        }
+    }
+
+    /// <summary>As <see cref="Scan"/>, for text of any characters.</summary>
+    internal static void ScanAny<TSink>(ReadOnlySpan<char> text, ref TSink sink)
         where TSink : struct, IWordSink, allows ref struct
     {
         var classes = CharClasses.Ascii;
@@ -34,11 +50,11 @@ internal static class WordScanner
 
             // 2. The word.
             var start = i;
-            var opens = (breaks & CharClasses.HardBreak) != 0 || ((breaks & CharClasses.SoftBreak) != 0 && start - gapStart > 1);
+            var opens = Opens(breaks, start - gapStart);
             var hash = c < 128 ? ScanAscii(text, classes, value, ref i) : ScanWide(text, ref i);
             if (i - start == 1 && char.IsAsciiLetter(c) && IsSpaced(text, start))
             {
-                hash = ScanSpaced(text, classes, hash, ref i);
+                hash = ScanSpaced(text, hash, ref i);
             }
 
             var before = start == 0 ? '\n' : text[start - 1];
@@ -61,7 +77,7 @@ internal static class WordScanner
         {
             any |= value;
             all &= value;
-            block = (block << 8) | (uint)(value & 0x7F);
+            block |= (ulong)(value & 0x7F) << (8 * ((i - start) & 7));
             i++;
             if (((i - start) & 7) == 0)
             {
@@ -112,7 +128,7 @@ internal static class WordScanner
                 continue;
             if (!CharClasses.IsWordUnit(c) || CharClasses.IsWordByItself(c))
                 break;
-            block = (block << 16) | char.ToLowerInvariant(c);
+            block |= (ulong)char.ToLowerInvariant(c) << (16 * (count & 3));
             if ((++count & 3) == 0)
             {
                 state = FeatureHash.Block(state, block);
@@ -124,15 +140,20 @@ internal static class WordScanner
         return count > LongestWord ? FeatureHash.Blob : FeatureHash.Finish(block == 0 ? state : FeatureHash.Block(state, block));
     }
 
+    /// <summary>Whether separators with these breaks, <paramref name="length"/> units together, end a unit.</summary>
+    internal static bool Opens(byte breaks, int length) =>
+        (breaks & CharClasses.HardBreak) != 0 || ((breaks & CharClasses.SoftBreak) != 0 && length > 1);
+
     /// <summary>Whether the letter at <paramref name="i"/> stands apart and another one follows after a single separator.</summary>
-    private static bool IsSpaced(ReadOnlySpan<char> text, int i) =>
+    internal static bool IsSpaced(ReadOnlySpan<char> text, int i) =>
         i + 2 < text.Length
         && char.IsAsciiLetterOrDigit(text[i])
         && IsSingleSeparator(text[i + 1])
         && char.IsAsciiLetterOrDigit(text[i + 2])
         && (i + 3 == text.Length || !char.IsAsciiLetterOrDigit(text[i + 3]));
 
-    private static ulong ScanSpaced(ReadOnlySpan<char> text, ReadOnlySpan<byte> classes, ulong single, ref int position)
+    /// <summary>Reads letters set apart from one that ends at <paramref name="position"/>, and moves it to their end; <paramref name="single"/> when they are too few.</summary>
+    internal static ulong ScanSpaced(ReadOnlySpan<char> text, ulong single, ref int position)
     {
         var start = position - 1;
         var i = start;
@@ -149,7 +170,7 @@ internal static class WordScanner
         ulong block = 0;
         for (var n = 0; n < letters; n++)
         {
-            block = (block << 8) | (uint)(classes[text[start + (2 * n)]] & 0x7F);
+            block |= (ulong)(CharClasses.Ascii[text[start + (2 * n)]] & 0x7F) << (8 * (n & 7));
             if ((n & 7) == 7)
             {
                 state = FeatureHash.Block(state, block);

@@ -5,15 +5,27 @@ namespace Bartizan.Guard.Injection.Scoring;
 /// <summary>A table of quantised weights, looked up by feature hash. A struct, so that the scorer is compiled for it.</summary>
 internal interface IWeightTable
 {
-    /// <summary>The weight of a feature in a window, and, added to <paramref name="whole"/>, its weight in the whole text.</summary>
-    int Look(ulong feature, ref int whole);
+    /// <summary>The entry of a feature.</summary>
+    int Look(ulong feature);
+
+    /// <summary>The weight in the whole text that an entry holds; 0 where the channel has no such head.</summary>
+    static abstract int Whole(int entry);
+
+    /// <summary>The weight in a window that an entry holds.</summary>
+    static abstract int Window(int entry);
 }
 
 /// <summary>Weights of the data channel: windows only.</summary>
 internal readonly struct WindowWeights(sbyte[] window, int shift) : IWeightTable
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Look(ulong feature, ref int whole) => window[(int)(feature >> shift)];
+    public static int Whole(int entry) => 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Window(int entry) => entry;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Look(ulong feature) => window[(int)(feature >> shift)];
 }
 
 /// <summary>Weights of the user channel: both heads of a feature lie side by side, so that one cache line serves both.</summary>
@@ -32,10 +44,11 @@ internal readonly struct PairedWeights(short[] pairs, int shift) : IWeightTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Look(ulong feature, ref int whole)
-    {
-        var pair = pairs[(int)(feature >> shift)];
-        whole += (sbyte)pair;
-        return pair >> 8;
-    }
+    public static int Whole(int entry) => (sbyte)entry;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Window(int entry) => entry >> 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Look(ulong feature) => pairs[(int)(feature >> shift)];
 }

@@ -30,7 +30,7 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void BeginWord(in Word word)
+    public void Add(in Word word, in WordFeatures features)
     {
         if (WindowRules.Ends(word, _unit.Start, _words))
         {
@@ -43,19 +43,25 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
         }
 
         _unit.End = word.End;
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(ulong feature, FeatureKind kind, int reach)
-    {
-        var weight = weights.Look(feature, ref _whole);
-        _unit.Sum += weight;
-        _unit.Count++;
-        if (reach >= _words)
-        {
-            _unit.Crossing += weight;
-            _unit.CrossingCount++;
-        }
+        // Features that are not there look up entry 0, which is at hand, and count nothing.
+        var own = weights.Look(features.Word);
+        var before = weights.Look(features.MarkBefore * (ulong)features.HasMarkBefore) & -features.HasMarkBefore;
+        var after = weights.Look(features.MarkAfter * (ulong)features.HasMarkAfter) & -features.HasMarkAfter;
+        var pair = weights.Look(features.Pair * (ulong)features.HasPair) & -features.HasPair;
+        var gap = weights.Look(features.Gap * (ulong)features.HasGap) & -features.HasGap;
+        _whole += TWeights.Whole(own) + TWeights.Whole(before) + TWeights.Whole(after) + TWeights.Whole(pair) + TWeights.Whole(gap);
+
+        var pairWeight = TWeights.Window(pair);
+        var gapWeight = TWeights.Window(gap);
+        _unit.Sum += TWeights.Window(own) + TWeights.Window(before) + TWeights.Window(after) + pairWeight + gapWeight;
+        _unit.Count += 1 + features.HasMarkBefore + features.HasMarkAfter + features.HasPair + features.HasGap;
+
+        // A pair reaches back from the unit's first word, a gap from its first two.
+        var first = _words == 1 ? -1 : 0;
+        var second = _words <= 2 ? -1 : 0;
+        _unit.Crossing += (pairWeight & first) + (gapWeight & second);
+        _unit.CrossingCount += (features.HasPair & first) + (features.HasGap & second);
     }
 
     private RawScores Finish()

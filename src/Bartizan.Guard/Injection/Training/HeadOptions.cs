@@ -4,7 +4,7 @@ namespace Bartizan.Guard.Injection.Training;
 internal sealed record HeadOptions
 {
     /// <summary>Base-2 logarithm of the number of weights.</summary>
-    public int TableBits { get; init; } = 20;
+    public int TableBits { get; init; } = 19;
 
     /// <summary>Whether the head scores windows (and a row by its highest) or the whole text.</summary>
     public bool Windows { get; init; } = true;

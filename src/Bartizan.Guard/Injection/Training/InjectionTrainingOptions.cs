@@ -10,7 +10,7 @@ public sealed record InjectionTrainingOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Base-2 logarithm of the number of weights of each head, 8 to 22.</summary>
-    public int TableBits { get; init; } = 20;
+    public int TableBits { get; init; } = 19;
 
     /// <summary>The share of benign development rows of each channel that may reach the threshold.</summary>
     public double FalseAlarms { get; init; } = 0.005;

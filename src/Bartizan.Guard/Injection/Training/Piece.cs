@@ -37,30 +37,29 @@ internal struct PieceBuilder(List<uint> features, List<PieceUnit> units) : IFeat
     private int _words;
     private uint _crossing;
 
-    public void BeginWord(in Word word)
+    public void Add(in Word word, in WordFeatures found)
     {
-        if (_words > 0 && WindowRules.Ends(word, _start, _words))
+        if (WindowRules.Ends(word, _start, _words))
         {
             Close();
         }
 
-        if (_words == 0)
+        if (_words++ == 0)
         {
             _start = word.Start;
         }
 
         _end = word.End;
-        _words++;
-    }
-
-    public void Add(ulong feature, FeatureKind kind, int reach)
-    {
-        if (reach >= _words)
+        Span<Feature> list = stackalloc Feature[WordFeatures.Most];
+        foreach (var feature in list[..found.CopyTo(list)])
         {
-            _crossing |= 1u << (features.Count - _first);
-        }
+            if (feature.Reach >= _words)
+            {
+                _crossing |= 1u << (features.Count - _first);
+            }
 
-        features.Add((uint)(feature >> 32));
+            features.Add((uint)(feature.Hash >> 32));
+        }
     }
 
     public Piece Build()

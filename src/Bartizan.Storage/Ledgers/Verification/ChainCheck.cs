@@ -13,6 +13,9 @@ internal sealed class ChainCheck(ProblemList problems)
     // A link that does not fit, between two records that are each sound in themselves: the next link tells which of the two was touched.
     private (long Sequence, string Id, (long Sequence, string Id)? Before)? _pending;
 
+    /// <summary>Whether a problem is seen whose place the next record will tell.</summary>
+    public bool IsPending => _pending is not null;
+
     /// <summary>Checks one record that has both halves; returns the leaf hash of its entry.</summary>
     public byte[] Check(long number, EventFields stored, byte[] entryBytes)
     {

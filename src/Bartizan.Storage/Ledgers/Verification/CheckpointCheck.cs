@@ -37,7 +37,9 @@ internal sealed class CheckpointCheck
     public long Covered { get; private set; }
 
     /// <summary>Compares the checkpoints of the tree as it is now.</summary>
-    public void At(MerkleFrontier tree)
+    /// <param name="tree">The entries so far.</param>
+    /// <param name="isExplained">Whether something is already known to be wrong with them.</param>
+    public void At(MerkleFrontier tree, bool isExplained)
     {
         while (_waiting.TryPeek(out var next) && next.Size == tree.Size)
         {
@@ -46,7 +48,7 @@ internal sealed class CheckpointCheck
             {
                 Covered = next.Size;
             }
-            else if (_problems.IsEmpty)
+            else if (!isExplained)
             {
                 // Nothing else shows it: whoever did it recomputed everything that needs no key.
                 _problems.Add(

@@ -73,7 +73,7 @@ public static class LedgerVerifier
             if (isWhole)
             {
                 tree.Append(leaf, tiles);
-                checkpoints.At(tree);
+                checkpoints.At(tree, isExplained: chain.IsPending || !problems.IsEmpty);
             }
 
             if (row.Number % ProgressEvery == 0)

@@ -5,5 +5,10 @@ namespace Bartizan.Commands.Agents;
 /// <summary>Registers agents and their keys.</summary>
 internal static class AgentCommands
 {
-    public static Command Create() => new("agent", "Registers agents and their keys.");
+    public static Command Create() => new("agent", "Registers agents and their keys.")
+    {
+        AgentAddCommand.Create(),
+        AgentListCommand.Create(),
+        AgentRevokeCommand.Create(),
+    };
 }

@@ -8,5 +8,7 @@ internal static class GuardCommands
     public static Command Create() => new("guard", "Inspects text; trains and evaluates the guard.")
     {
         GuardScan.Create(),
+        GuardTrain.Create(),
+        GuardEvaluate.Create(),
     };
 }

@@ -32,11 +32,11 @@ internal static class GuardScan
             string text;
             try
             {
-                text = file == "-" ? await Console.In.ReadToEndAsync(cancellation) : await File.ReadAllTextAsync(file, cancellation);
+                text = file == "-" ? await System.Console.In.ReadToEndAsync(cancellation) : await File.ReadAllTextAsync(file, cancellation);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                await Console.Error.WriteLineAsync(new InputError(e.Message, "Name a file that can be read, or - for standard input.", file).ToString());
+                await System.Console.Error.WriteLineAsync(new InputError(e.Message, "Name a file that can be read, or - for standard input.", file).ToString());
                 return ExitCodes.BadInput;
             }
 
@@ -45,10 +45,10 @@ internal static class GuardScan
             scanned.Add(new ScannedText(file == "-" ? "(standard input)" : file, text, result));
         }
 
-        GuardScanReport.Write(parse.GetValue(Format)!, scanned, Console.Out);
+        GuardScanReport.Write(parse.GetValue(Format)!, scanned, System.Console.Out);
         foreach (var failure in scanned.SelectMany(s => s.Result.Failures.Select(f => $"{s.File}: {f.Inspector} did not finish. {f.Reason}")))
         {
-            await Console.Error.WriteLineAsync(failure);
+            await System.Console.Error.WriteLineAsync(failure);
         }
 
         return scanned.Any(s => s.Result.Failures.Count > 0) ? ExitCodes.Internal

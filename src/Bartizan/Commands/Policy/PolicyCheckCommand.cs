@@ -37,7 +37,7 @@ internal static class PolicyCheckCommand
         var all = errors.Count == 0 ? PolicySet.Combine(sets) : PolicySet.Empty;
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["files"] = files.Count,
                 ["policies"] = all.Policies.Count,
@@ -51,7 +51,7 @@ internal static class PolicyCheckCommand
         }
         else
         {
-            Console.Out.WriteLine($"{files.Count} {(files.Count == 1 ? "file" : "files")}: {all.Policies.Count} policies, {all.Templates.Count} templates, no errors");
+            System.Console.Out.WriteLine($"{files.Count} {(files.Count == 1 ? "file" : "files")}: {all.Policies.Count} policies, {all.Templates.Count} templates, no errors");
         }
 
         return errors.Count == 0 ? ExitCodes.Fine : ExitCodes.BadInput;

@@ -24,7 +24,7 @@ internal static class PolicyEvaluateCommand
         var schema = options.ReadSchema(arguments);
         var entities = options.ReadEntities(arguments, schema);
         var json = options.IsJson(arguments);
-        using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 16);
+        using var output = new StreamWriter(System.Console.OpenStandardOutput(), bufferSize: 1 << 16);
         var number = 0;
         foreach (var line in file is "-" ? StandardInput() : PolicyFiles.ReadLines(file))
         {
@@ -44,7 +44,7 @@ internal static class PolicyEvaluateCommand
 
     private static IEnumerable<string> StandardInput()
     {
-        while (Console.In.ReadLine() is { } line)
+        while (System.Console.In.ReadLine() is { } line)
         {
             yield return line;
         }

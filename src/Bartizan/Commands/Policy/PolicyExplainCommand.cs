@@ -36,11 +36,11 @@ internal static class PolicyExplainCommand
         var explanation = engine.Explain(request, entities);
         if (options.IsJson(arguments))
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(explanation, Json));
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(explanation, Json));
         }
         else
         {
-            ExplanationText.Write(Console.Out, explanation);
+            ExplanationText.Write(System.Console.Out, explanation);
         }
 
         return ExitCodes.Fine;

@@ -83,7 +83,7 @@ internal sealed class PolicyOptions
     {
         foreach (var error in exception.Errors)
         {
-            Console.Error.WriteLine(error);
+            System.Console.Error.WriteLine(error);
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class PolicyTestCommand
         var failed = results.Where(r => r.Differences.Count > 0).ToList();
         if (options.IsJson(arguments))
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(new
             {
                 passed = results.Count - failed.Count,
                 failed = failed.Select(r => new { file = r.Test.File, line = r.Test.Line, name = r.Test.Name, differences = r.Differences }),
@@ -33,14 +33,14 @@ internal static class PolicyTestCommand
         {
             foreach (var (test, differences) in failed)
             {
-                Console.Out.WriteLine($"FAILED {test.File}:{test.Line}: {test.Name}");
+                System.Console.Out.WriteLine($"FAILED {test.File}:{test.Line}: {test.Name}");
                 foreach (var difference in differences)
                 {
-                    Console.Out.WriteLine($"  {difference}");
+                    System.Console.Out.WriteLine($"  {difference}");
                 }
             }
 
-            Console.Out.WriteLine($"{results.Count - failed.Count} passed, {failed.Count} failed");
+            System.Console.Out.WriteLine($"{results.Count - failed.Count} passed, {failed.Count} failed");
         }
 
         return failed.Count == 0 ? ExitCodes.Fine : ExitCodes.Findings;

@@ -164,7 +164,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exchanges as a file, newest first. */
+        /** Exchanges as a file, newest first, at most 100,000. */
         get: operations["exportExchanges"];
         put?: never;
         post?: never;
@@ -337,8 +337,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a link by which one more person can set up an account. */
+        /** Adds an account and makes the link by which its person chooses a password. */
         post: operations["inviteAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link by which the person of an account chooses a new password. */
+        post: operations["linkAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -401,11 +418,8 @@ export interface components {
              * @description When it was set up.
              */
             created: string;
-            /**
-             * Format: date-time
-             * @description When they signed in last, or null.
-             */
-            lastSignIn: null | string;
+            /** @description Whether they have chosen a password. */
+            ready: boolean;
             /**
              * Format: date-time
              * @description Since when it cannot sign in, or null.
@@ -460,9 +474,14 @@ export interface components {
             stopped: number;
             /**
              * Format: int64
-             * @description 95th percentile of total time, microseconds.
+             * @description Mean total time, microseconds.
              */
-            totalP95Us: number;
+            meanTotalUs: number;
+            /**
+             * Format: int64
+             * @description 95th percentile of what Bartizan added, microseconds.
+             */
+            overheadP95Us: number;
         };
         /** @description An agent by id and the name it had. */
         AgentRef: {
@@ -498,19 +517,9 @@ export interface components {
             lastSeen: null | string;
             /**
              * Format: int64
-             * @description 95th percentile of total time, microseconds.
+             * @description 95th percentile of what Bartizan added, microseconds.
              */
-            totalP95Us: number;
-            /**
-             * Format: int64
-             * @description As the upstreams counted them.
-             */
-            inputTokens: number;
-            /**
-             * Format: int64
-             * @description As the upstreams counted them.
-             */
-            outputTokens: number;
+            overheadP95Us: number;
         };
         /** @description An agent and what it did. */
         AgentView: {
@@ -543,6 +552,15 @@ export interface components {
         ChangeRoles: {
             /** @description At least one. */
             roles: components["schemas"]["Role"][];
+        };
+        /** @description One condition of a policy. */
+        ConditionView: {
+            /** @description `when` or `unless`. */
+            clause: string;
+            /** @description Whether it let the policy pass; null when it failed or was not reached. */
+            holds: null | boolean;
+            /** @description Its expression. */
+            reason: components["schemas"]["ReasonView"];
         };
         /**
          * @description Whether the text of an exchange can be read.
@@ -613,8 +631,8 @@ export interface components {
             decisions: components["schemas"]["DecisionView"][];
             /** @description Inspectors that failed, with the reason. */
             guardFailures: string[];
-            /** @description Where the time went, microseconds. */
-            timing: components["schemas"]["ExchangeTiming"];
+            /** @description Where the time went. */
+            timing: components["schemas"]["TimingView"];
             proof: null | components["schemas"]["LedgerProof"];
         };
         /** @description A page of exchanges, newest first. */
@@ -693,44 +711,6 @@ export interface components {
              */
             overheadUs: number;
         };
-        /** @description Where the time of an exchange went, in microseconds. */
-        ExchangeTiming: {
-            /**
-             * Format: int64
-             * @description First byte in to last byte out.
-             */
-            total?: number;
-            /**
-             * Format: int64
-             * @description Reading the request from the client.
-             */
-            receive?: number;
-            /**
-             * Format: int64
-             * @description Identity, inspection and policy on the request.
-             */
-            inspectRequest?: number;
-            /**
-             * Format: int64
-             * @description From forwarding the request to the upstream's first response byte.
-             */
-            upstreamFirstByte?: number;
-            /**
-             * Format: int64
-             * @description Inspection and policy on the response.
-             */
-            inspectResponse?: number;
-            /**
-             * Format: int64
-             * @description Waiting for the record to be durable.
-             */
-            record?: number;
-            /**
-             * Format: int64
-             * @description All that Bartizan itself added: the value of `x-bartizan-overhead-us`, completed for streams.
-             */
-            overhead?: number;
-        };
         /** @enum {unknown} */
         ExportFormat: "csv" | "json" | null;
         /** @description What an inspector said of a span. */
@@ -761,30 +741,22 @@ export interface components {
             /** @description What of the text made the score, largest first; empty for exact matches and without the right `readContent`. */
             contributions: components["schemas"]["ContributionView"][];
         };
-        /** @description Something wrong in what a person wrote: what, where, and how to mend it. */
-        InputError: {
-            /** @description What is wrong, one sentence. */
+        /** @description One thing wrong in what a person wrote. */
+        InputProblem: {
+            /** @description What is wrong. */
             what: string;
-            /**
-             * @description How to mend it, one sentence; empty when What already says it.
-             * @default
-             */
+            /** @description How to mend it; may be empty. */
             fix: string;
-            /**
-             * @description File, or empty.
-             * @default
-             */
+            /** @description File; may be empty. */
             file: string;
             /**
              * Format: int32
-             * @description Line from 1, or 0 when unknown.
-             * @default 0
+             * @description Line from 1, or 0.
              */
             line: number;
             /**
              * Format: int32
-             * @description Column from 1, or 0 when unknown.
-             * @default 0
+             * @description Column from 1, or 0.
              */
             column: number;
         };
@@ -800,6 +772,8 @@ export interface components {
         };
         /** @description Asks for a link by which one more person can set up an account. */
         Invite: {
+            /** @description Name they will sign in with: 2 to 64 letters, digits, dots, dashes, underscores or @. */
+            name: string;
             /** @description The roles they get; at least one. */
             roles: components["schemas"]["Role"][];
         };
@@ -809,10 +783,10 @@ export interface components {
             label: string;
             /**
              * Format: int64
-             * @description Exchanges that carry it in the whole span.
+             * @description Exchanges that carried it in the whole span.
              */
             total: number;
-            /** @description Exchanges that carry it by bucket. */
+            /** @description Exchanges that carried it by bucket; as many as there are buckets. */
             counts: number[];
         };
         /** @description Where the ledger stands. */
@@ -822,7 +796,7 @@ export interface components {
              * @description Number of entries.
              */
             size: number;
-            /** @description Root of the Merkle tree over them, base64. */
+            /** @description Root of the Merkle tree over them (RFC 6962), base64; empty while there are none. */
             rootHash: string;
         };
         /** @description Something wrong in the ledger. */
@@ -837,12 +811,14 @@ export interface components {
         };
         /** @description Proof that an event is in the ledger. */
         LedgerProof: {
+            /** @description The ledger entry, as the text whose bytes are the leaf. */
+            entry: string;
             /**
              * Format: int64
              * @description The entry's index, from 0.
              */
             index: number;
-            /** @description Hash of the entry, base64. */
+            /** @description SHA-256(0x00 || entry), base64. */
             leafHash: string;
             /**
              * Format: int64
@@ -853,10 +829,12 @@ export interface components {
             rootHash: string;
             /** @description Hashes from leaf to root (RFC 6962), base64. */
             path: string[];
-            /** @description Whether the server just recomputed the root from the stored event along the path, and it held. */
+            /** @description Whether the server just recomputed the root from the entry along the path, checked the checkpoint's signature, and both held. */
             verified: boolean;
-            /** @description A signed checkpoint of that size, or null when the newest one is older. */
-            checkpoint: null | string;
+            /** @description The signed checkpoint of that size. */
+            checkpoint: string;
+            /** @description The proof as a file that other tools verify (C2SP tlog-proof). */
+            text: string;
         };
         /** @description A walk over the whole ledger. */
         LedgerVerification: {
@@ -933,7 +911,7 @@ export interface components {
             /** @description What each role may do. */
             roles: components["schemas"]["RoleRights"][];
         };
-        /** @description What passed in a span of time, and what was done with it. */
+        /** @description What passed in a span of time, and what was done with it. Follows the log by about half a second. */
         Overview: {
             /**
              * Format: date-time
@@ -954,21 +932,14 @@ export interface components {
             totals: components["schemas"]["OverviewTotals"];
             /** @description Every bucket in order, empty ones too. */
             buckets: components["schemas"]["OverviewBucket"][];
-            /** @description Labels by how often they were found, at most 12, most frequent first. */
+            /** @description Labels by how many exchanges carried them, at most 12, most frequent first. */
             findings: components["schemas"]["LabelSeries"][];
-            /** @description At most 5, by the 95th percentile of total time. */
+            /** @description At most 10, by mean total time. */
             slowestAgents: components["schemas"]["AgentRank"][];
-            /** @description At most 5, by exchanges held or blocked; agents with none are left out. */
+            /** @description At most 10, by exchanges held or blocked; agents with none are left out. */
             mostBlockedAgents: components["schemas"]["AgentRank"][];
             /** @description What Bartizan itself added. */
             overhead: components["schemas"]["Percentiles"];
-            /** @description First byte in to last byte out. */
-            total: components["schemas"]["Percentiles"];
-            /**
-             * Format: int64
-             * @description How many of the newest exchanges the percentiles and agents were computed from; equal to the total unless the span holds very many.
-             */
-            sampled: number;
             /** @description Where the ledger stands. */
             ledger: components["schemas"]["LedgerHead"];
         };
@@ -999,11 +970,8 @@ export interface components {
              * @description Did not pass.
              */
             block: number;
-            /**
-             * Format: int64
-             * @description Forwarding failed; these are also counted under their verdict.
-             */
-            failures: number;
+            /** @description What Bartizan itself added. */
+            overhead: components["schemas"]["Percentiles"];
         };
         /** @description Sums over a span of time. */
         OverviewTotals: {
@@ -1032,35 +1000,19 @@ export interface components {
              * @description Did not pass.
              */
             block: number;
-            /**
-             * Format: int64
-             * @description Forwarding failed.
-             */
-            failures: number;
-            /**
-             * Format: int64
-             * @description Findings in all segments.
-             */
-            findings: number;
-            /**
-             * Format: int64
-             * @description As the upstreams counted them.
-             */
-            inputTokens: number;
-            /**
-             * Format: int64
-             * @description As the upstreams counted them.
-             */
-            outputTokens: number;
         };
-        /** @description Percentiles in microseconds; all 0 when there was nothing to measure. */
+        /** @description Percentiles in microseconds, within 5 %; 0 when there was nothing to measure. */
         Percentiles: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Median.
+             */
             p50Us: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 95th percentile.
+             */
             p95Us: number;
-            /** Format: int64 */
-            p99Us: number;
         };
         /** @description A person with an account. */
         Person: {
@@ -1097,6 +1049,8 @@ export interface components {
             determining: boolean;
             /** @description The part that failed or held, or the error, in a sentence. */
             why: string;
+            /** @description Each `when` and `unless` with what its parts came to; empty where the head does not fit. */
+            conditions: components["schemas"]["ConditionView"][];
         };
         /** @description All policies in force. */
         PolicyList: {
@@ -1152,13 +1106,29 @@ export interface components {
             /** @description Id under which the server's log has it. */
             requestId: string;
             /** @description Single errors with their places, for input such as policies; null otherwise. */
-            errors: null | components["schemas"]["InputError"][];
+            errors: null | components["schemas"]["InputProblem"][];
         };
         /**
          * @description Whose words a segment holds, and so whether they may instruct the model. Unlabelled text is untrusted.
          * @enum {unknown}
          */
         Provenance: "untrusted" | "user" | "trusted" | "model";
+        /**
+         * @description What a part of a condition came to.
+         * @enum {unknown}
+         */
+        ReasonOutcome: "true" | "false" | "value" | "error" | "notReached";
+        /** @description One part of a condition and what it came to. */
+        ReasonView: {
+            /** @description The part as Cedar text. */
+            text: string;
+            /** @description What it came to, as Cedar text; the error's message when it failed; empty when it was not reached. */
+            value: string;
+            /** @description Whether it was true, false, another value, an error or never reached. */
+            outcome: components["schemas"]["ReasonOutcome"];
+            /** @description What it is made of, where that explains it further. */
+            parts: components["schemas"]["ReasonView"][];
+        };
         /** @description Redeems a one-time link. */
         RedeemLink: {
             /** @description The part of the link's fragment after `token=`. */
@@ -1216,6 +1186,8 @@ export interface components {
             /** @description Whether any account exists; when not, only a one-time link leads in. */
             hasAccounts: boolean;
             person: null | components["schemas"]["Person"];
+            /** @description While setting up: the name that was chosen for them, or null when they choose it. */
+            setUpName: null | string;
             /** @description Value of the header `x-bartizan-csrf` that every POST, PUT and DELETE must carry; null when signed out. */
             csrfToken: null | string;
             /**
@@ -1231,7 +1203,7 @@ export interface components {
         SessionState: "signedOut" | "setUp" | "signedIn";
         /** @description Chooses name and password after a one-time link. */
         SetUpAccount: {
-            /** @description 2 to 64 letters, digits, dots, dashes, underscores or @. */
+            /** @description The session's setUpName, or where that is null 2 to 64 letters, digits, dots, dashes, underscores or @. */
             name: string;
             /** @description At least 12 characters. */
             password: string;
@@ -1257,6 +1229,44 @@ export interface components {
             entities?: unknown;
             /** @description Policies to test instead of those in force; null tests those in force. */
             draft?: null | string;
+        };
+        /** @description Where the time of an exchange went, in microseconds. */
+        TimingView: {
+            /**
+             * Format: int64
+             * @description First byte in to last byte out.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Reading the request from the client.
+             */
+            receive: number;
+            /**
+             * Format: int64
+             * @description Identity, inspection and policy on the request.
+             */
+            inspectRequest: number;
+            /**
+             * Format: int64
+             * @description From forwarding to the upstream's first byte.
+             */
+            upstreamFirstByte: number;
+            /**
+             * Format: int64
+             * @description Inspection and policy on the response.
+             */
+            inspectResponse: number;
+            /**
+             * Format: int64
+             * @description Waiting for the record to be durable.
+             */
+            record: number;
+            /**
+             * Format: int64
+             * @description All that Bartizan itself added.
+             */
+            overhead: number;
         };
         /**
          * @description What is done with an exchange.
@@ -1330,6 +1340,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1439,6 +1458,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -1529,14 +1557,12 @@ export interface operations {
     getOverview: {
         parameters: {
             query?: {
-                /** @description 15m, 1h, 6h, 24h, 7d or 30d back from now; 24h when neither this nor from is given. */
+                /** @description 15m, 1h, 6h, 24h, 7d or 30d back from to; 24h when neither this nor from is given. */
                 range?: string;
                 /** @description Start, RFC 3339; instead of range. */
                 from?: string;
                 /** @description End, RFC 3339; now when left out. */
                 to?: string;
-                /** @description Only this agent, by id. */
-                agent?: string;
             };
             header?: never;
             path?: never;
@@ -1585,18 +1611,18 @@ export interface operations {
     listExchanges: {
         parameters: {
             query: {
-                /** @description Agent ids; any of them. */
-                Agent: string[];
+                /** @description Agent id. */
+                agent?: string;
                 /** @description Verdicts; any of them. */
-                Verdict: components["schemas"]["Verdict"][];
-                /** @description Labels or families such as pii or pii.email; any of them. */
-                Label: string[];
-                /** @description Text looked for in exchange id, agent name, model and route; case does not matter. */
-                Q?: string;
+                verdict: components["schemas"]["Verdict"][];
+                /** @description Label such as pii.email, or family such as pii.*. */
+                label?: string;
+                /** @description An exchange id, or text looked for in agent name, model and route; case does not matter. */
+                q?: string;
                 /** @description Earliest time, RFC 3339, inclusive. */
-                From?: string;
+                from?: string;
                 /** @description Latest time, RFC 3339, exclusive. */
-                To?: string;
+                to?: string;
                 /** @description Cursor from a page's next. */
                 cursor?: string;
                 /** @description Rows, 1 to 200; 50 when left out. */
@@ -1649,18 +1675,18 @@ export interface operations {
     followExchanges: {
         parameters: {
             query: {
-                /** @description Agent ids; any of them. */
-                Agent: string[];
+                /** @description Agent id. */
+                agent?: string;
                 /** @description Verdicts; any of them. */
-                Verdict: components["schemas"]["Verdict"][];
-                /** @description Labels or families such as pii or pii.email; any of them. */
-                Label: string[];
-                /** @description Text looked for in exchange id, agent name, model and route; case does not matter. */
-                Q?: string;
+                verdict: components["schemas"]["Verdict"][];
+                /** @description Label such as pii.email, or family such as pii.*. */
+                label?: string;
+                /** @description An exchange id, or text looked for in agent name, model and route; case does not matter. */
+                q?: string;
                 /** @description Earliest time, RFC 3339, inclusive. */
-                From?: string;
+                from?: string;
                 /** @description Latest time, RFC 3339, exclusive. */
-                To?: string;
+                to?: string;
                 /** @description Start after this position; now when left out. */
                 after?: number;
             };
@@ -1714,18 +1740,18 @@ export interface operations {
     exportExchanges: {
         parameters: {
             query: {
-                /** @description Agent ids; any of them. */
-                Agent: string[];
+                /** @description Agent id. */
+                agent?: string;
                 /** @description Verdicts; any of them. */
-                Verdict: components["schemas"]["Verdict"][];
-                /** @description Labels or families such as pii or pii.email; any of them. */
-                Label: string[];
-                /** @description Text looked for in exchange id, agent name, model and route; case does not matter. */
-                Q?: string;
+                verdict: components["schemas"]["Verdict"][];
+                /** @description Label such as pii.email, or family such as pii.*. */
+                label?: string;
+                /** @description An exchange id, or text looked for in agent name, model and route; case does not matter. */
+                q?: string;
                 /** @description Earliest time, RFC 3339, inclusive. */
-                From?: string;
+                from?: string;
                 /** @description Latest time, RFC 3339, exclusive. */
-                To?: string;
+                to?: string;
                 /** @description csv or json; csv when left out. */
                 format?: components["schemas"]["ExportFormat"];
             };
@@ -2339,6 +2365,73 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,5 @@
 import { Button, Menu, Tooltip } from '@mantine/core';
+import { memo } from 'react';
 import { csv } from '../lib/csv';
 import { Icon } from './Icon';
 import css from './Export.module.css';
@@ -6,7 +7,7 @@ import css from './Export.module.css';
 type Format = 'csv' | 'json';
 
 /** Takes a table along, as CSV or JSON: from the server by address, or from the rows at hand. */
-export function Export({ may = true, hrefs, rows, name }: {
+export const Export = memo(function Export({ may = true, hrefs, rows, name }: {
   may?: boolean;
   hrefs?: (format: Format) => string;
   rows?: readonly Record<string, unknown>[];
@@ -34,7 +35,7 @@ export function Export({ may = true, hrefs, rows, name }: {
       <Menu.Dropdown>{(['csv', 'json'] as const).map(item)}</Menu.Dropdown>
     </Menu>
   );
-}
+});
 
 function save(name: string, text: string) {
   const link = document.createElement('a');

@@ -33,6 +33,13 @@ export function Empty({ icon, title, children }: { icon: IconName; title: string
 export function Failed({ error, again, what }: { error: unknown; again?: () => void; what: string }) {
   if (error instanceof ApiError && error.problem.status === 403) return <NoRight what={what} />;
   const problem = error instanceof ApiError ? error.problem : null;
+  if (problem?.status === 404) {
+    return (
+      <Notice icon="search" title={problem.title}>
+        <p className={css.text}>{problem.fix}</p>
+      </Notice>
+    );
+  }
   return (
     <Notice icon="alert" tone="block" title={`${what} could not be read`} live>
       <p className={css.text}>{problem?.title ?? 'The console met something it did not expect.'}</p>

@@ -3,12 +3,16 @@ import { Link } from 'wouter';
 import { Icon } from '../components/Icon';
 import { Mark } from '../components/Mark';
 import { rangeOf, ranges } from '../lib/range';
-import { useExchangeFilter, useLink, useRange } from '../lib/url';
+import { useExchangeFilter, useLink, usePath, useRange } from '../lib/url';
 import { PersonMenu } from './PersonMenu';
 import css from './TopBar.module.css';
 
+/** Pages that look back over a span of time. */
+const ranged = ['/', '/exchanges', '/agents'];
+
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const link = useLink();
+  const path = usePath();
   return (
     <header className={css.bar}>
       <Link href={link('/')} className={css.brand} aria-label="Bartizan, to the overview">
@@ -23,7 +27,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       <ActionIcon className={css.find} size={36} aria-label="Search" onClick={onSearch}>
         <Icon name="search" />
       </ActionIcon>
-      <RangeMenu />
+      {ranged.some((place) => place === path) && <RangeMenu />}
       <PersonMenu />
     </header>
   );

@@ -33,6 +33,15 @@ export function share(part: number, of: number): string {
   return `${percent < 10 ? trim1(percent) : Math.round(percent)} %`;
 }
 
+/** How many a second, a minute or an hour: whichever reads best. */
+export function rate(number: number, seconds: number): string {
+  if (seconds <= 0 || number === 0) return 'none';
+  const perSecond = number / seconds;
+  if (perSecond >= 1) return `${trim(perSecond)} a second`;
+  if (perSecond * 60 >= 1) return `${trim(perSecond * 60)} a minute`;
+  return `${trim(perSecond * 3600)} an hour`;
+}
+
 /** "now", "12 s", "4 min", "3 h", "5 d" ago; beyond 30 days the date. */
 export function ago(time: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - time) / 1000));

@@ -65,7 +65,7 @@ export default function DecisionChart({ buckets, bucketSeconds, onOpen }: {
         series: verdicts.map((verdict) => ({
           type: 'line', stack: 'decisions', name: verdict, data: buckets.map((bucket) => bucket[verdict]),
           symbol: 'none', cursor: 'pointer', emphasis: { disabled: true },
-          lineStyle: { width: 1, color: token(`--${verdict}-area`) }, areaStyle: { color: token(`--${verdict}-area`), opacity: 1 },
+          lineStyle: { width: 0 }, areaStyle: { color: token(`--${verdict}-area`), opacity: 1 },
         })),
       },
       { lazyUpdate: true },

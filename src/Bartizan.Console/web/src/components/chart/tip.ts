@@ -16,7 +16,6 @@ export function tip(bucket: OverviewBucket | undefined, bucketSeconds: number): 
     box.append(line);
   }
 
-  if (bucket.failures > 0) box.append(element('div', css.hint!, `${whole(bucket.failures)} not answered by the model`));
   box.append(element('div', css.hint!, 'Click for the exchanges'));
   return box;
 }

@@ -38,8 +38,6 @@ export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boo
           <dd className={css.tags}>
             {tags.length === 0 ? <span className="quiet">none</span> : tags.map(([key, value]) => <Chip key={key} title={`${key}=${value}`}>{key}={value}</Chip>)}
           </dd>
-          <dt>Tokens</dt>
-          <dd>{whole(agent.stats.inputTokens)} in, {whole(agent.stats.outputTokens)} out</dd>
         </dl>
       </Panel>
       {!agent.revoked && (

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { AgentView } from '../../api/types';
 import type { Column } from '../../components/DataTable';
 import { Time } from '../../components/Text';
-import { count, duration, whole } from '../../lib/format';
+import { duration, whole } from '../../lib/format';
 import { useLink } from '../../lib/url';
 import css from './columns.module.css';
 
@@ -33,10 +33,9 @@ export const columns: Column<AgentView>[] = [
     key: 'stopped', name: 'Stopped', figure: true, by: (agent) => agent.stats.hold + agent.stats.block,
     cell: (agent) => <Rows value={agent.stats.hold + agent.stats.block} agent={agent} verdict={['hold', 'block']} />,
   },
-  { key: 'p95', name: 'p95', figure: true, by: (agent) => agent.stats.totalP95Us, cell: (agent) => (agent.stats.exchanges > 0 ? duration(agent.stats.totalP95Us) : '–') },
   {
-    key: 'tokens', name: 'Tokens', figure: true, wide: true, by: (agent) => agent.stats.inputTokens + agent.stats.outputTokens,
-    cell: (agent) => count(agent.stats.inputTokens + agent.stats.outputTokens),
+    key: 'added', name: 'Added, p95', figure: true, by: (agent) => agent.stats.overheadP95Us,
+    cell: (agent) => (agent.stats.exchanges > 0 ? duration(agent.stats.overheadP95Us) : '–'),
   },
   {
     key: 'seen', name: 'Last seen', wide: true, by: (agent) => agent.stats.lastSeen ?? '',

@@ -1,6 +1,8 @@
+import { Link } from 'wouter';
 import type { DecidingPolicy, DecisionView, ExchangeDetail } from '../../api/types';
 import { Cedar } from '../../components/Cedar';
 import { Icon } from '../../components/Icon';
+import { Prose } from '../../components/Prose';
 import { Verdict, VerdictShape } from '../../components/Verdict';
 import { actionSubject, deciding, sentence } from '../../lib/decision';
 import css from './DecisionList.module.css';
@@ -44,15 +46,15 @@ function Main({ decision, open }: { decision: DecisionView; open: boolean }) {
       </div>
       {decision.code && <p className={css.code}>The client was told <code>{decision.code}</code></p>}
       {decision.errors.map((error) => (
-        <p key={error} className={css.failure}><Icon name="alert" size={14} /> Policy failed to evaluate: {error}</p>
+        <p key={error} className={css.failure}><Icon name="alert" size={14} /> <span>Policy failed to evaluate: <Prose text={error} /></span></p>
       ))}
       {decision.policies.length === 0 && <p className="quiet">No policy decided on the {actionSubject(decision.action).toLowerCase()}: what nothing permits is blocked.</p>}
       {decision.policies.map((policy) => (
-        <details key={policy.id} className={css.policy} open={open}>
+        <details key={policy.id} className={css.policy} open={open && telling(policy, decision)}>
           <summary>
             <Icon name="right" size={12} />
             <code>{policy.id}</code>
-            {policy.policy?.file && <span className="quiet">{policy.policy.file}:{policy.policy.line}</span>}
+            {policy.policy && <Link href={`/policies?policy=${encodeURIComponent(policy.id)}`} className={css.place}>{policy.policy.file ? `${policy.policy.file}:${policy.policy.line}` : 'open'}</Link>}
           </summary>
           {policy.policy ? <Cedar text={policy.policy.text} /> : <p className={css.gone}>It decided then; no policy of that id is loaded now.</p>}
         </details>
@@ -60,6 +62,10 @@ function Main({ decision, open }: { decision: DecisionView; open: boolean }) {
     </>
   );
 }
+
+/** Whether a policy's source says something about this decision: the only one, or one with obligations. */
+const telling = ({ policy }: DecidingPolicy, decision: DecisionView) =>
+  decision.policies.length === 1 || Object.keys(policy?.annotations ?? {}).some((name) => name !== 'id');
 
 function Names({ policies }: { policies: DecidingPolicy[] }) {
   return <span className={css.names}>{policies.map((policy) => <code key={policy.id}>{policy.id}</code>)}</span>;

@@ -1,11 +1,12 @@
 import type { FindingView } from '../../api/types';
 import { Chip, Label } from '../../components/Text';
+import { Prose } from '../../components/Prose';
 import { VerdictShape } from '../../components/Verdict';
 import { Contributions } from './Contributions';
 import type { Tone } from './tone';
 import css from './FindingCard.module.css';
 
-const done: Record<Tone, string> = { plain: 'noted', redact: 'masked', hold: 'held for it', block: 'blocked for it' };
+const done: Record<Tone, string> = { plain: 'noted', redact: 'masked', hold: 'held', block: 'blocked' };
 
 /** What was found, how sure, why, and what made the score. */
 export function FindingCard({ finding, tone, few = 4 }: { finding: FindingView; tone: Tone; few?: number }) {
@@ -19,7 +20,7 @@ export function FindingCard({ finding, tone, few = 4 }: { finding: FindingView; 
           {done[tone]}
         </span>
       </div>
-      <p>{finding.reason}</p>
+      <p><Prose text={finding.reason} /></p>
       <div className={css.notes}>
         <span>by {finding.inspector}</span>
         {finding.normalisations.map((name) => <Chip key={name} title="What had to be undone to see it">{name}</Chip>)}

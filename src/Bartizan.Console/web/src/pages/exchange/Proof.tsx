@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import type { LedgerProof } from '../../api/types';
 import { Icon } from '../../components/Icon';
@@ -33,22 +32,21 @@ export function Proof({ proof }: { proof: LedgerProof | null }) {
       <details className={css.how}>
         <summary>How to check it yourself</summary>
         <p>
-          Hash the record to get its leaf. Join it with the {plural(proof.path.length, 'hash', 'hashes')} of the path, one after the other (RFC 6962): the
+          Hash the entry below, after a zero byte, to get its leaf. Join it with the {plural(proof.path.length, 'hash', 'hashes')} of the path, one after the other (RFC 6962): the
           last result must be the root. The checkpoint signs that root, so whoever keeps an old checkpoint can tell if the past was changed.
         </p>
         <ol className={css.path}>
           {proof.path.map((hash, index) => <li key={index}><code className="clip">{hash}</code></li>)}
         </ol>
+        <Snippet text={proof.entry} label="ledger entry" />
         <p>Or let Bartizan walk over all of it:</p>
         <Snippet text="bartizan ledger verify" label="command" />
       </details>
       <div className={css.actions}>
-        {proof.checkpoint
-          ? <><span>Checkpoint</span><Copy text={proof.checkpoint} label="Copy signed checkpoint" /></>
-          : <span className="quiet">The next checkpoint will cover it.</span>}
-        <Button size="compact-xs" variant="default" onClick={() => void navigator.clipboard.writeText(JSON.stringify(proof, null, 2))}>
-          Copy proof as JSON
-        </Button>
+        <span>Checkpoint</span>
+        <Copy text={proof.checkpoint} label="Copy signed checkpoint" />
+        <span className={css.gap}>Proof</span>
+        <Copy text={proof.text} label="Copy proof (C2SP tlog-proof)" />
       </div>
     </Panel>
   );

@@ -6,6 +6,9 @@ import { MarkedText } from './MarkedText';
 import type { Side } from './tone';
 import css from './Segment.module.css';
 
+/** Where the role already says whose words they are. */
+const expected = new Set(['user user', 'assistant model', 'reasoning model', 'refusal model', 'toolCall model']);
+
 export function Segment({ segment, side, decisions, brief, longest }: {
   segment: SegmentView;
   side: Side;
@@ -17,9 +20,11 @@ export function Segment({ segment, side, decisions, brief, longest }: {
     <article className={css.segment} data-provenance={segment.provenance}>
       <header className={css.head}>
         <strong>{segmentWord[segment.role]}</strong>
-        <span className={css.provenance} title={provenanceMeaning[segment.provenance]}>
-          {provenanceWord[segment.provenance]}
-        </span>
+        {!expected.has(`${segment.role} ${segment.provenance}`) && (
+          <span className={css.provenance} title={provenanceMeaning[segment.provenance]}>
+            {provenanceWord[segment.provenance]}
+          </span>
+        )}
         {!brief && <code className={css.path} title={segment.path}>{segment.path}</code>}
         <span className={css.length} title={`Digest ${segment.digest}`}>{whole(segment.length)} chars</span>
       </header>

@@ -1,16 +1,16 @@
-import type { ExchangeTiming } from '../../api/types';
+import type { TimingView } from '../../api/types';
 import { duration, share } from '../../lib/format';
 import css from './TimeStrip.module.css';
 
 /** Where the time went: ours dark, the model's light, in the order it passed. */
-export function TimeStrip({ timing }: { timing: ExchangeTiming }) {
-  const { total = 0, receive = 0, inspectRequest = 0, upstreamFirstByte = 0, inspectResponse = 0, record = 0, overhead = 0 } = timing;
+export function TimeStrip({ timing }: { timing: TimingView }) {
+  const { total, receive, inspectRequest, upstreamFirstByte, inspectResponse, record, overhead } = timing;
   const rest = Math.max(0, total - receive - inspectRequest - upstreamFirstByte - inspectResponse - record);
   const parts = [
     { name: 'Receive', us: receive, own: false },
     { name: 'Inspect request', us: inspectRequest, own: true },
     { name: 'Model, first byte', us: upstreamFirstByte, own: false },
-    { name: 'Model, the rest', us: rest, own: false },
+    { name: upstreamFirstByte > 0 ? 'Model, the rest' : 'Answer the client', us: rest, own: false },
     { name: 'Inspect answer', us: inspectResponse, own: true },
     { name: 'Record', us: record, own: true },
   ].filter((part) => part.us > 0);

@@ -33,15 +33,20 @@ export default function Exchanges() {
 
   // On a phone there is no room beside the list: the row opens as a page.
   const show = useCallback((id: string) => (narrow ? go(`/exchanges/${id}`) : setOpen(id, open !== '')), [narrow, go, setOpen, open]);
-  const older = () => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage());
-  const exported = { ...filter, from: filter.from || new Date(Date.now() - rangeOf(range).seconds * 1000).toISOString() };
+  const close = useCallback(() => setOpen('', true), [setOpen]);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const older = useCallback(() => void (hasNextPage && !isFetchingNextPage && fetchNextPage()), [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const hrefs = useCallback(
+    (format: string) => url('/api/exchanges/export', { ...filter, from: filter.from || new Date(Date.now() - rangeOf(range).seconds * 1000).toISOString(), format }),
+    [filter, range],
+  );
 
   return (
     <div className={css.page}>
       <div className={css.head}>
         <PageHead title="Exchanges">
-          <LiveBar live={live} ended={filter.to !== ''} />
-          <Export may={mayExport} hrefs={(format) => url('/api/exchanges/export', { ...exported, format })} />
+          <LiveBar feed={live.feed} state={live.state} paused={live.paused} waiting={live.waiting} heard={live.heard} ended={filter.to !== ''} failed={list.isError && !list.data} />
+          <Export may={mayExport} hrefs={hrefs} />
         </PageHead>
         <Filters filter={filter} change={change} />
       </div>
@@ -51,7 +56,7 @@ export default function Exchanges() {
           : rows.length === 0 ? <div className={css.fill}><Nothing filtered={filtered} clear={() => change({ agent: [], verdict: [], label: [], q: '', from: '', to: '' })} /></div>
           : <Table rows={sorted} sort={sort} onSort={setSort} open={open} onOpen={show} onEnd={older} narrow={narrow} more={list.hasNextPage}
               loading={list.isFetchingNextPage} memory={JSON.stringify([filter, range, sort])} />}
-        {open && !narrow && <SidePanel id={open} onClose={() => setOpen('', true)} />}
+        {open && !narrow && <SidePanel id={open} onClose={close} />}
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { Button, Menu, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useAgents } from '../../api/agents';
 import { Icon } from '../../components/Icon';
 import { Label } from '../../components/Text';
@@ -9,17 +9,19 @@ import { axisTime } from '../../lib/format';
 import type { ExchangeFilter } from '../../lib/url';
 import { verdicts, verdictWord } from '../../lib/words';
 import css from './Filters.module.css';
+import { Views } from './Views';
 
 const families = ['injection', 'pii', 'secret', 'exfiltration', 'invisible', 'canary'];
 
 /** What narrows the list; all of it is in the address. */
-export function Filters({ filter, change }: { filter: ExchangeFilter; change: (part: Partial<ExchangeFilter>, replace?: boolean) => void }) {
+export const Filters = memo(function Filters({ filter, change }: { filter: ExchangeFilter; change: (part: Partial<ExchangeFilter>, replace?: boolean) => void }) {
   const agents = useAgents('24h').data?.items ?? [];
   const toggle = (name: 'agent' | 'verdict' | 'label', value: string) =>
     change({ [name]: filter[name].includes(value) ? filter[name].filter((other) => other !== value) : [...filter[name], value] });
 
   return (
     <div className={css.filters} role="group" aria-label="Filters">
+      <Views />
       <Search value={filter.q} onChange={(q) => change({ q }, true)} />
       <div className={css.verdicts}>
         {verdicts.map((verdict) => (
@@ -58,7 +60,7 @@ export function Filters({ filter, change }: { filter: ExchangeFilter; change: (p
       )}
     </div>
   );
-}
+});
 
 function Removable({ children, what, onRemove }: { children: React.ReactNode; what: string; onRemove: () => void }) {
   return (

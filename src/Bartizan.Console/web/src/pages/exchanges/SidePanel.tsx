@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { memo } from 'react';
 import { Link } from 'wouter';
 import { Icon } from '../../components/Icon';
 import { SidePanel as Shell } from '../../components/SidePanel';
@@ -12,7 +13,7 @@ import { TimeStrip } from '../exchange/TimeStrip';
 import { useExchange } from '../exchange/useExchange';
 
 /** What is this exchange? */
-export function SidePanel({ id, onClose }: { id: string; onClose: () => void }) {
+export const SidePanel = memo(function SidePanel({ id, onClose }: { id: string; onClose: () => void }) {
   const exchange = useExchange(id);
   const link = useLink();
   const open = (
@@ -34,4 +35,4 @@ export function SidePanel({ id, onClose }: { id: string; onClose: () => void }) 
       )}
     </Shell>
   );
-}
+});

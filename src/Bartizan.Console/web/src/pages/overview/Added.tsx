@@ -1,52 +1,41 @@
-import type { Overview, Percentiles } from '../../api/types';
+import type { Overview } from '../../api/types';
 import { Panel } from '../../components/Panel';
-import { duration, share, whole } from '../../lib/format';
+import { axisTime, duration } from '../../lib/format';
 import css from './Added.module.css';
 
-/** What Bartizan itself added, against the whole, on one scale of time where each step is ten times the last. */
+/** What Bartizan itself added: the median as a line, up to where 95 of 100 lie as a band. */
 export function Added({ data }: { data: Overview }) {
-  const low = Math.floor(Math.log10(Math.max(1, data.overhead.p50Us)));
-  const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(10, data.total.p99Us, data.overhead.p99Us))));
-  const at = (us: number) => (100 * (Math.log10(Math.max(10 ** low, us)) - low)) / (high - low);
-  const steps = Array.from({ length: high - low + 1 }, (_, step) => 10 ** (low + step));
+  const measured = data.buckets.filter((bucket) => bucket.overhead.p95Us > 0);
+  const most = Math.max(1, ...measured.map((bucket) => bucket.overhead.p95Us));
+  const span = data.bucketSeconds * data.buckets.length;
+  const width = 100 / Math.max(1, data.buckets.length);
+  const y = (us: number) => 100 - (100 * us) / most;
   return (
-    <Panel title="Time added" note={data.sampled < data.totals.exchanges ? `newest ${whole(data.sampled)}` : undefined}>
-      <p className={css.says}>
-        <strong>{duration(data.overhead.p50Us)}</strong> at the median, {share(data.overhead.p50Us, data.total.p50Us)} of the whole.
+    <Panel title="Time added" note="by Bartizan, without the model">
+      <p className={css.figures}>
+        <span><b>{duration(data.overhead.p50Us)}</b> median</span>
+        <span><b>{duration(data.overhead.p95Us)}</b> 95 of 100 within</span>
       </p>
-      <div className={css.picture}>
-        <Span name="Bartizan" percentiles={data.overhead} at={at} strong />
-        <Span name="Whole" percentiles={data.total} at={at} />
-        <div className={css.axis} aria-hidden="true">
-          {steps.map((step) => (
-            <span key={step} style={{ left: `${at(step)}%` }}>{duration(step)}</span>
-          ))}
-        </div>
+      <div className={css.plot}>
+        <span className={css.top} aria-hidden="true">{duration(most)}</span>
+        <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={`Time added, at most ${duration(most)}`}>
+          <path className={css.grid} d="M0 .5h100M0 50h100M0 99.5h100" />
+          {data.buckets.map((bucket, index) => {
+            const { p50Us, p95Us } = bucket.overhead;
+            return p95Us > 0 && (
+              <g key={bucket.start}>
+                <title>{`${axisTime(Date.parse(bucket.start), 0)}: ${duration(p50Us)} median, ${duration(p95Us)} 95 of 100`}</title>
+                <rect className={css.band} x={index * width} width={width * 0.8} y={y(p95Us)} height={Math.max(1, y(p50Us) - y(p95Us))} />
+                <rect className={css.median} x={index * width} width={width * 0.8} y={y(p50Us) - 1} height={2} />
+              </g>
+            );
+          })}
+        </svg>
+      </div>
+      <div className={css.axis} aria-hidden="true">
+        <span>{axisTime(Date.parse(data.from), span)}</span>
+        <span>now</span>
       </div>
     </Panel>
-  );
-}
-
-function Span({ name, percentiles, at, strong = false }: { name: string; percentiles: Percentiles; at: (us: number) => number; strong?: boolean }) {
-  const { p50Us, p95Us, p99Us } = percentiles;
-  return (
-    <div className={css.span} data-strong={strong || undefined}>
-      <div className={css.names}>
-        <span>{name}</span>
-        <dl>
-          <dt>p50</dt>
-          <dd>{duration(p50Us)}</dd>
-          <dt>p95</dt>
-          <dd>{duration(p95Us)}</dd>
-          <dt>p99</dt>
-          <dd>{duration(p99Us)}</dd>
-        </dl>
-      </div>
-      <div className={css.track} aria-hidden="true">
-        <span className={css.reach} style={{ left: `${at(p50Us)}%`, width: `${at(p95Us) - at(p50Us)}%` }} />
-        <span className={css.far} style={{ left: `${at(p95Us)}%`, width: `${at(p99Us) - at(p95Us)}%` }} />
-        <span className={css.median} style={{ left: `${at(p50Us)}%` }} />
-      </div>
-    </div>
   );
 }

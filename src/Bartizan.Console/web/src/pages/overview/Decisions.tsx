@@ -1,11 +1,12 @@
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { SegmentedControl, Skeleton, Tooltip } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Overview, OverviewBucket } from '../../api/types';
 import { Icon } from '../../components/Icon';
 import { Panel } from '../../components/Panel';
 import { VerdictShape } from '../../components/Verdict';
-import { axisTime, plural, whole } from '../../lib/format';
+import { bursts } from '../../lib/bursts';
+import { axisTime, whole } from '../../lib/format';
 import { useLink } from '../../lib/url';
 import { verdicts, verdictWord } from '../../lib/words';
 import css from './Decisions.module.css';
@@ -48,22 +49,25 @@ export function Decisions({ data }: { data: Overview }) {
   );
 }
 
-/** Moments when models failed to answer, as marks above the chart. */
+/** Moments when unusually much was stopped, as marks above the chart. */
 function Marks({ data }: { data: Overview }) {
   const rows = useRowsOf(data);
   const last = Math.max(1, data.buckets.length - 1);
   return (
-    <ul className={css.marks} aria-label="Failures">
-      {data.buckets.map((bucket, index) =>
-        bucket.failures > 0 ? (
+    <ul className={css.marks} aria-label="Unusual moments">
+      {bursts(data.buckets).map(({ index, stopped, usual }) => {
+        const bucket = data.buckets[index]!;
+        const says = `${axisTime(Date.parse(bucket.start), 0)}: ${whole(stopped)} stopped, usually ${whole(usual)}`;
+        return (
           <li key={bucket.start} style={{ left: `${(100 * index) / last}%` }}>
-            <Link href={rows(bucket)} className={css.mark} aria-label={`${plural(bucket.failures, 'failure')} at ${axisTime(Date.parse(bucket.start), 0)}`}
-              title={`${plural(bucket.failures, 'exchange')} not answered by the model`}>
-              <Icon name="alert" size={14} />
-            </Link>
+            <Tooltip label={says} openDelay={0}>
+              <Link href={rows(bucket, ['block', 'hold'])} className={css.mark} aria-label={says}>
+                <Icon name="alert" size={16} />
+              </Link>
+            </Tooltip>
           </li>
-        ) : null,
-      )}
+        );
+      })}
     </ul>
   );
 }
@@ -81,7 +85,6 @@ function BucketTable({ data }: { data: Overview }) {
             {verdicts.map((verdict) => (
               <th key={verdict} scope="col">{verdictWord[verdict]}</th>
             ))}
-            <th scope="col">Not answered</th>
           </tr>
         </thead>
         <tbody>
@@ -96,7 +99,6 @@ function BucketTable({ data }: { data: Overview }) {
               {verdicts.map((verdict) => (
                 <td key={verdict}>{bucket[verdict] > 0 ? whole(bucket[verdict]) : ''}</td>
               ))}
-              <td>{bucket.failures > 0 ? whole(bucket.failures) : ''}</td>
             </tr>
           ))}
         </tbody>
@@ -107,8 +109,8 @@ function BucketTable({ data }: { data: Overview }) {
 
 function useRowsOf(data: Overview) {
   const link = useLink();
-  return (bucket: OverviewBucket) =>
-    link('/exchanges', { from: bucket.start, to: new Date(Date.parse(bucket.start) + data.bucketSeconds * 1000).toISOString() });
+  return (bucket: OverviewBucket, verdict?: string[]) =>
+    link('/exchanges', { verdict, from: bucket.start, to: new Date(Date.parse(bucket.start) + data.bucketSeconds * 1000).toISOString() });
 }
 
 function width(seconds: number): string {

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Overview } from '../../api/types';
-import { Icon } from '../../components/Icon';
 import { VerdictShape } from '../../components/Verdict';
-import { count, share, whole } from '../../lib/format';
+import { count, rate, share, whole } from '../../lib/format';
 import { useLink } from '../../lib/url';
 import { verdicts, verdictWord } from '../../lib/words';
 import css from './Figures.module.css';
@@ -14,14 +13,13 @@ export function Figures({ data }: { data: Overview }) {
   const { totals } = data;
   return (
     <ul className={css.figures} aria-label="Sums">
-      <Figure name="Exchanges" value={totals.exchanges} href={link('/exchanges')} note={`${count(totals.inputTokens)} tokens in, ${count(totals.outputTokens)} out`} />
+      <Figure name="Exchanges" value={totals.exchanges} href={link('/exchanges')} note={rate(totals.exchanges, (Date.parse(data.to) - Date.parse(data.from)) / 1000)} />
       {verdicts.map((verdict) => (
         <Figure key={verdict} name={verdictWord[verdict]} icon={<VerdictShape verdict={verdict} />} value={totals[verdict]}
           href={link('/exchanges', { verdict })} note={share(totals[verdict], totals.exchanges)} />
       ))}
-      <Figure name="Findings" value={totals.findings} note={`${data.findings.length} ${data.findings.length === 1 ? 'label' : 'labels'}`}
+      <Figure name="Labels found" value={data.findings.length} note={data.findings[0] ? `most: ${data.findings[0].label}` : 'nothing found'}
         href={link('/exchanges', { label: [...new Set(data.findings.map((series) => series.label.split('.')[0]!))] })} />
-      <Figure name="Not answered" icon={totals.failures > 0 ? <Icon name="alert" /> : undefined} value={totals.failures} note="the model failed" href={link('/exchanges', { sort: 'status' })} />
     </ul>
   );
 }

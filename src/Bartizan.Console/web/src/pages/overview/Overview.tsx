@@ -47,7 +47,7 @@ export default function Overview() {
             <Panel title="Stopped most" note="held or blocked" flush>
               <Ranking ranks={data.mostBlockedAgents} by="stopped" />
             </Panel>
-            <Panel title="Slowest" note="95 of 100 answer within" flush>
+            <Panel title="Slowest" note="mean, with the model" flush>
               <Ranking ranks={data.slowestAgents} by="total" />
             </Panel>
             <Added data={data} />

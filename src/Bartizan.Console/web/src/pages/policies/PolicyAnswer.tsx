@@ -1,9 +1,11 @@
 import type { PolicyAnswer as Answer, PolicyExplanation } from '../../api/types';
 import { Cedar } from '../../components/Cedar';
 import { Icon } from '../../components/Icon';
+import { Prose } from '../../components/Prose';
 import { VerdictShape } from '../../components/Verdict';
 import { plural } from '../../lib/format';
 import { Effect } from './Effect';
+import { Reason } from './Reason';
 import css from './PolicyAnswer.module.css';
 
 /** The decision as a tree: what determined it first, then what failed, then what did not apply. */
@@ -58,7 +60,16 @@ function Leaf({ one }: { one: PolicyExplanation }) {
         </summary>
         <Cedar text={one.policy.text} />
       </details>
-      <p className={css.why} data-error={one.outcome === 'error' || undefined}>{one.why}</p>
+      <p className={css.why} data-error={one.outcome === 'error' || undefined}><Prose text={one.why} /></p>
+      {one.conditions.map((condition, index) => (
+        <div key={index} className={css.condition}>
+          <span className={css.clause}>
+            {condition.clause}
+            <span className="quiet">{condition.holds === null ? '' : condition.holds ? ', and it lets it pass' : ', and it does not let it pass'}</span>
+          </span>
+          <Reason reason={condition.reason} />
+        </div>
+      ))}
     </li>
   );
 }

@@ -23,7 +23,7 @@ export function PolicyReader({ policies }: { policies: PolicyView[] }) {
         <TextInput size="xs" type="search" aria-label="Find in policies" placeholder="Find in policies" leftSection={<Icon name="search" size={14} />} value={text}
           onChange={(event) => setText(event.target.value)} />
         {files.map(([file, own]) => (
-          <div key={file}>
+          <div key={file} className={css.group}>
             <h3 className={css.file}>{file || 'No file'}</h3>
             <ul>
               {own.map((policy) => (

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useAgents } from '../../api/agents';
 import { useTestPolicy } from '../../api/policies';
 import type { PolicyView } from '../../api/types';
@@ -14,12 +14,13 @@ export function PolicyTest({ policies }: { policies: PolicyView[] }) {
   const agents = (useAgents('24h').data?.items ?? []).filter((agent) => !agent.revoked);
   const [trial, setTrial] = useState<Trial>(() => trialOf(presets[0]!, ''));
   const test = useTestPolicy();
+  const answer = useRef<HTMLDivElement>(null);
   const set = (part: Partial<Trial>) => setTrial((before) => ({ ...before, ...part }));
   const agent = agents.find((one) => one.id === trial.agent) ?? agents[0];
   const { request, error } = requestOf({ ...trial, agent: agent?.id ?? 'agt_example' }, agent);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (request) test.mutate(request);
+    if (request) test.mutate(request, { onSettled: () => answer.current?.scrollIntoView({ block: 'nearest' }) });
   };
   return (
     <div className={css.columns}>
@@ -49,11 +50,13 @@ export function PolicyTest({ policies }: { policies: PolicyView[] }) {
           </div>
         </form>
       </Panel>
-      <Panel title="Answer" className={css.answer}>
+      <div ref={answer} className={css.answer}>
+      <Panel title="Answer">
         {test.isError ? <Problem error={test.error} />
           : test.data ? <PolicyAnswer answer={test.data} draft={test.variables?.draft != null} />
           : <p className="quiet">Ask, and the answer stands here: the decision, the policies that determined it, and what each of the others made of the request. Nothing is sent to a model, and nothing is recorded as an exchange.</p>}
       </Panel>
+      </div>
     </div>
   );
 }

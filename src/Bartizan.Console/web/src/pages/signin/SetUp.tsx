@@ -8,9 +8,10 @@ import css from './SignIn.module.css';
 
 const shortest = 12;
 
-export function SetUp() {
+/** Chooses a password, and a name unless whoever invited them chose it. */
+export function SetUp({ given }: { given: string | null }) {
   const take = useTakeSession();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(given ?? '');
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const create = useMutation({ mutationFn: () => api.post('/api/session/account', { name, password }), onSuccess: take });
@@ -23,10 +24,10 @@ export function SetUp() {
   };
   return (
     <form onSubmit={submit} className={css.form}>
-      <h1>Welcome. Who are you?</h1>
+      <h1>{given ? `Welcome, ${given}` : 'Welcome. Who are you?'}</h1>
       <p className={css.text}>The link worked, and will not work again. From now on you sign in with this name and password.</p>
-      <TextInput label="Name" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus required withAsterisk={false}
-        minLength={2} maxLength={64} description="Letters, digits, dots, dashes, underscores or @." value={name}
+      <TextInput label="Name" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus={!given} readOnly={given !== null} required withAsterisk={false}
+        minLength={2} maxLength={64} description={given ? 'Chosen for you by whoever invited you.' : 'Letters, digits, dots, dashes, underscores or @.'} value={name}
         error={where === 'name' ? create.error?.message : undefined} onChange={(event) => setName(event.target.value)} />
       <PasswordInput label="Password" name="new-password" autoComplete="new-password" required withAsterisk={false} minLength={shortest} value={password}
         description={missing <= 0 ? 'Long enough.' : password === '' ? `At least ${shortest} characters. A few words are good.` : `${missing} more to go.`}

@@ -23,7 +23,7 @@ export default function SignIn({ session, token }: { session: Session; token: st
           </p>
         )}
         {link.busy ? <p role="status">Opening the link…</p>
-          : session.state === 'setUp' ? <SetUp />
+          : session.state === 'setUp' ? <SetUp given={session.setUpName} />
           : session.hasAccounts ? <Password />
           : <FirstTime />}
       </div>

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text.Json;
+using Bartizan.Core.Ids;
+using Bartizan.Core.Results;
+using Bartizan.Identity.Agents;
+
+namespace Bartizan.Commands.Agents;
+
+/// <summary><c>bartizan agent add</c>: registers an agent and prints its key, once, on stdout.</summary>
+internal static class AgentAddCommand
+{
+    public static Command Create()
+    {
+        var name = new Argument<string>("name") { Description = "Name of the agent, unique among working agents." };
+        var owner = new Option<string>("--owner") { Description = "Who answers for it, e.g. an e-mail address.", Required = true };
+        var tags = new Option<string[]>("--tag") { Description = "A label that policies may test, as key=value; repeatable.", DefaultValueFactory = _ => [] };
+        var (data, format) = (DataOption.Create(), FormatOption.Create());
+        var command = new Command("add", "Registers an agent and prints its key, which is shown only this once.") { name, owner, tags, data, format };
+        command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(() => RunAsync(
+            parse.GetValue(name)!, parse.GetValue(owner)!, Tags(parse.GetValue(tags)!), parse.GetValue(data)!, parse.GetValue(format) == "json", cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string name, string owner, Dictionary<string, string> tags, string data, bool json, CancellationToken cancellationToken)
+    {
+        await using var store = await DataOption.OpenOrCreateAsync(data, cancellationToken);
+        var registry = new AgentRegistry(store.Agents, TimeProvider.System, new SortableIdSource(TimeProvider.System));
+        var (agent, key) = await registry.AddAsync(name, owner, tags, cancellationToken);
+        await System.Console.Out.WriteLineAsync(json
+            ? JsonSerializer.Serialize(new { agent = AgentLine.Of(agent), key }, FormatOption.Json)
+            : key);
+        await System.Console.Error.WriteLineAsync(
+            $"Agent '{agent.Name}' ({agent.Id}) is registered. Keep the key: only its hash is stored, so it cannot be shown again.");
+        return ExitCodes.Fine;
+    }
+
+    private static Dictionary<string, string> Tags(string[] texts)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            var split = text.IndexOf('=', StringComparison.Ordinal);
+            if (split <= 0 || !tags.TryAdd(text[..split], text[(split + 1)..]))
+            {
+                throw new InputException(new InputError($"--tag {text} is not key=value with a key of its own.", "Write for example --tag team=payments."));
+            }
+        }
+
+        return tags;
+    }
+}

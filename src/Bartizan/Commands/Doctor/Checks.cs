@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Bartizan.Configuration;
+using Bartizan.Core.Results;
+using Bartizan.Guard.Injection;
+using Bartizan.Storage;
+using Bartizan.Storage.Sqlite;
+
+namespace Bartizan.Commands.Doctor;
+
+/// <summary>What the doctor looks at, one method a thing. None of them changes anything.</summary>
+internal static class Checks
+{
+    private const int OldestNode = 20;
+
+    public static Check Runtime() => new(".NET", CheckState.Fine, $"{Environment.Version} on {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
+
+    public static Check Sqlite()
+    {
+        try
+        {
+            return new Check("SQLite", CheckState.Fine, SqliteLibrary.Version);
+        }
+        catch (InputException e)
+        {
+            return new Check("SQLite", CheckState.Problem, e.Errors[0].What, e.Errors[0].Fix);
+        }
+    }
+
+    public static Check Guard()
+    {
+        try
+        {
+            var model = InjectionModel.LoadDefault();
+            return new Check("injection model", CheckState.Fine, $"digest {model.Digest[..12]}");
+        }
+        catch (InputException e)
+        {
+            return new Check("injection model", CheckState.Problem, e.Errors[0].What, "Install Bartizan again: its model file is part of the program.");
+        }
+    }
+
+    public static Check Data(string folder)
+    {
+        var data = new DataFolder(folder);
+        if (!Directory.Exists(folder))
+        {
+            return new Check("data folder", CheckState.Note, $"{folder} does not exist yet", "bartizan up makes it.");
+        }
+
+        if (!OperatingSystem.IsWindows() && Directory.Exists(data.Keys))
+        {
+            var open = Directory.EnumerateFiles(data.Keys).FirstOrDefault(f => (File.GetUnixFileMode(f) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0);
+            if (open is not null)
+            {
+                return new Check("data folder", CheckState.Problem, $"{open} can be read by others", $"chmod 600 {open}");
+            }
+        }
+
+        var free = new DriveInfo(folder).AvailableFreeSpace >> 20;
+        return free < 512
+            ? new Check("data folder", CheckState.Problem, $"{folder} has only {free} MiB left", "Make room, or name another folder with --data.")
+            : new Check("data folder", CheckState.Fine, $"{folder}, {(File.Exists(data.Database) ? "with a store" : "no store yet")}, {free:N0} MiB free");
+    }
+
+    public static Check Config(string? file)
+    {
+        if (file is null)
+        {
+            return new Check("configuration", CheckState.Note, "no bartizan.yaml here: up would start the demo", "Name a file with --config, or see samples/bartizan.yaml.");
+        }
+
+        try
+        {
+            var upstreams = ConfigReader.ReadFile(file).Gateway.Upstreams.Count;
+            return new Check("configuration", CheckState.Fine, $"{file}: {upstreams} upstream{(upstreams == 1 ? "" : "s")}");
+        }
+        catch (InputException e)
+        {
+            return new Check("configuration", CheckState.Problem, string.Join(" ", e.Errors), "Mend the file; nothing is started with a wrong one.");
+        }
+    }
+
+    public static Check Port(string name, int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return new Check(name, CheckState.Fine, $"127.0.0.1:{port} is free");
+        }
+        catch (SocketException)
+        {
+            return new Check(name, CheckState.Note, $"127.0.0.1:{port} is taken, perhaps by a running Bartizan", $"Stop what listens there, or choose another with --{name}.");
+        }
+    }
+
+    public static async Task<Check> NodeAsync(CancellationToken cancellationToken)
+    {
+        const string Fix = "Install Node 20 or newer and build again, if you want the console's pages built from source.";
+        try
+        {
+            using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true });
+            var version = (await node!.StandardOutput.ReadToEndAsync(cancellationToken)).Trim();
+            await node.WaitForExitAsync(cancellationToken);
+            return Version.TryParse(version.TrimStart('v'), out var parsed) && parsed.Major >= OldestNode
+                ? new Check("Node (to build the console)", CheckState.Fine, version)
+                : new Check("Node (to build the console)", CheckState.Note, $"{version} is older than {OldestNode}", Fix);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return new Check("Node (to build the console)", CheckState.Note, "not found", Fix);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Net;
+using Bartizan.Console.Access;
+using Bartizan.Console.Contract;
+using Bartizan.Console.Http;
+using Bartizan.Console.People;
+using Bartizan.Console.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bartizan.Console.Tests.Access;
+
+public sealed class RoleMatrixTests
+{
+    // Written out a second time on purpose: a change of who may do what must be made in two places to pass.
+    private static readonly Dictionary<string, string> Rules = new()
+    {
+        ["GET /api/session"] = "anyone",
+        ["POST /api/session/link"] = "anyone",
+        ["POST /api/session/password"] = "anyone",
+        ["POST /api/session/sign-out"] = "anyone",
+        ["POST /api/session/account"] = "setting up",
+        ["GET /api/meta"] = "signed in",
+        ["GET /api/openapi.json"] = "signed in",
+        ["GET /api/overview"] = "Watch",
+        ["GET /api/exchanges"] = "Watch",
+        ["GET /api/exchanges/live"] = "Watch",
+        ["GET /api/exchanges/{id}"] = "Watch",
+        ["GET /api/exchanges/export"] = "Export",
+        ["GET /api/agents"] = "Watch",
+        ["POST /api/agents"] = "ManageAgents",
+        ["POST /api/agents/{id}/revoke"] = "ManageAgents",
+        ["GET /api/policies"] = "Watch",
+        ["POST /api/policies/test"] = "TestPolicies",
+        ["GET /api/ledger"] = "Watch",
+        ["POST /api/ledger/verifications"] = "VerifyLedger",
+        ["GET /api/ledger/verifications/{id}"] = "Watch",
+        ["GET /api/accounts"] = "ManageAccounts",
+        ["POST /api/accounts/invitations"] = "ManageAccounts",
+        ["POST /api/accounts/{id}/link"] = "ManageAccounts",
+        ["PUT /api/accounts/{id}/roles"] = "ManageAccounts",
+        ["POST /api/accounts/{id}/disable"] = "ManageAccounts",
+    };
+
+    private static readonly Dictionary<string, Role[]> Holders = new()
+    {
+        ["Watch"] = [Role.Admin, Role.Architect, Role.Analyst, Role.Approver, Role.Auditor],
+        ["ReadContent"] = [Role.Admin, Role.Architect, Role.Analyst, Role.Auditor],
+        ["Export"] = [Role.Admin, Role.Architect, Role.Analyst, Role.Auditor],
+        ["ManageAgents"] = [Role.Admin, Role.Architect],
+        ["TestPolicies"] = [Role.Admin, Role.Architect, Role.Analyst, Role.Approver, Role.Auditor],
+        ["VerifyLedger"] = [Role.Admin, Role.Architect, Role.Analyst, Role.Auditor],
+        ["ManageAccounts"] = [Role.Admin],
+    };
+
+    [Fact]
+    public async Task Every_endpoint_has_the_rule_written_here()
+    {
+        await using var console = await TestConsole.StartAsync();
+
+        var actual = Endpoints(console).ToDictionary(Name, endpoint =>
+        {
+            var rule = endpoint.Metadata.GetMetadata<AccessRule>()!;
+            return rule.Right?.ToString() ?? rule.Name;
+        });
+
+        Assert.Equal(Rules.OrderBy(r => r.Key, StringComparer.Ordinal), actual.OrderBy(r => r.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_right_is_held_by_the_roles_written_here() => Assert.All(
+        from right in Enum.GetValues<Right>() from role in Enum.GetValues<Role>() select (right, role),
+        cell => Assert.Equal(Holders[cell.right.ToString()].Contains(cell.role), RoleTable.Allows([cell.role], cell.right)));
+
+    [Theory]
+    [InlineData(Role.Admin)]
+    [InlineData(Role.Architect)]
+    [InlineData(Role.Analyst)]
+    [InlineData(Role.Approver)]
+    [InlineData(Role.Auditor)]
+    public async Task A_role_reaches_what_its_rights_allow_and_nothing_else(Role role)
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var spare = await console.SignInAsync(Role.Admin);
+        using var browser = await console.SignInAsync(role);
+
+        foreach (var endpoint in Endpoints(console).Where(e => e.Metadata.GetMetadata<AccessRule>() != AccessRule.Anyone))
+        {
+            var problem = await CallAsync(browser, endpoint);
+
+            var right = Rules[Name(endpoint)];
+            var expected = right switch
+            {
+                "setting up" => "not-setting-up",
+                "signed in" => null,
+                _ => Holders[right].Contains(role) ? null : "no-right",
+            };
+            Assert.True(
+                expected is null ? problem is not { Status: 401 or 403 } : problem?.Code == expected,
+                $"{role} at {Name(endpoint)}: expected {expected ?? "access"}, got {problem?.Code ?? "access"}");
+        }
+    }
+
+    [Fact]
+    public async Task A_stranger_reaches_nothing_but_sign_in()
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var stranger = console.Open();
+
+        foreach (var endpoint in Endpoints(console).Where(e => Rules[Name(e)] != "anyone"))
+        {
+            Assert.Equal("sign-in-needed", (await CallAsync(stranger, endpoint))?.Code);
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_who_only_redeemed_a_link_reaches_nothing_but_set_up()
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var browser = console.Open();
+        var link = (await console.Services.GetRequiredService<SignInLinks>().CreateAsync(default))!;
+        await browser.PostAsync<Session>("/api/session/link", new RedeemLink(TestConsole.TokenOf(link)));
+
+        foreach (var endpoint in Endpoints(console).Where(e => Rules[Name(e)] is not ("anyone" or "setting up")))
+        {
+            Assert.Equal("set-up-first", (await CallAsync(browser, endpoint))?.Code);
+        }
+    }
+
+    [Fact]
+    public async Task A_session_that_was_made_up_is_a_stranger()
+    {
+        await using var console = await TestConsole.StartAsync();
+        foreach (var token in new[] { new string('A', 43), "", "x", new string('A', 5_000), "' OR 1=1 --" })
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, "/api/agents");
+            request.Headers.TryAddWithoutValidation("Cookie", $"bartizan-session={token}");
+            using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = console.Address };
+            Assert.Equal(HttpStatusCode.Unauthorized, (await client.SendAsync(request)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public void An_endpoint_without_a_rule_fails_the_start()
+    {
+        var bare = new RouteEndpointBuilder(_ => Task.CompletedTask, RoutePatternFactory.Parse("/api/forgotten"), 0) { DisplayName = "forgotten" };
+        var twice = new RouteEndpointBuilder(_ => Task.CompletedTask, RoutePatternFactory.Parse("/api/twice"), 0) { DisplayName = "twice" };
+        twice.Metadata.Add(AccessRule.Anyone);
+        twice.Metadata.Add(AccessRule.SignedIn);
+
+        Assert.Contains("forgotten", Assert.Throws<InvalidOperationException>(() => AccessMiddleware.RequireRules([bare.Build()])).Message, StringComparison.Ordinal);
+        Assert.Contains("twice", Assert.Throws<InvalidOperationException>(() => AccessMiddleware.RequireRules([twice.Build()])).Message, StringComparison.Ordinal);
+    }
+
+    private static List<RouteEndpoint> Endpoints(TestConsole console) =>
+        [.. console.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    private static string Name(RouteEndpoint endpoint) =>
+        $"{endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single()} {endpoint.RoutePattern.RawText!.TrimEnd('/')}";
+
+    private static async Task<Problem?> CallAsync(Browser browser, RouteEndpoint endpoint)
+    {
+        var (method, path) = Name(endpoint).Split(' ') is [var m, var p] ? (m, p) : throw new InvalidOperationException();
+        using var request = browser.Request(new HttpMethod(method), path.Replace("{id}", "none", StringComparison.Ordinal), method == "GET" ? null : new { });
+        using var response = await browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return response.IsSuccessStatusCode ? null : await Browser.ProblemAsync(response);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Bartizan.EndToEnd.Processes;
+using Bartizan.Testing;
+
+namespace Bartizan.EndToEnd.Clients;
+
+public class SdkTests
+{
+    [RequiresFact(NodeClient.Install, "node", NodeClient.OpenAi)]
+    public async Task The_openai_client_works_unchanged_but_for_base_url_and_key()
+    {
+        var result = await RunAsync("openai.mjs");
+        Expect(result, finish: "stop", toolFinish: "tool_calls");
+        Assert.Equal("""["PermissionDeniedError",403,"secret_in_request"]""", result.GetProperty("blocked").GetRawText());
+        Assert.Equal("""["AuthenticationError",401,"unknown_key"]""", result.GetProperty("unknown").GetRawText());
+    }
+
+    [RequiresFact(NodeClient.Install, "node", NodeClient.Anthropic)]
+    public async Task The_anthropic_client_works_unchanged_but_for_base_url_and_key()
+    {
+        var result = await RunAsync("anthropic.mjs");
+        Expect(result, finish: "end_turn", toolFinish: "tool_use");
+        Assert.Equal("beta too", result.GetProperty("beta").GetString());
+        Assert.Equal("""["PermissionDeniedError",403]""", result.GetProperty("blocked").GetRawText());
+        Assert.Equal("""["AuthenticationError",401]""", result.GetProperty("unknown").GetRawText());
+    }
+
+    private static async Task<JsonElement> RunAsync(string script)
+    {
+        using var folder = new TempFolder();
+        await using var bartizan = await BartizanProcess.StartAsync(folder.Path, "--no-console");
+        return await NodeClient.RunAsync(script, bartizan);
+    }
+
+    private static void Expect(JsonElement result, string finish, string toolFinish)
+    {
+        Assert.Equal("plain answer", result.GetProperty("plain").GetString());
+        Assert.StartsWith("exc_", result.GetProperty("exchange").GetString(), StringComparison.Ordinal);
+        Assert.True(result.GetProperty("usage").GetBoolean());
+        Assert.Equal("one two three four", result.GetProperty("stream").GetString());
+        Assert.Equal(finish, result.GetProperty("finish").GetString());
+        Assert.Equal([toolFinish, "get_weather", """{"city":"Paris"}"""], Texts(result, "tool"));
+        Assert.Equal(["get_weather", """{"city":"Paris"}"""], Texts(result, "streamedTool"));
+        Assert.Equal("sunny", result.GetProperty("afterTool").GetString());
+        Assert.Contains("demo", Texts(result, "models"));
+    }
+
+    private static IEnumerable<string> Texts(JsonElement result, string name) => result.GetProperty(name).EnumerateArray().Select(e => e.GetString()!);
+}

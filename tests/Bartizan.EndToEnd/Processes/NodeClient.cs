@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Bartizan.Testing;
+
+namespace Bartizan.EndToEnd.Processes;
+
+/// <summary>Runs a script in <c>clients/</c> with Node and reads the JSON it prints.</summary>
+internal static class NodeClient
+{
+    public const string Install = "npm ci --prefix tests/Bartizan.EndToEnd/clients";
+    public const string OpenAi = "tests/Bartizan.EndToEnd/clients/node_modules/openai";
+    public const string Anthropic = "tests/Bartizan.EndToEnd/clients/node_modules/@anthropic-ai/sdk";
+
+    public static async Task<JsonElement> RunAsync(string script, BartizanProcess bartizan)
+    {
+        var start = new ProcessStartInfo("node", [Repository.PathTo("tests", "Bartizan.EndToEnd", "clients", script)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["GATEWAY"] = bartizan.Gateway.AbsoluteUri.TrimEnd('/');
+        start.Environment["KEY"] = bartizan.Key;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(patience.Token);
+        Assert.True(process.ExitCode == 0, await errors + bartizan.Errors);
+        return JsonDocument.Parse(await output).RootElement;
+    }
+}

@@ -1,0 +1,144 @@
+using Bartizan.Core.Ids;
+using Bartizan.Identity.Agents;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bartizan.Identity.Tests.Agents;
+
+public sealed class AgentAuthenticatorTests : IDisposable
+{
+    private static readonly Dictionary<string, string> NoTags = [];
+
+    private readonly ManualClock _clock = new();
+    private readonly MemoryAgentStore _store = new();
+    private readonly AgentRegistry _registry;
+    private readonly AgentAuthenticator _authenticator;
+
+    public AgentAuthenticatorTests()
+    {
+        _registry = new AgentRegistry(_store, _clock, new SortableIdSource(_clock));
+        _authenticator = new AgentAuthenticator(_store, _clock, NullLogger<AgentAuthenticator>.Instance);
+    }
+
+    public void Dispose() => _authenticator.Dispose();
+
+    [Fact]
+    public async Task A_key_gives_its_principal_without_asking_the_store()
+    {
+        var (agent, key) = await _registry.AddAsync("billing", "ada", new Dictionary<string, string> { ["team"] = "payments" }, default);
+        await _authenticator.RefreshAsync(default);
+        var questions = _store.VersionQuestions;
+        var principal = (await _authenticator.AuthenticateAsync(key, default))!;
+        Assert.Equal((agent.Id, "billing", "ada", "payments"), (principal.AgentId, principal.Name, principal.Owner, principal.Tags["team"]));
+        Assert.Equal(questions, _store.VersionQuestions);
+    }
+
+    [Fact]
+    public async Task The_secret_of_one_agent_does_not_open_another()
+    {
+        var (_, first) = await _registry.AddAsync("first", "ada", NoTags, default);
+        var (_, second) = await _registry.AddAsync("second", "ada", NoTags, default);
+        await _authenticator.RefreshAsync(default);
+        Assert.Null(await _authenticator.AuthenticateAsync(WithKeyIdOf(second, first), default));
+        Assert.NotNull(await _authenticator.AuthenticateAsync(first, default));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("btz_")]
+    [InlineData("sk-something-else")]
+    public async Task A_malformed_key_is_refused_without_asking_the_store(string key)
+    {
+        await _authenticator.RefreshAsync(default);
+        var questions = _store.VersionQuestions;
+        Assert.Null(await _authenticator.AuthenticateAsync(key, default));
+        Assert.Null(await _authenticator.AuthenticateAsync(new string('b', 5_000_000), default));
+        Assert.Equal(questions, _store.VersionQuestions);
+    }
+
+    [Fact]
+    public async Task A_revoked_key_is_refused_after_the_next_check_and_its_name_can_return()
+    {
+        var (_, key) = await _registry.AddAsync("billing", "ada", NoTags, default);
+        await _authenticator.RefreshAsync(default);
+        await _registry.RevokeAsync("billing", default);
+        var (_, next) = await _registry.AddAsync("billing", "ada", NoTags, default);
+        await _authenticator.RefreshAsync(default);
+        Assert.Null(await _authenticator.AuthenticateAsync(key, default));
+        Assert.NotNull(await _authenticator.AuthenticateAsync(next, default));
+    }
+
+    [Fact]
+    public async Task A_new_key_works_at_once()
+    {
+        await _authenticator.RefreshAsync(default);
+        var (_, key) = await _registry.AddAsync("billing", "ada", NoTags, default);
+        Assert.NotNull(await _authenticator.AuthenticateAsync(key, default));
+    }
+
+    [Fact]
+    public async Task Random_keys_cannot_hammer_the_store()
+    {
+        await _authenticator.RefreshAsync(default);
+        var before = _store.VersionQuestions;
+        for (var i = 0; i < 1_000; i++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.Null(await _authenticator.AuthenticateAsync(AgentKey.Create(), default));
+        }
+
+        Assert.InRange(_store.VersionQuestions - before, 1, 10);
+    }
+
+    [Fact]
+    public async Task Nobody_is_let_in_when_revocations_cannot_be_known()
+    {
+        var (_, key) = await _registry.AddAsync("billing", "ada", NoTags, default);
+        await _authenticator.RefreshAsync(default);
+        _store.IsBroken = true;
+        _clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.NotNull(await _authenticator.AuthenticateAsync(key, default));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(await _authenticator.AuthenticateAsync(key, default));
+        _store.IsBroken = false;
+        Assert.NotNull(await _authenticator.AuthenticateAsync(key, default));
+    }
+
+    [Fact]
+    public async Task The_running_service_takes_in_a_revocation_by_itself()
+    {
+        using var running = new AgentAuthenticator(_store, TimeProvider.System, NullLogger<AgentAuthenticator>.Instance);
+        var (_, key) = await _registry.AddAsync("billing", "ada", NoTags, default);
+        await running.StartAsync(default);
+        Assert.NotNull(await running.AuthenticateAsync(key, default));
+        await _registry.RevokeAsync("billing", default);
+        // The test's own time limit is the bound: no figure is asserted.
+        while (await running.AuthenticateAsync(key, default) is not null)
+        {
+            await Task.Delay(20);
+        }
+
+        await running.StopAsync(default);
+    }
+
+    // The structure that makes timing independent: a wrong secret and an unknown key id both hash the secret and compare 32 bytes.
+    [Fact]
+    public async Task Unknown_ids_and_wrong_secrets_take_the_same_steps()
+    {
+        var (agent, key) = await _registry.AddAsync("billing", "ada", NoTags, default);
+        var snapshot = new AgentSnapshot(1, [agent]);
+        Assert.NotNull(snapshot.Find(key, out var isKnown));
+        Assert.True(isKnown);
+        var wrong = WithKeyIdOf(AgentKey.Create(), key);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(snapshot.Find(wrong, out isKnown));
+        Assert.True(isKnown);
+        var forWrong = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        var unknown = AgentKey.Create();
+        allocated = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(snapshot.Find(unknown, out isKnown));
+        Assert.False(isKnown);
+        Assert.Equal(forWrong, GC.GetAllocatedBytesForCurrentThread() - allocated);
+    }
+
+    private static string WithKeyIdOf(string key, string other) => AgentKey.Compose(AgentKey.KeyId(other), key.AsSpan(17, 52));
+}

@@ -1,0 +1,46 @@
+using Bartizan.Core.Identity;
+
+namespace Bartizan.Identity.Tests.Agents;
+
+/// <summary>An agent store in memory that counts what it is asked and can fail.</summary>
+internal sealed class MemoryAgentStore : IAgentStore
+{
+    private readonly Dictionary<string, Agent> _agents = [];
+    private long _version = 1;
+
+    public int VersionQuestions { get; private set; }
+
+    public bool IsBroken { get; set; }
+
+    public ValueTask<bool> AddAsync(Agent agent, CancellationToken cancellationToken)
+    {
+        if (_agents.Values.Any(a => a.Revoked is null && a.Name == agent.Name))
+        {
+            return new(false);
+        }
+
+        _agents.Add(agent.Id, agent);
+        _version++;
+        return new(true);
+    }
+
+    public ValueTask<Agent?> FindByKeyIdAsync(string keyId, CancellationToken cancellationToken) => new(_agents.Values.SingleOrDefault(a => a.KeyId == keyId));
+
+    public ValueTask<Agent?> FindAsync(string idOrName, CancellationToken cancellationToken) =>
+        new(_agents.Values.OrderBy(a => a.Revoked is not null).FirstOrDefault(a => a.Id == idOrName || a.Name == idOrName));
+
+    public ValueTask<IReadOnlyList<Agent>> ListAsync(CancellationToken cancellationToken) => new(_agents.Values.ToList());
+
+    public ValueTask<bool> RevokeAsync(string id, DateTimeOffset when, CancellationToken cancellationToken)
+    {
+        _agents[id] = _agents[id] with { Revoked = when };
+        _version++;
+        return new(true);
+    }
+
+    public ValueTask<long> VersionAsync(CancellationToken cancellationToken)
+    {
+        VersionQuestions++;
+        return IsBroken ? throw new IOException("the disk is gone") : new(_version);
+    }
+}

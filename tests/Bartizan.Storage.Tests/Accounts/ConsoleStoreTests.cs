@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using Bartizan.Storage.Accounts;
+
+namespace Bartizan.Storage.Tests.Accounts;
+
+public class ConsoleStoreTests
+{
+    private static readonly byte[] Token = SHA256.HashData("token"u8);
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    private static Account Account(string id = "acc_1", string name = "Ada") => new()
+    {
+        Id = id, Name = name, PasswordHash = "hash", Roles = ["admin", "auditor"], Created = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+    };
+
+    private static Session Session(Clock clock, byte[]? token = null) => new()
+    {
+        TokenHash = token ?? Token, Account = "acc_1", Created = clock.Now, Expires = clock.Now.AddHours(8), LastSeen = clock.Now,
+    };
+
+    [Fact]
+    public async Task Accounts_are_found_by_id_and_by_name_in_any_case_and_names_are_unique()
+    {
+        using var folder = new TestStore();
+        await using var store = await folder.OpenAsync();
+        Assert.True(await store.Console.AddAccountAsync(Account(), "system", default));
+        Assert.False(await store.Console.AddAccountAsync(Account("acc_2", "ADA"), "system", default));
+        Assert.Equivalent(Account(), await store.Console.FindAccountAsync("ada", default));
+        Assert.Equivalent(Account(), await store.Console.FindAccountAsync("acc_1", default));
+        Assert.Single(await store.Console.ListAccountsAsync(default));
+    }
+
+    [Fact]
+    public async Task Changes_to_accounts_are_made_and_recorded_without_the_password()
+    {
+        using var folder = new TestStore();
+        await using var store = await folder.OpenAsync();
+        await store.Console.AddAccountAsync(Account(), "system", default);
+        Assert.True(await store.Console.SetPasswordAsync("acc_1", "other", "acc_1", default));
+        Assert.True(await store.Console.SetRolesAsync("acc_1", ["analyst"], "acc_1", default));
+        Assert.True(await store.Console.DisableAccountAsync("acc_1", "acc_1", default));
+        Assert.False(await store.Console.DisableAccountAsync("acc_1", "acc_1", default));
+        Assert.True(await store.Console.EnableAccountAsync("acc_1", "acc_1", default));
+        Assert.False(await store.Console.SetRolesAsync("acc_9", ["admin"], "acc_1", default));
+        Assert.Equivalent(Account() with { PasswordHash = "other", Roles = ["analyst"] }, await store.Console.FindAccountAsync("acc_1", default));
+
+        var events = await store.Events.ReadAsync(0, 100, default);
+        Assert.Equal(
+            ["account.created", "account.password-set", "account.roles-set", "account.disabled", "account.enabled"], events.Select(e => e.Event.Kind));
+        Assert.All(events, e => Assert.DoesNotContain("hash", System.Text.Encoding.UTF8.GetString(e.Event.Json.Span), StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_session_is_found_until_it_ends_by_time_by_hand_or_with_its_account()
+    {
+        using var folder = new TestStore();
+        var clock = new Clock();
+        await using var store = await folder.OpenAsync(clock: clock);
+        await store.Console.AddAccountAsync(Account(), "system", default);
+        await store.Console.AddSessionAsync(Session(clock), default);
+        var found = (await store.Console.FindSessionAsync(Token, default))!.Value;
+        Assert.Equal(("acc_1", "Ada"), (found.Session.Account, found.Account.Name));
+        Assert.Null(await store.Console.FindSessionAsync(SHA256.HashData("other"u8), default));
+
+        clock.Now = clock.Now.AddMinutes(5);
+        await store.Console.TouchSessionAsync(Token, default);
+        Assert.Equal(clock.Now, (await store.Console.FindSessionAsync(Token, default))!.Value.Session.LastSeen);
+        clock.Now = clock.Now.AddHours(8);
+        Assert.Null(await store.Console.FindSessionAsync(Token, default));
+        Assert.Equal(1, await store.Console.PurgeAsync(default));
+
+        await store.Console.AddSessionAsync(Session(clock), default);
+        Assert.True(await store.Console.EndSessionAsync(Token, default));
+        Assert.False(await store.Console.EndSessionAsync(Token, default));
+
+        await store.Console.AddSessionAsync(Session(clock), default);
+        await store.Console.DisableAccountAsync("acc_1", "system", default);
+        Assert.Null(await store.Console.FindSessionAsync(Token, default));
+    }
+
+    [Fact]
+    public async Task Ending_the_other_sessions_leaves_the_one_named()
+    {
+        using var folder = new TestStore();
+        var clock = new Clock();
+        await using var store = await folder.OpenAsync(clock: clock);
+        await store.Console.AddAccountAsync(Account(), "system", default);
+        foreach (var name in new[] { "1", "2", "3" })
+        {
+            await store.Console.AddSessionAsync(Session(clock, SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(name))), default);
+        }
+
+        Assert.Equal(2, await store.Console.EndSessionsAsync("acc_1", SHA256.HashData("2"u8), default));
+        Assert.NotNull(await store.Console.FindSessionAsync(SHA256.HashData("2"u8), default));
+        Assert.Equal(1, await store.Console.EndSessionsAsync("acc_1", null, default));
+    }
+
+    [Fact]
+    public async Task A_one_time_token_works_for_exactly_one_of_many_and_not_after_its_end()
+    {
+        using var folder = new TestStore();
+        var clock = new Clock();
+        await using var store = await folder.OpenAsync(clock: clock);
+        var token = new SignInToken { TokenHash = Token, Created = clock.Now, Expires = clock.Now.AddMinutes(15) };
+        await store.Console.AddSignInTokenAsync(token, default);
+        var uses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => store.Console.UseSignInTokenAsync(Token, default).AsTask()));
+        Assert.Single(uses, u => u is not null);
+
+        var late = SHA256.HashData("late"u8);
+        await store.Console.AddSignInTokenAsync(token with { TokenHash = late }, default);
+        clock.Now = clock.Now.AddMinutes(16);
+        Assert.Null(await store.Console.UseSignInTokenAsync(late, default));
+    }
+}

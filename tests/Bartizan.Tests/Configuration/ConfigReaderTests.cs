@@ -1,0 +1,115 @@
+using Bartizan.Configuration;
+using Bartizan.Core.Results;
+using Bartizan.Gateway.Configuration;
+using Bartizan.Testing;
+
+namespace Bartizan.Tests.Configuration;
+
+public class ConfigReaderTests
+{
+    private const string Upstream = """
+        gateway:
+          upstreams:
+            - name: a
+              dialect: anthropic
+              url: https://api.example.org
+              credential: env:PATH
+
+        """;
+
+    [Fact]
+    public void What_is_left_out_has_its_default()
+    {
+        var config = ConfigReader.Read(Upstream, "x.yaml");
+        Assert.Equal(new TimeoutOptions(), config.Gateway.Timeouts);
+        Assert.Equal(new LimitOptions(), config.Gateway.Limits);
+        Assert.Equal((RecordedContent.Digest, "127.0.0.1:4180", "127.0.0.1:4181"), (config.Gateway.RecordedContent, config.Gateway.Listen, config.ConsoleListen));
+        Assert.Null(config.Policies);
+        Assert.Equal(["*"], Assert.Single(config.Gateway.Upstreams).Models);
+    }
+
+    [Fact]
+    public void Every_setting_is_read()
+    {
+        var config = ConfigReader.Read(
+            Upstream + """
+              listen: 0.0.0.0:99
+              timeouts: { connect: 250ms, firstByte: 2s, idle: 3m, total: 1h }
+              limits: { requestBody: 1MiB, responseBody: 2MiB, headerCount: 50, headerBytes: 4KiB, slowestClient: 100 }
+            recording: { content: sealed }
+            policies: rules
+            console: { listen: "127.0.0.1:1" }
+            """.ReplaceLineEndings("\n"),
+            Path.Combine(Path.GetTempPath(), "x.yaml"));
+        Assert.Equal("0.0.0.0:99", config.Gateway.Listen);
+        Assert.Equal(
+            new TimeoutOptions { Connect = TimeSpan.FromMilliseconds(250), FirstByte = TimeSpan.FromSeconds(2), Idle = TimeSpan.FromMinutes(3), Total = TimeSpan.FromHours(1) },
+            config.Gateway.Timeouts);
+        Assert.Equal(new LimitOptions { RequestBody = 1 << 20, ResponseBody = 2 << 20, HeaderCount = 50, HeaderBytes = 4096, SlowestClient = 100 }, config.Gateway.Limits);
+        Assert.Equal(RecordedContent.Sealed, config.Gateway.RecordedContent);
+        Assert.Equal(Path.Combine(Path.GetTempPath(), "rules"), config.Policies);
+        Assert.Equal("127.0.0.1:1", config.ConsoleListen);
+    }
+
+    [Theory]
+    [InlineData("gatewy: {}", 1, 1, "gatewy: there is no such setting")]
+    [InlineData("gateway:\n  timeouts:\n    idle: soon", 3, 11, "gateway.timeouts.idle: 'soon' is not understood")]
+    [InlineData("gateway:\n  limits:\n    requestBody: 8 apples", 3, 18, "gateway.limits.requestBody")]
+    [InlineData("gateway:\n  upstreams:\n    - name: a\n", 3, 7, "gateway.upstreams[0].url: it is missing")]
+    [InlineData("gateway:\n  upstreams: 7", 2, 14, "gateway.upstreams: it must be a list")]
+    [InlineData("recording:\n  content: everything", 2, 12, "recording.content")]
+    [InlineData("recording:\n  content: 1", 2, 12, "recording.content")]
+    [InlineData("gateway: [", 1, 10, "not YAML")]
+    [InlineData("gateway: {}", 1, 10, "gateway.upstreams: there is none")]
+    public void A_mistake_is_said_with_its_place(string text, int line, int column, string what)
+    {
+        var errors = Assert.Throws<InputException>(() => ConfigReader.Read(text, "x.yaml")).Errors;
+        var error = Assert.Single(errors, e => e.What.Contains(what, StringComparison.Ordinal));
+        Assert.Equal(("x.yaml", line), (error.File, error.Line));
+        Assert.True(error.Column == column || what == "not YAML", $"column {error.Column}");
+    }
+
+    [Fact]
+    public void A_check_of_the_whole_points_at_the_line_too()
+    {
+        var errors = Assert.Throws<InputException>(() => ConfigReader.Read(Upstream.Replace("https", "ftp", StringComparison.Ordinal), "x.yaml")).Errors;
+        Assert.Equal((5, "gateway.upstreams[0].url: it is not an http or https address."), (Assert.Single(errors).Line, errors[0].What));
+    }
+
+    [Fact]
+    public void Nesting_deeper_than_any_setting_is_refused_and_not_a_crash() =>
+        Assert.Throws<InputException>(() => ConfigReader.Read(new string('[', 100_000), "x.yaml"));
+
+    [Fact]
+    public void Damaged_files_are_mistakes_and_never_anything_else()
+    {
+        var sample = File.ReadAllText(Repository.PathTo("samples", "bartizan.yaml"));
+        var random = new Random(11);
+        for (var i = 0; i < 400; i++)
+        {
+            var text = sample.ToCharArray();
+            for (var j = random.Next(1, 8); j > 0; j--)
+            {
+                text[random.Next(text.Length)] = (char)random.Next(0, 128);
+            }
+
+            try
+            {
+                ConfigReader.Read(new string(text), "x.yaml");
+            }
+            catch (InputException e)
+            {
+                Assert.All(e.Errors, error => Assert.Equal("x.yaml", error.File));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_sample_is_sound_and_says_the_defaults()
+    {
+        var config = ConfigReader.ReadFile(Repository.PathTo("samples", "bartizan.yaml"));
+        var defaults = new GatewayOptions();
+        Assert.Equal((defaults.Timeouts, defaults.Limits, defaults.RecordedContent, defaults.Listen), (config.Gateway.Timeouts, config.Gateway.Limits, config.Gateway.RecordedContent, config.Gateway.Listen));
+        Assert.Equal(["openai", "anthropic"], config.Gateway.Upstreams.Select(u => u.Name));
+    }
+}
