@@ -65,6 +65,28 @@ public sealed class BartizanProcess : IAsyncDisposable
         return new BartizanProcess(process, errors, JsonDocument.Parse(ready).RootElement);
     }
 
+    /// <summary>Starts one as a person does and reads what it tells them until <paramref name="isAll"/> says that was all.</summary>
+    public static async Task<T> WithTextAsync<T>(string data, Func<string, bool> isAll, Func<string, Task<T>> use)
+    {
+        using var process = Start(["up", "--data", data, "--gateway", "127.0.0.1:0", "--console", "127.0.0.1:0"], data);
+        try
+        {
+            var text = new StringBuilder();
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            while (!isAll(text.ToString()))
+            {
+                text.AppendLine(await process.StandardError.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"bartizan ended: {text}"));
+            }
+
+            return await use(text.ToString());
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {

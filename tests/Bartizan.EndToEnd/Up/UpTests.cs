@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Bartizan.EndToEnd.Processes;
+using Bartizan.Testing;
 
 namespace Bartizan.EndToEnd.Up;
 
@@ -98,6 +100,47 @@ public class UpTests
 
             Assert.Equal(wanted, await AskAsync(bartizan.Gateway, bartizan.Key, "hello"));
         }
+    }
+
+    [RequiresFact("apt-get install curl", "curl", "bash")]
+    public async Task The_three_commands_shown_at_start_work_as_pasted()
+    {
+        using var folder = new TempFolder();
+        var answers = await BartizanProcess.WithTextAsync(folder.Path, text => Commands(text).Count == 3, async text =>
+        {
+            var outputs = new List<string>();
+            foreach (var command in Commands(text))
+            {
+                using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true })!;
+                outputs.Add(await bash.StandardOutput.ReadToEndAsync());
+                await bash.WaitForExitAsync();
+            }
+
+            return outputs;
+        });
+        Assert.Contains("Hello from the demo model.", answers[0], StringComparison.Ordinal);
+        Assert.Contains("injection_in_untrusted_text", answers[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("PWNED", answers[1], StringComparison.Ordinal);
+        Assert.Contains("secret_in_request", answers[2], StringComparison.Ordinal);
+    }
+
+    /// <summary>The complete curl commands in a text: from <c>curl</c> to a line that does not go on.</summary>
+    private static List<string> Commands(string text)
+    {
+        var commands = new List<string>();
+        StringBuilder? open = null;
+        foreach (var line in text.Split('\n').SkipLast(1))
+        {
+            open ??= line.StartsWith("curl ", StringComparison.Ordinal) ? new StringBuilder() : null;
+            open?.Append(line).Append('\n');
+            if (open is not null && !line.EndsWith('\\'))
+            {
+                commands.Add(open.ToString());
+                open = null;
+            }
+        }
+
+        return commands;
     }
 
     private static async Task<HttpStatusCode> AskAsync(Uri gateway, string key, string text)

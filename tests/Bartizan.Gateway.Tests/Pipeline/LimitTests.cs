@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
 using Bartizan.Testing.Stores;
 using Bartizan.Testing.Upstreams;
 
@@ -36,6 +38,23 @@ public class LimitTests
         Assert.True(Bodies.HasCode(await response.Content.ReadAsStringAsync(), code));
         Assert.Empty(upstream.Requests);
         Assert.Single(gateway.Exchanges);
+    }
+
+    [Fact]
+    public async Task A_client_that_stalls_in_the_middle_of_its_body_is_given_up()
+    {
+        await using var upstream = ScriptedUpstream.Json("{}");
+        await using var gateway = await TestGateway.StartAsync(upstream.Address);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, gateway.Address.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /openai/v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {OneAgent.Key}\r\nContent-Length: 100000\r\n\r\n{{\"model\":"));
+        using var reader = new StreamReader(client.GetStream());
+        var answer = await reader.ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.True(Bodies.HasCode(answer, "client_too_slow"));
+        Assert.Equal(408, Assert.Single(gateway.Exchanges).Status);
+        Assert.Empty(upstream.Requests);
     }
 
     [Fact]

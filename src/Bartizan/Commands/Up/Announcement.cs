@@ -36,7 +36,7 @@ internal static class Announcement
         }
 
         Line(console, "Agent key", running.Key, "");
-        foreach (var (title, command) in running.Demo ? TryIt.Commands(running.Gateway, running.Key) : [])
+        foreach (var (title, command) in running.Demo ? TryIt.Commands(running.Gateway, running.Key) : TryIt.Question(running))
         {
             console.WriteLine();
             console.MarkupLine($"[bold]{Markup.Escape(title)}[/]");

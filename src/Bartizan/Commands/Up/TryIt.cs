@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Bartizan.Gateway.Configuration;
+using Bartizan.Hosting;
+
 namespace Bartizan.Commands.Up;
 
 /// <summary>Commands that show a newcomer what the gateway does; each works as pasted.</summary>
@@ -14,9 +18,22 @@ internal static class TryIt
             $$"""{"model":"demo","messages":[{"role":"user","content":"Why does AWS refuse my key {{"AKIA" + "Z7Q2PM4XW5RT3LKD"}}?"}]}"""));
     }
 
-    /// <summary>A plain question to any model.</summary>
-    public static string Question(Uri gateway, string key, string model) =>
-        Chat(gateway, key, $$"""{"model":"{{model}}","messages":[{"role":"user","content":"What can you do?"}]}""");
+    /// <summary>A plain question to the first model that the configuration names, where it names one.</summary>
+    public static IEnumerable<(string Title, string Command)> Question(Running running)
+    {
+        var upstream = running.Config.Gateway.Upstreams.FirstOrDefault(u => u.Models.Any(IsName));
+        if (upstream is null)
+        {
+            yield break;
+        }
+
+        var model = JsonEncodedText.Encode(upstream.Models.First(IsName));
+        yield return ("A plain question", upstream.Dialect == ProviderDialect.OpenAi
+            ? Chat(running.Gateway, running.Key!, $$"""{"model":"{{model}}","messages":[{"role":"user","content":"What can you do?"}]}""")
+            : Messages(running.Gateway, running.Key!, $$"""{"model":"{{model}}","max_tokens":200,"messages":[{"role":"user","content":"What can you do?"}]}"""));
+
+        static bool IsName(string model) => !model.Contains('*', StringComparison.Ordinal) && !model.Contains('\'', StringComparison.Ordinal);
+    }
 
     private static string Chat(Uri gateway, string key, string body) => $"""
         curl -s {new Uri(gateway, "/openai/v1/chat/completions")} \
