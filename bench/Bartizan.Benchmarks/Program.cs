@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bartizan.Benchmarks.Gateway;
+using Bartizan.Benchmarks.Guard;
 using Bartizan.Benchmarks.Load;
 using Bartizan.Benchmarks.Policy;
 
@@ -7,6 +8,7 @@ return args switch
 {
     ["policy", ..] => PolicyBench.Run(),
     ["dialects", ..] => DialectBench.Run(),
+    ["guard", ..] => GuardBench.Run(),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["upstream", var port] => await UpstreamServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
     _ => Usage(),
@@ -14,6 +16,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|dialects|load");
+    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|dialects|guard|load");
     return 2;
 }
