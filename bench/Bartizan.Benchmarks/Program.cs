@@ -11,6 +11,7 @@ return args switch
     ["dialects", ..] => DialectBench.Run(),
     ["storage", ..] => await StorageBench.RunAsync(),
     ["injection", ..] => InjectionBench.Run(),
+    ["guard", ..] => GuardBench.Run(),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["upstream", var port] => await UpstreamServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
     _ => Usage(),
@@ -18,6 +19,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|injection|dialects|storage|load");
+    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|guard|injection|dialects|storage|load");
     return 2;
 }

@@ -24,7 +24,7 @@ internal static class DecodedViews
         {
             at = end;
             var view = new SpanText(text, final: true);
-            end += view.Run(end, Padding, 2);
+            end = end < text.Length && text[end] == '=' ? end + view.Run(end, Padding, 2) : start + text[start..end].TrimEnd('.').Length;
             if (end - start <= MaxRun && Decoder.TryDecode(text[start..end], out var decoded, out var encoding))
             {
                 (views ??= []).Add(new DecodedView(encoding, Plain(decoded), start, end - start));

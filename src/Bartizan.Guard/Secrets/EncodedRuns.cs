@@ -9,8 +9,13 @@ internal sealed class EncodedRuns(SpanScanner inner)
     /// <summary>Whether the run was opened and something was found in it.</summary>
     public bool Open(ref SpanText text, int start, int end, List<Hit> hits)
     {
-        // Padding belongs to the run; that there is no third sign needs no look beyond.
+        // Padding belongs to the run; the full stop of a sentence does not.
         var padded = end + text.Run(end, Padding, 2);
+        while (padded == end && end > start && text.Chars[end - 1] == '.')
+        {
+            padded = --end;
+        }
+
         if (text.Touched || !Decoder.TryDecode(text.Chars[start..padded], out var decoded, out var encoding))
         {
             return false;

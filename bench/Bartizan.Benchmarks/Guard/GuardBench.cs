@@ -1,0 +1,69 @@
+using System.Globalization;
+using Bartizan.Core.Exchanges;
+using Bartizan.Guard;
+
+namespace Bartizan.Benchmarks.Guard;
+
+/// <summary>What the span inspectors and normalisation cost a character, on clean text of several kinds, whole and as a stream.</summary>
+internal static class GuardBench
+{
+    private const int ChunkLength = 5;
+
+    private const string Prose = "The committee met on Tuesday to discuss the proposal, and after some hours of debate it was agreed that further work is needed. Nobody objected. ";
+    private const string Json = "{\"id\": 4821, \"name\": \"Widget\", \"tags\": [\"a\", \"b\"], \"price\": 12.5, \"created_at\": \"2026-02-03T04:05:06Z\", \"enabled\": true},\n";
+    private const string Code = "    private static int Count(List<Item> items, Func<Item, bool> keep)\n    {\n        var total = 0;\n        foreach (var item in items)\n        {\n            total += keep(item) ? 1 : 0;\n        }\n\n        return total;\n    }\n";
+    private const string Russian = "Комитет собрался во вторник, чтобы обсудить предложение, и после обсуждения решил продолжить. ";
+
+    private static readonly GuardEngine Engine = GuardEngine.CreateDefault();
+
+    public static int Run()
+    {
+        Console.WriteLine(Measurement.Header);
+        var prose = 0.0;
+        foreach (var (name, unit) in new[] { ("prose", Prose), ("JSON", Json), ("code", Code), ("Russian", Russian) })
+        {
+            foreach (var length in new[] { 1_000, 64_000 })
+            {
+                var measured = Whole($"{name}, {length.ToString("N0", CultureInfo.InvariantCulture)} characters: a character", unit, length);
+                prose = name == "prose" ? Math.Max(prose, measured.P50) : prose;
+                Console.WriteLine(measured);
+            }
+        }
+
+        var streamed = Stream("prose as a stream: an event of 5 characters", Prose, 16_000);
+        Console.WriteLine(streamed);
+        Console.WriteLine();
+        Bar("clean ASCII prose: at most 2 ns a character", prose <= 2);
+        Bar("a stream event: at most 3 µs", streamed.P50 <= 3_000);
+        return 0;
+    }
+
+    private static void Bar(string what, bool holds) => Console.WriteLine($"{(holds ? "holds " : "MISSED")} {what}");
+
+    private static Measurement Whole(string name, string unit, int length)
+    {
+        var text = Repeat(unit, length);
+        var segments = new[] { new Segment(0, SegmentRole.User, Provenance.User, "text", text.AsMemory()) };
+        return Harness.Measure(name, () => Engine.Inspect(segments), length);
+    }
+
+    private static Measurement Stream(string name, string unit, int length)
+    {
+        var text = Repeat(unit, length);
+        return Harness.Measure(
+            name,
+            () =>
+            {
+                var stream = Engine.OpenStream(SegmentRole.Assistant, Provenance.Model, 0);
+                for (var at = 0; at < text.Length; at += ChunkLength)
+                {
+                    stream.Append(text.AsSpan(at, ChunkLength));
+                }
+
+                stream.Complete();
+            },
+            length / ChunkLength);
+    }
+
+    private static string Repeat(string unit, int length) => string.Concat(Enumerable.Repeat(unit, (length / unit.Length) + 1))[..length];
+}
