@@ -512,7 +512,7 @@ export interface components {
             block: number;
             /**
              * Format: date-time
-             * @description Its newest exchange in the span, or null.
+             * @description Its newest exchange; null when there is none in the span.
              */
             lastSeen: null | string;
             /**
@@ -711,8 +711,6 @@ export interface components {
              */
             overheadUs: number;
         };
-        /** @enum {unknown} */
-        ExportFormat: "csv" | "json" | null;
         /** @description What an inspector said of a span. */
         FindingView: {
             /** @description Dotted label, family first. */
@@ -1610,11 +1608,11 @@ export interface operations {
     };
     listExchanges: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Agent id. */
                 agent?: string;
                 /** @description Verdicts; any of them. */
-                verdict: components["schemas"]["Verdict"][];
+                verdict?: components["schemas"]["Verdict"][];
                 /** @description Label such as pii.email, or family such as pii.*. */
                 label?: string;
                 /** @description An exchange id, or text looked for in agent name, model and route; case does not matter. */
@@ -1674,11 +1672,11 @@ export interface operations {
     };
     followExchanges: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Agent id. */
                 agent?: string;
                 /** @description Verdicts; any of them. */
-                verdict: components["schemas"]["Verdict"][];
+                verdict?: components["schemas"]["Verdict"][];
                 /** @description Label such as pii.email, or family such as pii.*. */
                 label?: string;
                 /** @description An exchange id, or text looked for in agent name, model and route; case does not matter. */
@@ -1739,11 +1737,11 @@ export interface operations {
     };
     exportExchanges: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Agent id. */
                 agent?: string;
                 /** @description Verdicts; any of them. */
-                verdict: components["schemas"]["Verdict"][];
+                verdict?: components["schemas"]["Verdict"][];
                 /** @description Label such as pii.email, or family such as pii.*. */
                 label?: string;
                 /** @description An exchange id, or text looked for in agent name, model and route; case does not matter. */
@@ -1753,7 +1751,7 @@ export interface operations {
                 /** @description Latest time, RFC 3339, exclusive. */
                 to?: string;
                 /** @description csv or json; csv when left out. */
-                format?: components["schemas"]["ExportFormat"];
+                format?: "csv" | "json";
             };
             header?: never;
             path?: never;
