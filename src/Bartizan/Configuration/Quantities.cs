@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Bartizan.Configuration;
@@ -7,6 +8,8 @@ internal static class Quantities
 {
     public const string DurationExpected = "a number with ms, s, m or h, for example 30s";
     public const string SizeExpected = "a number of bytes, or one with KiB or MiB, for example 8MiB";
+
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
     public static TimeSpan? Duration(string text) => Split(text) switch
     {
@@ -31,7 +34,7 @@ internal static class Quantities
     private static (double Number, string Unit)? Split(string text)
     {
         var digits = text.AsSpan().Trim();
-        var end = digits.IndexOfAnyExcept("0123456789.");
+        var end = digits.IndexOfAnyExcept(NumberCharacters);
         var unit = end < 0 ? "" : digits[end..].Trim().ToString();
         return double.TryParse(end < 0 ? digits : digits[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < 1e9
             ? (number, unit)
