@@ -51,10 +51,12 @@ internal static class Checks
 
         if (!OperatingSystem.IsWindows() && Directory.Exists(data.Keys))
         {
-            var open = Directory.EnumerateFiles(data.Keys).FirstOrDefault(f => (File.GetUnixFileMode(f) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0);
-            if (open is not null)
+            foreach (var key in Directory.EnumerateFiles(data.Keys))
             {
-                return new Check("data folder", CheckState.Problem, $"{open} can be read by others", $"chmod 600 {open}");
+                if ((File.GetUnixFileMode(key) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != UnixFileMode.None)
+                {
+                    return new Check("data folder", CheckState.Problem, $"{key} can be read by others", $"chmod 600 {key}");
+                }
             }
         }
 
@@ -101,7 +103,7 @@ internal static class Checks
         const string Fix = "Install Node 20 or newer and build again, if you want the console's pages built from source.";
         try
         {
-            using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true });
+            using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true, UseShellExecute = false });
             var version = (await node!.StandardOutput.ReadToEndAsync(cancellationToken)).Trim();
             await node.WaitForExitAsync(cancellationToken);
             return Version.TryParse(version.TrimStart('v'), out var parsed) && parsed.Major >= OldestNode
