@@ -137,6 +137,7 @@ public sealed class BartizanProcess : IAsyncDisposable
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
     }
 }

@@ -13,7 +13,7 @@ internal static class NodeClient
 
     public static async Task<JsonElement> RunAsync(string script, BartizanProcess bartizan)
     {
-        var start = new ProcessStartInfo("node", [Repository.PathTo("tests", "Bartizan.EndToEnd", "clients", script)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [Repository.PathTo("tests", "Bartizan.EndToEnd", "clients", script)]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["GATEWAY"] = bartizan.Gateway.AbsoluteUri.TrimEnd('/');
         start.Environment["KEY"] = bartizan.Key;
         using var process = Process.Start(start)!;

@@ -111,7 +111,7 @@ public class UpTests
             var outputs = new List<string>();
             foreach (var command in Commands(text))
             {
-                using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true })!;
+                using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true, UseShellExecute = false })!;
                 outputs.Add(await bash.StandardOutput.ReadToEndAsync());
                 await bash.WaitForExitAsync();
             }

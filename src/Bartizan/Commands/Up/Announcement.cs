@@ -9,13 +9,18 @@ internal static class Announcement
 {
     public static void Show(Running running, string? config)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            // Spectre looks at stdout when it decides on colours; these lines go to stderr.
+            Ansi = System.Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Out = new AnsiConsoleOutput(System.Console.Error),
+        });
         console.MarkupLine("[bold]Bartizan is up.[/] Stop it with Ctrl+C.");
         console.WriteLine();
-        Line(console, "Gateway", running.Gateway.AbsoluteUri, "set it as base URL: …/openai/v1 or …/anthropic");
+        Line(console, "Gateway", running.Gateway.AbsoluteUri.TrimEnd('/'), "set it as base URL: …/openai/v1 or …/anthropic");
         if (running.Console is not null)
         {
-            Line(console, "Console", running.Console.AbsoluteUri, "");
+            Line(console, "Console", running.Console.AbsoluteUri.TrimEnd('/'), "");
         }
 
         Line(console, "Data", running.Data, "");

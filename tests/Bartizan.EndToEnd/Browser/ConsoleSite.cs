@@ -1,0 +1,132 @@
+using Bartizan.EndToEnd.Processes;
+using Bartizan.Testing;
+using Microsoft.Playwright;
+
+namespace Bartizan.EndToEnd.Browser;
+
+/// <summary>
+/// A running Bartizan with real traffic in it, and the system's Chromium signed in to its console.
+/// Pictures of every page go to the folder named by <c>BARTIZAN_SCREENSHOTS</c>, when it is set.
+/// </summary>
+public sealed class ConsoleSite : IAsyncLifetime, IDisposable
+{
+    public const string Chromium = "/usr/bin/chromium";
+    public const string Index = "src/Bartizan.Console/web/dist/index.html";
+    public const string Install = "apt-get install chromium; " + NodeClient.Install + "; build the console with Node 20";
+
+    private const string Password = "a long walk on the wall";
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("BARTIZAN_SCREENSHOTS");
+
+    private readonly TempFolder _data = new();
+    private readonly List<string> _strangers = [];
+    private readonly List<string> _complaints = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private IBrowserContext? _context;
+
+    internal BartizanProcess Bartizan { get; private set; } = null!;
+
+    /// <summary>Requests that any page made to another host.</summary>
+    public IReadOnlyList<string> Strangers => _strangers;
+
+    /// <summary>Errors that the browser reported, refusals by the content security policy among them.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    public async Task InitializeAsync()
+    {
+        if (!Repository.Has(Chromium) || !Repository.Has(NodeClient.OpenAi) || !Repository.Has(Index))
+        {
+            return;
+        }
+
+        Bartizan = await BartizanProcess.StartAsync(_data.Path);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        _context = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
+        await SignInAsync();
+        await NodeClient.RunAsync("openai.mjs", Bartizan);
+        await NodeClient.RunAsync("anthropic.mjs", Bartizan);
+    }
+
+    /// <summary>Opens a page of the console, signed in.</summary>
+    public async Task<IPage> OpenAsync(string path)
+    {
+        var page = await NewPageAsync();
+        await page.GotoAsync(new Uri(Bartizan.Console!, path).AbsoluteUri);
+        return page;
+    }
+
+    /// <summary>Takes the page's picture: light, dark, and at a phone's width.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        if (Pictures is null)
+        {
+            return;
+        }
+
+        foreach (var (suffix, width, height, scheme) in new[]
+        {
+            ("light", 1440, 900, ColorScheme.Light), ("dark", 1440, 900, ColorScheme.Dark), ("phone", 390, 844, ColorScheme.Light), ("phone-dark", 390, 844, ColorScheme.Dark),
+        })
+        {
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await page.SetViewportSizeAsync(width, height);
+            await page.WaitForTimeoutAsync(600);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}-{suffix}.png") });
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (Bartizan is not null)
+        {
+            await Bartizan.DisposeAsync();
+        }
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    private async Task SignInAsync()
+    {
+        var page = await NewPageAsync();
+        await page.GotoAsync(Bartizan.SignIn!);
+        await page.GetByLabel("Name").FillAsync("maria");
+        await page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync(Password);
+        await page.GetByLabel("Password again").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Create account and enter" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" })).ToBeVisibleAsync();
+        await page.CloseAsync();
+    }
+
+    private async Task<IPage> NewPageAsync()
+    {
+        var page = await _context!.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(Bartizan.Console!.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            {
+                _strangers.Add(request.Url);
+            }
+        };
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+        return page;
+    }
+}

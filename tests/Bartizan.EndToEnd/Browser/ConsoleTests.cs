@@ -1,0 +1,92 @@
+using Bartizan.EndToEnd.Processes;
+using Bartizan.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Bartizan.EndToEnd.Browser;
+
+/// <summary>A person signs in with the link, traffic of the real client passes, and each page shows it.</summary>
+public sealed class ConsoleTests(ConsoleSite site) : IClassFixture<ConsoleSite>
+{
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
+    public async Task The_overview_counts_what_passed_and_what_was_stopped()
+    {
+        var page = await site.OpenAsync("/");
+        await Expect(page.GetByText("Stopped lately")).ToBeVisibleAsync();
+        await Expect(page.GetByText("secret.aws-access-key").Or(page.GetByText("aws-access-key")).First).ToBeVisibleAsync();
+        await ConsoleSite.PictureAsync(page, "overview");
+        Clean();
+    }
+
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
+    public async Task An_exchange_of_the_real_client_appears_while_the_page_is_open()
+    {
+        var page = await site.OpenAsync("/exchanges");
+        var rows = page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "demo" });
+        await Expect(rows.First).ToBeVisibleAsync();
+        var answer = await NodeClient.RunAsync("openai.mjs", site.Bartizan);
+        await Expect(page.Locator($"[data-id='{answer.GetProperty("exchange").GetString()}']")).ToBeVisibleAsync();
+        await ConsoleSite.PictureAsync(page, "exchanges");
+        Clean();
+    }
+
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
+    public async Task A_blocked_exchange_shows_the_finding_in_place_the_policy_and_the_proof()
+    {
+        var id = await Injection.SendAsync(site.Bartizan);
+        var page = await site.OpenAsync($"/exchanges/{id}");
+        await Expect(page.GetByText("Blocked").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("no-instructions-in-untrusted-text").First).ToBeVisibleAsync();
+        await Expect(page.Locator("[id^='finding-request']").First).ToContainTextAsync("gnore all previous instructions");
+        await Expect(page.GetByText("Recomputed just now, and it holds.")).ToBeVisibleAsync();
+        await ConsoleSite.PictureAsync(page, "exchange");
+        Clean();
+    }
+
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
+    public async Task An_agent_is_added_and_its_key_works_at_once()
+    {
+        var page = await site.OpenAsync("/agents");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add agent" }).First.ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("invoice-reader");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Add agent" }).ClickAsync();
+        var key = await dialog.GetByText("btz_").First.InnerTextAsync();
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "I have stored it" }).ClickAsync();
+        Assert.Equal(200, await Injection.AskAsync(site.Bartizan, key.Trim()));
+        await Expect(page.GetByText("invoice-reader").First).ToBeVisibleAsync();
+        await ConsoleSite.PictureAsync(page, "agents");
+        Clean();
+    }
+
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
+    public async Task A_request_is_tested_against_the_policies_and_says_why()
+    {
+        var page = await site.OpenAsync("/policies");
+        await Expect(page.GetByText("no-secrets-to-models").First).ToBeVisibleAsync();
+        await ConsoleSite.PictureAsync(page, "policies");
+        await page.SetViewportSizeAsync(1440, 900);
+        await page.GotoAsync(new Uri(site.Bartizan.Console!, "/policies?tab=test").AbsoluteUri);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ask policy" }).ClickAsync();
+        await Expect(page.GetByText("agents-ask-models").First).ToBeVisibleAsync();
+        await ConsoleSite.PictureAsync(page, "policy-test");
+        Clean();
+    }
+
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
+    public async Task The_ledger_verifies_in_the_browser()
+    {
+        var page = await site.OpenAsync("/ledger");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Verify now" }).ClickAsync();
+        await Expect(page.GetByText("entries are as they were written")).ToBeVisibleAsync();
+        await ConsoleSite.PictureAsync(page, "ledger");
+        Clean();
+    }
+
+    /// <summary>No page asks another host for anything, and the content security policy had nothing to refuse.</summary>
+    private void Clean()
+    {
+        Assert.Empty(site.Strangers);
+        Assert.Empty(site.Complaints);
+    }
+}
