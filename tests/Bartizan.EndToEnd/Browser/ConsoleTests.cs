@@ -37,7 +37,7 @@ public sealed class ConsoleTests(ConsoleSite site) : IClassFixture<ConsoleSite>
         var page = await site.OpenAsync($"/exchanges/{id}");
         await Expect(page.GetByText("Blocked").First).ToBeVisibleAsync();
         await Expect(page.GetByText("no-instructions-in-untrusted-text").First).ToBeVisibleAsync();
-        await Expect(page.Locator("[id^='finding-request']").First).ToContainTextAsync("gnore all previous instructions");
+        await Expect(page.Locator("[id^='finding-request']").Filter(new LocatorFilterOptions { HasText = "gnore all previous instructions" })).ToBeVisibleAsync();
         await Expect(page.GetByText("Recomputed just now, and it holds.")).ToBeVisibleAsync();
         await ConsoleSite.PictureAsync(page, "exchange");
         Clean();
