@@ -97,6 +97,7 @@ internal sealed class TargetSet(IReadOnlyList<Target> targets, IReadOnlyList<Pro
             Pinning.Gateway,
             "node",
             ["--require", Path.Combine(Peers.Folder, "loopback.cjs"), Path.Combine(Peers.PortkeyFolder, "build", "start-server.js"), "--headless", $"--port={port}"],
+            redirect: true,
             ("NODE_ENV", "production"));
         processes.Add(process);
         await Ports.WaitAsync(port);

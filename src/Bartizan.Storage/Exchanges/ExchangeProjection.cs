@@ -5,25 +5,28 @@ using Bartizan.Core.Exchanges;
 
 namespace Bartizan.Storage.Exchanges;
 
-/// <summary>The part of a recorded exchange that the views need; the rest is skipped while reading.</summary>
-internal sealed record ExchangeProjection
+/// <summary>
+/// The part of a recorded exchange that the views need; the rest is skipped while reading. Plain setters: for required and init-only
+/// properties the reader takes a path several times slower, and this runs for every exchange.
+/// </summary>
+internal sealed class ExchangeProjection
 {
     /// <summary>Kind of the events that hold exchanges.</summary>
     public const string Kind = "exchange";
 
-    public required string Id { get; init; }
-    public required DateTimeOffset Time { get; init; }
-    public string? Agent { get; init; }
-    public string? AgentName { get; init; }
-    public required string Dialect { get; init; }
-    public required string Route { get; init; }
-    public string Model { get; init; } = "";
-    public bool Stream { get; init; }
-    public int Status { get; init; }
-    public Verdict Verdict { get; init; }
-    public IReadOnlyList<ProjectedSegment> Request { get; init; } = [];
-    public IReadOnlyList<ProjectedSegment> Response { get; init; } = [];
-    public ProjectedTiming Timing { get; init; } = new();
+    public string Id { get; set; } = "";
+    public DateTimeOffset Time { get; set; }
+    public string? Agent { get; set; }
+    public string? AgentName { get; set; }
+    public string Dialect { get; set; } = "";
+    public string Route { get; set; } = "";
+    public string Model { get; set; } = "";
+    public bool Stream { get; set; }
+    public int Status { get; set; }
+    public Verdict Verdict { get; set; }
+    public IReadOnlyList<ProjectedSegment> Request { get; set; } = [];
+    public IReadOnlyList<ProjectedSegment> Response { get; set; } = [];
+    public ProjectedTiming Timing { get; set; } = new();
 
     /// <summary>Distinct labels in order of name.</summary>
     public IReadOnlyList<string> Labels()
@@ -60,22 +63,22 @@ internal sealed record ExchangeProjection
 }
 
 /// <summary>A segment, for its labels.</summary>
-internal sealed record ProjectedSegment
+internal sealed class ProjectedSegment
 {
-    public IReadOnlyList<ProjectedFinding> Findings { get; init; } = [];
+    public IReadOnlyList<ProjectedFinding> Findings { get; set; } = [];
 }
 
 /// <summary>A finding's label.</summary>
-internal sealed record ProjectedFinding
+internal sealed class ProjectedFinding
 {
-    public required string Label { get; init; }
+    public string Label { get; set; } = "";
 }
 
 /// <summary>The times that are summed, microseconds.</summary>
-internal sealed record ProjectedTiming
+internal sealed class ProjectedTiming
 {
-    public long Total { get; init; }
-    public long Overhead { get; init; }
+    public long Total { get; set; }
+    public long Overhead { get; set; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

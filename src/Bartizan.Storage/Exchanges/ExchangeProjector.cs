@@ -9,7 +9,8 @@ namespace Bartizan.Storage.Exchanges;
 /// <summary>Takes the log into the console's views, in batches, each with its progress in one transaction: resumable anywhere, rebuildable from nothing.</summary>
 internal sealed class ExchangeProjector : IDisposable
 {
-    private const int BatchSize = 512;
+    // Small, so that on one core the requests in between wait milliseconds at most.
+    private const int BatchSize = 64;
 
     private readonly SqliteConnection _views;
     private readonly IEventLog _log;
@@ -35,6 +36,7 @@ internal sealed class ExchangeProjector : IDisposable
         while (await _log.ReadAsync(_position.Value, BatchSize, cancellationToken) is { Count: > 0 } batch)
         {
             Apply(batch);
+            await Task.Yield();
         }
 
         return _position.Value - before;
