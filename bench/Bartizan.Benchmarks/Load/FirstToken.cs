@@ -6,18 +6,20 @@ namespace Bartizan.Benchmarks.Load;
 /// <summary>Time from sending a streamed request to the first event that carries text, one request at a time over kept connections.</summary>
 internal static class FirstToken
 {
+    private const int WarmUps = 5;
+
     /// <summary>Milliseconds by target: minimum, median, 99th percentile.</summary>
     public static async Task<List<(string Target, double Min, double P50, double P99)>> MeasureAsync(TargetSet targets, int requests)
     {
         var times = targets.ToDictionary(t => t.Name, _ => new List<double>());
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        var body = RequestBody.Chat(1_000, stream: true);
-        for (var i = 0; i < requests + 20; i++)
+        var body = RequestBody.Chat(1_000, stream: true, "paced");
+        for (var i = 0; i < requests + WarmUps; i++)
         {
             foreach (var target in targets)
             {
                 var time = await OneAsync(client, target, body);
-                if (i >= 20)
+                if (i >= WarmUps)
                 {
                     times[target.Name].Add(time);
                 }

@@ -36,7 +36,7 @@ internal static class LoadBench
         Report.Requests(rows);
         var streams = await MeasureAsync(targets, "stream of 67 events, c=16", RequestBody.Chat(1_000, stream: true), 16, seconds, repeats);
         Report.Streams(streams, UpstreamServer.Events);
-        Report.FirstToken(await FirstToken.MeasureAsync(targets, Option(args, "--tokens", 200)));
+        Report.FirstToken(await FirstToken.MeasureAsync(targets, Option(args, "--tokens", 40)));
         Report.Bars(rows, streams);
         return 0;
     }
