@@ -10,6 +10,12 @@ internal sealed class StoreUpkeep : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
+    // Between two batches of views: requests that share the processor wait for one batch at most, not for all of them.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(8);
+
+    // Further behind than this, catching up goes before courtesy.
+    private const long Behind = 4_096;
+
     private readonly StoreWriter _writer;
     private readonly ExchangeProjector _projector;
     private readonly SqliteConnection _connection;
@@ -33,12 +39,14 @@ internal sealed class StoreUpkeep : IAsyncDisposable
     }
 
     /// <summary>Takes the log into the views.</summary>
-    public async Task<long> ProjectAsync(CancellationToken cancellationToken)
+    public Task<long> ProjectAsync(CancellationToken cancellationToken) => ProjectAsync(static () => Task.CompletedTask, cancellationToken);
+
+    private async Task<long> ProjectAsync(Func<Task> breathe, CancellationToken cancellationToken)
     {
         await _projecting.WaitAsync(cancellationToken);
         try
         {
-            return await _projector.CatchUpAsync(cancellationToken);
+            return await _projector.CatchUpAsync(breathe, cancellationToken);
         }
         finally
         {
@@ -90,7 +98,7 @@ internal sealed class StoreUpkeep : IAsyncDisposable
         {
             var size = await _writer.SynchroniseAsync(_stop.Token);
             await CheckpointWhenDueAsync();
-            await ProjectAsync(_stop.Token);
+            await ProjectAsync(() => BreatheAsync(size), _stop.Token);
             if (size != _flushedSize)
             {
                 // PASSIVE moves pages from the WAL into the file without holding up writer or readers.
@@ -104,6 +112,14 @@ internal sealed class StoreUpkeep : IAsyncDisposable
         catch (SqliteException)
         {
             // A full disk or a busy file: appends report it to their callers; upkeep tries again at its next turn.
+        }
+    }
+
+    private async Task BreatheAsync(long size)
+    {
+        if (size - _projector.Position < Behind)
+        {
+            await Task.Delay(Breath, _clock, _stop.Token);
         }
     }
 

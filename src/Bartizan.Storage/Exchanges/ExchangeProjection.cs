@@ -53,7 +53,8 @@ internal sealed class ExchangeProjection
 
         try
         {
-            return JsonSerializer.Deserialize(record.Json.Span, ProjectionContext.Default.ExchangeProjection);
+            var exchange = JsonSerializer.Deserialize(record.Json.Span, ProjectionContext.Default.ExchangeProjection);
+            return exchange is { Id.Length: > 0, Dialect.Length: > 0, Route.Length: > 0 } && exchange.Time != default ? exchange : null;
         }
         catch (JsonException)
         {

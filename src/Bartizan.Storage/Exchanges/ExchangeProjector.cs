@@ -29,14 +29,22 @@ internal sealed class ExchangeProjector : IDisposable
         _statements = new ViewStatements(views);
     }
 
+    /// <summary>The last event that the views hold, 0 before the first.</summary>
+    public long Position => _position ?? 0;
+
     /// <summary>Takes in all there is; returns how many events.</summary>
-    public async Task<long> CatchUpAsync(CancellationToken cancellationToken)
+    /// <param name="breathe">Awaited between two batches, so that whoever shares the processor gets a turn.</param>
+    /// <param name="cancellationToken">Ends it between two batches.</param>
+    public async Task<long> CatchUpAsync(Func<Task> breathe, CancellationToken cancellationToken)
     {
         var before = _position ??= await StartAsync(cancellationToken);
         while (await _log.ReadAsync(_position.Value, BatchSize, cancellationToken) is { Count: > 0 } batch)
         {
             Apply(batch);
-            await Task.Yield();
+            if (batch.Count == BatchSize)
+            {
+                await breathe();
+            }
         }
 
         return _position.Value - before;
