@@ -12,8 +12,25 @@ internal static class Escapes
 
     private static readonly FrozenDictionary<string, char>.AlternateLookup<ReadOnlySpan<char>> Entities = new Dictionary<string, char>
     {
-        ["amp"] = '&', ["lt"] = '<', ["gt"] = '>', ["quot"] = '"', ["apos"] = '\'', ["nbsp"] = ' ', ["commat"] = '@', ["period"] = '.', ["colon"] = ':',
-        ["sol"] = '/', ["hyphen"] = '-', ["dash"] = '-', ["lowbar"] = '_', ["plus"] = '+', ["equals"] = '=', ["num"] = '#', ["percnt"] = '%', ["comma"] = ',', ["excl"] = '!',
+        ["amp"] = '&',
+        ["lt"] = '<',
+        ["gt"] = '>',
+        ["quot"] = '"',
+        ["apos"] = '\'',
+        ["nbsp"] = ' ',
+        ["commat"] = '@',
+        ["period"] = '.',
+        ["colon"] = ':',
+        ["sol"] = '/',
+        ["hyphen"] = '-',
+        ["dash"] = '-',
+        ["lowbar"] = '_',
+        ["plus"] = '+',
+        ["equals"] = '=',
+        ["num"] = '#',
+        ["percnt"] = '%',
+        ["comma"] = ',',
+        ["excl"] = '!',
     }.ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Length of the escape at <paramref name="at"/> and what it stands for; 0 when there is none (or more text is needed, which <paramref name="text"/> remembers).</summary>

@@ -16,12 +16,20 @@ public class ConsoleStoreTests
 
     private static Account Account(string id = "acc_1", string name = "Ada") => new()
     {
-        Id = id, Name = name, PasswordHash = "hash", Roles = ["admin", "auditor"], Created = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        Id = id,
+        Name = name,
+        PasswordHash = "hash",
+        Roles = ["admin", "auditor"],
+        Created = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
     };
 
     private static Session Session(Clock clock, byte[]? token = null) => new()
     {
-        TokenHash = token ?? Token, Account = "acc_1", Created = clock.Now, Expires = clock.Now.AddHours(8), LastSeen = clock.Now,
+        TokenHash = token ?? Token,
+        Account = "acc_1",
+        Created = clock.Now,
+        Expires = clock.Now.AddHours(8),
+        LastSeen = clock.Now,
     };
 
     [Fact]

@@ -77,7 +77,13 @@ public class SignedNoteTests
         var key = signer.Key.ToString();
         var entry = new LedgerEntry
         {
-            Sequence = 3, Time = DateTimeOffset.UnixEpoch, Source = "s", Kind = "k", Id = "i", EventHash = new byte[32], Previous = new byte[32],
+            Sequence = 3,
+            Time = DateTimeOffset.UnixEpoch,
+            Source = "s",
+            Kind = "k",
+            Id = "i",
+            EventHash = new byte[32],
+            Previous = new byte[32],
         };
         var original = Encoding.ASCII.GetString(entry.ToBytes());
         for (var round = 0; round < 4_000; round++)
