@@ -14,12 +14,31 @@ internal static class CommandErrors
         }
         catch (InputException wrong)
         {
-            foreach (var error in wrong.Errors)
-            {
-                await System.Console.Error.WriteLineAsync(error.ToString());
-            }
-
-            return ExitCodes.BadInput;
+            return Write(System.Console.Error, wrong.Errors);
         }
+    }
+
+    /// <summary>The same for work that waits for nothing.</summary>
+    public static int Show(Func<int> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (InputException wrong)
+        {
+            return Write(System.Console.Error, wrong.Errors);
+        }
+    }
+
+    /// <summary>Writes errors, one line each, and returns the exit code for them.</summary>
+    public static int Write(TextWriter to, IEnumerable<InputError> errors)
+    {
+        foreach (var error in errors)
+        {
+            to.WriteLine(error);
+        }
+
+        return ExitCodes.BadInput;
     }
 }

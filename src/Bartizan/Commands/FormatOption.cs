@@ -15,9 +15,9 @@ internal static class FormatOption
     };
 
     /// <summary>A new option for one command.</summary>
-    public static Option<string> Create()
+    public static Option<string> Create(string description = "How to print: text for people, json for programs.")
     {
-        var option = new Option<string>("--format") { Description = "How to print: text for people, json for programs.", DefaultValueFactory = _ => "text" };
+        var option = new Option<string>("--format") { Description = description, DefaultValueFactory = _ => "text" };
         option.AcceptOnlyFromAmong("text", "json");
         return option;
     }

@@ -14,8 +14,7 @@ internal static class DoctorCommand
     {
         var data = DataOption.Create();
         var config = new Option<string?>("--config") { Description = "Configuration file [default: bartizan.yaml here, if there is one]." };
-        var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json");
+        var format = FormatOption.Create();
         var command = new Command("doctor", "Checks this machine and the configuration.") { data, config, format };
         command.SetAction(async (parse, cancellationToken) =>
         {

@@ -15,9 +15,9 @@ internal static class GuardEvaluate
     {
         var files = new Argument<string[]>("files") { Description = "Labelled text, one JSON object a line (.jsonl, .jsonl.gz), or folders of it.", Arity = ArgumentArity.OneOrMore };
         var model = new Option<string?>("--model") { Description = "A model file; without it, the one that ships." };
-        var format = GuardModel.CreateFormat();
+        var format = FormatOption.Create();
         var command = new Command("evaluate", "Measures the prompt-injection model on labelled text.") { files, model, format };
-        command.SetAction(arguments => GuardModel.Run(() =>
+        command.SetAction(arguments => CommandErrors.Show(() =>
             Evaluate(arguments.GetRequiredValue(files), arguments.GetValue(model), arguments.GetValue(format) is "json")));
         return command;
     }
@@ -26,7 +26,7 @@ internal static class GuardEvaluate
     {
         var model = GuardModel.Load(modelFile);
         var files = LabelledFiles.Find(paths);
-        var report = GuardModel.People().Status().Start("Judging…", status =>
+        var report = PeopleConsole.Create().Status().Start("Judging…", status =>
             Evaluator.Evaluate(model, LabelledFiles.Read(files), done =>
             {
                 if (done % 1000 == 0)

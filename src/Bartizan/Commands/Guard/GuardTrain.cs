@@ -24,7 +24,7 @@ internal static class GuardTrain
         var version = new Option<string>("--model-version") { Description = "Version written into the model.", DefaultValueFactory = _ => "1" };
         var falseAlarms = new Option<double>("--false-alarms") { Description = "Share of benign rows that may reach the threshold.", DefaultValueFactory = _ => 0.005 };
         var command = new Command("train", "Trains the prompt-injection model on labelled text.") { data, output, seed, version, falseAlarms };
-        command.SetAction(arguments => GuardModel.Run(() => Train(
+        command.SetAction(arguments => CommandErrors.Show(() => Train(
             arguments.GetRequiredValue(data),
             arguments.GetRequiredValue(output),
             new InjectionTrainingOptions { Seed = arguments.GetValue(seed), Version = arguments.GetValue(version)!, FalseAlarms = Between(arguments.GetValue(falseAlarms)) })));
@@ -38,7 +38,7 @@ internal static class GuardTrain
         // The command goes into the file so that it can be repeated; names of folders do, whose machine they stood on does not.
         var folders = string.Join(' ', paths.Select(p => Path.GetFileName(Path.TrimEndingDirectorySeparator(p))));
         options = options with { Command = $"bartizan guard train --data {folders} --seed {options.Seed} --model-version {options.Version}" };
-        var people = GuardModel.People();
+        var people = PeopleConsole.Create();
         var (model, rows) = people.Progress().Start(progress =>
         {
             var reading = progress.AddTask("reading", maxValue: files.Count);

@@ -43,7 +43,7 @@ internal static class LedgerVerifyCommand
 
     private static LedgerReport WithProgress(Func<IProgress<(long Done, long Total)>, LedgerReport> verify)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
+        var console = PeopleConsole.Create();
         return console.Progress().AutoClear(true).Start(context =>
         {
             var task = context.AddTask("Verifying the ledger");

@@ -11,7 +11,7 @@ internal static class PolicyCheckCommand
     public static Command Create()
     {
         var files = new Argument<string[]>("files") { Description = "Policy files (.cedar, .json) or folders of them.", Arity = ArgumentArity.OneOrMore };
-        var format = PolicyOptions.CreateFormat();
+        var format = FormatOption.Create();
         var command = new Command("check", "Reads policies and reports every error.") { files, format };
         command.SetAction(arguments => PolicyOptions.Run(arguments, output => Check(arguments, arguments.GetRequiredValue(files), PolicyOptions.IsJson(arguments, format), output)));
         return command;
@@ -47,7 +47,7 @@ internal static class PolicyCheckCommand
         }
         else if (errors.Count > 0)
         {
-            PolicyOptions.WriteErrors(arguments, errors);
+            CommandErrors.Write(arguments.InvocationConfiguration.Error, errors);
         }
         else
         {

@@ -28,15 +28,7 @@ internal sealed class PolicyOptions
         DefaultValueFactory = _ => PolicyIds.FromAnnotation,
     };
 
-    public Option<string> Format { get; } = CreateFormat();
-
-    /// <summary>The option <c>--format text|json</c>.</summary>
-    public static Option<string> CreateFormat()
-    {
-        var format = new Option<string>("--format") { Description = "text for people, json for programs.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json");
-        return format;
-    }
+    public Option<string> Format { get; } = FormatOption.Create();
 
     public static bool IsJson(ParseResult arguments, Option<string> format) => arguments.GetValue(format) is "json";
 
@@ -74,16 +66,7 @@ internal sealed class PolicyOptions
         }
         catch (InputException e)
         {
-            WriteErrors(arguments, e.Errors);
-            return ExitCodes.BadInput;
-        }
-    }
-
-    public static void WriteErrors(ParseResult arguments, IEnumerable<InputError> errors)
-    {
-        foreach (var error in errors)
-        {
-            arguments.InvocationConfiguration.Error.WriteLine(error);
+            return CommandErrors.Write(arguments.InvocationConfiguration.Error, e.Errors);
         }
     }
 }

@@ -9,12 +9,7 @@ internal static class Announcement
 {
     public static void Show(Running running, string? config)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            // Spectre looks at stdout when it decides on colours; these lines go to stderr.
-            Ansi = System.Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-            Out = new AnsiConsoleOutput(System.Console.Error),
-        });
+        var console = PeopleConsole.Create();
         console.MarkupLine("[bold]Bartizan is up.[/] Stop it with Ctrl+C.");
         console.WriteLine();
         Line(console, "Gateway", running.Gateway.AbsoluteUri.TrimEnd('/'), "set it as base URL: …/openai/v1 or …/anthropic");

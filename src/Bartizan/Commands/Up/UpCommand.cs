@@ -16,8 +16,7 @@ internal static class UpCommand
         var gateway = new Option<string?>("--gateway") { Description = "Address and port of the gateway [default: 127.0.0.1:4180]; port 0 takes a free one." };
         var console = new Option<string?>("--console") { Description = "Address and port of the console [default: 127.0.0.1:4181]; port 0 takes a free one." };
         var noConsole = new Option<bool>("--no-console") { Description = "Starts the gateway alone." };
-        var format = new Option<string>("--format") { Description = "text for people, or json: one line on stdout once ready.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json");
+        var format = FormatOption.Create("text for people, or json: one line on stdout once ready.");
         var command = new Command("up", "Starts gateway and console.") { data, config, gateway, console, noConsole, format };
         command.SetAction((parse, cancellationToken) => RunAsync(
             new UpOptions(
@@ -50,12 +49,7 @@ internal static class UpCommand
         }
         catch (InputException e)
         {
-            foreach (var error in e.Errors)
-            {
-                await System.Console.Error.WriteLineAsync(error.ToString());
-            }
-
-            return ExitCodes.BadInput;
+            return CommandErrors.Write(System.Console.Error, e.Errors);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
