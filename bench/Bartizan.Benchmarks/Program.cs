@@ -14,6 +14,7 @@ return args switch
     ["guard", ..] => GuardBench.Run(),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["upstream", var port] => await UpstreamServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
+    ["proxy", var port, var upstream] => await BareProxy.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), new Uri(upstream)),
     _ => Usage(),
 };
 

@@ -46,7 +46,8 @@ public sealed class BartizanStore : IAsyncDisposable
         var viewWriter = Keep(views.OpenWriter("NORMAL"));
         Migrations.Apply(viewWriter, "Views", folder.Views);
 
-        _fanOut = new EventFanOut();
+        var recent = options.Serve ? new RecentExchanges() : null;
+        _fanOut = new EventFanOut(recent is null ? null : recent.Add);
         _writer = new StoreWriter(connection, signer, _fanOut, options);
         Events = new SqliteEventLog(_writer, database, _fanOut);
         Agents = new SqliteAgentStore(_writer, database, ids);
@@ -54,7 +55,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
         Content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
-        _projector = Keep(new ExchangeProjector(viewWriter, Events, signer.Key.Name));
+        _projector = Keep(new ExchangeProjector(viewWriter, Events, recent, signer.Key.Name));
         _upkeep = new StoreUpkeep(_writer, _projector, Keep(database.OpenWriter("NORMAL")), options, clock);
     }
 

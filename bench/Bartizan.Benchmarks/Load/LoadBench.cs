@@ -23,7 +23,7 @@ internal static class LoadBench
         Console.WriteLine($"machine: {Machine.Describe()}; load: wrk, 1 thread, {seconds} s, best of {repeats} interleaved runs; upstream answers at once");
         Console.WriteLine();
 
-        await WarmUpAsync(targets, Option(args, "--warmup", 40));
+        await WarmUpAsync(targets, Option(args, "--warmup", 60));
         var rows = new List<Row>();
         foreach (var (bodyName, bytes) in Bodies)
         {

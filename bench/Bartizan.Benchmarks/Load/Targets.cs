@@ -40,6 +40,11 @@ internal sealed class TargetSet(IReadOnlyList<Target> targets, IReadOnlyList<Pro
             targets.Add(await NginxAsync(upstream, folder, processes));
         }
 
+        if (Wanted("kestrel"))
+        {
+            targets.Add(await KestrelAsync(upstream, processes));
+        }
+
         if (Wanted("portkey") && Directory.Exists(Peers.PortkeyFolder))
         {
             targets.Add(await PortkeyAsync(upstream, processes));
@@ -88,6 +93,16 @@ internal sealed class TargetSet(IReadOnlyList<Target> targets, IReadOnlyList<Pro
         processes.Add(process);
         await Ports.WaitAsync(port);
         return new Target("nginx", $"http://127.0.0.1:{port}/v1/chat/completions", None, () => Machine.Tree(process.Id));
+    }
+
+    private static async Task<Target> KestrelAsync(Uri upstream, List<Process> processes)
+    {
+        var port = Ports.Free();
+        var process = Processes.Start(
+            Pinning.Gateway, Environment.ProcessPath!, [typeof(BareProxy).Assembly.Location, "proxy", $"{port}", upstream.ToString()]);
+        processes.Add(process);
+        await Ports.WaitAsync(port);
+        return new Target("kestrel", $"http://127.0.0.1:{port}/v1/chat/completions", None, () => Machine.Tree(process.Id));
     }
 
     private static async Task<Target> PortkeyAsync(Uri upstream, List<Process> processes)

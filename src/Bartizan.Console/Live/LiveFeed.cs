@@ -78,7 +78,7 @@ internal sealed class LiveFeed(BartizanStore store, Sessions sessions, ConsoleOp
     private static IEnumerable<ExchangeRow> Rows(IReadOnlyList<StoredEvent> events) =>
         from stored in events
         where stored.Event.Kind == ExchangeRows.EventKind
-        select ExchangeRows.Of(stored.Position, JsonSerializer.Deserialize(stored.Event.Json.Span, EventJsonContext.Default.ExchangeRecord)!);
+        select ExchangeRows.Of(stored.Position, stored.Event.Exchange ?? JsonSerializer.Deserialize(stored.Event.Json.Span, EventJsonContext.Default.ExchangeRecord)!);
 
     private static SseItem<LiveBatch> Item(string name, LiveBatch batch) =>
         new(batch, name) { EventId = batch.Head.ToString(System.Globalization.CultureInfo.InvariantCulture) };

@@ -1,3 +1,5 @@
+using Bartizan.Core.Exchanges;
+
 namespace Bartizan.Core.Events;
 
 /// <summary>One fact with a time, a source and raw JSON.</summary>
@@ -14,8 +16,11 @@ public sealed record EventRecord
     /// <summary>What kind of fact, dotted: <c>exchange</c>, <c>agent.added</c>, <c>policy.reloaded</c>, <c>console.signed-in</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The fact as UTF-8 JSON.</summary>
+    /// <summary>The fact as UTF-8 JSON. Whoever makes the record never changes these bytes again.</summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>The exchange that <see cref="Json"/> was made of, so that readers in the same process need not parse it; null for other facts and for what was read back.</summary>
+    public ExchangeRecord? Exchange { get; init; }
 }
 
 /// <summary>An event with its place in the log.</summary>

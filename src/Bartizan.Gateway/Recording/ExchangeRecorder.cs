@@ -26,13 +26,15 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
         var started = exchange.Timer.Now;
         try
         {
+            var described = Describe(exchange, status, refused);
             var record = new EventRecord
             {
                 Id = exchange.Id,
                 Time = exchange.Time,
                 Source = "gateway",
                 Kind = "exchange",
-                Json = JsonSerializer.SerializeToUtf8Bytes(Describe(exchange, status, refused), EventJsonContext.Default.ExchangeRecord),
+                Json = JsonSerializer.SerializeToUtf8Bytes(described, EventJsonContext.Default.ExchangeRecord),
+                Exchange = described,
             };
             var append = log.AppendAsync(record, CancellationToken.None);
             await (append.IsCompletedSuccessfully ? Task.CompletedTask : append.AsTask().WaitAsync(Patience));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Bartizan.Core.Hashing;
 
 namespace Bartizan.Identity.Agents;
 
@@ -76,7 +77,7 @@ public static class AgentKey
     {
         Span<byte> secret = stackalloc byte[CheckStart - SecretStart];
         Encoding.ASCII.GetBytes(key[SecretStart..CheckStart], secret);
-        SHA256.HashData(secret, hash);
+        Sha256.Hash(secret, hash);
         CryptographicOperations.ZeroMemory(secret);
     }
 
@@ -85,7 +86,7 @@ public static class AgentKey
         Span<byte> text = stackalloc byte[CheckStart];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Encoding.ASCII.GetBytes(body, text);
-        SHA256.HashData(text, hash);
+        Sha256.Hash(text, hash);
         var bits = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash) >> 2;
         for (var i = check.Length - 1; i >= 0; i--, bits >>= 5)
         {

@@ -6,17 +6,19 @@ using Bartizan.Core.Events;
 namespace Bartizan.Storage.Events;
 
 /// <summary>Hands durable events to those who follow the log, each with a buffer of their own that drops the oldest.</summary>
-internal sealed class EventFanOut
+/// <param name="first">Gets each event before the followers do, on the writer's thread; null when nobody is there.</param>
+internal sealed class EventFanOut(Action<StoredEvent>? first)
 {
     private ImmutableArray<Channel<StoredEvent>> _followers = [];
     private bool _closed;
 
-    /// <summary>Whether anybody follows.</summary>
-    public bool HasFollowers => !_followers.IsEmpty;
+    /// <summary>Whether anybody wants to know.</summary>
+    public bool HasListeners => first is not null || !_followers.IsEmpty;
 
     /// <summary>Publishes one event; the writer calls it in order of position.</summary>
     public void Publish(StoredEvent stored)
     {
+        first?.Invoke(stored);
         foreach (var follower in _followers)
         {
             follower.Writer.TryWrite(stored);

@@ -1,46 +1,61 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 
 namespace Bartizan.Storage.Exchanges;
 
 /// <summary>
-/// The part of a recorded exchange that the views need; the rest is skipped while reading. Plain setters: for required and init-only
-/// properties the reader takes a path several times slower, and this runs for every exchange.
+/// The part of a recorded exchange that the views need. Read token by token, everything else skipped: this runs for every exchange,
+/// and a deserialiser spends several times as long on it.
 /// </summary>
 internal sealed class ExchangeProjection
 {
     /// <summary>Kind of the events that hold exchanges.</summary>
     public const string Kind = "exchange";
 
-    public string Id { get; set; } = "";
-    public DateTimeOffset Time { get; set; }
-    public string? Agent { get; set; }
-    public string? AgentName { get; set; }
-    public string Dialect { get; set; } = "";
-    public string Route { get; set; } = "";
-    public string Model { get; set; } = "";
-    public bool Stream { get; set; }
-    public int Status { get; set; }
-    public Verdict Verdict { get; set; }
-    public IReadOnlyList<ProjectedSegment> Request { get; set; } = [];
-    public IReadOnlyList<ProjectedSegment> Response { get; set; } = [];
-    public ProjectedTiming Timing { get; set; } = new();
+    private SortedSet<string>? _labels;
+
+    public string Id { get; private set; } = "";
+    public DateTimeOffset Time { get; private set; }
+    public string? Agent { get; private set; }
+    public string? AgentName { get; private set; }
+    public string Dialect { get; private set; } = "";
+    public string Route { get; private set; } = "";
+    public string Model { get; private set; } = "";
+    public bool Stream { get; private set; }
+    public int Status { get; private set; }
+    public Verdict Verdict { get; private set; }
+
+    /// <summary>Microseconds from the first byte in to the last byte out.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>Microseconds that Bartizan added.</summary>
+    public long Overhead { get; private set; }
 
     /// <summary>Distinct labels in order of name.</summary>
-    public IReadOnlyList<string> Labels()
-    {
-        SortedSet<string>? labels = null;
-        foreach (var segment in Request.Concat(Response))
-        {
-            foreach (var finding in segment.Findings)
-            {
-                (labels ??= new(StringComparer.Ordinal)).Add(finding.Label);
-            }
-        }
+    public IReadOnlyCollection<string> Labels => (IReadOnlyCollection<string>?)_labels ?? [];
 
-        return labels is null ? [] : [.. labels];
+    /// <summary>The same of a record that was not yet written: what <see cref="Read(EventRecord)"/> makes of its JSON.</summary>
+    public static ExchangeProjection Of(ExchangeRecord record)
+    {
+        var exchange = new ExchangeProjection
+        {
+            Id = record.Id,
+            Time = record.Time,
+            Agent = record.Agent,
+            AgentName = record.AgentName,
+            Dialect = record.Dialect,
+            Route = record.Route,
+            Model = record.Model,
+            Stream = record.Stream,
+            Status = record.Status,
+            Verdict = record.Verdict,
+            Total = record.Timing.Total,
+            Overhead = record.Timing.Overhead,
+        };
+        exchange.AddLabels(record.Request);
+        exchange.AddLabels(record.Response);
+        return exchange;
     }
 
     /// <summary>Reads an event; null when it is not an exchange or not one this version can read.</summary>
@@ -53,35 +68,178 @@ internal sealed class ExchangeProjection
 
         try
         {
-            var exchange = JsonSerializer.Deserialize(record.Json.Span, ProjectionContext.Default.ExchangeProjection);
+            var exchange = new ExchangeProjection();
+            var reader = new Utf8JsonReader(record.Json.Span);
+            exchange.Read(ref reader);
             return exchange is { Id.Length: > 0, Dialect.Length: > 0, Route.Length: > 0 } && exchange.Time != default ? exchange : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
-}
 
-/// <summary>A segment, for its labels.</summary>
-internal sealed class ProjectedSegment
-{
-    public IReadOnlyList<ProjectedFinding> Findings { get; set; } = [];
-}
+    private void AddLabels(IReadOnlyList<SegmentRecord> segments)
+    {
+        foreach (var segment in segments)
+        {
+            foreach (var finding in segment.Findings)
+            {
+                AddLabel(finding.Label);
+            }
+        }
+    }
 
-/// <summary>A finding's label.</summary>
-internal sealed class ProjectedFinding
-{
-    public string Label { get; set; } = "";
-}
+    private void AddLabel(string label) => (_labels ??= new(StringComparer.Ordinal)).Add(label);
 
-/// <summary>The times that are summed, microseconds.</summary>
-internal sealed class ProjectedTiming
-{
-    public long Total { get; set; }
-    public long Overhead { get; set; }
-}
+    private void Read(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        Require(ref reader, JsonTokenType.StartObject);
+        while (NextProperty(ref reader))
+        {
+            if (Is(ref reader, "id"u8))
+            {
+                Id = reader.GetString() ?? "";
+            }
+            else if (Is(ref reader, "time"u8))
+            {
+                Time = reader.GetDateTimeOffset();
+            }
+            else if (Is(ref reader, "agent"u8))
+            {
+                Agent = reader.GetString();
+            }
+            else if (Is(ref reader, "agentName"u8))
+            {
+                AgentName = reader.GetString();
+            }
+            else if (Is(ref reader, "dialect"u8))
+            {
+                Dialect = reader.GetString() ?? "";
+            }
+            else if (Is(ref reader, "route"u8))
+            {
+                Route = reader.GetString() ?? "";
+            }
+            else if (Is(ref reader, "model"u8))
+            {
+                Model = reader.GetString() ?? "";
+            }
+            else if (Is(ref reader, "stream"u8))
+            {
+                Stream = reader.GetBoolean();
+            }
+            else if (Is(ref reader, "status"u8))
+            {
+                Status = reader.GetInt32();
+            }
+            else if (Is(ref reader, "verdict"u8))
+            {
+                Verdict = ReadVerdict(ref reader);
+            }
+            else if (Is(ref reader, "request"u8) || Is(ref reader, "response"u8))
+            {
+                ReadSegments(ref reader);
+            }
+            else if (Is(ref reader, "timing"u8))
+            {
+                ReadTiming(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(ExchangeProjection))]
-internal sealed partial class ProjectionContext : JsonSerializerContext;
+    private void ReadSegments(ref Utf8JsonReader reader)
+    {
+        Require(ref reader, JsonTokenType.StartArray);
+        while (NextObject(ref reader))
+        {
+            while (NextProperty(ref reader))
+            {
+                if (Is(ref reader, "findings"u8))
+                {
+                    ReadFindings(ref reader);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+    }
+
+    private void ReadFindings(ref Utf8JsonReader reader)
+    {
+        Require(ref reader, JsonTokenType.StartArray);
+        while (NextObject(ref reader))
+        {
+            while (NextProperty(ref reader))
+            {
+                if (Is(ref reader, "label"u8))
+                {
+                    AddLabel(reader.GetString() ?? "");
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+    }
+
+    private void ReadTiming(ref Utf8JsonReader reader)
+    {
+        Require(ref reader, JsonTokenType.StartObject);
+        while (NextProperty(ref reader))
+        {
+            if (Is(ref reader, "total"u8))
+            {
+                Total = reader.GetInt64();
+            }
+            else if (Is(ref reader, "overhead"u8))
+            {
+                Overhead = reader.GetInt64();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private static Verdict ReadVerdict(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("Allow"u8) ? Verdict.Allow
+        : reader.ValueTextEquals("Redact"u8) ? Verdict.Redact
+        : reader.ValueTextEquals("Hold"u8) ? Verdict.Hold
+        : reader.ValueTextEquals("Block"u8) ? Verdict.Block
+        : throw new JsonException("Not a verdict.");
+
+    private static bool NextProperty(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    private static bool NextObject(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.EndArray)
+        {
+            return false;
+        }
+
+        Require(ref reader, JsonTokenType.StartObject);
+        return true;
+    }
+
+    /// <summary>Whether the property has this name; then the reader goes on to its value.</summary>
+    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
+
+    private static void Require(ref Utf8JsonReader reader, JsonTokenType type)
+    {
+        if (reader.TokenType != type)
+        {
+            throw new JsonException($"Expected {type}, found {reader.TokenType}.");
+        }
+    }
+}

@@ -10,10 +10,11 @@ namespace Bartizan.Storage.Exchanges;
 internal sealed class ExchangeProjector : IDisposable
 {
     // Small, so that on one core the requests in between wait milliseconds at most.
-    private const int BatchSize = 64;
+    private const int BatchSize = 128;
 
     private readonly SqliteConnection _views;
     private readonly IEventLog _log;
+    private readonly RecentExchanges? _recent;
     private readonly string _origin;
     private readonly ViewStatements _statements;
     private readonly Dictionary<string, string> _names = [];
@@ -22,10 +23,11 @@ internal sealed class ExchangeProjector : IDisposable
     /// <summary>Takes over a connection that may write the views.</summary>
     /// <param name="views">The connection.</param>
     /// <param name="log">The log to follow.</param>
+    /// <param name="recent">What this process wrote to it last, taken from here as far as it reaches.</param>
     /// <param name="origin">Name of the log: views of another one are thrown away.</param>
-    public ExchangeProjector(SqliteConnection views, IEventLog log, string origin)
+    public ExchangeProjector(SqliteConnection views, IEventLog log, RecentExchanges? recent, string origin)
     {
-        (_views, _log, _origin) = (views, log, origin);
+        (_views, _log, _recent, _origin) = (views, log, recent, origin);
         _statements = new ViewStatements(views);
     }
 
@@ -38,7 +40,7 @@ internal sealed class ExchangeProjector : IDisposable
     public async Task<long> CatchUpAsync(Func<Task> breathe, CancellationToken cancellationToken)
     {
         var before = _position ??= await StartAsync(cancellationToken);
-        while (await _log.ReadAsync(_position.Value, BatchSize, cancellationToken) is { Count: > 0 } batch)
+        while (await NextAsync(_position.Value, cancellationToken) is { Count: > 0 } batch)
         {
             Apply(batch);
             if (batch.Count == BatchSize)
@@ -55,6 +57,17 @@ internal sealed class ExchangeProjector : IDisposable
     {
         _statements.Dispose();
         _views.Dispose();
+    }
+
+    private async ValueTask<List<Recent>> NextAsync(long after, CancellationToken cancellationToken)
+    {
+        if (_recent?.Take(after, BatchSize) is { Count: > 0 } recent)
+        {
+            return recent;
+        }
+
+        var stored = await _log.ReadAsync(after, BatchSize, cancellationToken);
+        return [.. stored.Select(s => new Recent(s.Position, ExchangeProjection.Read(s.Event)))];
     }
 
     private async Task<long> StartAsync(CancellationToken cancellationToken)
@@ -75,18 +88,18 @@ internal sealed class ExchangeProjector : IDisposable
         return 0;
     }
 
-    private void Apply(IReadOnlyList<StoredEvent> batch)
+    private void Apply(List<Recent> batch)
     {
         var traffic = new Dictionary<(long Minute, string Agent, Verdict Verdict, int Bucket), (long Exchanges, long Total)>();
         var findings = new Dictionary<(long Minute, string Label), long>();
         _views.Run("BEGIN IMMEDIATE");
         try
         {
-            foreach (var stored in batch)
+            foreach (var (at, exchange) in batch)
             {
-                if (ExchangeProjection.Read(stored.Event) is { } exchange)
+                if (exchange is not null)
                 {
-                    Take(stored.Position, exchange, traffic, findings);
+                    Take(at, exchange, traffic, findings);
                 }
             }
 
@@ -121,25 +134,24 @@ internal sealed class ExchangeProjector : IDisposable
         Dictionary<(long Minute, string Agent, Verdict Verdict, int Bucket), (long Exchanges, long Total)> traffic,
         Dictionary<(long Minute, string Label), long> findings)
     {
-        var labels = exchange.Labels();
         var time = exchange.Time.ToMicroseconds();
-        _statements.AddExchange(position, time, exchange, labels);
+        _statements.AddExchange(position, time, exchange);
         var minute = exchange.Time.ToUnixTimeSeconds() / 60;
-        foreach (var label in labels)
+        foreach (var label in exchange.Labels)
         {
             findings[(minute, label)] = findings.GetValueOrDefault((minute, label)) + 1;
             _statements.AddLabel(label, time, position);
         }
 
-        foreach (var family in labels.Select(Finding.Family).Distinct())
+        foreach (var family in exchange.Labels.Select(Finding.Family).Distinct())
         {
             _statements.AddLabel(family + ".*", time, position);
         }
 
         var agent = exchange.Agent ?? "";
-        var key = (minute, agent, exchange.Verdict, OverheadScale.Bucket(exchange.Timing.Overhead));
+        var key = (minute, agent, exchange.Verdict, OverheadScale.Bucket(exchange.Overhead));
         var (count, total) = traffic.GetValueOrDefault(key);
-        traffic[key] = (count + 1, total + exchange.Timing.Total);
+        traffic[key] = (count + 1, total + exchange.Total);
         if (exchange.AgentName is { } name && _names.GetValueOrDefault(agent) != name)
         {
             _names[agent] = name;

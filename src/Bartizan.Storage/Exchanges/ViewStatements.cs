@@ -28,7 +28,7 @@ internal sealed class ViewStatements(SqliteConnection views) : IDisposable
         """);
 
     /// <summary>Adds a line of the list.</summary>
-    public void AddExchange(long position, long time, ExchangeProjection exchange, IReadOnlyList<string> labels)
+    public void AddExchange(long position, long time, ExchangeProjection exchange)
     {
         _exchange.Bind(1, time).Bind(2, position);
         Text(_exchange, 3, exchange.Id);
@@ -38,8 +38,8 @@ internal sealed class ViewStatements(SqliteConnection views) : IDisposable
         Text(_exchange, 7, exchange.Route);
         Text(_exchange, 8, exchange.Model);
         _exchange.Bind(9, exchange.Stream ? 1 : 0).Bind(10, exchange.Status).Bind(11, (int)exchange.Verdict);
-        Text(_exchange, 12, string.Join(' ', labels));
-        _exchange.Bind(13, exchange.Timing.Total).Bind(14, exchange.Timing.Overhead).Execute();
+        Text(_exchange, 12, string.Join(' ', exchange.Labels));
+        _exchange.Bind(13, exchange.Total).Bind(14, exchange.Overhead).Execute();
     }
 
     /// <summary>Makes an exchange findable by a label.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Bartizan.Core.Hashing;
 
 namespace Bartizan.Storage.Merkle;
 
@@ -17,22 +18,7 @@ public static class MerkleHash
     }
 
     /// <summary>SHA-256(0x00 || entry) into <paramref name="hash"/>.</summary>
-    public static void Leaf(ReadOnlySpan<byte> entry, Span<byte> hash)
-    {
-        if (entry.Length < 1_024)
-        {
-            Span<byte> input = stackalloc byte[1 + entry.Length];
-            input[0] = 0;
-            entry.CopyTo(input[1..]);
-            SHA256.HashData(input, hash);
-            return;
-        }
-
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData([0]);
-        sha.AppendData(entry);
-        sha.GetHashAndReset(hash);
-    }
+    public static void Leaf(ReadOnlySpan<byte> entry, Span<byte> hash) => Sha256.Hash([0], entry, hash);
 
     /// <summary>SHA-256(0x01 || left || right).</summary>
     public static byte[] Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
@@ -49,7 +35,7 @@ public static class MerkleHash
         input[0] = 1;
         left.CopyTo(input[1..]);
         right.CopyTo(input[(1 + Size)..]);
-        SHA256.HashData(input, hash);
+        Sha256.Hash(input, hash);
     }
 
     /// <summary>The root of the empty tree: SHA-256 of nothing.</summary>

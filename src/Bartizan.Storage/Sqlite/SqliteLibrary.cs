@@ -31,6 +31,8 @@ public static class SqliteLibrary
     {
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
+        // Nobody reads SQLite's memory statistics, and keeping them takes a process-wide lock at each allocation.
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
         var version = raw.sqlite3_libversion().utf8_to_string();
         Require(raw.sqlite3_libversion_number(), version);
         return version;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Threading.Tasks.Sources;
 using Bartizan.Core.Events;
+using Bartizan.Core.Hashing;
 
 namespace Bartizan.Storage.Writing;
 
@@ -10,7 +10,7 @@ internal sealed class AppendItem : WriteItem, IValueTaskSource<long>
 {
     private static readonly ConcurrentQueue<AppendItem> Pool = new();
 
-    private readonly byte[] _hash = new byte[SHA256.HashSizeInBytes];
+    private readonly byte[] _hash = new byte[Sha256.Size];
 
     // Continuations run elsewhere: the writer has the next batch to commit.
     private ManualResetValueTaskSourceCore<long> _source = new() { RunContinuationsAsynchronously = true };
@@ -22,7 +22,7 @@ internal sealed class AppendItem : WriteItem, IValueTaskSource<long>
     {
         var item = Pool.TryDequeue(out var pooled) ? pooled : new AppendItem();
         item._record = record;
-        SHA256.HashData(record.Json.Span, item._hash);
+        Sha256.Hash(record.Json.Span, item._hash);
         return item;
     }
 

@@ -98,6 +98,8 @@ internal sealed class StoreWriter : IAsyncDisposable
         var batch = new List<WriteItem>(MaxBatch);
         while (await _queue.Reader.WaitToReadAsync())
         {
+            // What is ready to run runs first, and joins the batch: a transaction costs more than what it holds.
+            await Task.Yield();
             while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var item))
             {
                 batch.Add(item);
@@ -159,7 +161,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         var (wasKnown, known) = (_isHeadKnown, _ledger.Size);
         _ledger.Reload();
         (_isHeadKnown, _seenVersion) = (true, version);
-        if (wasKnown && _fanOut.HasFollowers)
+        if (wasKnown && _fanOut.HasListeners)
         {
             foreach (var stored in EventRows.Read(_connection, known, int.MaxValue))
             {

@@ -31,10 +31,9 @@ internal sealed class WriteScope(SqliteConnection connection, EventAppender even
     public long Append(EventRecord record, ReadOnlySpan<byte> hash)
     {
         var (position, isNew) = events.Append(record, hash);
-        if (isNew && fanOut.HasFollowers)
+        if (isNew && fanOut.HasListeners)
         {
-            // The caller owns the JSON only until the append is acknowledged.
-            _appended.Add(new StoredEvent(position, record with { Json = record.Json.ToArray() }));
+            _appended.Add(new StoredEvent(position, record));
         }
 
         return position;
