@@ -28,7 +28,7 @@ public sealed record UpstreamOptions
     /// <summary>The wire format it speaks.</summary>
     public required ProviderDialect Dialect { get; init; }
 
-    /// <summary>Base address, up to what the provider's client library would be given, e.g. <c>https://api.openai.com/v1</c> or <c>https://api.anthropic.com</c>.</summary>
+    /// <summary>Base address, up to what the provider's client library would be given, e.g. <c>https://api.openai.com/v1</c>, <c>https://api.anthropic.com</c> or <c>https://my-resource.openai.azure.com</c>.</summary>
     public required string Url { get; init; }
 
     /// <summary>Where the provider's key is: <c>env:NAME</c> or <c>file:/path</c>. Never the key itself.</summary>
@@ -44,11 +44,14 @@ public sealed record UpstreamOptions
 /// <summary>A provider's wire format, as configured.</summary>
 public enum ProviderDialect
 {
-    /// <summary>OpenAI's API: chat completions.</summary>
+    /// <summary>OpenAI's API: chat completions, responses, embeddings.</summary>
     OpenAi,
 
-    /// <summary>Anthropic's API: messages.</summary>
+    /// <summary>Anthropic's API: messages and their token count.</summary>
     Anthropic,
+
+    /// <summary>OpenAI's API as Azure serves it: by deployment and API version, or under <c>/openai/v1</c>.</summary>
+    AzureOpenAi,
 }
 
 /// <summary>What of the text of an exchange is kept in its record.</summary>

@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace Bartizan.Gateway.Configuration;
 
 /// <summary>An upstream, compiled: its address, what it serves, and its key. The key leaves this type only as a header of a request to that address.</summary>
 public sealed class Upstream
 {
     private readonly string _key;
+    private readonly string _start;
+    private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
     private readonly HashSet<string> _passHeaders;
 
     internal Upstream(UpstreamOptions options)
@@ -12,10 +16,9 @@ public sealed class Upstream
         Dialect = options.Dialect;
         Models = options.Models;
         Base = new Uri(options.Url.TrimEnd('/'));
+        _start = Base.AbsoluteUri.TrimEnd('/');
         _passHeaders = new HashSet<string>(options.PassHeaders, StringComparer.OrdinalIgnoreCase);
         _key = CredentialReference.TryParse(options.Credential)!.Resolve();
-        Endpoint = new Uri(Base.AbsoluteUri.TrimEnd('/') + (Dialect == ProviderDialect.OpenAi ? "/chat/completions" : "/v1/messages"));
-        BetaEndpoint = new Uri(Endpoint.AbsoluteUri + "?beta=true");
     }
 
     public string Name { get; }
@@ -27,12 +30,6 @@ public sealed class Upstream
 
     /// <summary>The configured address.</summary>
     public Uri Base { get; }
-
-    /// <summary>Where a conversation is sent.</summary>
-    internal Uri Endpoint { get; }
-
-    /// <summary>The same, for clients that ask for beta features in the query.</summary>
-    internal Uri BetaEndpoint { get; }
 
     /// <summary>Whether it serves a model.</summary>
     public bool Serves(ReadOnlySpan<char> model)
@@ -51,16 +48,16 @@ public sealed class Upstream
     /// <summary>Whether the configuration lets a further request header through to it.</summary>
     internal bool Passes(string header) => _passHeaders.Count > 0 && _passHeaders.Contains(header);
 
+    /// <summary>Where a request is sent: a path below <see cref="Base"/>. The same path gives the same object.</summary>
+    internal Uri Address(string path) => _addresses.GetOrAdd(path, static (p, start) => new Uri(start + p), _start);
+
+    /// <summary>As <see cref="Address(string)"/> for a path that a client had a part in; nothing of it is kept.</summary>
+    internal Uri AddressOnce(string path) => new(_start + path);
+
     /// <summary>Puts the key on a request; the last thing done before it is sent.</summary>
     internal void Authorize(HttpRequestMessage request)
     {
-        if (Dialect == ProviderDialect.OpenAi)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + _key);
-        }
-        else
-        {
-            request.Headers.TryAddWithoutValidation("x-api-key", _key);
-        }
+        var header = KeyHeaders.Of(Dialect);
+        request.Headers.TryAddWithoutValidation(header, header == KeyHeaders.Bearer ? "Bearer " + _key : _key);
     }
 }

@@ -25,6 +25,9 @@ public interface IDialect
     /// </summary>
     byte[] Redact(IReading reading, IReadOnlyList<Finding> findings, IMask mask);
 
+    /// <summary>Whether responses can be streamed in this dialect; where not, a stream is refused as unreadable.</summary>
+    bool Streams => true;
+
     /// <summary>Starts inspecting one streamed response.</summary>
     IStreamTransform OpenStream(IStreamGuard guard, IStreamGate gate, StreamSettings settings);
 

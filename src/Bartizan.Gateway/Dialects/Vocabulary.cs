@@ -18,7 +18,7 @@ internal static class Vocabulary
         "finish_reason", "stop_reason", "native_finish_reason",
         // settings
         "max_tokens", "max_completion_tokens", "seed", "reasoning_effort", "verbosity", "modalities", "cache_control", "ttl", "speed", "inference_geo",
-        "prompt_cache_retention", "budget_tokens", "mode", "effort",
+        "prompt_cache_retention", "budget_tokens", "mode", "effort", "encoding_format", "dimensions",
     }.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Whether the raw key is one of them.</summary>

@@ -10,7 +10,7 @@ internal sealed class ModelsEndpoint(GatewayState state, AuthenticateStep authen
 {
     public async Task ListAsync(HttpContext http, GatewayRoute route)
     {
-        using var exchange = new Exchange(http, route, state.Current, ids.NewId("exc"), time);
+        using var exchange = new Exchange(http, new RouteMatch(route, null), state.Current, ids.NewId("exc"), time);
         http.Response.Headers[AnswerHeaders.Exchange] = exchange.Id;
         var refusal = await authenticate.RunAsync(exchange);
         http.Response.StatusCode = refusal?.Status ?? 200;
@@ -28,7 +28,7 @@ internal sealed class ModelsEndpoint(GatewayState state, AuthenticateStep authen
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
         {
-            var openAi = provider == ProviderDialect.OpenAi;
+            var openAi = provider is ProviderDialect.OpenAi or ProviderDialect.AzureOpenAi;
             json.WriteStartObject();
             if (openAi)
             {

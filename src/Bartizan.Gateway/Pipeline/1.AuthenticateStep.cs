@@ -6,7 +6,7 @@ namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>
 /// Turns the key into a principal, before a byte of the body is read. The key stands where the dialect's client library puts it:
-/// <c>Authorization: Bearer</c> or <c>x-api-key</c>; when both are there, the dialect's own counts.
+/// <c>Authorization: Bearer</c>, <c>x-api-key</c> or <c>api-key</c>; when several are there, the dialect's own counts.
 /// </summary>
 internal sealed class AuthenticateStep(IAuthenticator authenticator)
 {
@@ -28,9 +28,11 @@ internal sealed class AuthenticateStep(IAuthenticator authenticator)
     internal static string? FindKey(IHeaderDictionary headers, ProviderDialect provider)
     {
         var bearer = Bearer(headers.Authorization);
-        string? direct = headers["x-api-key"] is [{ Length: > 0 } only] ? only : null;
-        return provider == ProviderDialect.Anthropic ? direct ?? bearer : bearer ?? direct;
+        var own = KeyHeaders.Of(provider);
+        return own == KeyHeaders.Bearer ? bearer ?? Single(headers["x-api-key"]) : Single(headers[own]) ?? bearer;
     }
+
+    private static string? Single(Microsoft.Extensions.Primitives.StringValues values) => values is [{ Length: > 0 } only] ? only : null;
 
     private static string? Bearer(Microsoft.Extensions.Primitives.StringValues authorization) =>
         authorization is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && value.Length > 7 ? value[7..].Trim() : null;

@@ -22,6 +22,7 @@ internal static class ReadStep
         exchange.Outgoing = body;
         var reading = exchange.Route.Dialect.ReadRequest(body);
         exchange.Request = reading;
+        reading.Model = exchange.PathModel ?? reading.Model;
         return reading.Failure switch
         {
             null => null,

@@ -1,4 +1,3 @@
-using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
 
 namespace Bartizan.Gateway.Pipeline;
@@ -10,7 +9,7 @@ internal sealed class ForwardStep(Forwarder forwarder)
     {
         var http = exchange.Http.Request;
         var upstream = exchange.Upstream!;
-        var address = upstream.Dialect == ProviderDialect.Anthropic && http.Query["beta"] == "true" ? upstream.BetaEndpoint : upstream.Endpoint;
+        var address = exchange.Route.AddressAt(upstream, exchange.PathModel, exchange.Route.Query is { } name ? http.Query[name].ToString() : null);
         exchange.Sent = new BodyContent(exchange.Outgoing);
         deadline.Arm(ForwardFailure.UpstreamFirstByteTimeout, exchange.Snapshot.Routes.Options.Timeouts.FirstByte);
         var started = exchange.Timer.Now;

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>One request and its response on the way through the pipeline: what the steps hand to each other. Used by one request at a time.</summary>
-internal sealed class Exchange(HttpContext http, GatewayRoute route, GatewaySnapshot snapshot, string id, TimeProvider time) : IDisposable
+internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapshot snapshot, string id, TimeProvider time) : IDisposable
 {
     /// <summary>Where the time goes; a field, because it is a struct that steps add to.</summary>
     public ExchangeTimer Timer = new(time);
@@ -20,7 +20,10 @@ internal sealed class Exchange(HttpContext http, GatewayRoute route, GatewaySnap
 
     public HttpContext Http { get; } = http;
 
-    public GatewayRoute Route { get; } = route;
+    public GatewayRoute Route { get; } = match.Route;
+
+    /// <summary>The model that the client named in the path; null where the body names it.</summary>
+    public string? PathModel { get; } = match.Model;
 
     public GatewaySnapshot Snapshot { get; } = snapshot;
 

@@ -30,9 +30,9 @@ internal sealed partial class ExchangePipeline(
     private static readonly Refusal Broken = new(500, "internal", "The gateway failed on this request.");
 
     /// <summary>Takes one request from beginning to end.</summary>
-    public async Task RunAsync(HttpContext http, GatewayRoute route)
+    public async Task RunAsync(HttpContext http, RouteMatch match)
     {
-        using var exchange = new Exchange(http, route, state.Current, ids.NewId("exc"), time);
+        using var exchange = new Exchange(http, match, state.Current, ids.NewId("exc"), time);
         http.Response.Headers[AnswerHeaders.Exchange] = exchange.Id;
         metrics.Begin();
         try
@@ -93,7 +93,7 @@ internal sealed partial class ExchangePipeline(
 
         using (response)
         {
-            if (response.IsSuccessStatusCode && IsEventStream(response.Content.Headers))
+            if (response.IsSuccessStatusCode && exchange.Route.Dialect.Streams && IsEventStream(response.Content.Headers))
             {
                 return await answerStream.RunAsync(exchange, response, deadline);
             }

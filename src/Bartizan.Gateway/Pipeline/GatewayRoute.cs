@@ -3,8 +3,42 @@ using Bartizan.Gateway.Dialects;
 
 namespace Bartizan.Gateway.Pipeline;
 
-/// <summary>A path that clients may ask: the wire format spoken there and where its key stands.</summary>
-/// <param name="Name">Method and path, as recorded.</param>
+/// <summary>A path that clients may ask: the wire format spoken there, where its key stands, and where it leads.</summary>
+/// <param name="Name">Method and path, as recorded; <c>{model}</c> stands where clients name the model in the path.</param>
 /// <param name="Dialect">Its wire format.</param>
 /// <param name="Provider">Which upstreams can serve it.</param>
-internal sealed record GatewayRoute(string Name, IDialect Dialect, ProviderDialect Provider);
+/// <param name="UpstreamPath">Path below an upstream's address; <c>{model}</c> as in <paramref name="Name"/>.</param>
+internal sealed record GatewayRoute(string Name, IDialect Dialect, ProviderDialect Provider, string UpstreamPath)
+{
+    /// <summary>What stands for the model in a path.</summary>
+    public const string ModelPlace = "{model}";
+
+    private const int LongestQueryValue = 32;
+
+    /// <summary>The one query parameter that travels on, when its value is a plain word; null when none does.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>Where at <paramref name="upstream"/> a request goes.</summary>
+    /// <param name="upstream">The server.</param>
+    /// <param name="model">The model that the client named in the path, checked by <see cref="RouteMatch"/>; null when it named none there.</param>
+    /// <param name="query">The client's value of <see cref="Query"/>.</param>
+    public Uri AddressAt(Upstream upstream, string? model, string? query)
+    {
+        var passed = Query is not null && IsPlain(query);
+        if (model is null && !passed)
+        {
+            return upstream.Address(UpstreamPath);
+        }
+
+        var path = model is null ? UpstreamPath : UpstreamPath.Replace(ModelPlace, model, StringComparison.Ordinal);
+        return upstream.AddressOnce(passed ? $"{path}?{Query}={query}" : path);
+    }
+
+    private static bool IsPlain(string? value) =>
+        value is { Length: > 0 and <= LongestQueryValue } && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+}
+
+/// <summary>A route that was asked, and what its path said.</summary>
+/// <param name="Route">The route.</param>
+/// <param name="Model">The model named in the path; null where the body names it.</param>
+internal readonly record struct RouteMatch(GatewayRoute Route, string? Model);

@@ -112,7 +112,7 @@ internal static class ConfigReader
             Name = section.Required("name"),
             Dialect = section.Required("dialect").Length == 0
                 ? ProviderDialect.OpenAi
-                : section.Value("dialect", ProviderDialect.OpenAi, ParseName<ProviderDialect>, "openai or anthropic"),
+                : section.Value("dialect", ProviderDialect.OpenAi, ParseName<ProviderDialect>, "openai, anthropic or azure-openai"),
             Url = section.Required("url"),
             Credential = section.Required("credential"),
             Models = section.Texts("models") ?? ["*"],
@@ -152,5 +152,5 @@ internal static class ConfigReader
     }
 
     private static T? ParseName<T>(string text)
-        where T : struct, Enum => !char.IsAsciiDigit(text.FirstOrDefault('0')) && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
+        where T : struct, Enum => !char.IsAsciiDigit(text.FirstOrDefault('0')) && Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) ? value : null;
 }

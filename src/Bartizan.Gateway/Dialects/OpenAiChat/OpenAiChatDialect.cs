@@ -6,7 +6,8 @@ using Bartizan.Gateway.Streaming;
 namespace Bartizan.Gateway.Dialects.OpenAiChat;
 
 /// <summary>OpenAI Chat Completions, as OpenAI and the many that speak like it send it.</summary>
-public sealed class OpenAiChatDialect : IDialect
+/// <param name="modelInPath">Whether the path names the model, as on Azure, so that the body need not.</param>
+public sealed class OpenAiChatDialect(bool modelInPath = false) : IDialect
 {
     /// <inheritdoc/>
     public string Name => "openai-chat";
@@ -15,7 +16,7 @@ public sealed class OpenAiChatDialect : IDialect
     public RequestReading ReadRequest(ReadOnlyMemory<byte> body)
     {
         var reading = new RequestReading(body);
-        reading.Read((ref JsonCursor cursor) => OpenAiRequestReader.Read(ref cursor, reading));
+        reading.Read((ref JsonCursor cursor) => OpenAiRequestReader.Read(ref cursor, reading, modelInPath));
         return reading;
     }
 

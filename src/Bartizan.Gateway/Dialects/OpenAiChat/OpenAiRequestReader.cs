@@ -8,7 +8,7 @@ namespace Bartizan.Gateway.Dialects.OpenAiChat;
 internal static class OpenAiRequestReader
 {
     /// <summary>Walks the whole request.</summary>
-    public static void Read(ref JsonCursor cursor, RequestReading reading)
+    public static void Read(ref JsonCursor cursor, RequestReading reading, bool modelInPath)
     {
         if (cursor.Token != JsonTokenType.StartObject)
         {
@@ -48,7 +48,7 @@ internal static class OpenAiRequestReader
             }
         }
 
-        RequestFields.Require(reading.Model.Length > 0, "model");
+        RequestFields.Require(modelInPath || reading.Model.Length > 0, "model");
         RequestFields.Require(messages, "messages");
         reading.Tools = tools;
     }
