@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Bartizan.DemoModel;
 
 /// <summary>
-/// A model that needs no network: a loopback server speaking OpenAI Chat and Anthropic Messages, streamed or not,
+/// A model that needs no network: a loopback server speaking OpenAI Chat (also as Azure serves it), Embeddings and Anthropic Messages, streamed or not,
 /// which does whatever any text tells it to. Built in so that protection can be seen on a first day.
 /// </summary>
 public sealed class DemoModelServer : IAsyncDisposable
@@ -46,7 +46,13 @@ public sealed class DemoModelServer : IAsyncDisposable
         var app = builder.Build();
         var server = new DemoModelServer(app);
         app.MapPost("/openai/v1/chat/completions", context => server.AnswerAsync(context, new OpenAiChat()));
+        app.MapPost("/openai/v1/embeddings", context => server.EmbedAsync(context, new OpenAiChat()));
         app.MapPost("/anthropic/v1/messages", context => server.AnswerAsync(context, new AnthropicMessages()));
+        app.MapPost("/anthropic/v1/messages/count_tokens", context => server.AnswerAsync(context, new AnthropicTokenCount()));
+        app.MapPost("/azure/openai/v1/chat/completions", context => server.AnswerAsync(context, new OpenAiChat(azure: true)));
+        app.MapPost("/azure/openai/v1/embeddings", context => server.EmbedAsync(context, new OpenAiChat(azure: true)));
+        app.MapPost("/azure/openai/deployments/{deployment}/chat/completions", context => server.AnswerAsync(context, new OpenAiChat(azure: true)));
+        app.MapPost("/azure/openai/deployments/{deployment}/embeddings", context => server.EmbedAsync(context, new OpenAiChat(azure: true)));
         await app.StartAsync(cancellationToken);
         server.Address = new Uri(app.Urls.First());
         return server;
@@ -59,7 +65,11 @@ public sealed class DemoModelServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private async Task AnswerAsync(HttpContext context, IWireFormat wire)
+    private async Task AnswerAsync(HttpContext context, IWireFormat wire) => await Responder.AnswerAsync(context, wire, await ReceiveAsync(context));
+
+    private async Task EmbedAsync(HttpContext context, IWireFormat wire) => await Responder.EmbedAsync(context, wire, await ReceiveAsync(context));
+
+    private async Task<string> ReceiveAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
@@ -67,7 +77,7 @@ public sealed class DemoModelServer : IAsyncDisposable
             context.Request.Path,
             context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             body));
-        await Responder.AnswerAsync(context, wire, body);
+        return body;
     }
 
     private void Keep(ReceivedRequest request)

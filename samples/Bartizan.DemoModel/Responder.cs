@@ -12,22 +12,8 @@ internal static class Responder
 {
     public static async Task AnswerAsync(HttpContext context, IWireFormat wire, string body)
     {
-        var (header, prefix) = wire.Credential;
-        if (context.Request.Headers[header] != prefix + DemoModelServer.UpstreamKey)
+        if (await ReadAsync(context, wire, body, PromptReader.Read) is not { } prompt)
         {
-            await WriteAsync(context, 401, wire.Error(401, "The demo model does not know this key."));
-            return;
-        }
-
-        Prompt prompt;
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            prompt = PromptReader.Read(document.RootElement);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            await WriteAsync(context, 400, wire.Error(400, "The demo model could not read the request."));
             return;
         }
 
@@ -44,6 +30,37 @@ internal static class Responder
         {
             await Task.Delay(answer.Pace, context.RequestAborted);
             await WriteAsync(context, 200, wire.Whole(prompt, answer));
+        }
+    }
+
+    public static async Task EmbedAsync(HttpContext context, IWireFormat wire, string body)
+    {
+        if (await ReadAsync(context, wire, body, Embeddings.Answer) is { } answer)
+        {
+            await WriteAsync(context, 200, answer);
+        }
+    }
+
+    /// <summary>What <paramref name="read"/> makes of the request; null once it was refused.</summary>
+    private static async Task<T?> ReadAsync<T>(HttpContext context, IWireFormat wire, string body, Func<JsonElement, T> read)
+        where T : class
+    {
+        var (header, prefix) = wire.Credential;
+        if (context.Request.Headers[header] != prefix + DemoModelServer.UpstreamKey)
+        {
+            await WriteAsync(context, 401, wire.Error(401, "The demo model does not know this key."));
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return read(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            await WriteAsync(context, 400, wire.Error(400, "The demo model could not read the request."));
+            return null;
         }
     }
 

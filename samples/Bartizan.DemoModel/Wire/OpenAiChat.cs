@@ -3,12 +3,12 @@ using Bartizan.DemoModel.Behaviour;
 
 namespace Bartizan.DemoModel.Wire;
 
-/// <summary>OpenAI Chat Completions.</summary>
-internal sealed class OpenAiChat : IWireFormat
+/// <summary>OpenAI Chat Completions, as OpenAI or as Azure serves it.</summary>
+internal sealed class OpenAiChat(bool azure = false) : IWireFormat
 {
     private const long Created = 1_767_225_600; // 2026-01-01: a fixed time keeps answers identical.
 
-    public (string Header, string Prefix) Credential => ("Authorization", "Bearer ");
+    public (string Header, string Prefix) Credential => azure ? ("api-key", "") : ("Authorization", "Bearer ");
 
     public JsonObject Whole(Prompt prompt, Answer answer)
     {

@@ -4,7 +4,7 @@ using Bartizan.Gateway.Configuration;
 
 namespace Bartizan.Hosting;
 
-/// <summary>The configuration when a person has written none: the built-in demo model serves every model name in both dialects.</summary>
+/// <summary>The configuration when a person has written none: the built-in demo model serves every model name in every dialect.</summary>
 internal static class DemoSetup
 {
     private const string Variable = "BARTIZAN_DEMO_UPSTREAM_KEY";
@@ -20,7 +20,12 @@ internal static class DemoSetup
             Gateway = new GatewayOptions
             {
                 RecordedContent = RecordedContent.Sealed,
-                Upstreams = [Upstream("demo-openai", ProviderDialect.OpenAi, "/openai/v1"), Upstream("demo-anthropic", ProviderDialect.Anthropic, "/anthropic")],
+                Upstreams =
+                [
+                    Upstream("demo-openai", ProviderDialect.OpenAi, "/openai/v1"),
+                    Upstream("demo-anthropic", ProviderDialect.Anthropic, "/anthropic"),
+                    Upstream("demo-azure", ProviderDialect.AzureOpenAi, "/azure"),
+                ],
             },
         };
 

@@ -11,6 +11,11 @@ public class SdkTests
     {
         var result = await RunAsync("openai.mjs");
         Expect(result, finish: "stop", toolFinish: "tool_calls");
+        Assert.Equal("[3,64,true]", result.GetProperty("embeddings").GetRawText());
+        Assert.Equal("""["BadRequestError",400,"invalid_field"]""", result.GetProperty("tokenIds").GetRawText());
+        Assert.Equal("from a deployment", result.GetProperty("azure").GetString());
+        Assert.Equal("one two three", result.GetProperty("azureStream").GetString());
+        Assert.Equal("version one", result.GetProperty("azureV1").GetString());
         Assert.Equal("""["PermissionDeniedError",403,"secret_in_request"]""", result.GetProperty("blocked").GetRawText());
         Assert.Equal("""["AuthenticationError",401,"unknown_key"]""", result.GetProperty("unknown").GetRawText());
     }
@@ -20,6 +25,7 @@ public class SdkTests
     {
         var result = await RunAsync("anthropic.mjs");
         Expect(result, finish: "end_turn", toolFinish: "tool_use");
+        Assert.Equal(3, result.GetProperty("counted").GetInt32());
         Assert.Equal("beta too", result.GetProperty("beta").GetString());
         Assert.Equal("""["PermissionDeniedError",403]""", result.GetProperty("blocked").GetRawText());
         Assert.Equal("""["AuthenticationError",401]""", result.GetProperty("unknown").GetRawText());

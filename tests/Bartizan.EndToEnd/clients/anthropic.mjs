@@ -33,6 +33,7 @@ const answered = await client.messages.create({
 });
 result.afterTool = answered.content[0].text;
 result.beta = (await client.beta.messages.create(ask('echo: beta too', { betas: ['token-counting-2024-11-01'] }))).content[0].text;
+result.counted = (await client.messages.countTokens({ model: 'demo', messages: [{ role: 'user', content: 'twelve chars' }] })).input_tokens;
 result.models = (await client.models.list()).data.map((m) => m.id);
 
 try {

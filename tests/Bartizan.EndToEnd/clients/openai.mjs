@@ -1,5 +1,5 @@
 // Drives the real `openai` client, changed in nothing but base URL and key, and prints what it got as one line of JSON.
-import OpenAI from 'openai';
+import OpenAI, { AzureOpenAI } from 'openai';
 
 const client = new OpenAI({ baseURL: `${process.env.GATEWAY}/openai/v1`, apiKey: process.env.KEY, maxRetries: 0 });
 const tools = [{ type: 'function', function: { name: 'get_weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } } }];
@@ -41,6 +41,26 @@ const answered = await client.chat.completions.create({
 });
 result.afterTool = answered.choices[0].message.content;
 result.models = (await client.models.list()).data.map((m) => m.id);
+
+const close = await client.embeddings.create({ model: 'demo', input: ['the red castle', 'the red tower', 'quite another thing'] });
+const dot = (a, b) => a.reduce((sum, v, i) => sum + v * b[i], 0);
+const vectors = close.data.map((d) => d.embedding);
+result.embeddings = [vectors.length, vectors[0].length, dot(vectors[0], vectors[1]) > dot(vectors[0], vectors[2])];
+try {
+  await client.embeddings.create({ model: 'demo', input: [[1, 2, 3]] });
+  result.tokenIds = null;
+} catch (error) {
+  result.tokenIds = [error.constructor.name, error.status, error.code];
+}
+
+const azure = new AzureOpenAI({ endpoint: `${process.env.GATEWAY}/azure`, apiKey: process.env.KEY, apiVersion: '2024-10-21', deployment: 'demo-prod', maxRetries: 0 });
+result.azure = (await azure.chat.completions.create(ask('echo: from a deployment'))).choices[0].message.content;
+result.azureStream = '';
+for await (const chunk of await azure.chat.completions.create(ask('echo: one two three', { stream: true }))) {
+  result.azureStream += chunk.choices[0]?.delta?.content ?? '';
+}
+const azureV1 = new OpenAI({ baseURL: `${process.env.GATEWAY}/azure/openai/v1`, apiKey: process.env.KEY, maxRetries: 0 });
+result.azureV1 = (await azureV1.chat.completions.create(ask('echo: version one'))).choices[0].message.content;
 
 try {
   await client.chat.completions.create(ask(`My key is ${'AKIA' + 'Z7Q2PM4XW5RT3LKD'}, why does it fail?`));
