@@ -38,7 +38,7 @@ export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boo
             <BaseUrl />
           </Panel>
           <Panel title="Revoke">
-            <Ending text="Its key stops working at once, everywhere. This cannot be undone; what it did stays in the record." disabled={!may} onAsk={() => setRevoking(true)}>
+            <Ending text="Its key stops working within a second, at every gateway. This cannot be undone; what it did stays in the record." disabled={!may} onAsk={() => setRevoking(true)}>
               Revoke its key…
             </Ending>
           </Panel>
@@ -54,7 +54,7 @@ function Revoke({ agent, onClose }: { agent: AgentView; onClose: () => void }) {
   return (
     <Confirm title="Revoke this key?" keep="Keep it" verb="Revoke key" error={revoke.error} busy={revoke.isPending} onClose={onClose}
       onDo={() => revoke.mutate(agent.id, { onSuccess: onClose })}>
-      <strong>{agent.name}</strong> of {agent.owner} can ask no model from that moment on. It made {plural(agent.stats.exchanges, 'exchange')} in the
+      <strong>{agent.name}</strong> of {agent.owner} can then ask no model any more. It made {plural(agent.stats.exchanges, 'exchange')} in the
       time shown.
     </Confirm>
   );

@@ -32,5 +32,5 @@ export const columns: Column<AccountView>[] = [
     key: 'seen', name: 'Last seen', by: (account) => account.lastSeen ?? '',
     cell: (account) => (account.lastSeen ? <Time value={account.lastSeen} /> : <span className="quiet">never</span>),
   },
-  { key: 'created', name: 'Added', by: (account) => account.created, cell: (account) => <Time value={account.created} /> },
+  { key: 'created', name: 'Added', wide: true, by: (account) => account.created, cell: (account) => <Time value={account.created} /> },
 ];
