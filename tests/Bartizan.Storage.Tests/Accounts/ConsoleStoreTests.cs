@@ -87,6 +87,24 @@ public class ConsoleStoreTests
     }
 
     [Fact]
+    public async Task A_file_from_before_last_seen_takes_it_over_from_the_sessions()
+    {
+        using var folder = new TestStore();
+        var clock = new Clock();
+        await using (var store = await folder.OpenAsync(clock: clock))
+        {
+            await store.Console.AddAccountAsync(Account(), "system", default);
+            await store.Console.AddAccountAsync(Account("acc_2", "Grace"), "system", default);
+            await store.Console.AddSessionAsync(Session(clock), "hash", default);
+        }
+
+        folder.Tamper("ALTER TABLE accounts DROP COLUMN last_seen; PRAGMA user_version = 1");
+        await using var upgraded = await folder.OpenAsync(clock: clock);
+
+        Assert.Equal([clock.Now, null], (await upgraded.Console.ListAccountsAsync(default)).Select(a => a.LastSeen));
+    }
+
+    [Fact]
     public async Task What_a_password_proved_must_still_hold_when_the_session_begins()
     {
         using var folder = new TestStore();
