@@ -9,8 +9,9 @@ namespace Bartizan.Console.Contract;
 /// <param name="Created">When it was set up.</param>
 /// <param name="Ready">Whether they have chosen a password.</param>
 /// <param name="Disabled">Since when it cannot sign in, or null.</param>
+/// <param name="LastSeen">When they last used the console, to the minute; null before the first time.</param>
 public sealed record AccountView(
-    string Id, string Name, IReadOnlyList<Role> Roles, DateTimeOffset Created, bool Ready, DateTimeOffset? Disabled);
+    string Id, string Name, IReadOnlyList<Role> Roles, DateTimeOffset Created, bool Ready, DateTimeOffset? Disabled, DateTimeOffset? LastSeen);
 
 /// <summary>All accounts.</summary>
 /// <param name="Items">By name.</param>
@@ -24,7 +25,8 @@ public sealed record Invite(string Name, IReadOnlyList<Role> Roles);
 /// <summary>A link that works once.</summary>
 /// <param name="Url">Give it to the person over a trusted way; it is not shown again.</param>
 /// <param name="Expires">When it stops working.</param>
-public sealed record Invitation(string Url, DateTimeOffset Expires);
+/// <param name="Account">Whose it is.</param>
+public sealed record Invitation(string Url, DateTimeOffset Expires, AccountView Account);
 
 /// <summary>Replaces the roles of an account.</summary>
 /// <param name="Roles">At least one.</param>

@@ -17,10 +17,12 @@ internal static class AccountEndpoints
         accounts.MapPost("/invitations", InviteAsync)
             .For(Right.ManageAccounts, "inviteAccount", "Adds an account and makes the link by which its person chooses a password.").OrConflict();
         accounts.MapPost("/{id}/link", LinkAsync)
-            .For(Right.ManageAccounts, "linkAccount", "Makes a link by which the person of an account chooses a new password.").OrNotFound();
+            .For(Right.ManageAccounts, "linkAccount", "Makes a link by which the person of an account chooses a new password; earlier links end.")
+            .OrNotFound().OrConflict();
         accounts.MapPut("/{id}/roles", ChangeRolesAsync).For(Right.ManageAccounts, "changeRoles", "Replaces an account's roles.").OrNotFound().OrConflict();
         accounts.MapPost("/{id}/disable", DisableAsync)
-            .For(Right.ManageAccounts, "disableAccount", "Disables an account and ends its sessions.").OrNotFound().OrConflict();
+            .For(Right.ManageAccounts, "disableAccount", "Disables an account and ends its sessions and links.").OrNotFound().OrConflict();
+        accounts.MapPost("/{id}/enable", EnableAsync).For(Right.ManageAccounts, "enableAccount", "Lets a disabled account work again.").OrNotFound();
     }
 
     private static async Task<AccountList> ListAsync(ConsoleStore store, CancellationToken cancel) =>
@@ -41,51 +43,53 @@ internal static class AccountEndpoints
             throw new RefusalException(Refusals.Conflict("name", "There is an account of this name.", "Choose another name, or make a new link for that account."));
         }
 
-        return View(await links.CreateForAsync(account.Id, cancel));
+        return View(await links.CreateForAsync(account.Id, By(context), cancel), account);
     }
 
-    private static async Task<Invitation> LinkAsync(string id, ConsoleStore store, SignInLinks links, CancellationToken cancel)
+    private static async Task<Invitation> LinkAsync(string id, HttpContext context, ConsoleStore store, SignInLinks links, SetUps setUps)
     {
+        var cancel = context.RequestAborted;
         var account = await FindAsync(id, store, cancel);
-        return account.Disabled is null
-            ? View(await links.CreateForAsync(account.Id, cancel))
-            : throw new RefusalException(Refusals.NotFound("working account", id));
+        if (account.Disabled is not null)
+        {
+            throw new RefusalException(Refusals.Conflict("id", "This account is disabled.", "Enable it first."));
+        }
+
+        var link = await links.CreateForAsync(account.Id, By(context), cancel);
+        setUps.EndAll(account.Id);
+        return View(link, account);
     }
 
     private static async Task<AccountView> ChangeRolesAsync(string id, ChangeRoles body, HttpContext context, ConsoleStore store)
     {
-        var cancel = context.RequestAborted;
         RequireRoles(body.Roles);
-        var account = await FindAsync(id, store, cancel);
-        if (!body.Roles.Contains(Role.Admin))
-        {
-            await RequireAnotherAdminAsync(account, store, cancel);
-        }
-
-        await store.SetRolesAsync(account.Id, Accounts.Names(body.Roles), By(context), cancel);
-        return Accounts.View(await FindAsync(id, store, cancel));
+        return await ChangeAsync(id, store, cancel => store.SetRolesAsync(id, Accounts.Names(body.Roles), By(context), cancel), context.RequestAborted);
     }
 
-    private static async Task<AccountView> DisableAsync(string id, HttpContext context, ConsoleStore store)
+    private static async Task<AccountView> DisableAsync(string id, HttpContext context, ConsoleStore store, SetUps setUps)
     {
-        var cancel = context.RequestAborted;
-        var account = await FindAsync(id, store, cancel);
-        await RequireAnotherAdminAsync(account, store, cancel);
-        await store.DisableAccountAsync(account.Id, By(context), cancel);
+        var view = await ChangeAsync(id, store, cancel => store.DisableAccountAsync(id, By(context), cancel), context.RequestAborted);
+        setUps.EndAll(id);
+        return view;
+    }
+
+    private static Task<AccountView> EnableAsync(string id, HttpContext context, ConsoleStore store) =>
+        ChangeAsync(id, store, cancel => store.EnableAccountAsync(id, By(context), cancel), context.RequestAborted);
+
+    // The store decides, in the transaction that makes the change: a check made here could be overtaken by another admin's.
+    private static async Task<AccountView> ChangeAsync(
+        string id, ConsoleStore store, Func<CancellationToken, ValueTask<AccountChange>> change, CancellationToken cancel)
+    {
+        if (await change(cancel) == AccountChange.LastAdmin)
+        {
+            throw new RefusalException(Refusals.LastAdmin);
+        }
+
         return Accounts.View(await FindAsync(id, store, cancel));
     }
 
     private static async Task<Account> FindAsync(string id, ConsoleStore store, CancellationToken cancel) =>
         await store.FindAccountAsync(id, cancel) is { } account && account.Id == id ? account : throw new RefusalException(Refusals.NotFound("account", id));
-
-    private static async Task RequireAnotherAdminAsync(Account account, ConsoleStore store, CancellationToken cancel)
-    {
-        var others = (await store.ListAccountsAsync(cancel)).Where(other => other.Id != account.Id);
-        if (!others.Any(other => other is { Disabled: null, PasswordHash: not null } && Accounts.RolesOf(other).Contains(Role.Admin)))
-        {
-            throw new RefusalException(Refusals.Conflict("id", "This is the last admin.", "Give the role admin to somebody else first."));
-        }
-    }
 
     private static void RequireRoles(IReadOnlyList<Role> roles)
     {
@@ -95,7 +99,7 @@ internal static class AccountEndpoints
         }
     }
 
-    private static Invitation View(SignInLink link) => new(link.Url.ToString(), link.Expires);
+    private static Invitation View(SignInLink link, Account account) => new(link.Url.ToString(), link.Expires, Accounts.View(account));
 
     private static string By(HttpContext context) => context.Visitor().Account!.Id;
 }

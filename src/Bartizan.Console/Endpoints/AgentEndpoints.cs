@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Bartizan.Console.Access;
 using Bartizan.Console.Contract;
 using Bartizan.Console.Http;
+using Bartizan.Console.People;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Results;
 using Bartizan.Identity.Agents;
@@ -35,8 +36,9 @@ internal static class AgentEndpoints
         return new AgentList(span.From, span.To, [.. agents.Select(agent => View(agent, activity.GetValueOrDefault(agent.Id)))]);
     }
 
-    private static async Task<AgentAdded> AddAsync(AddAgent body, BartizanStore store, AgentRegistry registry, CancellationToken cancel)
+    private static async Task<AgentAdded> AddAsync(AddAgent body, HttpContext context, BartizanStore store, AgentRegistry registry, AuditTrail audit)
     {
+        var cancel = context.RequestAborted;
         if ((await store.Agents.ListAsync(cancel)).Any(agent => agent.Revoked is null && agent.Name == body.Name))
         {
             throw new RefusalException(Refusals.Conflict("name", "There is an agent of this name.", "Choose another name, or revoke that agent first."));
@@ -45,6 +47,7 @@ internal static class AgentEndpoints
         try
         {
             var added = await registry.AddAsync(body.Name, body.Owner, body.Tags ?? new Dictionary<string, string>(), cancel);
+            await audit.RecordAsync("console.agent-added", context.Visitor(), new { agent = added.Agent.Id }, CancellationToken.None);
             return new AgentAdded(View(added.Agent, null), added.Key);
         }
         catch (InputException wrong)
@@ -53,10 +56,18 @@ internal static class AgentEndpoints
         }
     }
 
-    private static async Task<AgentView> RevokeAsync(string id, BartizanStore store, TimeProvider clock, CancellationToken cancel) =>
-        await store.Agents.RevokeAsync(id, clock.GetUtcNow(), cancel) && await store.Agents.FindAsync(id, cancel) is { } agent
-            ? View(agent, null)
-            : throw new RefusalException(Refusals.NotFound("unrevoked agent", id));
+    private static async Task<AgentView> RevokeAsync(string id, HttpContext context, BartizanStore store, TimeProvider clock, AuditTrail audit)
+    {
+        var cancel = context.RequestAborted;
+        if (!await store.Agents.RevokeAsync(id, clock.GetUtcNow(), cancel) || await store.Agents.FindAsync(id, cancel) is not { } agent)
+        {
+            throw new RefusalException(Refusals.NotFound("unrevoked agent", id));
+        }
+
+        // Whoever hangs up meanwhile is recorded all the same.
+        await audit.RecordAsync("console.agent-revoked", context.Visitor(), new { agent = id }, CancellationToken.None);
+        return View(agent, null);
+    }
 
     private static AgentView View(Agent agent, AgentActivity? activity) => new(
         agent.Id,

@@ -73,7 +73,7 @@ internal static class SessionEndpoints
         var account = visitor.Account is { } invited
             ? await SetPasswordAsync(invited, hash, store, cancel)
             : await AddFirstAsync(name, hash, links, store, ids, clock, cancel);
-        return await EnterAsync(context, await sessions.BeginAsync(account, cancel), links);
+        return await EnterAsync(context, await sessions.BeginAsync(account, cancel) ?? throw new RefusalException(Refusals.DeadLink), links);
     }
 
     private static async Task<Session> SignInAsync(
@@ -95,7 +95,7 @@ internal static class SessionEndpoints
 
         throttle.Succeed(body.Name, address);
         await sessions.EndAsync(context.Visitor(), cancel);
-        return await EnterAsync(context, await sessions.BeginAsync(account!, cancel), links);
+        return await EnterAsync(context, await sessions.BeginAsync(account!, cancel) ?? throw new RefusalException(Refusals.WrongPassword), links);
     }
 
     private static async Task<Session> SignOutAsync(HttpContext context, Sessions sessions, SignInLinks links)

@@ -74,6 +74,9 @@ internal static class Refusals
 
     public static Refusal Conflict(string field, string what, string fix) => new(409, "conflict", what, fix) { Where = field };
 
+    public static Refusal LastAdmin { get; } =
+        Conflict("id", "This is the last admin who can sign in.", "Give the role admin to somebody else first, who has chosen a password.");
+
     public static Refusal BadInput(string where, IReadOnlyList<InputError> errors) =>
         new(400, "bad-input", errors.Count == 1 ? errors[0].What : $"There are {errors.Count} errors.", errors is [{ Fix.Length: > 0 } only] ? only.Fix : "Correct what errors names, and send it again.")
         {

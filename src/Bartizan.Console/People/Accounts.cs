@@ -17,7 +17,7 @@ internal static class Accounts
 
     /// <summary>For the list of accounts.</summary>
     public static AccountView View(Account account) =>
-        new(account.Id, account.Name, RolesOf(account), account.Created, account.PasswordHash is not null, account.Disabled);
+        new(account.Id, account.Name, RolesOf(account), account.Created, account.PasswordHash is not null, account.Disabled, account.LastSeen);
 
     /// <summary>For the person themselves.</summary>
     public static Person Person(Account account)

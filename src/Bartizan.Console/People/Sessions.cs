@@ -45,17 +45,18 @@ internal sealed class Sessions(ConsoleStore store, SetUps setUps, ConsoleOptions
         return Visitor.SignedIn(found.Account, token!, found.Session.Expires);
     }
 
-    /// <summary>Begins a session.</summary>
-    public async Task<Visitor> BeginAsync(Account account, CancellationToken cancellationToken)
+    /// <summary>Begins a session; null when meanwhile the account was disabled or got another password.</summary>
+    public async Task<Visitor?> BeginAsync(Account account, CancellationToken cancellationToken)
     {
         await store.PurgeAsync(cancellationToken);
         var token = Secrets.NewToken();
         var now = clock.GetUtcNow();
         var expires = now + options.SessionLifetime;
-        await store.AddSessionAsync(
+        var begun = await store.AddSessionAsync(
             new Session { TokenHash = Secrets.Hash(token)!, Account = account.Id, Created = now, Expires = expires, LastSeen = now },
+            account.PasswordHash,
             cancellationToken);
-        return Visitor.SignedIn(account, token, expires);
+        return begun ? Visitor.SignedIn(account, token, expires) : null;
     }
 
     /// <summary>Ends the session of a visitor, if there is one.</summary>

@@ -58,6 +58,18 @@ internal sealed class SetUps(TimeProvider clock)
         }
     }
 
+    /// <summary>Ends those of an account: it was disabled, or a newer link replaces the one they came by.</summary>
+    public void EndAll(string account)
+    {
+        lock (_gate)
+        {
+            foreach (var key in _visitors.Where(v => v.Value.Account?.Id == account).Select(v => v.Key).ToList())
+            {
+                _visitors.Remove(key);
+            }
+        }
+    }
+
     // Looked up by hash, so that the time of the look-up tells nothing of tokens.
     private static string Key(string token) => Secrets.Hash(token) is { } hash ? Convert.ToHexString(hash) : "";
 }

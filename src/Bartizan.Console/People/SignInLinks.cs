@@ -15,12 +15,13 @@ public sealed class SignInLinks(ConsoleStore store, ConsoleOptions options, Time
 
     /// <summary>A link by which the first person sets up an account with the role admin; null when there is an account already.</summary>
     public async Task<SignInLink?> CreateAsync(CancellationToken cancellationToken) =>
-        await HasAccountsAsync(cancellationToken) ? null : await MakeAsync(null, cancellationToken);
+        await HasAccountsAsync(cancellationToken) ? null : await MakeAsync(null, "system", cancellationToken);
 
-    /// <summary>A link by which the person of an account chooses a (new) password.</summary>
+    /// <summary>A link by which the person of an account chooses a (new) password. Earlier links of that account stop working.</summary>
     /// <param name="account">Id of the account.</param>
+    /// <param name="by">Id of the account that asks for it.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<SignInLink> CreateForAsync(string account, CancellationToken cancellationToken) => MakeAsync(account, cancellationToken);
+    public Task<SignInLink> CreateForAsync(string account, string by, CancellationToken cancellationToken) => MakeAsync(account, by, cancellationToken);
 
     /// <summary>Whether anybody can sign in by password.</summary>
     internal async Task<bool> HasAccountsAsync(CancellationToken cancellationToken) =>
@@ -30,13 +31,14 @@ public sealed class SignInLinks(ConsoleStore store, ConsoleOptions options, Time
     internal async Task<SignInToken?> RedeemAsync(string token, CancellationToken cancellationToken) =>
         Secrets.Hash(token) is { } hash ? await store.UseSignInTokenAsync(hash, cancellationToken) : null;
 
-    private async Task<SignInLink> MakeAsync(string? account, CancellationToken cancellationToken)
+    private async Task<SignInLink> MakeAsync(string? account, string by, CancellationToken cancellationToken)
     {
         var token = Secrets.NewToken();
         var now = clock.GetUtcNow();
         var expires = now + Lifetime;
         await store.AddSignInTokenAsync(
             new SignInToken { TokenHash = Secrets.Hash(token)!, Account = account, Created = now, Expires = expires },
+            by,
             cancellationToken);
         return new SignInLink(new Uri(options.Address, "/sign-in#token=" + token), expires);
     }

@@ -20,4 +20,20 @@ public sealed record Account
 
     /// <summary>When it was disabled, or null while it works.</summary>
     public DateTimeOffset? Disabled { get; init; }
+
+    /// <summary>When its person last used the console, to the minute; null before the first time.</summary>
+    public DateTimeOffset? LastSeen { get; init; }
+}
+
+/// <summary>What became of a change to an account.</summary>
+public enum AccountChange
+{
+    /// <summary>It was made, and recorded.</summary>
+    Made,
+
+    /// <summary>There is no such account, or it is so already.</summary>
+    Nothing,
+
+    /// <summary>Refused: nobody would be left who can sign in and has the role admin.</summary>
+    LastAdmin,
 }

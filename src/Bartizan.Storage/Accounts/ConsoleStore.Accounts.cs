@@ -1,11 +1,15 @@
 using Bartizan.Storage.Sqlite;
+using Bartizan.Storage.Writing;
 using Dapper;
 
 namespace Bartizan.Storage.Accounts;
 
 public sealed partial class ConsoleStore
 {
-    private const string AccountColumns = "SELECT id, name, password_hash AS PasswordHash, roles, created, disabled FROM accounts";
+    private const string AccountColumns = "SELECT id, name, password_hash AS PasswordHash, roles, created, disabled, last_seen AS LastSeen FROM accounts";
+
+    // The one role whose loss the store guards: without it nobody could give roles again.
+    private const string Admin = "admin";
 
     /// <summary>Adds an account; false when the name is taken. Event: <c>account.created</c>.</summary>
     /// <param name="account">The account.</param>
@@ -39,40 +43,101 @@ public sealed partial class ConsoleStore
         c => [.. c.Query<AccountRow>(AccountColumns + " ORDER BY name").Select(r => r.ToAccount())],
         cancellationToken));
 
-    /// <summary>Sets the password's hash and ends the account's other sessions; false when there is no such account. Event: <c>account.password-set</c>.</summary>
-    public ValueTask<bool> SetPasswordAsync(string account, string passwordHash, string by, CancellationToken cancellationToken) => ChangeAsync(
-        account, "account.password-set", by, null, "UPDATE accounts SET password_hash = @value WHERE id = @account", passwordHash, endsSessions: true, cancellationToken);
-
-    /// <summary>Sets the roles; false when there is no such account. Event: <c>account.roles-set</c>.</summary>
-    public ValueTask<bool> SetRolesAsync(string account, IReadOnlyList<string> roles, string by, CancellationToken cancellationToken) => ChangeAsync(
-        account, "account.roles-set", by, roles, "UPDATE accounts SET roles = @value WHERE id = @account", string.Join(' ', roles), endsSessions: false, cancellationToken);
-
-    /// <summary>Disables an account and ends its sessions; false when there is no such working account. Event: <c>account.disabled</c>.</summary>
-    public ValueTask<bool> DisableAccountAsync(string account, string by, CancellationToken cancellationToken) => ChangeAsync(
-        account, "account.disabled", by, null, "UPDATE accounts SET disabled = @value WHERE id = @account AND disabled IS NULL", _clock.GetUtcNow().ToMicroseconds(), endsSessions: true, cancellationToken);
-
-    /// <summary>Lets a disabled account work again; false when there is no such disabled account. Event: <c>account.enabled</c>.</summary>
-    public ValueTask<bool> EnableAccountAsync(string account, string by, CancellationToken cancellationToken) => ChangeAsync<long?>(
-        account, "account.enabled", by, null, "UPDATE accounts SET disabled = @value WHERE id = @account AND disabled IS NOT NULL", null, endsSessions: false, cancellationToken);
-
-    private ValueTask<bool> ChangeAsync<T>(
-        string account, string kind, string by, IReadOnlyList<string>? roles, string sql, T value, bool endsSessions, CancellationToken cancellationToken) => _writer.RunAsync(
+    /// <summary>
+    /// Sets the password's hash, ends the account's sessions and makes its sign-in links worthless; false when there is no such working account.
+    /// Event: <c>account.password-set</c>.
+    /// </summary>
+    public ValueTask<bool> SetPasswordAsync(string account, string passwordHash, string by, CancellationToken cancellationToken) => _writer.RunAsync(
         scope =>
         {
-            var changed = scope.Connection.Execute(sql, new { account, value }) > 0;
-            if (changed)
+            var name = scope.Connection.ExecuteScalar<string>(
+                "UPDATE accounts SET password_hash = @passwordHash WHERE id = @account AND disabled IS NULL RETURNING name", new { account, passwordHash });
+            if (name is not null)
             {
-                if (endsSessions)
-                {
-                    scope.Connection.Execute("DELETE FROM sessions WHERE account = @account", new { account });
-                }
-
-                Record(scope, kind, new { account, roles, by });
+                EndAll(scope, account);
+                Record(scope, "account.password-set", new { account, name, by });
             }
 
-            return changed;
+            return name is not null;
         },
         cancellationToken);
+
+    /// <summary>Sets the roles, unless the last admin would be lost. Event: <c>account.roles-set</c>, with the roles before.</summary>
+    public ValueTask<AccountChange> SetRolesAsync(string account, IReadOnlyList<string> roles, string by, CancellationToken cancellationToken) => _writer.RunAsync(
+        scope =>
+        {
+            var before = Find(scope, account);
+            if (before is null || before.Roles.SequenceEqual(roles, StringComparer.Ordinal))
+            {
+                return AccountChange.Nothing;
+            }
+
+            if (!roles.Contains(Admin, StringComparer.OrdinalIgnoreCase) && IsLastAdmin(scope, before))
+            {
+                return AccountChange.LastAdmin;
+            }
+
+            scope.Connection.Execute("UPDATE accounts SET roles = @roles WHERE id = @account", new { account, roles = string.Join(' ', roles) });
+            Record(scope, "account.roles-set", new { account, before.Name, roles, before = before.Roles, by });
+            return AccountChange.Made;
+        },
+        cancellationToken);
+
+    /// <summary>Disables an account, unless it is the last admin's; its sessions and sign-in links end. Event: <c>account.disabled</c>.</summary>
+    public ValueTask<AccountChange> DisableAccountAsync(string account, string by, CancellationToken cancellationToken) => _writer.RunAsync(
+        scope =>
+        {
+            if (Find(scope, account) is not { Disabled: null } before)
+            {
+                return AccountChange.Nothing;
+            }
+
+            if (IsLastAdmin(scope, before))
+            {
+                return AccountChange.LastAdmin;
+            }
+
+            scope.Connection.Execute("UPDATE accounts SET disabled = @now WHERE id = @account", new { account, now = _clock.GetUtcNow().ToMicroseconds() });
+            EndAll(scope, account);
+            Record(scope, "account.disabled", new { account, before.Name, by });
+            return AccountChange.Made;
+        },
+        cancellationToken);
+
+    /// <summary>Lets a disabled account work again; its person has to sign in anew. Event: <c>account.enabled</c>.</summary>
+    public ValueTask<AccountChange> EnableAccountAsync(string account, string by, CancellationToken cancellationToken) => _writer.RunAsync(
+        scope =>
+        {
+            if (Find(scope, account) is not { Disabled: not null } before)
+            {
+                return AccountChange.Nothing;
+            }
+
+            scope.Connection.Execute("UPDATE accounts SET disabled = NULL WHERE id = @account", new { account });
+            EndAll(scope, account);
+            Record(scope, "account.enabled", new { account, before.Name, by });
+            return AccountChange.Made;
+        },
+        cancellationToken);
+
+    // Asked inside the writer's transaction, one change after the other: two admins who disable each other at once cannot both succeed.
+    private static bool IsLastAdmin(WriteScope scope, Account account) =>
+        IsWorkingAdmin(account) && !All(scope).Any(other => other.Id != account.Id && IsWorkingAdmin(other));
+
+    // Somebody invited who never chose a password cannot let anybody in.
+    private static bool IsWorkingAdmin(Account account) =>
+        account is { Disabled: null, PasswordHash: not null } && account.Roles.Contains(Admin, StringComparer.OrdinalIgnoreCase);
+
+    private static Account? Find(WriteScope scope, string account) =>
+        scope.Connection.QuerySingleOrDefault<AccountRow>(AccountColumns + " WHERE id = @account", new { account })?.ToAccount();
+
+    private static IEnumerable<Account> All(WriteScope scope) => scope.Connection.Query<AccountRow>(AccountColumns).Select(row => row.ToAccount());
+
+    private static void EndAll(WriteScope scope, string account)
+    {
+        scope.Connection.Execute("DELETE FROM sessions WHERE account = @account", new { account });
+        scope.Connection.Execute("DELETE FROM sign_in_tokens WHERE account = @account", new { account });
+    }
 
     private sealed class AccountRow
     {
@@ -82,6 +147,7 @@ public sealed partial class ConsoleStore
         public required string Roles { get; init; }
         public long Created { get; init; }
         public long? Disabled { get; init; }
+        public long? LastSeen { get; init; }
 
         public Account ToAccount() => new()
         {
@@ -90,7 +156,8 @@ public sealed partial class ConsoleStore
             PasswordHash = PasswordHash,
             Roles = Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Created = SqliteTime.FromMicroseconds(Created),
-            Disabled = Disabled is { } at ? SqliteTime.FromMicroseconds(at) : null,
+            Disabled = Disabled is { } disabled ? SqliteTime.FromMicroseconds(disabled) : null,
+            LastSeen = LastSeen is { } seen ? SqliteTime.FromMicroseconds(seen) : null,
         };
     }
 }

@@ -5,24 +5,32 @@ namespace Bartizan.Storage.Accounts;
 
 public sealed partial class ConsoleStore
 {
-    /// <summary>Begins a session. Event: <c>console.signed-in</c>.</summary>
-    public async ValueTask AddSessionAsync(Session session, CancellationToken cancellationToken) => await _writer.RunAsync(
+    /// <summary>
+    /// Begins a session; false when meanwhile the account was disabled or got another password. Checking a password takes its time, and what it
+    /// proved must still hold. Event: <c>console.signed-in</c>.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="passwordHash">The hash that the person was checked against.</param>
+    /// <param name="cancellationToken">Stops before it is begun.</param>
+    public ValueTask<bool> AddSessionAsync(Session session, string? passwordHash, CancellationToken cancellationToken) => _writer.RunAsync(
         scope =>
         {
-            Record(scope, "console.signed-in", new { account = session.Account });
-            return scope.Connection.Execute(
-                """
-                INSERT INTO sessions (token_hash, account, created, expires, last_seen)
-                VALUES (@TokenHash, @Account, @created, @expires, @seen)
-                """,
-                new
-                {
-                    session.TokenHash,
-                    session.Account,
-                    created = session.Created.ToMicroseconds(),
-                    expires = session.Expires.ToMicroseconds(),
-                    seen = session.LastSeen.ToMicroseconds(),
-                });
+            var seen = session.LastSeen.ToMicroseconds();
+            var works = scope.Connection.Execute(
+                "UPDATE accounts SET last_seen = @seen WHERE id = @Account AND disabled IS NULL AND password_hash IS @passwordHash",
+                new { session.Account, seen, passwordHash }) > 0;
+            if (works)
+            {
+                scope.Connection.Execute(
+                    """
+                    INSERT INTO sessions (token_hash, account, created, expires, last_seen)
+                    VALUES (@TokenHash, @Account, @created, @expires, @seen)
+                    """,
+                    new { session.TokenHash, session.Account, created = session.Created.ToMicroseconds(), expires = session.Expires.ToMicroseconds(), seen });
+                Record(scope, "console.signed-in", new { account = session.Account });
+            }
+
+            return works;
         },
         cancellationToken);
 
@@ -38,10 +46,14 @@ public sealed partial class ConsoleStore
         },
         cancellationToken));
 
-    /// <summary>Notes that a session was used. Call it once a minute at most: it is a write.</summary>
+    /// <summary>Notes that a session was used, and with it its account. Call it once a minute at most: it is a write.</summary>
     public async ValueTask TouchSessionAsync(byte[] tokenHash, CancellationToken cancellationToken) => await _writer.RunAsync(
         scope => scope.Connection.Execute(
-            "UPDATE sessions SET last_seen = @now WHERE token_hash = @tokenHash", new { tokenHash, now = _clock.GetUtcNow().ToMicroseconds() }),
+            """
+            UPDATE sessions SET last_seen = @now WHERE token_hash = @tokenHash;
+            UPDATE accounts SET last_seen = @now WHERE id = (SELECT account FROM sessions WHERE token_hash = @tokenHash)
+            """,
+            new { tokenHash, now = _clock.GetUtcNow().ToMicroseconds() }),
         cancellationToken);
 
     /// <summary>Ends a session; false when there was none. Event: <c>console.signed-out</c>.</summary>
@@ -64,18 +76,22 @@ public sealed partial class ConsoleStore
             "DELETE FROM sessions WHERE account = @account AND (@except IS NULL OR token_hash <> @except)", new { account, except }),
         cancellationToken);
 
-    /// <summary>Keeps a one-time sign-in token. Event: <c>console.sign-in-link-made</c>.</summary>
-    public async ValueTask AddSignInTokenAsync(SignInToken token, CancellationToken cancellationToken) => await _writer.RunAsync(
+    /// <summary>Keeps a one-time sign-in token; the account's earlier ones end. Event: <c>console.sign-in-link-made</c>.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="by">Id of the account that asked for it, or <c>system</c>.</param>
+    /// <param name="cancellationToken">Stops before it is begun.</param>
+    public async ValueTask AddSignInTokenAsync(SignInToken token, string by, CancellationToken cancellationToken) => await _writer.RunAsync(
         scope =>
         {
-            Record(scope, "console.sign-in-link-made", new { token.Account, token.Expires });
+            Record(scope, "console.sign-in-link-made", new { token.Account, token.Expires, by });
+            scope.Connection.Execute("DELETE FROM sign_in_tokens WHERE account = @Account", new { token.Account });
             return scope.Connection.Execute(
                 "INSERT INTO sign_in_tokens (token_hash, account, created, expires, used) VALUES (@TokenHash, @Account, @created, @expires, NULL)",
                 new { token.TokenHash, token.Account, created = token.Created.ToMicroseconds(), expires = token.Expires.ToMicroseconds() });
         },
         cancellationToken);
 
-    /// <summary>Uses up a one-time token: the token for the first caller, null for everybody after, and when it is unknown or has ended.</summary>
+    /// <summary>Uses up a one-time token: the token for the first caller, null for everybody after, and when it is unknown or has ended. Event: <c>console.sign-in-link-used</c>.</summary>
     public ValueTask<SignInToken?> UseSignInTokenAsync(byte[] tokenHash, CancellationToken cancellationToken) => _writer.RunAsync(
         scope =>
         {
@@ -86,7 +102,13 @@ public sealed partial class ConsoleStore
                 RETURNING account, created, expires
                 """,
                 new { tokenHash, now = now.ToMicroseconds() });
-            return row is null ? null : new SignInToken
+            if (row is null)
+            {
+                return null;
+            }
+
+            Record(scope, "console.sign-in-link-used", new { row.Account });
+            return new SignInToken
             {
                 TokenHash = tokenHash,
                 Account = row.Account,

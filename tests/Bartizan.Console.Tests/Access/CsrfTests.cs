@@ -51,6 +51,40 @@ public sealed class CsrfTests
         Assert.Empty(await console.Store.Agents.ListAsync(default));
     }
 
+    [Theory]
+    [InlineData("POST", "/api/accounts/invitations")]
+    [InlineData("POST", "/api/accounts/{id}/link")]
+    [InlineData("PUT", "/api/accounts/{id}/roles")]
+    [InlineData("POST", "/api/accounts/{id}/disable")]
+    [InlineData("POST", "/api/accounts/{id}/enable")]
+    public async Task An_admins_browser_changes_no_account_for_another_site(string method, string path)
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var admin = await console.SignInAsync(Role.Admin);
+        using var other = await console.SignInAsync(Role.Auditor);
+        var id = (await other.GetAsync<Session>("/api/session")).Person!.Id;
+        var before = await admin.GetAsync<AccountList>("/api/accounts");
+        var body = new { name = "mallory", roles = new[] { "admin" } };
+        var csrf = admin.Csrf;
+
+        admin.Csrf = null;
+        var bare = await admin.SendAsync(Request());
+        admin.Csrf = other.Csrf;
+        var stolen = await admin.SendAsync(Request());
+        admin.Csrf = csrf;
+        var foreign = Request();
+        foreign.Headers.Remove("Origin");
+        foreign.Headers.Add("Origin", "http://evil.example");
+        var crossSite = await admin.SendAsync(foreign);
+
+        Assert.Equal("csrf-token", (await Browser.ProblemAsync(bare)).Code);
+        Assert.Equal("csrf-token", (await Browser.ProblemAsync(stolen)).Code);
+        Assert.Equal("cross-site", (await Browser.ProblemAsync(crossSite)).Code);
+        Assert.Equivalent(before, await admin.GetAsync<AccountList>("/api/accounts"), strict: true);
+
+        HttpRequestMessage Request() => admin.Request(new HttpMethod(method), path.Replace("{id}", id, StringComparison.Ordinal), body);
+    }
+
     [Fact]
     public async Task Signing_in_from_another_site_is_refused()
     {

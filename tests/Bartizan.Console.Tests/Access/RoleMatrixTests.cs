@@ -39,6 +39,7 @@ public sealed class RoleMatrixTests
         ["POST /api/accounts/{id}/link"] = "ManageAccounts",
         ["PUT /api/accounts/{id}/roles"] = "ManageAccounts",
         ["POST /api/accounts/{id}/disable"] = "ManageAccounts",
+        ["POST /api/accounts/{id}/enable"] = "ManageAccounts",
     };
 
     private static readonly Dictionary<string, Role[]> Holders = new()

@@ -1,3 +1,4 @@
+using System.Text;
 using Bartizan.Console.Access;
 using Bartizan.Console.Contract;
 using Bartizan.Console.Tests.Hosting;
@@ -26,6 +27,25 @@ public sealed class AgentTests
         Assert.Equal("payments", added.Agent.Tags["team"]);
         Assert.NotNull(revoked.Revoked);
         Assert.Equal("not-found", again.Code);
+    }
+
+    [Fact]
+    public async Task Who_added_and_who_revoked_is_in_the_log()
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var browser = await console.SignInAsync(Role.Architect);
+        var person = (await browser.GetAsync<Session>("/api/session")).Person!.Id;
+
+        var added = await browser.PostAsync<AgentAdded>("/api/agents", new AddAgent("bot", "ada"));
+        await browser.PostAsync<AgentView>($"/api/agents/{added.Agent.Id}/revoke");
+
+        var events = await console.Store.Events.ReadAsync(0, 100, default);
+        Assert.All(["console.agent-added", "console.agent-revoked"], kind =>
+        {
+            var json = Encoding.UTF8.GetString(Assert.Single(events, e => e.Event.Kind == kind).Event.Json.Span);
+            Assert.Contains(person, json, StringComparison.Ordinal);
+            Assert.Contains(added.Agent.Id, json, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

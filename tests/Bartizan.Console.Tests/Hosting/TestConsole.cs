@@ -79,7 +79,7 @@ internal sealed class TestConsole : IAsyncDisposable
     public async Task<Browser> SignInAsync(params Role[] roles)
     {
         var account = await AddAccountAsync("unusable", roles);
-        var visitor = await Services.GetRequiredService<Sessions>().BeginAsync(account, default);
+        var visitor = (await Services.GetRequiredService<Sessions>().BeginAsync(account, default))!;
         return new Browser(Address) { Cookie = visitor.Token, Csrf = visitor.CsrfToken };
     }
 
@@ -87,7 +87,7 @@ internal sealed class TestConsole : IAsyncDisposable
     public async Task<Browser> SignInByPasswordAsync(params Role[] roles)
     {
         var account = await AddAccountAsync(null, roles);
-        var link = await Services.GetRequiredService<SignInLinks>().CreateForAsync(account.Id, default);
+        var link = await Services.GetRequiredService<SignInLinks>().CreateForAsync(account.Id, "test", default);
         var browser = Open();
         await browser.PostAsync("/api/session/link", new RedeemLink(TokenOf(link)));
         var session = await browser.PostAsync<Session>("/api/session/account", new SetUpAccount(account.Name, Browser.GoodPassword));

@@ -55,9 +55,27 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
     /// <summary>Opens a page of the console, signed in.</summary>
     public async Task<IPage> OpenAsync(string path)
     {
-        var page = await NewPageAsync();
+        var page = await NewPageAsync(_context!);
         await page.GotoAsync(new Uri(Bartizan.Console!, path).AbsoluteUri);
         return page;
+    }
+
+    /// <summary>Opens an address in another person's browser, which shares nothing with the first.</summary>
+    public async Task<IPage> OpenElsewhereAsync(string address)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
+        var page = await NewPageAsync(context);
+        await page.GotoAsync(address);
+        return page;
+    }
+
+    /// <summary>Chooses a password after a one-time link, and enters.</summary>
+    public static async Task ChoosePasswordAsync(IPage page)
+    {
+        await page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync(Password);
+        await page.GetByLabel("Password again").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Create account and enter" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" })).ToBeVisibleAsync();
     }
 
     /// <summary>Takes the page's picture: light, dark, and at a phone's width.</summary>
@@ -98,19 +116,16 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
 
     private async Task SignInAsync()
     {
-        var page = await NewPageAsync();
+        var page = await NewPageAsync(_context!);
         await page.GotoAsync(Bartizan.SignIn!);
         await page.GetByLabel("Name").FillAsync("maria");
-        await page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync(Password);
-        await page.GetByLabel("Password again").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Create account and enter" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" })).ToBeVisibleAsync();
+        await ChoosePasswordAsync(page);
         await page.CloseAsync();
     }
 
-    private async Task<IPage> NewPageAsync()
+    private async Task<IPage> NewPageAsync(IBrowserContext context)
     {
-        var page = await _context!.NewPageAsync();
+        var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         page.Request += (_, request) =>
         {

@@ -60,6 +60,99 @@ public sealed class ConsoleTests(ConsoleSite site) : IClassFixture<ConsoleSite>
     }
 
     [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
+    public async Task An_agent_is_revoked_and_its_key_ends()
+    {
+        var page = await site.OpenAsync("/agents");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add agent" }).First.ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("night-batch-for-the-quarterly-report-of-the-strategy-and-insights-department");
+        await dialog.GetByLabel("Owner").FillAsync("strategy-and-insights@a-rather-long-name-of-a-company.example");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Add agent" }).ClickAsync();
+        var key = (await dialog.GetByText("btz_").First.InnerTextAsync()).Trim();
+        await ConsoleSite.PictureAsync(page, "agent-key");
+        await page.SetViewportSizeAsync(1440, 900);
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "I have stored it" }).ClickAsync();
+        await page.ReloadAsync();
+        await Expect(page.GetByText(key)).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "night-batch" }).ClickAsync();
+        await ConsoleSite.PictureAsync(page, "agent-panel");
+        await page.SetViewportSizeAsync(1440, 900);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Revoke its key…" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Revoke key" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(page.GetByText("revoked · strategy").First).ToBeVisibleAsync();
+        // The gateway asks twice a second who was revoked.
+        for (var tries = 0; tries < 20 && await Injection.AskAsync(site.Bartizan, key) == 200; tries++)
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.Equal(401, await Injection.AskAsync(site.Bartizan, key));
+        Clean();
+    }
+
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
+    public async Task Somebody_is_invited_comes_in_by_the_link_and_is_disabled_again()
+    {
+        var page = await site.OpenAsync("/people");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Invite person" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("grace.hopper");
+        await dialog.GetByLabel("Analyst").CheckAsync();
+        await ConsoleSite.PictureAsync(page, "people-invite");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Make sign-in link" }).ClickAsync();
+        var link = (await dialog.GetByLabel("link", new LocatorGetByLabelOptions { Exact = true }).InnerTextAsync()).Trim();
+        await Expect(dialog.GetByText("Works once, for another 15 min.")).ToBeVisibleAsync();
+        await ConsoleSite.PictureAsync(page, "people-link");
+        await page.SetViewportSizeAsync(1440, 900);
+        await page.Keyboard.PressAsync("Escape");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "I have passed it on" }).ClickAsync();
+        await Expect(page.GetByText("Invited")).ToBeVisibleAsync();
+        await Expect(page.GetByText("#token=")).ToHaveCountAsync(0);
+
+        var hers = await site.OpenElsewhereAsync(link);
+        await ConsoleSite.ChoosePasswordAsync(hers);
+        await Expect(hers.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Agents" })).ToBeVisibleAsync();
+        await Expect(hers.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "People" })).ToHaveCountAsync(0);
+        await hers.GotoAsync(new Uri(site.Bartizan.Console!, "/people").AbsoluteUri);
+        await Expect(hers.GetByText("Your roles do not include: managing people")).ToBeVisibleAsync();
+        Assert.Equal(403, (await hers.APIRequest.GetAsync(new Uri(site.Bartizan.Console!, "/api/accounts").AbsoluteUri)).Status);
+
+        await page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "grace.hopper" }).ClickAsync();
+        var panel = page.GetByLabel("Chosen person");
+        await panel.GetByLabel("Auditor").CheckAsync();
+        await panel.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Save roles" }).ClickAsync();
+        await Expect(panel.GetByText("Saved; it holds from their next request on.")).ToBeVisibleAsync();
+        await ConsoleSite.PictureAsync(page, "people");
+        await page.SetViewportSizeAsync(1440, 900);
+        await panel.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Disable account…" }).ClickAsync();
+        await ConsoleSite.PictureAsync(page, "people-disable");
+        await page.SetViewportSizeAsync(1440, 900);
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Disable account" }).ClickAsync();
+        await Expect(panel.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Enable account" })).ToBeVisibleAsync();
+        await hers.ReloadAsync();
+        await Expect(hers.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Sign in" })).ToBeVisibleAsync();
+        await hers.Context.CloseAsync();
+        Clean();
+    }
+
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
+    public async Task The_only_admin_cannot_leave_by_the_keyboard_either()
+    {
+        var page = await site.OpenAsync("/people");
+        await page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "maria" }).PressAsync("Enter");
+        var panel = page.GetByLabel("Chosen person");
+        await Expect(panel.GetByLabel("Admin")).ToBeDisabledAsync();
+        await Expect(panel.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Disable account…" })).ToBeDisabledAsync();
+        await Expect(panel.GetByText("Give the role admin to somebody else first.")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(panel).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "maria" })).ToBeFocusedAsync();
+        Clean();
+    }
+
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
     public async Task A_request_is_tested_against_the_policies_and_says_why()
     {
         var page = await site.OpenAsync("/policies");

@@ -51,17 +51,90 @@ public class ConsoleStoreTests
         await using var store = await folder.OpenAsync();
         await store.Console.AddAccountAsync(Account(), "system", default);
         Assert.True(await store.Console.SetPasswordAsync("acc_1", "other", "acc_1", default));
-        Assert.True(await store.Console.SetRolesAsync("acc_1", ["analyst"], "acc_1", default));
-        Assert.True(await store.Console.DisableAccountAsync("acc_1", "acc_1", default));
-        Assert.False(await store.Console.DisableAccountAsync("acc_1", "acc_1", default));
-        Assert.True(await store.Console.EnableAccountAsync("acc_1", "acc_1", default));
-        Assert.False(await store.Console.SetRolesAsync("acc_9", ["admin"], "acc_1", default));
+        await store.Console.AddAccountAsync(Account("acc_2", "Grace"), "system", default);
+        Assert.Equal(AccountChange.Made, await store.Console.SetRolesAsync("acc_1", ["analyst"], "acc_1", default));
+        Assert.Equal(AccountChange.Nothing, await store.Console.SetRolesAsync("acc_1", ["analyst"], "acc_1", default));
+        Assert.Equal(AccountChange.Made, await store.Console.DisableAccountAsync("acc_1", "acc_1", default));
+        Assert.Equal(AccountChange.Nothing, await store.Console.DisableAccountAsync("acc_1", "acc_1", default));
+        Assert.False(await store.Console.SetPasswordAsync("acc_1", "third", "acc_1", default));
+        Assert.Equal(AccountChange.Made, await store.Console.EnableAccountAsync("acc_1", "acc_1", default));
+        Assert.Equal(AccountChange.Nothing, await store.Console.EnableAccountAsync("acc_1", "acc_1", default));
+        Assert.Equal(AccountChange.Nothing, await store.Console.SetRolesAsync("acc_9", ["admin"], "acc_1", default));
         Assert.Equivalent(Account() with { PasswordHash = "other", Roles = ["analyst"] }, await store.Console.FindAccountAsync("acc_1", default));
 
         var events = await store.Events.ReadAsync(0, 100, default);
         Assert.Equal(
-            ["account.created", "account.password-set", "account.roles-set", "account.disabled", "account.enabled"], events.Select(e => e.Event.Kind));
+            ["account.created", "account.password-set", "account.created", "account.roles-set", "account.disabled", "account.enabled"], events.Select(e => e.Event.Kind));
         Assert.All(events, e => Assert.DoesNotContain("hash", System.Text.Encoding.UTF8.GetString(e.Event.Json.Span), StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task The_last_admin_who_can_sign_in_is_neither_disabled_nor_demoted()
+    {
+        using var folder = new TestStore();
+        await using var store = await folder.OpenAsync();
+        await store.Console.AddAccountAsync(Account(), "system", default);
+        await store.Console.AddAccountAsync(Account("acc_2", "Grace") with { PasswordHash = null }, "system", default);
+        await store.Console.AddAccountAsync(Account("acc_3", "Alan") with { Roles = ["analyst"] }, "system", default);
+        Assert.Equal(AccountChange.LastAdmin, await store.Console.DisableAccountAsync("acc_1", "acc_1", default));
+        Assert.Equal(AccountChange.LastAdmin, await store.Console.SetRolesAsync("acc_1", ["analyst"], "acc_1", default));
+        Assert.Equal(AccountChange.Made, await store.Console.SetRolesAsync("acc_1", ["admin", "analyst"], "acc_1", default));
+
+        await store.Console.SetRolesAsync("acc_3", ["admin"], "acc_1", default);
+        var both = await Task.WhenAll(
+            store.Console.DisableAccountAsync("acc_1", "acc_3", default).AsTask(), store.Console.DisableAccountAsync("acc_3", "acc_1", default).AsTask());
+        Assert.Equal([AccountChange.Made, AccountChange.LastAdmin], both.Order());
+    }
+
+    [Fact]
+    public async Task A_file_from_before_last_seen_takes_it_over_from_the_sessions()
+    {
+        using var folder = new TestStore();
+        var clock = new Clock();
+        await using (var store = await folder.OpenAsync(clock: clock))
+        {
+            await store.Console.AddAccountAsync(Account(), "system", default);
+            await store.Console.AddAccountAsync(Account("acc_2", "Grace"), "system", default);
+            await store.Console.AddSessionAsync(Session(clock), "hash", default);
+        }
+
+        folder.Tamper("ALTER TABLE accounts DROP COLUMN last_seen; PRAGMA user_version = 1");
+        await using var upgraded = await folder.OpenAsync(clock: clock);
+
+        Assert.Equal([clock.Now, null], (await upgraded.Console.ListAccountsAsync(default)).Select(a => a.LastSeen));
+    }
+
+    [Fact]
+    public async Task What_a_password_proved_must_still_hold_when_the_session_begins()
+    {
+        using var folder = new TestStore();
+        var clock = new Clock();
+        await using var store = await folder.OpenAsync(clock: clock);
+        await store.Console.AddAccountAsync(Account(), "system", default);
+        await store.Console.AddAccountAsync(Account("acc_2", "Grace"), "system", default);
+        await store.Console.SetPasswordAsync("acc_1", "other", "acc_1", default);
+        Assert.False(await store.Console.AddSessionAsync(Session(clock), "hash", default));
+        await store.Console.DisableAccountAsync("acc_1", "acc_2", default);
+        Assert.False(await store.Console.AddSessionAsync(Session(clock), "other", default));
+        await store.Console.EnableAccountAsync("acc_1", "acc_2", default);
+        Assert.Null(await store.Console.FindSessionAsync(Token, default));
+        Assert.True(await store.Console.AddSessionAsync(Session(clock), "other", default));
+    }
+
+    [Fact]
+    public async Task A_new_password_or_a_new_link_ends_the_links_before()
+    {
+        using var folder = new TestStore();
+        var clock = new Clock();
+        await using var store = await folder.OpenAsync(clock: clock);
+        await store.Console.AddAccountAsync(Account(), "system", default);
+        var (first, second) = (SHA256.HashData("first"u8), SHA256.HashData("second"u8));
+        var token = new SignInToken { TokenHash = first, Account = "acc_1", Created = clock.Now, Expires = clock.Now.AddMinutes(15) };
+        await store.Console.AddSignInTokenAsync(token, "acc_1", default);
+        await store.Console.AddSignInTokenAsync(token with { TokenHash = second }, "acc_1", default);
+        Assert.Null(await store.Console.UseSignInTokenAsync(first, default));
+        await store.Console.SetPasswordAsync("acc_1", "other", "acc_1", default);
+        Assert.Null(await store.Console.UseSignInTokenAsync(second, default));
     }
 
     [Fact]
@@ -71,23 +144,25 @@ public class ConsoleStoreTests
         var clock = new Clock();
         await using var store = await folder.OpenAsync(clock: clock);
         await store.Console.AddAccountAsync(Account(), "system", default);
-        await store.Console.AddSessionAsync(Session(clock), default);
+        await store.Console.AddSessionAsync(Session(clock), "hash", default);
         var found = (await store.Console.FindSessionAsync(Token, default))!.Value;
         Assert.Equal(("acc_1", "Ada"), (found.Session.Account, found.Account.Name));
         Assert.Null(await store.Console.FindSessionAsync(SHA256.HashData("other"u8), default));
 
         clock.Now = clock.Now.AddMinutes(5);
         await store.Console.TouchSessionAsync(Token, default);
-        Assert.Equal(clock.Now, (await store.Console.FindSessionAsync(Token, default))!.Value.Session.LastSeen);
+        var (touched, seen) = (await store.Console.FindSessionAsync(Token, default))!.Value;
+        Assert.Equal((clock.Now, clock.Now), (touched.LastSeen, seen.LastSeen!.Value));
         clock.Now = clock.Now.AddHours(8);
         Assert.Null(await store.Console.FindSessionAsync(Token, default));
         Assert.Equal(1, await store.Console.PurgeAsync(default));
 
-        await store.Console.AddSessionAsync(Session(clock), default);
+        await store.Console.AddSessionAsync(Session(clock), "hash", default);
         Assert.True(await store.Console.EndSessionAsync(Token, default));
         Assert.False(await store.Console.EndSessionAsync(Token, default));
 
-        await store.Console.AddSessionAsync(Session(clock), default);
+        await store.Console.AddSessionAsync(Session(clock), "hash", default);
+        await store.Console.AddAccountAsync(Account("acc_2", "Grace"), "system", default);
         await store.Console.DisableAccountAsync("acc_1", "system", default);
         Assert.Null(await store.Console.FindSessionAsync(Token, default));
     }
@@ -101,7 +176,7 @@ public class ConsoleStoreTests
         await store.Console.AddAccountAsync(Account(), "system", default);
         foreach (var name in new[] { "1", "2", "3" })
         {
-            await store.Console.AddSessionAsync(Session(clock, SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(name))), default);
+            await store.Console.AddSessionAsync(Session(clock, SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(name))), "hash", default);
         }
 
         Assert.Equal(2, await store.Console.EndSessionsAsync("acc_1", SHA256.HashData("2"u8), default));
@@ -116,12 +191,12 @@ public class ConsoleStoreTests
         var clock = new Clock();
         await using var store = await folder.OpenAsync(clock: clock);
         var token = new SignInToken { TokenHash = Token, Created = clock.Now, Expires = clock.Now.AddMinutes(15) };
-        await store.Console.AddSignInTokenAsync(token, default);
+        await store.Console.AddSignInTokenAsync(token, "system", default);
         var uses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => store.Console.UseSignInTokenAsync(Token, default).AsTask()));
         Assert.Single(uses, u => u is not null);
 
         var late = SHA256.HashData("late"u8);
-        await store.Console.AddSignInTokenAsync(token with { TokenHash = late }, default);
+        await store.Console.AddSignInTokenAsync(token with { TokenHash = late }, "system", default);
         clock.Now = clock.Now.AddMinutes(16);
         Assert.Null(await store.Console.UseSignInTokenAsync(late, default));
     }

@@ -15,6 +15,17 @@ const hex = (n) => Array.from({ length: n }, () => '0123456789abcdef'[Math.floor
 const base64 = (n) => Buffer.from(Array.from({ length: n }, () => Math.floor(random() * 256))).toString('base64');
 
 const day = 86_400_000;
+export const people = [
+  ['maria.lindqvist', ['admin'], 90, 0, true],
+  ['jonas@example.com', ['admin', 'architect'], 80, 0.02, true],
+  ['an-auditor-with-a-name-of-sixty-four-characters.of-an-agency@x.y', ['admin', 'architect', 'analyst', 'approver', 'auditor'], 40, 3, true],
+  ['sven', ['approver'], 20, 11, true, 2],
+  ['grace', ['analyst', 'auditor'], 0.001, null, false],
+].map(([name, roles, added, seen, ready, disabled], index) => {
+  const ago = (days) => (days === null || days === undefined ? null : new Date(Date.now() - days * day).toISOString());
+  return { id: `acc_0${index + 1}`, name, roles, created: ago(added), ready, disabled: ago(disabled), lastSeen: ago(seen) };
+});
+
 export const agents = [
   ['support-copilot', 'maria.lindqvist@example.com', { team: 'support', env: 'prod' }],
   ['invoice-reader', 'finance-platform', { team: 'finance', env: 'prod', data: 'confidential' }],

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { agents, checkpoint, detail, newId, newRow, policies, random, rows } from './data.mjs';
+import { agents, checkpoint, detail, newId, newRow, people, policies, random, rows } from './data.mjs';
 
 const port = Number(process.env.PORT ?? 4191);
 const mode = process.env.MOCK ?? '';
@@ -13,6 +13,8 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'testPolicies'] };
 const role = mode === 'approver' ? 'approver' : 'admin';
 const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role] };
+const linkOf = (account) => ({ url: `http://127.0.0.1:4181/sign-in#token=${newId('x').slice(2)}${newId('x').slice(2, 19)}`, expires: new Date(Date.now() + 900_000).toISOString(), account });
+const byName = (a, b) => a.name.localeCompare(b.name);
 const session = { state: mode === 'signed-out' || mode === 'first' ? 'signedOut' : 'signedIn', hasAccounts: mode !== 'first', person, setUpName: null, csrfToken: 'mock', expires: null };
 const log = mode === 'empty' ? [] : rows;
 const followers = new Set();
@@ -72,7 +74,7 @@ const agentViews = (query) => agents.map((agent) => {
   const own = log.filter((row) => row.agent?.id === agent.id && row.time >= since);
   const verdict = (v) => own.filter((row) => row.verdict === v).length;
   return { ...agent, stats: { exchanges: own.length, redact: verdict('redact'), hold: verdict('hold'), block: verdict('block'), lastSeen: own.at(-1)?.time ?? null, overheadP95Us: p(own.map((r) => r.overheadUs), 0.95) } };
-}).sort((a, b) => a.name.localeCompare(b.name));
+}).sort(byName);
 
 const part = (text, value, outcome, parts = []) => ({ text, value, outcome, parts });
 const conditionsOf = (id, blocked) => (id !== 'no-injected-instructions' ? [] : [{
@@ -106,6 +108,13 @@ const routes = {
     agents.push(agent);
     return { agent: agentViews(query).find((a) => a.id === agent.id), key: `btz_k7f3a9c2d1_${newId('x').slice(2)}${newId('x').slice(2, 20)}` };
   },
+  'GET /api/accounts': () => (mode === 'approver' ? problem(403, 'no-right', 'This needs the right manageAccounts.', 'Ask an admin.') : { items: [...people].sort(byName) }),
+  'POST /api/accounts/invitations': (_, body) => {
+    if (people.some((account) => account.name === body.name)) return problem(409, 'conflict', 'There is an account of this name.', 'Choose another name, or make a new link for that account.', { where: 'name' });
+    const account = { id: newId('acc'), name: body.name, roles: body.roles, created: new Date().toISOString(), ready: false, disabled: null, lastSeen: null };
+    people.push(account);
+    return linkOf(account);
+  },
   'GET /api/policies': () => ({ items: mode === 'empty' ? [] : policies }),
   'POST /api/policies/test': (_, body) => {
     if (body.draft?.includes('!!')) return problem(400, 'invalid-policy', 'The draft is not valid Cedar.', 'Mend the places below.', { errors: [{ what: 'Expected a condition.', fix: 'Write `when { … }`.', file: '', line: 3, column: 7 }] });
@@ -138,6 +147,14 @@ function find(method, path) {
     const agent = agents.find((a) => a.id === revoke[1]);
     agent.revoked = new Date().toISOString();
     return agentViews(query).find((a) => a.id === agent.id);
+  };
+  const [, id, change] = /^\/api\/accounts\/(acc_\w+)\/(link|roles|disable|enable)$/.exec(path) ?? [];
+  const account = people.find((a) => a.id === id);
+  if (account) return (_, body) => {
+    if (change === 'link') return linkOf(account);
+    if (change === 'roles') account.roles = body.roles;
+    else account.disabled = change === 'disable' ? new Date().toISOString() : null;
+    return account;
   };
   return routes[`${method} ${path}`];
 }

@@ -13,6 +13,7 @@ const Exchanges = lazy(() => import('./pages/exchanges/Exchanges'));
 const Exchange = lazy(() => import('./pages/exchange/Exchange'));
 const Agents = lazy(() => import('./pages/agents/Agents'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
+const People = lazy(() => import('./pages/people/People'));
 const Ledger = lazy(() => import('./pages/ledger/Ledger'));
 
 export function App() {
@@ -45,6 +46,7 @@ export function App() {
             <Route path="/agents" component={Agents} />
             <Route path="/policies" component={Policies} />
             <Route path="/ledger" component={Ledger} />
+            <Route path="/people" component={People} />
             <Route path="/sign-in">
               <Redirect to="/" replace />
             </Route>

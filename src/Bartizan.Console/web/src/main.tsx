@@ -4,7 +4,7 @@ import './theme/bridge.css';
 import './theme/base.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { StrictMode, useLayoutEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api/client';
 import { App } from './App';
@@ -23,6 +23,8 @@ const client = new QueryClient({
 
 function Root() {
   const shown = useShownTheme();
+  // Before any effect runs: a chart reads its colours from the page.
+  useLayoutEffect(() => document.documentElement.setAttribute('data-mantine-color-scheme', shown), [shown]);
   return (
     // Variables and global classes come as files: the policy of the page allows no style element.
     <MantineProvider theme={components} forceColorScheme={shown} withCssVariables={false} withGlobalClasses={false}>

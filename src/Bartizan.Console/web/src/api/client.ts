@@ -3,8 +3,8 @@ import type { Problem } from './types';
 
 type Answer<Path extends keyof paths, Method extends 'get' | 'post' | 'put'> =
   paths[Path][Method] extends { responses: { 200: { content: { 'application/json': infer Body } } } } ? Body : never;
-type Body<Path extends keyof paths> =
-  paths[Path]['post'] extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined;
+type Body<Path extends keyof paths, Method extends 'post' | 'put'> =
+  paths[Path][Method] extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined;
 
 /** A call that failed: what went wrong, how to mend it, and the request id to look for in the server's log. */
 export class ApiError extends Error {
@@ -40,8 +40,10 @@ export const api = {
   /** As get, for a path with an id in it. */
   find: <P extends keyof paths>(path: P, id: string, signal?: AbortSignal): Promise<Answer<P, 'get'>> =>
     send('GET', place(path, id), undefined, signal),
-  post: <P extends keyof paths>(path: P, body: Body<P>, id?: string): Promise<Answer<P, 'post'>> =>
+  post: <P extends keyof paths>(path: P, body: Body<P, 'post'>, id?: string): Promise<Answer<P, 'post'>> =>
     send('POST', id === undefined ? path : place(path, id), body),
+  put: <P extends keyof paths>(path: P, body: Body<P, 'put'>, id: string): Promise<Answer<P, 'put'>> =>
+    send('PUT', place(path, id), body),
 };
 
 const place = (path: string, id: string) => path.replace('{id}', encodeURIComponent(id));

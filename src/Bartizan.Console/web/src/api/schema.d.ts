@@ -354,7 +354,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a link by which the person of an account chooses a new password. */
+        /** Makes a link by which the person of an account chooses a new password; earlier links end. */
         post: operations["linkAccount"];
         delete?: never;
         options?: never;
@@ -388,8 +388,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Disables an account and ends its sessions. */
+        /** Disables an account and ends its sessions and links. */
         post: operations["disableAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a disabled account work again. */
+        post: operations["enableAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -425,6 +442,11 @@ export interface components {
              * @description Since when it cannot sign in, or null.
              */
             disabled: null | string;
+            /**
+             * Format: date-time
+             * @description When they last used the console, to the minute; null before the first time.
+             */
+            lastSeen: null | string;
         };
         /** @description Adds an agent. */
         AddAgent: {
@@ -767,6 +789,8 @@ export interface components {
              * @description When it stops working.
              */
             expires: string;
+            /** @description Whose it is. */
+            account: components["schemas"]["AccountView"];
         };
         /** @description Asks for a link by which one more person can set up an account. */
         Invite: {
@@ -2437,6 +2461,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changeRoles: {
@@ -2568,6 +2601,64 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enableAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

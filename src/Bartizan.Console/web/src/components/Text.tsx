@@ -55,9 +55,14 @@ export function Id({ id, what = 'id', whole = false, copy = true }: { id: string
 }
 
 /** Something to paste into a terminal or a file. */
-export function Snippet({ text, label }: { text: string; label: string }) {
+export function Snippet({ text, label, wrap = false }: {
+  text: string;
+  label: string;
+  /** Whether all of it is to be seen, in lines that break anywhere; else long lines scroll. */
+  wrap?: boolean;
+}) {
   return (
-    <div className={css.snippet}>
+    <div className={css.snippet} data-wrap={wrap || undefined}>
       <pre tabIndex={0} aria-label={label}>
         {text}
       </pre>

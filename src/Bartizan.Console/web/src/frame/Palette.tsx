@@ -10,7 +10,7 @@ import { VerdictShape } from '../components/Verdict';
 import { ago, middle } from '../lib/format';
 import { useLink } from '../lib/url';
 import { chooseTheme } from '../theme/theme';
-import { places } from './places';
+import { useLoop } from './places';
 import css from './Palette.module.css';
 import type { Verdict } from '../api/types';
 
@@ -89,6 +89,7 @@ function useEntries(text: string, close: () => void): Entry[] {
   const [, go] = useLocation();
   const link = useLink();
   const [settled] = useDebouncedValue(text.trim(), 150);
+  const places = useLoop().flatMap((group) => group.places);
   const agents = useAgents('24h');
   const exchanges = useQuery({
     queryKey: ['find-exchanges', settled],

@@ -3,13 +3,14 @@ import { Link } from 'wouter';
 import { Icon } from '../components/Icon';
 import { Mark } from '../components/Mark';
 import { useLink, usePath } from '../lib/url';
-import { isAt, loop } from './places';
+import { isAt, useLoop } from './places';
 import css from './Rail.module.css';
 
 /** Where one can go: a rail on a desk, a bar under the thumb on a phone. */
 export function Rail({ slim, onSlim }: { slim: boolean; onSlim: (slim: boolean) => void }) {
   const link = useLink();
   const path = usePath();
+  const loop = useLoop();
   return (
     <nav className={css.rail} aria-label="Pages" data-slim={slim || undefined}>
       <Link href={link('/')} className={css.brand} aria-label="Bartizan, to the overview">

@@ -1,3 +1,5 @@
+import type { Right } from '../api/types';
+import { usePerson } from '../api/session';
 import type { IconName } from '../components/Icon';
 
 /** A page of the console. A page appears here when what it shows exists, never as a promise. */
@@ -5,10 +7,12 @@ export interface Place {
   name: string;
   path: string;
   icon: IconName;
+  /** What one must be allowed to see it; without it, nothing more than to watch. */
+  right?: Right;
 }
 
 /** The rail, grouped by the loop of the product. */
-export const loop: { step: string; places: Place[] }[] = [
+const loop: { step: string; places: Place[] }[] = [
   {
     step: 'Watch',
     places: [
@@ -19,9 +23,18 @@ export const loop: { step: string; places: Place[] }[] = [
   { step: 'Systems', places: [{ name: 'Agents', path: '/agents', icon: 'agents' }] },
   { step: 'Decide', places: [{ name: 'Policies', path: '/policies', icon: 'policies' }] },
   { step: 'Prove', places: [{ name: 'Ledger', path: '/ledger', icon: 'ledger' }] },
+  { step: 'Settings', places: [{ name: 'People', path: '/people', icon: 'people', right: 'manageAccounts' }] },
 ];
 
 export const places = loop.flatMap((group) => group.places);
+
+/** The rail of the person who looks: what they may not see does not stand there, nor does a group of which nothing is left. */
+export function useLoop() {
+  const { rights } = usePerson();
+  return loop
+    .map((group) => ({ ...group, places: group.places.filter((place) => !place.right || rights.includes(place.right)) }))
+    .filter((group) => group.places.length > 0);
+}
 
 /** Whether a page is the one shown, or the one that what is shown belongs to. */
 export const isAt = (place: Place, path: string) =>

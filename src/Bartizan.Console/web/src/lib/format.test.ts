@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, count, duration, middle, plural, share } from './format';
+import { ago, count, duration, left, middle, plural, share } from './format';
 
 test.each([[0, '0'], [999, '999'], [1000, '1k'], [12_345, '12.3k'], [999_499, '999k'], [999_500, '1M'], [2_000_000_000, '2G']])('%d is counted as %s', (value, text) => {
   expect(count(value)).toBe(text);
@@ -15,6 +15,10 @@ test('a share of nothing is no share, and a small one does not read as none', ()
 
 test('an age never runs ahead of the clock', () => {
   expect([ago(2000, 1000), ago(0, 59_400), ago(0, 3_599_000), ago(0, 86_400_000)]).toEqual(['now', '59 s ago', '59 min ago', '1 d ago']);
+});
+
+test('what is over has no time left', () => {
+  expect([left(1_000, 1_000), left(1_001, 1_000), left(60_000, 500), left(900_000, 0)]).toEqual([null, '1 s', '1 min', '15 min']);
 });
 
 test('a long id keeps both ends, a short one stays whole', () => {

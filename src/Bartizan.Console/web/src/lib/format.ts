@@ -53,6 +53,12 @@ export function ago(time: number, now: number): string {
   return new Date(time).toLocaleDateString(undefined, { dateStyle: 'medium' });
 }
 
+/** "12 s", "14 min" left; of what is over, null. */
+export function left(time: number, now: number): string | null {
+  const seconds = Math.ceil((time - now) / 1000);
+  return seconds <= 0 ? null : seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
 /** The full time in the reader's zone, to the millisecond. */
 export function fullTime(time: number): string {
   const date = new Date(time);

@@ -8,6 +8,8 @@ const listeners = new Set<() => void>();
 function subscribe(listener: () => void) {
   listeners.add(listener);
   if (listeners.size === 1) {
+    // Nobody looked for a while, and the clock stood still.
+    now = Date.now();
     timer = window.setInterval(() => {
       now = Date.now();
       listeners.forEach((tell) => tell());

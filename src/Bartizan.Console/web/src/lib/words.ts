@@ -34,10 +34,20 @@ export const provenanceMeaning: Record<Provenance, string> = {
 export const dialectWord = (dialect: string) =>
   ({ 'openai-chat': 'OpenAI Chat', 'anthropic-messages': 'Anthropic Messages' })[dialect] ?? dialect;
 
+export const roles: Role[] = ['admin', 'architect', 'analyst', 'approver', 'auditor'];
+
 export const roleWord: Record<Role, string> = {
   admin: 'Admin',
   architect: 'Architect',
   analyst: 'Analyst',
   approver: 'Approver',
   auditor: 'Auditor',
+};
+
+export const roleMeaning: Record<Role, string> = {
+  admin: 'Runs Bartizan: everything, people included.',
+  architect: 'Adds agents and revokes their keys; reads everything.',
+  analyst: 'Watches and investigates: reads text, exports.',
+  approver: 'Watches and tests policies; sees no prompt text.',
+  auditor: 'Reads everything, changes nothing.',
 };

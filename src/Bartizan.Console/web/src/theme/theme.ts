@@ -29,6 +29,9 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 const listeners = new Set<() => void>();
 let chosen: Theme = read();
 
+// One listener tells all at once. With one each, a page's parts would be drawn one by one, a chart before the colours it reads had changed.
+dark.addEventListener('change', () => listeners.forEach((listener) => listener()));
+
 function read(): Theme {
   try {
     const stored = localStorage.getItem(key);
@@ -40,11 +43,7 @@ function read(): Theme {
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
-  dark.addEventListener('change', listener);
-  return () => {
-    listeners.delete(listener);
-    dark.removeEventListener('change', listener);
-  };
+  return () => void listeners.delete(listener);
 }
 
 export function chooseTheme(theme: Theme) {

@@ -54,7 +54,7 @@ function Key({ added, onClose }: { added: AgentAdded; onClose: () => void }) {
       <p className={css.once}>
         <Icon name="key" /> This is the only time the key of <strong className={css.wrap}>{added.agent.name}</strong> is shown. Only a hash of it is kept.
       </p>
-      <Snippet text={added.key} label="key" />
+      <Snippet text={added.key} label="key" wrap />
       <h3>Let the agent use it</h3>
       <BaseUrl agentKey={added.key} />
       <div className={css.buttons}>

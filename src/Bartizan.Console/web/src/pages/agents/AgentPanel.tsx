@@ -1,14 +1,13 @@
-import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useRevokeAgent } from '../../api/agents';
 import type { AgentView } from '../../api/types';
-import { Icon } from '../../components/Icon';
+import { Confirm, Ending } from '../../components/Confirm';
+import { FactList } from '../../components/FactList';
 import { Panel } from '../../components/Panel';
-import { Problem } from '../../components/Problem';
 import { SidePanel } from '../../components/SidePanel';
 import { Chip, Id, Time } from '../../components/Text';
-import { whole } from '../../lib/format';
+import { plural } from '../../lib/format';
 import { useLink } from '../../lib/url';
 import { BaseUrl } from './BaseUrl';
 import css from './AgentPanel.module.css';
@@ -21,24 +20,17 @@ export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boo
   return (
     <SidePanel id={agent.id} label="Chosen agent" head={agent.name} onClose={onClose}>
       <Panel title="Who" aside={<Link href={link('/exchanges', { agent: agent.id })}>Its exchanges</Link>}>
-        <dl className={css.facts}>
-          <dt>Name</dt>
-          <dd>{agent.name}</dd>
-          <dt>Owner</dt>
-          <dd>{agent.owner}</dd>
-          <dt>Id</dt>
-          <dd><Id id={agent.id} what="agent id" /></dd>
-          <dt>Key</dt>
-          <dd><code>btz_{agent.keyId}_…</code></dd>
-          <dt>Added</dt>
-          <dd><Time value={agent.created} /></dd>
-          {agent.revoked && <dt>Revoked</dt>}
-          {agent.revoked && <dd><Time value={agent.revoked} /></dd>}
-          <dt>Tags</dt>
-          <dd className={css.tags}>
-            {tags.length === 0 ? <span className="quiet">none</span> : tags.map(([key, value]) => <Chip key={key} title={`${key}=${value}`}>{key}={value}</Chip>)}
-          </dd>
-        </dl>
+        <FactList facts={[
+          ['Name', agent.name],
+          ['Owner', agent.owner],
+          ['Id', <Id id={agent.id} what="agent id" />],
+          ['Key', <code>btz_{agent.keyId}_…</code>],
+          ['Added', <Time value={agent.created} />],
+          ['Revoked', agent.revoked && <Time value={agent.revoked} />],
+          ['Tags', tags.length === 0 ? <span className="quiet">none</span> : (
+            <span className={css.tags}>{tags.map(([key, value]) => <Chip key={key} title={`${key}=${value}`}>{key}={value}</Chip>)}</span>
+          )],
+        ]} />
       </Panel>
       {!agent.revoked && (
         <>
@@ -46,10 +38,9 @@ export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boo
             <BaseUrl />
           </Panel>
           <Panel title="Revoke">
-            <p className={css.text}>Its key stops working at once, everywhere. This cannot be undone; what it did stays in the record.</p>
-            <Button variant="default" className={css.danger} disabled={!may} leftSection={<Icon name="key" size={14} />} onClick={() => setRevoking(true)}>
+            <Ending text="Its key stops working within a second, at every gateway. This cannot be undone; what it did stays in the record." disabled={!may} onAsk={() => setRevoking(true)}>
               Revoke its key…
-            </Button>
+            </Ending>
           </Panel>
         </>
       )}
@@ -61,18 +52,10 @@ export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boo
 function Revoke({ agent, onClose }: { agent: AgentView; onClose: () => void }) {
   const revoke = useRevokeAgent();
   return (
-    <Modal opened onClose={onClose} title="Revoke this key?" size={440}>
-      <div className={css.confirm}>
-        <p>
-          <strong className={css.wrap}>{agent.name}</strong> of <span className={css.wrap}>{agent.owner}</span> can ask no model from that moment on. It
-          made {whole(agent.stats.exchanges)} exchanges in the time shown.
-        </p>
-        <Problem error={revoke.error} />
-        <div className={css.buttons}>
-          <Button variant="default" onClick={onClose} data-autofocus>Keep it</Button>
-          <Button className={css.dangerFilled} loading={revoke.isPending} onClick={() => revoke.mutate(agent.id, { onSuccess: onClose })}>Revoke key</Button>
-        </div>
-      </div>
-    </Modal>
+    <Confirm title="Revoke this key?" keep="Keep it" verb="Revoke key" error={revoke.error} busy={revoke.isPending} onClose={onClose}
+      onDo={() => revoke.mutate(agent.id, { onSuccess: onClose })}>
+      <strong>{agent.name}</strong> of {agent.owner} can then ask no model any more. It made {plural(agent.stats.exchanges, 'exchange')} in the
+      time shown.
+    </Confirm>
   );
 }
