@@ -54,7 +54,21 @@ public sealed class GuardEngine
             : new InspectionResult(FindingOrder.Settle(findings ?? [], _options), failures ?? []);
     }
 
-    /// <summary>Opens inspection of one text channel of a streamed response: span inspectors only, the same whatever the chunks.</summary>
+    /// <summary>Whether some inspector judges such a text that cannot read along with a stream, so that the text must be whole before it passes.</summary>
+    public bool NeedsWhole(SegmentRole role, Provenance provenance)
+    {
+        foreach (var inspector in _inspectors)
+        {
+            if (inspector is not SpanInspector && inspector.Judges(role, provenance))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Opens inspection of one text channel of a streamed response by the span inspectors, the same whatever the chunks. For texts that <see cref="NeedsWhole"/> does not name.</summary>
     public StreamInspection OpenStream(SegmentRole role, Provenance provenance, int segmentIndex) =>
         new(_spans, _options, segmentIndex);
 

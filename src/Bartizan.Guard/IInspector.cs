@@ -12,6 +12,12 @@ public interface IInspector
     /// <summary>Short name shown with its findings, e.g. <c>secrets</c>.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// Whether it has anything to say of such segments. A streamed text that an inspector judges is held until it is whole, because only the
+    /// built-in span inspectors can read along; one that nobody else judges flows.
+    /// </summary>
+    bool Judges(SegmentRole role, Provenance provenance) => true;
+
     /// <summary>Adds what it finds. Offsets are in the segment's original text.</summary>
     void Inspect(in Segment segment, NormalizedText text, ICollection<Finding> findings);
 }

@@ -9,7 +9,9 @@ public sealed class GuardStreams(GuardEngine engine) : IStreamGuard
 {
     /// <inheritdoc/>
     public IChannelInspection Open(SegmentRole role, Provenance provenance, int segmentIndex) =>
-        new Channel(engine.OpenStream(role, provenance, segmentIndex));
+        engine.NeedsWhole(role, provenance)
+            ? new WholeChannel(engine, role, provenance, segmentIndex)
+            : new Channel(engine.OpenStream(role, provenance, segmentIndex));
 
     private sealed class Channel(StreamInspection inspection) : IChannelInspection
     {

@@ -11,6 +11,7 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
     private PooledList<char> _text;
     private int _findingsSeen;
     private int _failuresSeen;
+    private int _passedBeforeEnd;
     private int _maskAt;
     private bool _maskShown;
     private bool _unguarded;
@@ -63,6 +64,7 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
         if (!Completed)
         {
             Completed = true;
+            _passedBeforeEnd = Settled;
             inspection.Complete();
             Settled = Length;
         }
@@ -95,7 +97,8 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
             var verdict = gate.OnGuardFailure(failure.Inspector, failure.Reason);
             if (verdict.Action == StreamAction.Cut)
             {
-                CutAt = Math.Min(CutAt, Settled);
+                // What only failed at its end was never settled by anything but its end.
+                CutAt = Math.Min(CutAt, Completed ? _passedBeforeEnd : Settled);
                 _failuresSeen = int.MaxValue;
                 return verdict;
             }

@@ -21,6 +21,9 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
     public string Name => "injection";
 
     /// <inheritdoc/>
+    public bool Judges(SegmentRole role, Provenance provenance) => InjectionChannels.Of(role, provenance) is not null;
+
+    /// <inheritdoc/>
     public void Inspect(in Segment segment, NormalizedText text, ICollection<Finding> findings)
     {
         if (InjectionChannels.Of(segment.Role, segment.Provenance) is not { } channel)

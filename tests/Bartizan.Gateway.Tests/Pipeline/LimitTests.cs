@@ -79,7 +79,7 @@ public class LimitTests
     }
 
     [Theory]
-    [InlineData("POST", "/openai/v1/embeddings", "application/json")]
+    [InlineData("POST", "/openai/v1/files", "application/json")]
     [InlineData("POST", "/openai/v1/chat/completions/", "application/json")]
     [InlineData("GET", "/openai/v1/chat/completions", "application/json")]
     [InlineData("POST", "/anthropic/v1/messages/batches", "application/json")]
