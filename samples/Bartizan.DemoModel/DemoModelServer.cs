@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Bartizan.DemoModel;
 
 /// <summary>
-/// A model that needs no network: a loopback server speaking OpenAI Chat (also as Azure serves it), Embeddings and Anthropic Messages, streamed or not,
+/// A model that needs no network: a loopback server speaking OpenAI Chat, Responses and Embeddings (also as Azure serves them) and Anthropic Messages, streamed or not,
 /// which does whatever any text tells it to. Built in so that protection can be seen on a first day.
 /// </summary>
 public sealed class DemoModelServer : IAsyncDisposable
@@ -46,10 +46,12 @@ public sealed class DemoModelServer : IAsyncDisposable
         var app = builder.Build();
         var server = new DemoModelServer(app);
         app.MapPost("/openai/v1/chat/completions", context => server.AnswerAsync(context, new OpenAiChat()));
+        app.MapPost("/openai/v1/responses", context => server.AnswerAsync(context, new OpenAiResponses()));
         app.MapPost("/openai/v1/embeddings", context => server.EmbedAsync(context, new OpenAiChat()));
         app.MapPost("/anthropic/v1/messages", context => server.AnswerAsync(context, new AnthropicMessages()));
         app.MapPost("/anthropic/v1/messages/count_tokens", context => server.AnswerAsync(context, new AnthropicTokenCount()));
         app.MapPost("/azure/openai/v1/chat/completions", context => server.AnswerAsync(context, new OpenAiChat(azure: true)));
+        app.MapPost("/azure/openai/v1/responses", context => server.AnswerAsync(context, new OpenAiResponses(azure: true)));
         app.MapPost("/azure/openai/v1/embeddings", context => server.EmbedAsync(context, new OpenAiChat(azure: true)));
         app.MapPost("/azure/openai/deployments/{deployment}/chat/completions", context => server.AnswerAsync(context, new OpenAiChat(azure: true)));
         app.MapPost("/azure/openai/deployments/{deployment}/embeddings", context => server.EmbedAsync(context, new OpenAiChat(azure: true)));

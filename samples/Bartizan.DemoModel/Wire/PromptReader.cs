@@ -3,7 +3,7 @@ using Bartizan.DemoModel.Behaviour;
 
 namespace Bartizan.DemoModel.Wire;
 
-/// <summary>Reads a request of either wire format. Both have the same bones: a system text, messages with a role, content that is text or blocks.</summary>
+/// <summary>Reads a request of any wire format. All have the same bones: a system text, messages with a role, content that is text or blocks.</summary>
 internal static class PromptReader
 {
     public static Prompt Read(JsonElement request)
@@ -11,15 +11,24 @@ internal static class PromptReader
         var texts = new List<string>();
         var system = new List<string>();
         var question = "";
-        if (request.TryGetProperty("system", out var instructions))
+        foreach (var name in (ReadOnlySpan<string>)["system", "instructions"])
         {
-            Collect(instructions, system);
+            if (request.TryGetProperty(name, out var instructions))
+            {
+                Collect(instructions, system);
+            }
         }
 
-        foreach (var message in Items(request, "messages"))
+        if (Text(request, "input") is { Length: > 0 } input)
+        {
+            texts.Add(input);
+            question = input;
+        }
+
+        foreach (var message in Items(request, "messages").Concat(Items(request, "input")))
         {
             var role = Text(message, "role");
-            if (role is "assistant")
+            if (role is "assistant" || Text(message, "type") is "function_call" or "reasoning")
             {
                 // What was said before the model's own turn has been dealt with.
                 texts.Clear();
@@ -28,7 +37,7 @@ internal static class PromptReader
             }
 
             var said = new List<string>();
-            if (message.TryGetProperty("content", out var content))
+            if (message.TryGetProperty("content", out var content) || message.TryGetProperty("output", out content))
             {
                 Collect(content, said);
                 if (role is "user" && LastOwnWords(content) is { } words)
@@ -84,7 +93,7 @@ internal static class PromptReader
     private static string? LastOwnWords(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.String => content.GetString(),
-        JsonValueKind.Array => content.EnumerateArray().Where(b => Text(b, "type") is "text").Select(b => Text(b, "text")).LastOrDefault(),
+        JsonValueKind.Array => content.EnumerateArray().Where(b => Text(b, "type") is "text" or "input_text").Select(b => Text(b, "text")).LastOrDefault(),
         _ => null,
     };
 

@@ -75,6 +75,11 @@ internal static class ConfigReader
         {
             throw new InputException(new InputError($"This is not YAML: {e.Message}", "Check indentation and quotes.", file, (int)e.Start.Line, (int)e.Start.Column));
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // On some broken texts the library itself stumbles, and does not say where.
+            throw new InputException(new InputError("This is not YAML.", "Look for control characters and for brackets and quotes that are never closed.", file));
+        }
     }
 
     /// <summary>Building the tree recurses, so depth is checked on the flat run of events first.</summary>

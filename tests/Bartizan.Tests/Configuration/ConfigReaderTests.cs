@@ -92,7 +92,7 @@ public class ConfigReaderTests
     {
         var sample = File.ReadAllText(Repository.PathTo("samples", "bartizan.yaml"));
         var random = new Random(11);
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 2_000; i++)
         {
             var text = sample.ToCharArray();
             for (var j = random.Next(1, 8); j > 0; j--)
