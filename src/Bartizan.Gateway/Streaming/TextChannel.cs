@@ -14,6 +14,7 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
     private int _maskAt;
     private bool _maskShown;
     private bool _unguarded;
+    private bool _whole;
 
     /// <summary>Choice or block it belongs to; -1 for the whole stream.</summary>
     public int Index { get; } = index;
@@ -57,6 +58,17 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
         Settled = (int)inspection.Append(text);
     }
 
+    /// <summary>Takes a text that came whole. It passes whole or not at all: nobody expects half of it.</summary>
+    public void AppendWhole(ReadOnlySpan<char> text, ref int recordLeft)
+    {
+        _whole = true;
+        Append(text, ref recordLeft);
+        Complete();
+    }
+
+    /// <summary>Whether the text, as it ended, is this one.</summary>
+    public bool Says(ReadOnlySpan<char> text) => _text.Count == Length && text.SequenceEqual(_text.Items);
+
     /// <summary>Ends the text.</summary>
     public void Complete()
     {
@@ -78,7 +90,7 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
             var verdict = gate.OnFinding(finding);
             if (verdict.Action == StreamAction.Cut)
             {
-                CutAt = Math.Min(CutAt, Math.Max(0, finding.Start));
+                CutAt = _whole ? 0 : Math.Min(CutAt, Math.Max(0, finding.Start));
                 _findingsSeen = int.MaxValue;
                 return verdict;
             }
@@ -95,7 +107,7 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
             var verdict = gate.OnGuardFailure(failure.Inspector, failure.Reason);
             if (verdict.Action == StreamAction.Cut)
             {
-                CutAt = Math.Min(CutAt, Settled);
+                CutAt = _whole ? 0 : Math.Min(CutAt, Settled);
                 _failuresSeen = int.MaxValue;
                 return verdict;
             }
@@ -110,6 +122,9 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
 
         return null;
     }
+
+    /// <summary>The text begins again in the next part: an event says it once more.</summary>
+    public void Rewind() => (_maskAt, _maskShown) = (0, false);
 
     /// <summary>
     /// The cuts in units <paramref name="start"/> to <paramref name="end"/>, relative to <paramref name="start"/>; call once for each part, in order.
