@@ -54,6 +54,24 @@ public class HostileInputTests
     }
 
     [Fact]
+    public void A_response_nested_too_deep_or_with_too_many_items_is_refused()
+    {
+        var deep = Readings.Responses.ReadResponse($$"""{"output":[{"type":"mood","x":{{new string('[', 100)}}{{new string(']', 100)}}}]}""".Utf8());
+        Assert.Equal("invalid_json", deep.Failure?.Code);
+        var many = string.Join(',', Enumerable.Repeat("""{"role":"user","content":"a"}""", 20_001));
+        using var reading = Readings.Responses.ReadRequest($$"""{"model":"m","input":[{{many}}]}""".Utf8());
+        Assert.Equal("message_too_large", reading.Failure?.Code);
+    }
+
+    [Fact]
+    public void Odd_characters_in_items_are_text()
+    {
+        Assert.EndsWith("a\0b\uFFFDc", Assert.Single(Readings.Responses.Request("""{"model":"m","input":"a\u0000b\ud800c"}""")), StringComparison.Ordinal);
+        using var raw = Readings.Responses.ReadRequest("{\"model\":\"m\",\"input\":\"a\0b\"}".Utf8());
+        Assert.Equal("invalid_json", raw.Failure?.Code);
+    }
+
+    [Fact]
     public void Arguments_nested_too_deep_are_inspected_as_text()
     {
         var lines = Readings.OpenAi.Response($$$"""{"choices":[{"message":{"tool_calls":[{"function":{"name":"f","arguments":"{{{new string('[', 80)}}}{{{new string(']', 80)}}}"}}]}}]}""");
