@@ -24,8 +24,11 @@ public static class DialectLimits
     /// <summary>Bytes of a stream that may wait for their verdict.</summary>
     public const int HeldBytes = 16 * 1024 * 1024;
 
-    /// <summary>Text channels of one stream.</summary>
+    /// <summary>Texts of one stream that grow event by event.</summary>
     public const int Channels = 512;
+
+    /// <summary>Texts of one stream that come whole in an event.</summary>
+    public const int WholeTexts = 4_096;
 
     /// <summary>UTF-16 units of a stream's texts, all together, that are kept for the record.</summary>
     public const int RecordedText = 4 * 1024 * 1024;

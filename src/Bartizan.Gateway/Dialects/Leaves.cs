@@ -91,10 +91,10 @@ internal static class Leaves
                     }
 
                     break;
-                case JsonTokenType.String when !(vocabulary && Plain.IsIdentifier(cursor.Raw)) && !(style == LeafStyle.Schema && IsSchemaWord(cursor.Raw)):
+                case JsonTokenType.String when StringSays(cursor.Raw, style, vocabulary):
                     store.Add(ref cursor, PieceKind.Text);
                     break;
-                case JsonTokenType.Number when style == LeafStyle.Data || (style == LeafStyle.Schema && cursor.Raw.Length >= ShortNumber):
+                case JsonTokenType.Number when NumberSays(cursor.Raw, style):
                     store.Add(ref cursor, PieceKind.Number);
                     break;
             }
@@ -211,12 +211,21 @@ internal static class Leaves
         }
     }
 
-    private static bool KeySays(ReadOnlySpan<byte> raw, LeafStyle style) => style switch
+    /// <summary>Whether a key is inspected.</summary>
+    public static bool KeySays(ReadOnlySpan<byte> raw, LeafStyle style) => style switch
     {
         LeafStyle.Schema => !IsSchemaWord(raw),
         LeafStyle.Figures => !Plain.IsWord(raw),
         _ => true,
     };
+
+    /// <summary>Whether a string is inspected; <paramref name="vocabulary"/> says that its key is one of a fixed vocabulary.</summary>
+    public static bool StringSays(ReadOnlySpan<byte> raw, LeafStyle style, bool vocabulary) =>
+        !(vocabulary && Plain.IsIdentifier(raw)) && !(style == LeafStyle.Schema && IsSchemaWord(raw));
+
+    /// <summary>Whether a number is inspected.</summary>
+    public static bool NumberSays(ReadOnlySpan<byte> raw, LeafStyle style) =>
+        style == LeafStyle.Data || (style == LeafStyle.Schema && raw.Length >= ShortNumber);
 
     private static bool IsSchemaWord(ReadOnlySpan<byte> raw)
     {

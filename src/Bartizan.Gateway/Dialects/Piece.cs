@@ -33,7 +33,7 @@ internal readonly record struct Piece(
 /// <summary>What becomes of a value that says the same as, or vouches for, text that was masked.</summary>
 internal enum DependentKind : byte
 {
-    /// <summary>Log-probabilities repeat the text token by token: the value becomes null.</summary>
+    /// <summary>Log-probabilities repeat the text token by token: the value becomes null, or an empty list if it is one.</summary>
     Null,
 
     /// <summary>A signature over the text: the value becomes an empty string.</summary>

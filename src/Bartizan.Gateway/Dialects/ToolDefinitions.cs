@@ -11,7 +11,7 @@ namespace Bartizan.Gateway.Dialects;
 internal static class ToolDefinitions
 {
     /// <summary>Reads the array <paramref name="field"/>, adding the tools' names to <paramref name="names"/>.</summary>
-    public static void Read(ref JsonCursor cursor, SegmentStore store, List<string> names, string field)
+    public static void Read(ref JsonCursor cursor, SegmentStore store, List<string> names, string field, Provenance provenance = Provenance.Trusted)
     {
         if (cursor.Token == JsonTokenType.Null)
         {
@@ -32,22 +32,33 @@ internal static class ToolDefinitions
                 continue;
             }
 
-            string? name = null, type = null;
-            store.Begin(SegmentRole.ToolDefinition, Provenance.Trusted, path);
-            Members(ref cursor, store, ref name, ref type);
+            store.Begin(SegmentRole.ToolDefinition, provenance, path);
+            Tool(ref cursor, store, names);
             store.End();
-            names.Add(name ?? type ?? "");
+        }
+    }
+
+    // Every name in a definition counts: readers differ on which of two is the tool's.
+    private static void Tool(ref JsonCursor cursor, SegmentStore store, List<string> names)
+    {
+        string? type = null;
+        var before = names.Count;
+        Members(ref cursor, store, names, ref type);
+        if (names.Count == before)
+        {
+            names.Add(type ?? "");
         }
     }
 
     // The keys down to the name have meaning, so no variants of them are let through; below, a schema may name its properties as it likes.
-    private static void Members(ref JsonCursor cursor, SegmentStore store, ref string? name, ref string? type)
+    private static void Members(ref JsonCursor cursor, SegmentStore store, List<string> names, ref string? type)
     {
         while (cursor.NextKey())
         {
-            var named = cursor.Is("name"u8) || cursor.Is("mcp_server_name"u8);
+            var named = cursor.Is("name"u8) || cursor.Is("mcp_server_name"u8) || cursor.Is("server_label"u8);
             var typed = cursor.Is("type"u8);
             var nested = cursor.Is("function"u8) || cursor.Is("custom"u8);
+            var group = cursor.Is("tools"u8);
             if (!Plain.IsWord(cursor.Raw))
             {
                 store.Add(ref cursor, PieceKind.Key);
@@ -56,16 +67,41 @@ internal static class ToolDefinitions
             cursor.Read();
             if (cursor.Token == JsonTokenType.StartObject && nested)
             {
-                Members(ref cursor, store, ref name, ref type);
-                continue;
+                Members(ref cursor, store, names, ref type);
             }
-
-            if (cursor.Token == JsonTokenType.String && (named || typed))
+            else if (cursor.Token == JsonTokenType.StartArray && group)
             {
-                (named ? ref name : ref type) ??= cursor.Text();
+                Group(ref cursor, store, names);
             }
+            else
+            {
+                if (cursor.Token == JsonTokenType.String && named)
+                {
+                    names.Add(cursor.Text());
+                }
+                else if (cursor.Token == JsonTokenType.String && typed)
+                {
+                    type ??= cursor.Text();
+                }
 
-            Leaves.Collect(ref cursor, store, LeafStyle.Schema);
+                Leaves.Collect(ref cursor, store, LeafStyle.Schema);
+            }
+        }
+    }
+
+    // A namespace holds tools of its own, which the model may call like any other.
+    private static void Group(ref JsonCursor cursor, SegmentStore store, List<string> names)
+    {
+        while (cursor.NextItem())
+        {
+            if (cursor.Token == JsonTokenType.StartObject)
+            {
+                Tool(ref cursor, store, names);
+            }
+            else
+            {
+                Leaves.Collect(ref cursor, store, LeafStyle.Schema);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects.AnthropicMessages;
 using Bartizan.Gateway.Dialects.OpenAiChat;
 using Bartizan.Gateway.Dialects.OpenAiEmbeddings;
+using Bartizan.Gateway.Dialects.OpenAiResponses;
 using Bartizan.Gateway.Pipeline;
 
 namespace Bartizan.Gateway.Hosting;
@@ -22,13 +23,17 @@ internal static class GatewayRoutes
 
     private static readonly OpenAiEmbeddingsDialect Embeddings = new();
 
+    private static readonly OpenAiResponsesDialect Responses = new();
+
     private static readonly FrozenDictionary<string, GatewayRoute> Exact = new[]
     {
         OpenAiChat,
+        new GatewayRoute("POST /openai/v1/responses", Responses, ProviderDialect.OpenAi, "/responses"),
         new GatewayRoute("POST /openai/v1/embeddings", Embeddings, ProviderDialect.OpenAi, "/embeddings"),
         AnthropicMessages,
         new GatewayRoute("POST /anthropic/v1/messages/count_tokens", AnthropicMessages.Dialect, ProviderDialect.Anthropic, "/v1/messages/count_tokens") { Query = "beta" },
         AzureChat,
+        new GatewayRoute("POST /azure/openai/v1/responses", Responses, ProviderDialect.AzureOpenAi, "/openai/v1/responses") { Query = ApiVersion },
         new GatewayRoute("POST /azure/openai/v1/embeddings", Embeddings, ProviderDialect.AzureOpenAi, "/openai/v1/embeddings") { Query = ApiVersion },
     }.ToFrozenDictionary(r => r.Name["POST ".Length..], StringComparer.Ordinal);
 

@@ -25,6 +25,26 @@ internal static class Base64Text
     public static bool SaysText(ReadOnlySpan<byte> prefix) =>
         prefix.IndexOf("text/"u8) >= 0 || prefix.IndexOf("json"u8) >= 0 || prefix.IndexOf("xml"u8) >= 0 || prefix.IndexOf("yaml"u8) >= 0;
 
+    /// <summary>Whether a JSON string's raw content is base64, with or without a <c>data:</c> prefix, that is no text.</summary>
+    public static bool IsBinary(ReadOnlySpan<byte> raw)
+    {
+        var content = default(PooledList<byte>);
+        var text = default(PooledList<char>);
+        try
+        {
+            content.Advance(JsonText.Unescape(raw, content.Reserve(raw.Length)));
+            var start = PayloadStart(content.Items);
+            var prefix = content.Items[..start];
+            var payload = content.Items[start..];
+            return Plain.IsBase64(payload) && (start == 0 || prefix.EndsWith(";base64,"u8)) && !TryOpen(payload, SaysText(prefix), ref text);
+        }
+        finally
+        {
+            content.Dispose();
+            text.Dispose();
+        }
+    }
+
     /// <summary>
     /// Opens <paramref name="payload"/> into <paramref name="text"/> when it is text: its first KiB is UTF-8 without control characters,
     /// or <paramref name="saidToBeText"/>. Bytes that are not UTF-8 become U+FFFD.

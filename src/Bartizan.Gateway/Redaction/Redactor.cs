@@ -20,11 +20,11 @@ internal static class Redactor
         var edits = new List<Edit>(spans.Count);
         var writer = new CutWriter(body, read.Store.Arena);
         writer.WriteAll(PieceCut.Of(spans, read.Store), edits);
-        AddDependents(read.Store.Dependents, spans, edits);
+        AddDependents(body, read.Store.Dependents, spans, edits);
         return Edit.Apply(body, edits);
     }
 
-    private static void AddDependents(ReadOnlySpan<Dependent> dependents, List<MaskSpan> spans, List<Edit> edits)
+    private static void AddDependents(ReadOnlySpan<byte> body, ReadOnlySpan<Dependent> dependents, List<MaskSpan> spans, List<Edit> edits)
     {
         foreach (var dependent in dependents)
         {
@@ -38,7 +38,7 @@ internal static class Redactor
             switch (dependent.Kind)
             {
                 case DependentKind.Null:
-                    replacement.AddRange("null"u8);
+                    replacement.AddRange(body[dependent.RawStart] == '[' ? "[]"u8 : "null"u8);
                     break;
                 case DependentKind.EmptyString:
                     replacement.AddRange("\"\""u8);

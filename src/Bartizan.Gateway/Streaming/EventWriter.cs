@@ -17,6 +17,14 @@ internal sealed class EventWriter : IDisposable
     public void Write(in HeldEvent held, ReadOnlySpan<byte> raw, StreamTexts content, IBufferWriter<byte> output)
     {
         var parts = content.PartsOf(held);
+        foreach (ref readonly var part in parts)
+        {
+            if (part.Rule == PartRule.Text && part.Start == 0)
+            {
+                part.Channel!.Rewind();
+            }
+        }
+
         if (!IsChanged(parts))
         {
             output.Write(raw);
@@ -36,7 +44,7 @@ internal sealed class EventWriter : IDisposable
 
         foreach (ref readonly var part in parts)
         {
-            Replace(part, masked);
+            Replace(part, masked, data);
         }
 
         writer = new CutWriter(data, _arena.Items);
@@ -100,11 +108,11 @@ internal sealed class EventWriter : IDisposable
         return true;
     }
 
-    private void Replace(in StreamPart part, bool masked)
+    private void Replace(in StreamPart part, bool masked, ReadOnlySpan<byte> data)
     {
         if (part.Rule == PartRule.Repeat && masked)
         {
-            _edits.Add(new Edit(part.RawStart, part.RawStart + part.RawLength, "null"u8.ToArray()));
+            _edits.Add(new Edit(part.RawStart, part.RawStart + part.RawLength, data[part.RawStart] == '[' ? "[]"u8.ToArray() : "null"u8.ToArray()));
         }
         else if (part.Rule == PartRule.Signature && part.Channel!.HasMasks)
         {

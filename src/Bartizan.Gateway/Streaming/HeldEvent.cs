@@ -30,13 +30,13 @@ internal enum PartRule : byte
     /// <summary>Text of a channel.</summary>
     Text,
 
-    /// <summary>First piece of a tool call's arguments.</summary>
+    /// <summary>First piece of a tool call's arguments, or all of them said again.</summary>
     FirstFragment,
 
     /// <summary>A further piece of a tool call's arguments, or its name or id.</summary>
     Fragment,
 
-    /// <summary>A value that repeats text of this event and becomes null when any of it is masked.</summary>
+    /// <summary>A value that repeats text of this event; it becomes null, or empty if it is a list, when any of it is masked.</summary>
     Repeat,
 
     /// <summary>A signature over a channel's text: waits for the channel's end, becomes empty when anything of it was masked.</summary>

@@ -32,6 +32,9 @@ internal sealed class StreamCall(int owner, int index, string path, bool runsUps
     /// <summary>The arguments as they came whole with the call's first event, where a dialect does that.</summary>
     public string Given { get; set; } = "";
 
+    /// <summary>Index of the segment that holds <see cref="Given"/>, or -1 when none does.</summary>
+    public int GivenSegment { get; set; } = -1;
+
     /// <summary>Whether it is whole and the gate has answered.</summary>
     public bool Decided { get; private set; }
 
@@ -46,6 +49,31 @@ internal sealed class StreamCall(int owner, int index, string path, bool runsUps
 
     /// <summary>Sets the id, once like the name.</summary>
     public void SetId(string id) => Id = Once(Id, id);
+
+    /// <summary>Sets name and id where a dialect says the call several times. Another name is refused; ids that vary are none of ours.</summary>
+    public void Confirm(string name, string id)
+    {
+        if (name.Length > 0 && name != Name)
+        {
+            SetName(name);
+        }
+
+        if (Id.Length == 0 && !Decided)
+        {
+            Id = id;
+        }
+    }
+
+    /// <summary>Sets arguments that come as a value, where a dialect says the call several times; once decided, they must stay what they are.</summary>
+    public void Give(string arguments, int segment)
+    {
+        if (HasFragments || (Decided && segment != GivenSegment))
+        {
+            throw JsonRefusal.Field("A tool call's arguments are said twice, differently.");
+        }
+
+        (Given, GivenSegment) = (arguments, segment);
+    }
 
     /// <summary>Takes a piece of the arguments. Returns whether it is the first.</summary>
     public bool Append(ReadOnlySpan<char> fragment)

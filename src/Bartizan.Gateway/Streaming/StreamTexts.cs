@@ -19,13 +19,22 @@ internal enum Readiness
     Breaks,
 }
 
+/// <summary>Finds or opens the channel of a field.</summary>
+internal delegate TextChannel ChannelOpener(StreamTexts content, int index, string field, SegmentRole role);
+
 /// <summary>All text and all tool calls of one stream, and the parts of events that they came in. The dialect's reader fills it event by event.</summary>
 internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask mask) : IDisposable
 {
     private readonly List<TextChannel> _channels = [];
+    private readonly List<TextChannel> _unsettled = [];
+    private readonly Dictionary<(int Index, string Field), TextChannel> _byField = [];
     private readonly List<StreamCall> _calls = [];
     private PooledList<StreamPart> _parts;
     private PooledList<char> _scratch;
+    private PooledList<char> _whole;
+    private int _wholeFirstPart = -1;
+    private int _wholeLength;
+    private int _growing;
     private readonly List<int> _ended = [];
     private long _partsForgotten;
     private int _recordLeft = DialectLimits.RecordedText;
@@ -49,30 +58,72 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
             return last;
         }
 
-        foreach (var channel in _channels)
-        {
-            if (channel.Index == index && channel.Field == field)
-            {
-                return _last = channel;
-            }
-        }
-
-        return null;
+        return _byField.TryGetValue((index, field), out var channel) ? _last = channel : null;
     }
 
     /// <summary>The channel of a field, opened when it is new.</summary>
     public TextChannel Open(int index, string field, SegmentRole role, Provenance provenance, string path)
     {
-        if (_channels.Count >= DialectLimits.Channels)
+        if (++_growing > DialectLimits.Channels)
         {
             throw JsonRefusal.Budget($"The stream has more than {DialectLimits.Channels} texts.");
         }
 
+        return Add(index, field, role, provenance, path);
+    }
+
+    private TextChannel Add(int index, string field, SegmentRole role, Provenance provenance, string path)
+    {
         var segment = new StreamedSegment { Index = Report.SegmentList.Count, Role = role, Provenance = provenance, Path = path };
         Report.SegmentList.Add(segment);
         var channel = new TextChannel(index, field, segment, guard.Open(role, provenance, segment.Index));
         _channels.Add(channel);
+        _unsettled.Add(channel);
+        _byField[(index, field)] = channel;
         return _last = channel;
+    }
+
+    /// <summary>Begins a text that this event brings whole: odds and ends that are added from here on belong to it.</summary>
+    public void BeginWhole()
+    {
+        _wholeFirstPart = _parts.Count;
+        _wholeLength = 0;
+        _whole.Truncate(0);
+    }
+
+    /// <summary>
+    /// Ends the whole text and gives it to the channel of a field. A text that says what the channel holds already is not inspected again: it has the same
+    /// masks. One that says something else is inspected on its own. Returns its channel, or null when it is empty.
+    /// </summary>
+    public TextChannel? EndWhole(int index, string field, SegmentRole role, Provenance provenance)
+    {
+        var first = _wholeFirstPart;
+        _wholeFirstPart = -1;
+        if (first == _parts.Count)
+        {
+            return null;
+        }
+
+        var text = _whole.Items[.._wholeLength];
+        var channel = Find(index, field);
+        channel?.Complete();
+        if (channel is null || !channel.Says(text))
+        {
+            if (_channels.Count - _growing >= DialectLimits.WholeTexts)
+            {
+                throw JsonRefusal.Budget($"The stream has more than {DialectLimits.WholeTexts} texts that come whole.");
+            }
+
+            channel = Add(index, field, role, provenance, field);
+            channel.AppendWhole(text, ref _recordLeft);
+        }
+
+        foreach (ref var part in _parts.Items[first..])
+        {
+            part = part with { Channel = channel };
+        }
+
+        return channel;
     }
 
     /// <summary>Adds the current string to a channel; what is no string is inspected leaf by leaf.</summary>
@@ -118,16 +169,16 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
                     break;
                 case JsonTokenType.PropertyName:
                     vocabulary = style == LeafStyle.Figures && Vocabulary.Has(cursor.Raw);
-                    if (style == LeafStyle.Data || !Plain.IsWord(cursor.Raw))
+                    if (Leaves.KeySays(cursor.Raw, style))
                     {
                         AddExtra(ref cursor, PieceKind.Key);
                     }
 
                     break;
-                case JsonTokenType.String when !(vocabulary && Plain.IsIdentifier(cursor.Raw)):
+                case JsonTokenType.String when Leaves.StringSays(cursor.Raw, style, vocabulary):
                     AddExtra(ref cursor, PieceKind.Text);
                     break;
-                case JsonTokenType.Number when style == LeafStyle.Data:
+                case JsonTokenType.Number when Leaves.NumberSays(cursor.Raw, style):
                     AddExtra(ref cursor, PieceKind.Number);
                     break;
             }
@@ -171,7 +222,57 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         }
     }
 
-    /// <summary>Adds the current token to the stream's one text of odds and ends.</summary>
+    /// <summary>Adds the current value's strings to channels by the names of their fields, whatever holds them: text cut over events is found in fields of vendors too.</summary>
+    public void AddByName(ref JsonCursor cursor, int index, string field, SegmentRole role, ChannelOpener opener)
+    {
+        switch (cursor.Token)
+        {
+            case JsonTokenType.String:
+                AddText(ref cursor, opener(this, index, field, role));
+                break;
+            case JsonTokenType.Number:
+                AddValue(ref cursor, vocabulary: false);
+                break;
+            case JsonTokenType.StartArray:
+                while (cursor.NextItem())
+                {
+                    AddByName(ref cursor, index, field, role, opener);
+                }
+
+                break;
+            case JsonTokenType.StartObject:
+                cursor.EnterFreeForm();
+                while (cursor.NextKey())
+                {
+                    if (Vocabulary.Has(cursor.Raw))
+                    {
+                        AddField(ref cursor);
+                        continue;
+                    }
+
+                    var inner = Paths.Key(ref cursor, field);
+                    AddKey(ref cursor);
+                    cursor.Read();
+                    AddByName(ref cursor, index, inner, role, opener);
+                }
+
+                cursor.LeaveFreeForm();
+                break;
+        }
+    }
+
+    /// <summary>Adds the current string to the whole text that was begun, so that it continues what stands there without a separator.</summary>
+    public void AddJoined(ref JsonCursor cursor)
+    {
+        if (_parts.Count > _wholeFirstPart && cursor.Token == JsonTokenType.String && cursor.Raw.Length > 0)
+        {
+            _whole.Truncate(_wholeLength);
+        }
+
+        AddLeaves(ref cursor, LeafStyle.Data);
+    }
+
+    /// <summary>Adds the current token to the whole text that was begun, or to the stream's one text of odds and ends.</summary>
     public void AddExtra(ref JsonCursor cursor, PieceKind kind)
     {
         if (cursor.Raw.Length > 0)
@@ -234,6 +335,27 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
             first ? PartRule.FirstFragment : PartRule.Fragment, null, call, 0, 0, PieceKind.Text, cursor.RawStart, cursor.Raw.Length));
     }
 
+    /// <summary>Adds a call's arguments said again, whole: they must be what its pieces said.</summary>
+    public void AddWholeArguments(ref JsonCursor cursor, StreamCall call)
+    {
+        var text = Decode(cursor.Raw);
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        if (!call.HasFragments)
+        {
+            call.Append(text);
+        }
+        else if (!text.SequenceEqual(call.Arguments))
+        {
+            throw JsonRefusal.Field("A tool call's arguments are said twice, differently.");
+        }
+
+        _parts.Add(new StreamPart(PartRule.FirstFragment, null, call, 0, 0, PieceKind.Text, cursor.RawStart, cursor.Raw.Length));
+    }
+
     /// <summary>This event ends the calls of a choice or block; they are decided once it is read.</summary>
     public void EndOfCalls(int owner) => _ended.Add(owner);
 
@@ -251,7 +373,7 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
     /// <summary>A choice or block ended: its texts are whole.</summary>
     public void Complete(int index)
     {
-        foreach (var channel in _channels)
+        foreach (var channel in _unsettled)
         {
             if (channel.Index == index)
             {
@@ -276,7 +398,7 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
     /// <summary>No more text comes; calls that are not whole stay undecided.</summary>
     public void CompleteTexts()
     {
-        foreach (var channel in _channels)
+        foreach (var channel in _unsettled)
         {
             channel.Complete();
         }
@@ -287,7 +409,7 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
     /// <summary>Asks the gate about every newly settled finding.</summary>
     public void AskAll()
     {
-        foreach (var channel in _channels)
+        foreach (var channel in _unsettled)
         {
             if (channel.CutAt == int.MaxValue && channel.Ask(gate, mask, Report.FindingList) is { } cut)
             {
@@ -300,6 +422,7 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
             }
         }
 
+        _unsettled.RemoveAll(static channel => channel.Completed);
         foreach (var owner in _ended)
         {
             DecideCalls(owner);
@@ -369,10 +492,20 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         _calls.ForEach(c => c.Dispose());
         _parts.Dispose();
         _scratch.Dispose();
+        _whole.Dispose();
     }
 
     private void AddExtra(ReadOnlySpan<char> text, PieceKind kind, PartRule rule, int rawStart, int rawLength)
     {
+        if (_wholeFirstPart >= 0)
+        {
+            _parts.Add(new StreamPart(rule, null, null, _whole.Count, text.Length, kind, rawStart, rawLength));
+            _whole.AddRange(text);
+            _wholeLength = _whole.Count;
+            _whole.AddRange(kind == PieceKind.Key ? ": " : "\n");
+            return;
+        }
+
         var channel = _extras ??= Open(-1, "other", SegmentRole.Assistant, Provenance.Untrusted, "other");
         var start = channel.Length;
         channel.Append(text, ref _recordLeft);
@@ -390,7 +523,7 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
     private void Decide(StreamCall call)
     {
         using var inspection = new CallInspection(call.Arguments);
-        var segment = -1;
+        var segment = call.GivenSegment;
         string? rewritten = null;
         if (!inspection.Text.IsEmpty)
         {

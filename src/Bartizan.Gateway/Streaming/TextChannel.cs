@@ -15,6 +15,7 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
     private int _maskAt;
     private bool _maskShown;
     private bool _unguarded;
+    private bool _whole;
 
     /// <summary>Choice or block it belongs to; -1 for the whole stream.</summary>
     public int Index { get; } = index;
@@ -58,6 +59,17 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
         Settled = (int)inspection.Append(text);
     }
 
+    /// <summary>Takes a text that came whole. It passes whole or not at all: nobody expects half of it.</summary>
+    public void AppendWhole(ReadOnlySpan<char> text, ref int recordLeft)
+    {
+        _whole = true;
+        Append(text, ref recordLeft);
+        Complete();
+    }
+
+    /// <summary>Whether the text, as it ended, is this one.</summary>
+    public bool Says(ReadOnlySpan<char> text) => _text.Count == Length && text.SequenceEqual(_text.Items);
+
     /// <summary>Ends the text.</summary>
     public void Complete()
     {
@@ -80,7 +92,7 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
             var verdict = gate.OnFinding(finding);
             if (verdict.Action == StreamAction.Cut)
             {
-                CutAt = Math.Min(CutAt, Math.Max(0, finding.Start));
+                CutAt = _whole ? 0 : Math.Min(CutAt, Math.Max(0, finding.Start));
                 _findingsSeen = int.MaxValue;
                 return verdict;
             }
@@ -98,7 +110,7 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
             if (verdict.Action == StreamAction.Cut)
             {
                 // What only failed at its end was never settled by anything but its end.
-                CutAt = Math.Min(CutAt, Completed ? _passedBeforeEnd : Settled);
+                CutAt = _whole ? 0 : Math.Min(CutAt, Completed ? _passedBeforeEnd : Settled);
                 _failuresSeen = int.MaxValue;
                 return verdict;
             }
@@ -113,6 +125,9 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
 
         return null;
     }
+
+    /// <summary>The text begins again in the next part: an event says it once more.</summary>
+    public void Rewind() => (_maskAt, _maskShown) = (0, false);
 
     /// <summary>
     /// The cuts in units <paramref name="start"/> to <paramref name="end"/>, relative to <paramref name="start"/>; call once for each part, in order.

@@ -20,6 +20,15 @@ public class SdkTests
         Assert.Equal("""["AuthenticationError",401,"unknown_key"]""", result.GetProperty("unknown").GetRawText());
     }
 
+    [RequiresFact(NodeClient.Install, "node", NodeClient.OpenAi)]
+    public async Task The_openai_client_s_responses_work_unchanged_but_for_base_url_and_key()
+    {
+        var result = await RunAsync("responses.mjs");
+        Expect(result, finish: "completed", toolFinish: "completed");
+        Assert.Equal("one two three four", result.GetProperty("gathered").GetString());
+        Assert.Equal("""["PermissionDeniedError",403,"secret_in_request"]""", result.GetProperty("blocked").GetRawText());
+    }
+
     [RequiresFact(NodeClient.Install, "node", NodeClient.Anthropic)]
     public async Task The_anthropic_client_works_unchanged_but_for_base_url_and_key()
     {

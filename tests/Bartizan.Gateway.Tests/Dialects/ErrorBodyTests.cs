@@ -14,11 +14,13 @@ public class ErrorBodyTests
     [InlineData(502, "server_error")]
     public void OpenAi_clients_find_message_type_and_code(int status, string type)
     {
-        var error = JsonNode.Parse(Readings.OpenAi.ErrorBody(status, "blocked_by_policy", "No \"secrets\".", "exc_1"))!["error"]!;
+        var body = Readings.OpenAi.ErrorBody(status, "blocked_by_policy", "No \"secrets\".", "exc_1");
+        var error = JsonNode.Parse(body)!["error"]!;
         Assert.Equal(type, (string?)error["type"]);
         Assert.Equal("blocked_by_policy", (string?)error["code"]);
         Assert.Equal("No \"secrets\". (exc_1)", (string?)error["message"]);
         Assert.True(error.AsObject().ContainsKey("param"));
+        Assert.Equal(body, Readings.Responses.ErrorBody(status, "blocked_by_policy", "No \"secrets\".", "exc_1"));
     }
 
     [Theory]
@@ -42,5 +44,8 @@ public class ErrorBodyTests
     {
         Assert.StartsWith("data: {\"error\":{", Encoding.UTF8.GetString(Readings.OpenAi.StreamError("blocked_by_policy", "No.", "")), StringComparison.Ordinal);
         Assert.StartsWith("event: error\ndata: {\"type\":\"error\"", Encoding.UTF8.GetString(Readings.Anthropic.StreamError("upstream_failed", "No.", "")), StringComparison.Ordinal);
+        Assert.Equal(
+            """{"message":"No.","type":"error","param":null,"code":"upstream_failed","sequence_number":0,"error":{"message":"No.","type":"server_error","param":null,"code":"upstream_failed"}}""",
+            Encoding.UTF8.GetString(Readings.Responses.StreamError("upstream_failed", "No.", ""))["event: error\ndata: ".Length..].TrimEnd());
     }
 }

@@ -11,16 +11,18 @@ public class HostileInputTests
         """{"model":"m","stream":true,"messages":[{"role":"user","content":[{"type":"text","text":"h\u00e9 XK123456 \ud83d\ude00"},{"type":"file","file":{"file_data":"data:text/plain;base64,SGVsbG8="}}]},{"role":"assistant","tool_calls":[{"id":"a","function":{"name":"f","arguments":"{\"a\":[1,\"XK123456\"]}"}}]}],"tools":[{"function":{"name":"f","parameters":{"properties":{"x":{"description":"d"}}}}}]}""",
         """{"model":"m","system":"s","messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"document","source":{"type":"text","data":"XK123456"}}]},{"type":"thinking","thinking":"XK123456","signature":"AAAA"}]}]}""",
         """{"choices":[{"index":0,"message":{"content":"XK123456","tool_calls":[{"function":{"name":"f","arguments":"{\"k\":\"XK123456\"}"}}]},"logprobs":{"content":[{"token":"XK","bytes":[1],"top_logprobs":[]}]},"finish_reason":"stop"}],"usage":{"prompt_tokens":1}}""",
+        """{"model":"m","instructions":"XK123456","input":[{"role":"user","content":[{"type":"input_text","text":"h\u00e9 XK123456 \ud83d\ude00"},{"type":"input_file","file_data":"data:text/plain;base64,SGVsbG8="}]},{"type":"function_call","name":"f","arguments":"{\"a\":[1,\"XK123456\"]}"},{"type":"function_call_output","output":"XK123456"}],"tools":[{"type":"mcp","server_label":"s","headers":{"a":"XK123456"}}],"prompt":{"id":"p","variables":{"a":"XK123456"}}}""",
+        """{"output":[{"type":"message","content":[{"type":"output_text","text":"XK123456","annotations":[{"title":"XK123456"}],"logprobs":[{"token":"XK","bytes":[1]}]}]},{"type":"shell_call","action":{"commands":["XK123456"]}},{"type":"function_call","name":"f","arguments":"{\"k\":\"XK123456\"}"}],"usage":{"input_tokens":1},"status":"completed","instructions":"XK123456"}""",
         """{"content":[{"type":"thinking","thinking":"XK123456","signature":"AAAA"},{"type":"text","text":"XK123456","citations":[{"cited_text":"c"}]},{"type":"tool_use","input":{"XK123456":1}}],"usage":{"input_tokens":1}}""",
     ];
 
-    public static TheoryData<string> Dialects => ["openai", "anthropic"];
+    public static TheoryData<string> Dialects => ["openai", "anthropic", "responses"];
 
     [Theory]
     [MemberData(nameof(Dialects))]
     public void Mutated_bodies_never_throw_and_redact_to_valid_json(string name)
     {
-        var dialect = name == "openai" ? Readings.OpenAi : Readings.Anthropic;
+        var dialect = Readings.Named(name);
         var random = new Random(31);
         var read = 0;
         for (var i = 0; i < 6_000; i++)
@@ -49,6 +51,24 @@ public class HostileInputTests
         var json = $$"""{"model":"m","messages":[],"x":{{new string('[', depth)}}{{new string(']', depth)}}}""";
         using var reading = Readings.OpenAi.ReadRequest(json.Utf8());
         Assert.Equal(code, reading.Failure?.Code);
+    }
+
+    [Fact]
+    public void A_response_nested_too_deep_or_with_too_many_items_is_refused()
+    {
+        var deep = Readings.Responses.ReadResponse($$"""{"output":[{"type":"mood","x":{{new string('[', 100)}}{{new string(']', 100)}}}]}""".Utf8());
+        Assert.Equal("invalid_json", deep.Failure?.Code);
+        var many = string.Join(',', Enumerable.Repeat("""{"role":"user","content":"a"}""", 20_001));
+        using var reading = Readings.Responses.ReadRequest($$"""{"model":"m","input":[{{many}}]}""".Utf8());
+        Assert.Equal("message_too_large", reading.Failure?.Code);
+    }
+
+    [Fact]
+    public void Odd_characters_in_items_are_text()
+    {
+        Assert.EndsWith("a\0b\uFFFDc", Assert.Single(Readings.Responses.Request("""{"model":"m","input":"a\u0000b\ud800c"}""")), StringComparison.Ordinal);
+        using var raw = Readings.Responses.ReadRequest("{\"model\":\"m\",\"input\":\"a\0b\"}".Utf8());
+        Assert.Equal("invalid_json", raw.Failure?.Code);
     }
 
     [Fact]

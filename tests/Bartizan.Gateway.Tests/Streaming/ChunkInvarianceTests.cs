@@ -5,7 +5,7 @@ namespace Bartizan.Gateway.Tests.Streaming;
 
 public class ChunkInvarianceTests
 {
-    public static TheoryData<string> Dialects => ["openai", "openai-logprobs", "anthropic"];
+    public static TheoryData<string> Dialects => ["openai", "openai-logprobs", "anthropic", "responses", "responses-logprobs"];
 
     [Theory]
     [MemberData(nameof(Dialects))]
@@ -43,6 +43,11 @@ public class ChunkInvarianceTests
             {
                 Assert.Equal(RedactionCheck.Masked(text), SseEvents.Joined(run.Output, e => e["choices"]!.AsArray().FirstOrDefault()?["delta"]!["content"]));
             }
+            else if (dialect == Readings.Responses)
+            {
+                Assert.Equal(RedactionCheck.Masked(text), SseEvents.Joined(run.Output, e => (string?)e["type"] == "response.output_text.delta" ? e["delta"] : null));
+                Assert.Equal(RedactionCheck.Masked(thinking), SseEvents.Joined(run.Output, e => (string?)e["type"] == "response.reasoning_summary_text.delta" ? e["delta"] : null));
+            }
             else
             {
                 Assert.Equal(RedactionCheck.Masked(text), SseEvents.Joined(run.Output, e => e["delta"]?["text"]));
@@ -71,14 +76,18 @@ public class ChunkInvarianceTests
     private static (IDialect Dialect, byte[] Stream, string Thinking, string Text) Make(string name, Random random, bool stops)
     {
         var text = RandomJson.Text(random, 30);
-        var thinking = name == "anthropic" ? RandomJson.Text(random, 10) : "";
+        var thinking = name.StartsWith("openai", StringComparison.Ordinal) ? "" : RandomJson.Text(random, 10);
         if (stops && random.Next(3) == 0)
         {
             text += "STOP!" + RandomJson.Text(random, 5);
         }
 
-        return name == "anthropic"
-            ? (Readings.Anthropic, StreamBytes.Anthropic(random, thinking, text, stops), thinking, text)
-            : (Readings.OpenAi, StreamBytes.OpenAi(random, text, name == "openai-logprobs", stops), thinking, text);
+        var logprobs = name.EndsWith("-logprobs", StringComparison.Ordinal);
+        return name switch
+        {
+            "anthropic" => (Readings.Anthropic, StreamBytes.Anthropic(random, thinking, text, stops), thinking, text),
+            "openai" or "openai-logprobs" => (Readings.OpenAi, StreamBytes.OpenAi(random, text, logprobs, stops), thinking, text),
+            _ => (Readings.Responses, StreamBytes.Responses(random, thinking, text, logprobs, stops), thinking, text),
+        };
     }
 }

@@ -34,6 +34,7 @@ public class GuardEngineStreamTests
             masked += whole == text ? 0 : 1;
             Assert.Equal(whole, Streamed(Readings.OpenAi, StreamBytes.OpenAi(random, text), i, e => e["choices"]!.AsArray().FirstOrDefault()?["delta"]!["content"]));
             Assert.Equal(whole, Streamed(Readings.Anthropic, StreamBytes.Anthropic(random, "", text), i, e => e["delta"]?["text"]));
+            Assert.Equal(whole, Streamed(Readings.Responses, StreamBytes.Responses(random, "", text), i, e => (string?)e["type"] == "response.output_text.delta" ? e["delta"] : null));
         }
 
         Assert.True(masked > 100, $"only {masked} of 400 answers held anything to mask");

@@ -12,14 +12,20 @@ public class StreamFuzzTests
     [Theory]
     [InlineData("openai")]
     [InlineData("anthropic")]
+    [InlineData("responses")]
     public void Mutated_streams_never_throw_never_leak_and_do_not_depend_on_cuts(string name)
     {
         var random = new Random(41);
-        var dialect = name == "openai" ? Readings.OpenAi : Readings.Anthropic;
+        var dialect = Readings.Named(name);
         for (var i = 0; i < 1_500; i++)
         {
             var text = RandomJson.Text(random, 10);
-            var stream = name == "openai" ? StreamBytes.OpenAi(random, text, i % 3 == 0) : StreamBytes.Anthropic(random, RandomJson.Text(random, 3), text);
+            var stream = name switch
+            {
+                "openai" => StreamBytes.OpenAi(random, text, i % 3 == 0),
+                "anthropic" => StreamBytes.Anthropic(random, RandomJson.Text(random, 3), text),
+                _ => StreamBytes.Responses(random, RandomJson.Text(random, 3), text, i % 3 == 0),
+            };
             stream = Mutate(random, stream);
             var whole = StreamRun.Of(dialect, stream);
             var cut = StreamRun.Of(dialect, stream, seed: i);

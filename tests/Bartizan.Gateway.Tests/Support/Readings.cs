@@ -3,6 +3,7 @@ using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Dialects.AnthropicMessages;
 using Bartizan.Gateway.Dialects.OpenAiChat;
+using Bartizan.Gateway.Dialects.OpenAiResponses;
 
 namespace Bartizan.Gateway.Tests.Support;
 
@@ -12,6 +13,11 @@ internal static class Readings
     public static readonly IDialect OpenAi = new OpenAiChatDialect();
 
     public static readonly IDialect Anthropic = new AnthropicMessagesDialect();
+
+    public static readonly IDialect Responses = new OpenAiResponsesDialect();
+
+    /// <summary>The dialect that a test names.</summary>
+    public static IDialect Named(string name) => name switch { "openai" => OpenAi, "anthropic" => Anthropic, _ => Responses };
 
     public static byte[] Utf8(this string text) => Encoding.UTF8.GetBytes(text);
 

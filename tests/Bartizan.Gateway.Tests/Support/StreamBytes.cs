@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Bartizan.Gateway.Tests.Support;
 
-/// <summary>Builds streams of both dialects from texts, cutting and encoding them at random.</summary>
+/// <summary>Builds streams of every dialect from texts, cutting and encoding them at random.</summary>
 internal static class StreamBytes
 {
     /// <summary>A chat stream whose only choice says <paramref name="text"/>.</summary>
@@ -40,6 +40,49 @@ internal static class StreamBytes
         events.Add(("message_delta", """{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":9}}"""));
         events.Add(("message_stop", """{"type":"message_stop"}"""));
         return Frame(random, events);
+    }
+
+    /// <summary>
+    /// A Responses stream that thinks, says <paramref name="text"/> and proposes a call with it; everything is said again by the events that end it, each
+    /// time escaped in another way.
+    /// </summary>
+    public static byte[] Responses(Random random, string thinking, string text, bool logprobs = false, bool tear = false)
+    {
+        string Said(string words) => words.Length == 0 ? "" : Encode(random, words);
+        string Tokens(IEnumerable<string> pieces) => logprobs
+            ? $$""","logprobs":[{{string.Join(',', pieces.Select(p => $$"""{"token":"{{Said(p)}}","bytes":[],"logprob":-1,"top_logprobs":[]}"""))}}]"""
+            : ""","logprobs":[]""";
+        List<string> pieces = [.. Cut(random, text, tear)];
+        var arguments = $$"""{"a": "{{RandomJson.EncodeAscii(text)}}", "n": 1}""";
+        string Reasoning() => $$"""{"id":"rs_1","type":"reasoning","summary":[{"type":"summary_text","text":"{{Said(thinking)}}"}],"encrypted_content":"gAAAAABo_w=="}""";
+        string Part() => $$"""{"type":"output_text","annotations":[],"text":"{{Said(text)}}"{{Tokens(pieces)}}}""";
+        string Message() => $$"""{"id":"msg_1","type":"message","status":"completed","role":"assistant","content":[{{Part()}}]}""";
+        string Call() => $$"""{"id":"fc_1","type":"function_call","call_id":"call_1","name":"pay","arguments":"{{Said(arguments)}}","status":"completed"}""";
+        string Response(string status, string output, string usage = "null") => $$""","response":{"id":"resp_1","object":"response","created_at":1741476542,"status":"{{status}}","model":"gpt-5","instructions":"Be kind.","output":[{{output}}],"tools":[{"type":"function","name":"pay"}],"usage":{{usage}}}""";
+
+        var events = new List<(string Type, string Members)>
+        {
+            ("response.created", Response("in_progress", "")),
+            ("response.in_progress", Response("in_progress", "")),
+            ("response.output_item.added", ""","output_index":0,"item":{"id":"rs_1","type":"reasoning","summary":[]}"""),
+            ("response.reasoning_summary_part.added", ""","item_id":"rs_1","output_index":0,"summary_index":0,"part":{"type":"summary_text","text":""}"""),
+        };
+        events.AddRange(Cut(random, thinking, tear).Select(p => ("response.reasoning_summary_text.delta", $$""","item_id":"rs_1","output_index":0,"summary_index":0,"delta":"{{Said(p)}}","obfuscation":"xYz" """)));
+        events.Add(("response.reasoning_summary_text.done", $$""","item_id":"rs_1","output_index":0,"summary_index":0,"text":"{{Said(thinking)}}" """));
+        events.Add(("response.reasoning_summary_part.done", $$$""","item_id":"rs_1","output_index":0,"summary_index":0,"part":{"type":"summary_text","text":"{{{Said(thinking)}}}"}"""));
+        events.Add(("response.output_item.done", $$""","output_index":0,"item":{{Reasoning()}}"""));
+        events.Add(("response.output_item.added", ""","output_index":1,"item":{"id":"msg_1","type":"message","status":"in_progress","role":"assistant","content":[]}"""));
+        events.Add(("response.content_part.added", ""","item_id":"msg_1","output_index":1,"content_index":0,"part":{"type":"output_text","annotations":[],"logprobs":[],"text":""}"""));
+        events.AddRange(pieces.Select(p => ("response.output_text.delta", $$""","item_id":"msg_1","output_index":1,"content_index":0,"delta":"{{Said(p)}}"{{Tokens([p])}},"obfuscation":"xYz" """)));
+        events.Add(("response.output_text.done", $$""","item_id":"msg_1","output_index":1,"content_index":0,"text":"{{Said(text)}}"{{Tokens(pieces)}}"""));
+        events.Add(("response.content_part.done", $$""","item_id":"msg_1","output_index":1,"content_index":0,"part":{{Part()}}"""));
+        events.Add(("response.output_item.done", $$""","output_index":1,"item":{{Message()}}"""));
+        events.Add(("response.output_item.added", ""","output_index":2,"item":{"id":"fc_1","type":"function_call","call_id":"call_1","name":"pay","arguments":"","status":"in_progress"}"""));
+        events.AddRange(Cut(random, arguments).Select(p => ("response.function_call_arguments.delta", $$""","item_id":"fc_1","output_index":2,"delta":"{{Said(p)}}" """)));
+        events.Add(("response.function_call_arguments.done", $$""","item_id":"fc_1","output_index":2,"arguments":"{{Said(arguments)}}" """));
+        events.Add(("response.output_item.done", $$""","output_index":2,"item":{{Call()}}"""));
+        events.Add(("response.completed", Response("completed", $"{Reasoning()},{Message()},{Call()}", """{"input_tokens":3,"output_tokens":4}""")));
+        return Frame(random, [.. events.Select((e, n) => (e.Type, $$"""{"type":"{{e.Type}}","sequence_number":{{n}}{{e.Members}}}"""))]);
     }
 
     /// <summary>Events as bytes, with line ends, comments and spaces as a sender may choose them.</summary>

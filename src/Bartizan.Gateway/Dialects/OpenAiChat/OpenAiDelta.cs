@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Dialects.OpenAi;
 using Bartizan.Gateway.Json;
 using Bartizan.Gateway.Streaming;
 
@@ -25,7 +26,7 @@ internal static class OpenAiDelta
             if (cursor.Is("content"u8))
             {
                 cursor.Read();
-                Field(ref cursor, content, index, "content", SegmentRole.Assistant);
+                content.AddByName(ref cursor, index, "content", SegmentRole.Assistant, Channel);
             }
             else if (cursor.Is("tool_calls"u8))
             {
@@ -70,7 +71,7 @@ internal static class OpenAiDelta
             cursor.Read();
             if (cursor.Token == JsonTokenType.StartArray)
             {
-                Tokens(ref cursor, content, index, field);
+                OpenAiLogprobs.ReadList(ref cursor, content, index, field, Channel);
             }
             else
             {
@@ -86,17 +87,17 @@ internal static class OpenAiDelta
         if (cursor.Is("refusal"u8))
         {
             cursor.Read();
-            Field(ref cursor, content, index, "refusal", SegmentRole.Refusal);
+            content.AddByName(ref cursor, index, "refusal", SegmentRole.Refusal, Channel);
         }
         else if (cursor.Is("reasoning_content"u8))
         {
             cursor.Read();
-            Field(ref cursor, content, index, "reasoning_content", SegmentRole.Reasoning);
+            content.AddByName(ref cursor, index, "reasoning_content", SegmentRole.Reasoning, Channel);
         }
         else if (cursor.Is("reasoning"u8))
         {
             cursor.Read();
-            Field(ref cursor, content, index, "reasoning", SegmentRole.Reasoning);
+            content.AddByName(ref cursor, index, "reasoning", SegmentRole.Reasoning, Channel);
         }
         else if (Vocabulary.Has(cursor.Raw))
         {
@@ -107,46 +108,7 @@ internal static class OpenAiDelta
             var field = Paths.Key(ref cursor);
             content.AddKey(ref cursor);
             cursor.Read();
-            Field(ref cursor, content, index, field, SegmentRole.Assistant);
-        }
-    }
-
-    // Strings under one name grow together, whatever holds them: a secret cut over two events is found in vendor fields too.
-    private static void Field(ref JsonCursor cursor, StreamTexts content, int index, string field, SegmentRole role)
-    {
-        switch (cursor.Token)
-        {
-            case JsonTokenType.String:
-                content.AddText(ref cursor, Channel(content, index, field, role));
-                break;
-            case JsonTokenType.Number:
-                content.AddValue(ref cursor, vocabulary: false);
-                break;
-            case JsonTokenType.StartArray:
-                while (cursor.NextItem())
-                {
-                    Field(ref cursor, content, index, field, role);
-                }
-
-                break;
-            case JsonTokenType.StartObject:
-                cursor.EnterFreeForm();
-                while (cursor.NextKey())
-                {
-                    if (Vocabulary.Has(cursor.Raw))
-                    {
-                        content.AddField(ref cursor);
-                        continue;
-                    }
-
-                    var inner = Paths.Key(ref cursor, field);
-                    content.AddKey(ref cursor);
-                    cursor.Read();
-                    Field(ref cursor, content, index, inner, role);
-                }
-
-                cursor.LeaveFreeForm();
-                break;
+            content.AddByName(ref cursor, index, field, SegmentRole.Assistant, Channel);
         }
     }
 
@@ -210,37 +172,6 @@ internal static class OpenAiDelta
             else
             {
                 content.AddField(ref cursor);
-            }
-        }
-    }
-
-    private static void Tokens(ref JsonCursor cursor, StreamTexts content, int index, string field)
-    {
-        while (cursor.NextItem())
-        {
-            if (cursor.Token != JsonTokenType.StartObject)
-            {
-                content.AddLeaves(ref cursor, LeafStyle.Figures);
-                continue;
-            }
-
-            while (cursor.NextKey())
-            {
-                var token = cursor.Is("token"u8);
-                var passed = cursor.Is("top_logprobs"u8) || cursor.Is("bytes"u8) || cursor.Is("logprob"u8);
-                cursor.Read();
-                if (token)
-                {
-                    content.AddText(ref cursor, Channel(content, index, field, SegmentRole.Assistant));
-                }
-                else if (passed)
-                {
-                    cursor.Skip();
-                }
-                else
-                {
-                    content.AddLeaves(ref cursor, LeafStyle.Figures);
-                }
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Dialects.OpenAi;
 using Bartizan.Gateway.Json;
 
 namespace Bartizan.Gateway.Dialects.OpenAiChat;

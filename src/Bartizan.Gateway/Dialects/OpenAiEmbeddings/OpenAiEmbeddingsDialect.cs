@@ -1,5 +1,5 @@
 using Bartizan.Core.Exchanges;
-using Bartizan.Gateway.Dialects.OpenAiChat;
+using Bartizan.Gateway.Dialects.OpenAi;
 using Bartizan.Gateway.Json;
 using Bartizan.Gateway.Redaction;
 using Bartizan.Gateway.Streaming;
