@@ -6,7 +6,7 @@ using Bartizan.Gateway.Redaction;
 namespace Bartizan.Gateway.Streaming;
 
 /// <summary>Writes one event: byte for byte as it came, or with its data spliced where something in it is masked.</summary>
-internal sealed class EventWriter : IDisposable
+internal sealed class EventWriter(IStreamFraming framing) : IDisposable
 {
     private readonly List<Edit> _edits = [];
     private readonly List<PieceCut> _pieces = [];
@@ -23,15 +23,15 @@ internal sealed class EventWriter : IDisposable
             return;
         }
 
-        var data = held.Joined ?? raw.Slice(held.DataOffset, held.DataLength);
-        var dropLines = false;
+        var data = held.Frame.DataIn(raw);
+        var dropAsides = false;
         var masked = false;
         var writer = default(CutWriter);
         _edits.Clear();
         foreach (ref readonly var part in parts)
         {
             masked |= part.Rule == PartRule.Text && Cut(part, data);
-            dropLines |= part.Rule == PartRule.Lines && part.Channel!.Touches(part.Start, part.End);
+            dropAsides |= part.Rule == PartRule.Lines && part.Channel!.Touches(part.Start, part.End);
         }
 
         foreach (ref readonly var part in parts)
@@ -43,17 +43,7 @@ internal sealed class EventWriter : IDisposable
         writer.WriteAll(_pieces, _edits);
         _pieces.Clear();
         _arena.Truncate(0);
-        var spliced = Edit.Apply(data, _edits);
-        if (held.Joined is null && !dropLines)
-        {
-            output.Write(raw[..held.DataOffset]);
-            output.Write(spliced);
-            output.Write(raw[(held.DataOffset + held.DataLength)..]);
-        }
-        else
-        {
-            Rebuild(raw, spliced, held, dropLines, output);
-        }
+        framing.Rebuild(raw, held, Edit.Apply(data, _edits), dropAsides, output);
     }
 
     /// <inheritdoc/>
@@ -120,32 +110,6 @@ internal sealed class EventWriter : IDisposable
 
             _edits.Add(new Edit(part.RawStart, part.RawStart + part.RawLength, bytes.Items.ToArray()));
             bytes.Dispose();
-        }
-    }
-
-    // Data on several lines becomes one: a line break can only stand between JSON tokens, where a space says the same.
-    private static void Rebuild(ReadOnlySpan<byte> raw, byte[] data, in HeldEvent held, bool dropLines, IBufferWriter<byte> output)
-    {
-        data.AsSpan().Replace((byte)'\n', (byte)' ');
-        var written = false;
-        var at = 0;
-        while (SseLines.TryNext(raw, at, at, last: true, held.Start == 0, out var line))
-        {
-            at = line.Next;
-            if (line.Kind == SseLineKind.Data)
-            {
-                if (!written)
-                {
-                    output.Write("data: "u8);
-                    output.Write(data);
-                    output.Write("\n"u8);
-                    written = true;
-                }
-            }
-            else if (line.Kind != SseLineKind.Other || !dropLines)
-            {
-                output.Write(raw[line.Start..line.Next]);
-            }
         }
     }
 }

@@ -4,24 +4,18 @@ namespace Bartizan.Gateway.Streaming;
 
 /// <summary>An event that was read and waits for its turn and its verdict.</summary>
 /// <param name="Start">First byte, counted from the stream's start.</param>
-/// <param name="Length">Bytes, with the empty line that ends it.</param>
+/// <param name="Frame">Where its data stands.</param>
 /// <param name="FirstPart">Number of its first part, counted from the stream's start.</param>
-internal readonly record struct HeldEvent(long Start, int Length, long FirstPart)
+internal readonly record struct HeldEvent(long Start, StreamFrame Frame, long FirstPart)
 {
-    /// <summary>Where its data begins, counted from <see cref="Start"/>; meaningless when <see cref="Joined"/> is set.</summary>
-    public int DataOffset { get; init; }
-
-    /// <summary>Bytes of its data.</summary>
-    public int DataLength { get; init; }
-
-    /// <summary>Its data, when it came on several lines; else null.</summary>
-    public byte[]? Joined { get; init; }
-
     /// <summary>How many parts it has.</summary>
     public int Parts { get; init; }
 
     /// <summary>Whether it is the dialect's last event.</summary>
     public bool Terminal { get; init; }
+
+    /// <summary>Whether the stream may end with it, in a dialect that has no last event.</summary>
+    public bool Closing { get; init; }
 }
 
 /// <summary>What a part of an event is, which says when it is ready and what happens to it.</summary>
