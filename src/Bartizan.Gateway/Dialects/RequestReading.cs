@@ -16,4 +16,7 @@ public sealed class RequestReading : Reading
 
     /// <summary>Names of the tools offered to the model, in order.</summary>
     public IReadOnlyList<string> Tools { get; internal set; } = [];
+
+    /// <summary>whether the request refers to context stored upstream that the gateway does not see</summary>
+    public bool HidesContext { get; internal set; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Json;
 using Bartizan.Gateway.Redaction;
@@ -56,8 +57,8 @@ internal sealed class EventWriter(IStreamFraming framing) : IDisposable
             var changed = part.Rule switch
             {
                 PartRule.Text or PartRule.Lines => part.Channel!.Touches(part.Start, part.End),
-                PartRule.FirstFragment or PartRule.Fragment => part.Call!.Rewritten is not null && part.RawStart >= 0,
-                PartRule.Signature => part.Channel!.HasMasks,
+                PartRule.FirstFragment or PartRule.Fragment or PartRule.WholeArguments => part.Call!.Rewritten is not null && part.RawStart >= 0,
+                PartRule.Signature or PartRule.PieceSignature => IsBroken(part),
                 _ => false,
             };
             if (changed)
@@ -68,6 +69,8 @@ internal sealed class EventWriter(IStreamFraming framing) : IDisposable
 
         return false;
     }
+
+    private static bool IsBroken(in StreamPart signature) => signature.Channel is { HasMasks: true } || signature.Call?.Rewritten is not null;
 
     private bool Cut(in StreamPart part, ReadOnlySpan<byte> data)
     {
@@ -80,7 +83,18 @@ internal sealed class EventWriter(IStreamFraming framing) : IDisposable
 
         var textStart = _arena.Count;
         var raw = data.Slice(part.RawStart, part.RawLength);
-        _arena.Advance(JsonText.Decode(raw, _arena.Reserve(raw.Length + 1), keepLoneSurrogates: true));
+        if (part.Kind == PieceKind.Base64)
+        {
+            var opened = default(PooledList<char>);
+            Base64Text.Open(raw, saidToBeText: true, ref opened);
+            _arena.AddRange(opened.Items);
+            opened.Dispose();
+        }
+        else
+        {
+            _arena.Advance(JsonText.Decode(raw, _arena.Reserve(raw.Length + 1), keepLoneSurrogates: true));
+        }
+
         var piece = new Piece(part.Kind, textStart, part.Length, part.RawStart, part.RawLength);
         foreach (var (start, end, text) in _cuts)
         {
@@ -96,9 +110,12 @@ internal sealed class EventWriter(IStreamFraming framing) : IDisposable
         {
             _edits.Add(new Edit(part.RawStart, part.RawStart + part.RawLength, "null"u8.ToArray()));
         }
-        else if (part.Rule == PartRule.Signature && part.Channel!.HasMasks)
+        else if (part.Rule is PartRule.Signature or PartRule.PieceSignature)
         {
-            _edits.Add(new Edit(part.RawStart, part.RawStart + part.RawLength, []));
+            if (IsBroken(part))
+            {
+                _edits.Add(new Edit(part.RawStart, part.RawStart + part.RawLength, []));
+            }
         }
         else if (part.Call?.Rewritten is { } rewritten && part.RawStart >= 0)
         {
@@ -106,6 +123,10 @@ internal sealed class EventWriter(IStreamFraming framing) : IDisposable
             if (part.Rule == PartRule.FirstFragment)
             {
                 JsonText.Escape(rewritten, ref bytes);
+            }
+            else if (part.Rule == PartRule.WholeArguments)
+            {
+                bytes.AddRange(Encoding.UTF8.GetBytes(rewritten));
             }
 
             _edits.Add(new Edit(part.RawStart, part.RawStart + part.RawLength, bytes.Items.ToArray()));

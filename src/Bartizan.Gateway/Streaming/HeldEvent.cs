@@ -30,11 +30,17 @@ internal enum PartRule : byte
     /// <summary>A further piece of a tool call's arguments, or its name or id.</summary>
     Fragment,
 
+    /// <summary>All arguments of a tool call, as a JSON value of their own and not inside a string.</summary>
+    WholeArguments,
+
     /// <summary>A value that repeats text of this event and becomes null when any of it is masked.</summary>
     Repeat,
 
     /// <summary>A signature over a channel's text: waits for the channel's end, becomes empty when anything of it was masked.</summary>
     Signature,
+
+    /// <summary>A signature over one of the pieces that a channel's text comes in, or over a call: becomes empty when anything of it was masked so far.</summary>
+    PieceSignature,
 
     /// <summary>Lines of the event that are not JSON: go when anything in them is masked.</summary>
     Lines,

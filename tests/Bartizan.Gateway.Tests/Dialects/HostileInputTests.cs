@@ -12,15 +12,17 @@ public class HostileInputTests
         """{"model":"m","system":"s","messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"document","source":{"type":"text","data":"XK123456"}}]},{"type":"thinking","thinking":"XK123456","signature":"AAAA"}]}]}""",
         """{"choices":[{"index":0,"message":{"content":"XK123456","tool_calls":[{"function":{"name":"f","arguments":"{\"k\":\"XK123456\"}"}}]},"logprobs":{"content":[{"token":"XK","bytes":[1],"top_logprobs":[]}]},"finish_reason":"stop"}],"usage":{"prompt_tokens":1}}""",
         """{"content":[{"type":"thinking","thinking":"XK123456","signature":"AAAA"},{"type":"text","text":"XK123456","citations":[{"cited_text":"c"}]},{"type":"tool_use","input":{"XK123456":1}}],"usage":{"input_tokens":1}}""",
+        """{"contents":[{"role":"user","parts":[{"text":"XK123456 h\u00e9"},{"inline_data":{"mime_type":"text/plain","data":"WEsxMjM0NTY="}},{"functionResponse":{"name":"f","response":{"XK123456":1}}}]},{"role":"model","parts":[{"functionCall":{"name":"f","args":{"a":"XK123456"}},"thoughtSignature":"AAEC"}]}],"tools":[{"functionDeclarations":[{"name":"f"}]},{"google_search":{}}]}""",
+        """{"candidates":[{"content":{"parts":[{"text":"XK123456","thought":true,"thoughtSignature":"AAEC"},{"functionCall":{"name":"f","args":{"k":"XK123456"}}}],"role":"model"},"finishReason":"STOP","logprobsResult":{"chosenCandidates":[{"token":"XK","tokenId":1}]},"groundingMetadata":{"groundingChunks":[{"web":{"title":"XK123456"}}]}}],"usageMetadata":{"promptTokenCount":1}}""",
     ];
 
-    public static TheoryData<string> Dialects => ["openai", "anthropic"];
+    public static TheoryData<string> Dialects => ["openai", "anthropic", "gemini"];
 
     [Theory]
     [MemberData(nameof(Dialects))]
     public void Mutated_bodies_never_throw_and_redact_to_valid_json(string name)
     {
-        var dialect = name == "openai" ? Readings.OpenAi : Readings.Anthropic;
+        var dialect = name switch { "openai" => Readings.OpenAi, "anthropic" => Readings.Anthropic, _ => Readings.Gemini };
         var random = new Random(31);
         var read = 0;
         for (var i = 0; i < 6_000; i++)

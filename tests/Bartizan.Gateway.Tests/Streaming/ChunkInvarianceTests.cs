@@ -1,11 +1,13 @@
+using System.Text.Json.Nodes;
 using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Streaming;
 using Bartizan.Gateway.Tests.Support;
 
 namespace Bartizan.Gateway.Tests.Streaming;
 
 public class ChunkInvarianceTests
 {
-    public static TheoryData<string> Dialects => ["openai", "openai-logprobs", "anthropic"];
+    public static TheoryData<string> Dialects => ["openai", "openai-logprobs", "anthropic", "gemini", "gemini-array"];
 
     [Theory]
     [MemberData(nameof(Dialects))]
@@ -15,14 +17,14 @@ public class ChunkInvarianceTests
         for (var i = 0; i < 150; i++)
         {
             var (dialect, stream, _, _) = Make(name, random, stops: true);
-            var whole = StreamRun.Of(dialect, stream);
-            var bytewise = StreamRun.Of(dialect, stream, seed: -1);
+            var whole = StreamRun.Of(dialect, stream, shape: ShapeOf(name));
+            var bytewise = StreamRun.Of(dialect, stream, seed: -1, shape: ShapeOf(name));
             Assert.Equal(whole.Output, bytewise.Output);
             Assert.Equal(whole.Report, bytewise.Report);
             Assert.Equal(whole.Asked, bytewise.Asked);
             for (var seed = 1; seed < 6; seed++)
             {
-                var cut = StreamRun.Of(dialect, stream, seed);
+                var cut = StreamRun.Of(dialect, stream, seed, shape: ShapeOf(name));
                 Assert.Equal(whole.Output, cut.Output);
                 Assert.Equal(whole.Report, cut.Report);
                 Assert.Equal(whole.Asked, cut.Asked);
@@ -38,10 +40,18 @@ public class ChunkInvarianceTests
         for (var i = 0; i < 400; i++)
         {
             var (dialect, stream, thinking, text) = Make(name, random, stops: false);
-            var run = StreamRun.Of(dialect, stream, seed: i);
+            var run = StreamRun.Of(dialect, stream, seed: i, shape: ShapeOf(name));
             if (dialect == Readings.OpenAi)
             {
                 Assert.Equal(RedactionCheck.Masked(text), SseEvents.Joined(run.Output, e => e["choices"]!.AsArray().FirstOrDefault()?["delta"]!["content"]));
+            }
+            else if (dialect == Readings.Gemini)
+            {
+                Func<string, Func<JsonNode, JsonNode?>, string> joined = ShapeOf(name) == StreamShape.Events ? SseEvents.Joined : SseEvents.JoinedArray;
+                Assert.Equal(RedactionCheck.Masked(text), joined(run.Output, e => Part(e, 0) is { } part && part["thought"] is null ? part["text"] : null));
+                Assert.Equal(RedactionCheck.Masked(text), joined(run.Output, e => Part(e, 1)?["text"]));
+                Assert.Equal(RedactionCheck.Masked(thinking), joined(run.Output, e => Part(e, 0) is { } part && part["thought"] is not null ? part["text"] : null));
+                Assert.Equal(RedactionCheck.Masked(text) == text ? "AAEC/w==" : "", joined(run.Output, e => Part(e, 0)?["thoughtSignature"]));
             }
             else
             {
@@ -63,7 +73,7 @@ public class ChunkInvarianceTests
             var (dialect, stream, thinking, text) = Make(name, random, stops: false);
             if (RedactionCheck.Masked(thinking + text) == thinking + text)
             {
-                Assert.Equal(System.Text.Encoding.UTF8.GetString(stream), StreamRun.Of(dialect, stream, seed: i).Output);
+                Assert.Equal(System.Text.Encoding.UTF8.GetString(stream), StreamRun.Of(dialect, stream, seed: i, shape: ShapeOf(name)).Output);
             }
         }
     }
@@ -71,14 +81,22 @@ public class ChunkInvarianceTests
     private static (IDialect Dialect, byte[] Stream, string Thinking, string Text) Make(string name, Random random, bool stops)
     {
         var text = RandomJson.Text(random, 30);
-        var thinking = name == "anthropic" ? RandomJson.Text(random, 10) : "";
+        var thinking = name is "anthropic" or "gemini" or "gemini-array" ? RandomJson.Text(random, 10) : "";
         if (stops && random.Next(3) == 0)
         {
             text += "STOP!" + RandomJson.Text(random, 5);
         }
 
-        return name == "anthropic"
-            ? (Readings.Anthropic, StreamBytes.Anthropic(random, thinking, text, stops), thinking, text)
-            : (Readings.OpenAi, StreamBytes.OpenAi(random, text, name == "openai-logprobs", stops), thinking, text);
+        return name switch
+        {
+            "anthropic" => (Readings.Anthropic, StreamBytes.Anthropic(random, thinking, text, stops), thinking, text),
+            "gemini" or "gemini-array" => (Readings.Gemini, StreamBytes.Gemini(random, thinking, text, ShapeOf(name), stops), thinking, text),
+            _ => (Readings.OpenAi, StreamBytes.OpenAi(random, text, name == "openai-logprobs", stops), thinking, text),
+        };
     }
+
+    private static StreamShape ShapeOf(string name) => name == "gemini-array" ? StreamShape.JsonArray : StreamShape.Events;
+
+    private static JsonNode? Part(JsonNode response, int index) =>
+        response["candidates"]!.AsArray().FirstOrDefault(c => (int?)c!["index"] == index)?["content"]?["parts"]![0];
 }

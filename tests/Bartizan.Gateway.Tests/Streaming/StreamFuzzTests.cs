@@ -12,17 +12,25 @@ public class StreamFuzzTests
     [Theory]
     [InlineData("openai")]
     [InlineData("anthropic")]
+    [InlineData("gemini")]
+    [InlineData("gemini-array")]
     public void Mutated_streams_never_throw_never_leak_and_do_not_depend_on_cuts(string name)
     {
         var random = new Random(41);
-        var dialect = name == "openai" ? Readings.OpenAi : Readings.Anthropic;
+        var dialect = name switch { "openai" => Readings.OpenAi, "anthropic" => Readings.Anthropic, _ => Readings.Gemini };
+        var shape = name == "gemini-array" ? StreamShape.JsonArray : StreamShape.Events;
         for (var i = 0; i < 1_500; i++)
         {
             var text = RandomJson.Text(random, 10);
-            var stream = name == "openai" ? StreamBytes.OpenAi(random, text, i % 3 == 0) : StreamBytes.Anthropic(random, RandomJson.Text(random, 3), text);
+            var stream = name switch
+            {
+                "openai" => StreamBytes.OpenAi(random, text, i % 3 == 0),
+                "anthropic" => StreamBytes.Anthropic(random, RandomJson.Text(random, 3), text),
+                _ => StreamBytes.Gemini(random, RandomJson.Text(random, 3), text, shape),
+            };
             stream = Mutate(random, stream);
-            var whole = StreamRun.Of(dialect, stream);
-            var cut = StreamRun.Of(dialect, stream, seed: i);
+            var whole = StreamRun.Of(dialect, stream, shape: shape);
+            var cut = StreamRun.Of(dialect, stream, seed: i, shape: shape);
             Assert.Equal(whole.Output, cut.Output);
             Assert.Equal(whole.Report, cut.Report);
             Assert.DoesNotContain("Open", whole.Report[..5], StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Text;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Dialects.AnthropicMessages;
+using Bartizan.Gateway.Dialects.Gemini;
 using Bartizan.Gateway.Dialects.OpenAiChat;
 
 namespace Bartizan.Gateway.Tests.Support;
@@ -12,6 +13,8 @@ internal static class Readings
     public static readonly IDialect OpenAi = new OpenAiChatDialect();
 
     public static readonly IDialect Anthropic = new AnthropicMessagesDialect();
+
+    public static readonly IDialect Gemini = new GeminiDialect();
 
     public static byte[] Utf8(this string text) => Encoding.UTF8.GetBytes(text);
 

@@ -51,7 +51,7 @@ internal static class OpenAiDelta
 
     /// <summary>The channel of a field of choice <paramref name="index"/>.</summary>
     public static TextChannel Channel(StreamTexts content, int index, string field, SegmentRole role) =>
-        content.Find(index, field) ?? content.Open(index, field, role, Provenance.Model, $"choices[{index}].message.{field}");
+        content.Find(index, field) ?? content.Open(index, field, role, Provenance.Model, PathOf(index, field));
 
     /// <summary>Reads log-probabilities: their tokens grow in a channel of their own, and the value goes when anything of the event is masked.</summary>
     public static void Logprobs(ref JsonCursor cursor, StreamTexts content, int index)
@@ -81,6 +81,8 @@ internal static class OpenAiDelta
         content.AddRepeat(start, cursor.TokenEnd);
     }
 
+    private static string PathOf(int index, string field) => $"choices[{index}].message.{field}";
+
     private static void Other(ref JsonCursor cursor, StreamTexts content, int index)
     {
         if (cursor.Is("refusal"u8))
@@ -98,57 +100,14 @@ internal static class OpenAiDelta
             cursor.Read();
             Field(ref cursor, content, index, "reasoning", SegmentRole.Reasoning);
         }
-        else if (Vocabulary.Has(cursor.Raw))
-        {
-            content.AddField(ref cursor);
-        }
         else
         {
-            var field = Paths.Key(ref cursor);
-            content.AddKey(ref cursor);
-            cursor.Read();
-            Field(ref cursor, content, index, field, SegmentRole.Assistant);
+            GrowingFields.Member(ref cursor, content, index, null, Speaker.Model, PathOf);
         }
     }
 
-    // Strings under one name grow together, whatever holds them: a secret cut over two events is found in vendor fields too.
-    private static void Field(ref JsonCursor cursor, StreamTexts content, int index, string field, SegmentRole role)
-    {
-        switch (cursor.Token)
-        {
-            case JsonTokenType.String:
-                content.AddText(ref cursor, Channel(content, index, field, role));
-                break;
-            case JsonTokenType.Number:
-                content.AddValue(ref cursor, vocabulary: false);
-                break;
-            case JsonTokenType.StartArray:
-                while (cursor.NextItem())
-                {
-                    Field(ref cursor, content, index, field, role);
-                }
-
-                break;
-            case JsonTokenType.StartObject:
-                cursor.EnterFreeForm();
-                while (cursor.NextKey())
-                {
-                    if (Vocabulary.Has(cursor.Raw))
-                    {
-                        content.AddField(ref cursor);
-                        continue;
-                    }
-
-                    var inner = Paths.Key(ref cursor, field);
-                    content.AddKey(ref cursor);
-                    cursor.Read();
-                    Field(ref cursor, content, index, inner, role);
-                }
-
-                cursor.LeaveFreeForm();
-                break;
-        }
-    }
+    private static void Field(ref JsonCursor cursor, StreamTexts content, int index, string field, SegmentRole role) =>
+        GrowingFields.Value(ref cursor, content, index, field, new Speaker(role, Provenance.Model), PathOf);
 
     private static void ToolCalls(ref JsonCursor cursor, StreamTexts content, int index)
     {
