@@ -18,7 +18,7 @@ internal enum LeafStyle
     Figures,
 }
 
-/// <summary>The ways both dialects turn a JSON value into a segment. Whatever has another shape than expected is inspected leaf by leaf, never passed unseen.</summary>
+/// <summary>The ways all dialects turn a JSON value into a segment. Whatever has another shape than expected is inspected leaf by leaf, never passed unseen.</summary>
 internal static class Leaves
 {
     // Words of JSON Schema: they say nothing that could be found, and would drown what does.

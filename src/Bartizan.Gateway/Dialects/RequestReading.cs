@@ -17,6 +17,6 @@ public sealed class RequestReading : Reading
     /// <summary>Names of the tools offered to the model, in order.</summary>
     public IReadOnlyList<string> Tools { get; internal set; } = [];
 
-    /// <summary>whether the request refers to context stored upstream that the gateway does not see</summary>
+    /// <summary>Whether the request refers to context stored upstream that the gateway does not see.</summary>
     public bool HidesContext { get; internal set; }
 }

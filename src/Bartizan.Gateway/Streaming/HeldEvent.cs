@@ -13,9 +13,6 @@ internal readonly record struct HeldEvent(long Start, StreamFrame Frame, long Fi
 
     /// <summary>Whether it is the dialect's last event.</summary>
     public bool Terminal { get; init; }
-
-    /// <summary>Whether the stream may end with it, in a dialect that has no last event.</summary>
-    public bool Closing { get; init; }
 }
 
 /// <summary>What a part of an event is, which says when it is ready and what happens to it.</summary>

@@ -170,7 +170,7 @@ internal sealed class StreamTransform : IStreamTransform
             return;
         }
 
-        _held.Enqueue(held with { Parts = (int)(_content.PartCount - held.FirstPart), Closing = _dialect.MayEnd });
+        _held.Enqueue(held with { Parts = (int)(_content.PartCount - held.FirstPart) });
         Report.Events++;
         if (held.Terminal)
         {
@@ -210,7 +210,7 @@ internal sealed class StreamTransform : IStreamTransform
         while (_held.TryPeek(out var held))
         {
             var readiness = _content.ReadinessOf(held, _upstreamEnded);
-            if (readiness == Readiness.Waits || WaitsForEnd(held))
+            if (readiness == Readiness.Waits || WaitsForEnd)
             {
                 break;
             }
@@ -234,7 +234,8 @@ internal sealed class StreamTransform : IStreamTransform
         Compact();
     }
 
-    private bool WaitsForEnd(in HeldEvent held) => held.Closing && _dialect.MayEnd && !_upstreamEnded && _content.Cut is null;
+    // Whether the newest event may be the stream's last, which only its end will tell.
+    private bool WaitsForEnd => _held.Count == 1 && _dialect.MayEnd && !_upstreamEnded && _content.Cut is null;
 
     private void Finish(IBufferWriter<byte> output)
     {

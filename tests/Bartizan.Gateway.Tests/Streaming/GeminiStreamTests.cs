@@ -183,6 +183,15 @@ public class GeminiStreamTests
     }
 
     [Fact]
+    public void A_model_that_gives_a_reason_each_time_streams_all_the_same()
+    {
+        string[] said = [Said("a", finish: "STOP"), Said("b", finish: "STOP"), Said("c", finish: "MAX_TOKENS")];
+        var open = StreamRun.Of(Readings.Gemini, Framed(StreamShape.Events, said).Utf8(), complete: false);
+        Assert.Equal(Framed(StreamShape.Events, said[..2]), open.Output);
+        Assert.Contains("stops=MAX_TOKENS", Run(StreamShape.Events, said).Report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Half_an_event_after_the_end_is_a_truncated_stream()
     {
         var run = StreamRun.Of(Readings.Gemini, (Framed(StreamShape.Events, End) + "data: {\"candi").Utf8());

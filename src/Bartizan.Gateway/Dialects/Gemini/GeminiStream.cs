@@ -11,7 +11,7 @@ namespace Bartizan.Gateway.Dialects.Gemini;
 internal sealed class GeminiStream(StreamShape shape) : IStreamDialect
 {
     private readonly HashSet<int> _open = [];
-    private readonly HashSet<int> _stopped = [];
+    private readonly Dictionary<int, int> _stopped = [];
     private readonly HashSet<int> _inEvent = [];
     private bool _over;
 
@@ -90,7 +90,7 @@ internal sealed class GeminiStream(StreamShape shape) : IStreamDialect
 
     private void Candidate(ref JsonCursor cursor, StreamTexts content, int index)
     {
-        var stopped = false;
+        string? reason = null;
         var fields = default(GeminiFields);
         while (cursor.NextKey())
         {
@@ -101,7 +101,7 @@ internal sealed class GeminiStream(StreamShape shape) : IStreamDialect
                     GeminiStreamContent.Read(ref cursor, content, index);
                     break;
                 case GeminiField.FinishReason:
-                    stopped |= Stop(ref cursor, content);
+                    reason = content.AddWord(ref cursor);
                     break;
                 case GeminiField.LogprobsResult:
                     cursor.Read();
@@ -119,12 +119,11 @@ internal sealed class GeminiStream(StreamShape shape) : IStreamDialect
             }
         }
 
-        if (stopped)
+        if (!string.IsNullOrEmpty(reason))
         {
-            _stopped.Add(index);
-            _open.Remove(index);
+            Stop(content.Report.StopReasonList, index, reason);
         }
-        else if (!_stopped.Contains(index))
+        else if (!_stopped.ContainsKey(index))
         {
             _open.Add(index);
         }
@@ -144,7 +143,12 @@ internal sealed class GeminiStream(StreamShape shape) : IStreamDialect
             switch (fields.Take(ref cursor))
             {
                 case GeminiField.BlockReason:
-                    _over |= Stop(ref cursor, content);
+                    if (content.AddWord(ref cursor) is { Length: > 0 } reason)
+                    {
+                        content.Report.StopReasonList.Add(reason);
+                        _over = true;
+                    }
+
                     break;
                 case GeminiField.SafetyRatings:
                     Figures(ref cursor, content);
@@ -156,15 +160,19 @@ internal sealed class GeminiStream(StreamShape shape) : IStreamDialect
         }
     }
 
-    private static bool Stop(ref JsonCursor cursor, StreamTexts content)
+    // Some models give a reason in every response; the last one counts.
+    private void Stop(List<string> reasons, int index, string reason)
     {
-        if (content.AddWord(ref cursor) is not { Length: > 0 } reason)
+        _open.Remove(index);
+        if (_stopped.TryGetValue(index, out var place))
         {
-            return false;
+            reasons[place] = reason;
         }
-
-        content.Report.StopReasonList.Add(reason);
-        return true;
+        else
+        {
+            _stopped.Add(index, reasons.Count);
+            reasons.Add(reason);
+        }
     }
 
     private static void Figures(ref JsonCursor cursor, StreamTexts content)
