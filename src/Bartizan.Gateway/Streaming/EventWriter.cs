@@ -57,7 +57,8 @@ internal sealed class EventWriter(IStreamFraming framing) : IDisposable
             var changed = part.Rule switch
             {
                 PartRule.Text or PartRule.Lines => part.Channel!.Touches(part.Start, part.End),
-                PartRule.FirstFragment or PartRule.Fragment or PartRule.WholeArguments => part.Call!.Rewritten is not null && part.RawStart >= 0,
+                PartRule.FirstFragment or PartRule.Fragment or PartRule.WholeArguments =>
+                    part.Call!.Rewritten is not null && part.RawStart >= 0,
                 PartRule.Signature or PartRule.PieceSignature => IsBroken(part),
                 _ => false,
             };

@@ -4,7 +4,10 @@ using Bartizan.Gateway.Json;
 
 namespace Bartizan.Gateway.Streaming;
 
-/// <summary>Fields without a rule of their own in the part of a stream that grows. Strings under one name grow together, whatever holds them: a secret cut over two events is found in vendor fields too.</summary>
+/// <summary>
+/// Fields without a rule of their own in the part of a stream that grows. Strings under one name grow together, whatever holds them: a secret cut
+/// over two events is found in vendor fields too.
+/// </summary>
 internal static class GrowingFields
 {
     /// <summary>The path of a field of a choice or block.</summary>
@@ -31,7 +34,8 @@ internal static class GrowingFields
         switch (cursor.Token)
         {
             case JsonTokenType.String:
-                var channel = content.Find(index, field) ?? content.Open(index, field, speaker.Role, speaker.Provenance, pathOf(index, field));
+                var channel = content.Find(index, field);
+                channel ??= content.Open(index, field, speaker.Role, speaker.Provenance, pathOf(index, field));
                 content.AddText(ref cursor, channel);
                 break;
             case JsonTokenType.Number:

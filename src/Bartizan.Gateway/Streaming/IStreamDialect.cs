@@ -12,8 +12,8 @@ internal interface IStreamDialect
     bool ReadEvent(ref JsonCursor cursor, StreamTexts content);
 
     /// <summary>
-    /// Whether the stream may end with the event just read, in a dialect whose streams have no last event. It then waits for the next or for the end, so that
-    /// no client has all of an answer before its stream is finished.
+    /// Whether the stream may end with the event just read, in a dialect whose streams have no last event. It then waits for the next or for the
+    /// end, so that no client has all of an answer before its stream is finished.
     /// </summary>
     bool MayEnd => false;
 

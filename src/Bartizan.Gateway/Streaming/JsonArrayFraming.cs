@@ -4,8 +4,8 @@ using Bartizan.Gateway.Json;
 namespace Bartizan.Gateway.Streaming;
 
 /// <summary>
-/// A JSON array of objects that is sent as it grows. A frame is one element with what stands before it; the closing bracket is the last one, and whatever
-/// follows it is not read. An element's own brackets are only counted here: the reader of its JSON refuses those that do not match.
+/// A JSON array of objects that is sent as it grows. A frame is one element with what stands before it; the closing bracket is the last one, and
+/// whatever follows it is not read. An element's own brackets are only counted here: the reader of its JSON refuses those that do not match.
 /// </summary>
 internal sealed class JsonArrayFraming : IStreamFraming
 {

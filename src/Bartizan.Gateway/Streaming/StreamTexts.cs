@@ -195,7 +195,7 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
             case PayloadKind.Plain:
                 AddExtra(ref cursor, PieceKind.Text);
                 break;
-            case PayloadKind.Text:
+            case PayloadKind.Text when text.Count > 0:
                 AddExtra(text.Items, PieceKind.Base64, PartRule.Text, cursor.RawStart, cursor.Raw.Length);
                 break;
         }

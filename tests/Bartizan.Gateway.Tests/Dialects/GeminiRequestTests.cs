@@ -1,4 +1,5 @@
 using System.Text;
+using Bartizan.Gateway.Dialects.Gemini;
 using Bartizan.Gateway.Redaction;
 using Bartizan.Gateway.Tests.Support;
 
@@ -57,6 +58,9 @@ public class GeminiRequestTests
             ],
             lines);
     }
+
+    [Fact]
+    public void All_fields_have_a_bit_of_their_own() => Assert.InRange((int)Enum.GetValues<GeminiField>().Max(), 1, 63);
 
     [Fact]
     public void Both_spellings_mean_the_same()

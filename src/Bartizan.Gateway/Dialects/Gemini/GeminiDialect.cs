@@ -33,7 +33,7 @@ public sealed class GeminiDialect : IDialect
     /// <inheritdoc/>
     public IStreamTransform OpenStream(IStreamGuard guard, IStreamGate gate, StreamSettings settings) =>
         new StreamTransform(
-            new GeminiStream(settings.Shape), guard, gate, settings, settings.Shape == StreamShape.JsonArray ? new JsonArrayFraming() : new SseFraming());
+            new GeminiStream(settings.Shape), guard, gate, settings, settings.Shape == StreamShape.JsonArray ? new JsonArrayFraming() : null);
 
     /// <inheritdoc/>
     public byte[] ErrorBody(int status, string code, string message, string exchangeId) => GeminiErrors.Body(status, code, message, exchangeId);

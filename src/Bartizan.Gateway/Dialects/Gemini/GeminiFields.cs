@@ -5,12 +5,13 @@ using Bartizan.Gateway.Json;
 namespace Bartizan.Gateway.Dialects.Gemini;
 
 /// <summary>
-/// The fields of one object. The API takes each in camelCase and in snake_case; an object with both spellings of one says two things at once, and is refused.
-/// A mutable struct: one for each object.
+/// The fields of one object. The API takes each in camelCase and in snake_case; an object with both spellings of one says two things at once,
+/// and is refused. A mutable struct: one for each object.
 /// </summary>
 internal struct GeminiFields
 {
-    private static readonly Dictionary<string, GeminiField>.AlternateLookup<ReadOnlySpan<char>> ByName = Names().GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, GeminiField>.AlternateLookup<ReadOnlySpan<char>> ByName =
+        Names().GetAlternateLookup<ReadOnlySpan<char>>();
 
     private ulong _seen;
 
@@ -37,7 +38,8 @@ internal struct GeminiFields
     public static string Camel(string key)
     {
         var words = key.Split('_');
-        return words[0] + string.Concat(words.Skip(1).Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        var rest = words.Skip(1).Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]);
+        return words[0] + string.Concat(rest);
     }
 
     private static GeminiField Of(ref JsonCursor cursor)
@@ -66,7 +68,8 @@ internal struct GeminiFields
 
             var name = field.ToString();
             names[char.ToLowerInvariant(name[0]) + name[1..]] = field;
-            names[string.Concat(name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"))] = field;
+            var snake = name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}");
+            names[string.Concat(snake).ToLowerInvariant()] = field;
         }
 
         return names;

@@ -25,7 +25,8 @@ internal static class GeminiPartReader
             var field = fields.Take(ref cursor);
             if (!HasRule(field))
             {
-                Leaves.Field(ref cursor, store, path, speaker.Role == SegmentRole.ToolResult ? SegmentRole.ToolResult : SegmentRole.Document);
+                var role = speaker.Role == SegmentRole.ToolResult ? SegmentRole.ToolResult : SegmentRole.Document;
+                Leaves.Field(ref cursor, store, path, role);
                 continue;
             }
 

@@ -117,7 +117,8 @@ internal static class GeminiRequestReader
                 throw JsonRefusal.Field(list ? $"contents[{i}] must be an object." : "contents must be an array.");
             }
 
-            GeminiContentReader.Read(ref cursor, store, list ? Paths.Item("contents", i) : "contents", SpeakerOf(cursor.PeekString("role"u8)), calls: null);
+            var path = list ? Paths.Item("contents", i) : "contents";
+            GeminiContentReader.Read(ref cursor, store, path, SpeakerOf(cursor.PeekString("role"u8)), calls: null);
         }
     }
 

@@ -13,7 +13,7 @@ internal static class GeminiResponseReader
         var calls = new List<ProposedToolCall>();
         var stops = new List<string>();
 
-        // An error in answer to streamGenerateContent comes as an array of one. More of them is a stream, whose texts go on from one to the next.
+        // An error in answer to streamGenerateContent comes as an array of one. More than one is a stream, whose texts go on from one to the next.
         var list = cursor.Token == JsonTokenType.StartArray;
         for (var i = 0; list ? cursor.NextItem() : i == 0; i++)
         {

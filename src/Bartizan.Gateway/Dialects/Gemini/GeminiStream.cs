@@ -5,8 +5,8 @@ using Bartizan.Gateway.Streaming;
 namespace Bartizan.Gateway.Dialects.Gemini;
 
 /// <summary>
-/// Reads the responses of a stream, each of which carries on where the last one stopped. As events they have no last one: the stream may end once every
-/// candidate seen has a finish reason, or the prompt was blocked, or an error was said.
+/// Reads the responses of a stream, each of which carries on where the last one stopped. As events they have no last one: the stream may end
+/// once every candidate seen has a finish reason, or the prompt was blocked, or an error was said.
 /// </summary>
 internal sealed class GeminiStream(StreamShape shape) : IStreamDialect
 {
