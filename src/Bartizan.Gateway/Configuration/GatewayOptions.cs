@@ -52,6 +52,9 @@ public enum ProviderDialect
 
     /// <summary>OpenAI's API as Azure serves it: by deployment and API version, or under <c>/openai/v1</c>.</summary>
     AzureOpenAi,
+
+    /// <summary>Google's Gemini API: generateContent, streamed or not.</summary>
+    Gemini,
 }
 
 /// <summary>What of the text of an exchange is kept in its record.</summary>

@@ -12,6 +12,7 @@ internal static class KeyHeaders
         ProviderDialect.OpenAi => Bearer,
         ProviderDialect.Anthropic => "x-api-key",
         ProviderDialect.AzureOpenAi => "api-key",
+        ProviderDialect.Gemini => "x-goog-api-key",
         _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, "This provider's key header is not known."),
     };
 }

@@ -10,7 +10,7 @@ namespace Bartizan.Gateway.Dialects;
 /// </summary>
 public interface IDialect
 {
-    /// <summary>Name in records and policies: <c>openai-chat</c>, <c>anthropic-messages</c>.</summary>
+    /// <summary>Name in records and policies: <c>openai-chat</c>, <c>anthropic-messages</c>, <c>gemini</c>.</summary>
     string Name { get; }
 
     /// <summary>Finds the text of a request body. <paramref name="body"/> must stay unchanged until the reading is disposed.</summary>
@@ -33,7 +33,4 @@ public interface IDialect
 
     /// <summary>An error body in this dialect's shape, with its own error type for <paramref name="status"/> and our machine-readable <paramref name="code"/>.</summary>
     byte[] ErrorBody(int status, string code, string message, string exchangeId);
-
-    /// <summary>The events that end a stream with an error which this dialect's clients raise.</summary>
-    byte[] StreamError(string code, string message, string exchangeId);
 }

@@ -18,7 +18,7 @@ internal enum LeafStyle
     Figures,
 }
 
-/// <summary>The ways both dialects turn a JSON value into a segment. Whatever has another shape than expected is inspected leaf by leaf, never passed unseen.</summary>
+/// <summary>The ways all dialects turn a JSON value into a segment. Whatever has another shape than expected is inspected leaf by leaf, never passed unseen.</summary>
 internal static class Leaves
 {
     // Words of JSON Schema: they say nothing that could be found, and would drown what does.
@@ -28,6 +28,7 @@ internal static class Leaves
         "additionalProperties", "anyOf", "oneOf", "allOf", "not", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems",
         "uniqueItems", "nullable", "strict", "name", "parameters", "input_schema", "function", "custom", "schema", "json_schema", "$ref", "$defs",
         "object", "string", "number", "integer", "boolean", "array", "null",
+        "OBJECT", "STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "NULL",
     }.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Numbers below this many characters are not inspected where they are settings, counts or bounds.</summary>
@@ -183,30 +184,23 @@ internal static class Leaves
             return;
         }
 
-        var content = default(PooledList<byte>);
         var text = default(PooledList<char>);
         try
         {
-            var raw = cursor.Raw;
-            content.Advance(JsonText.Unescape(raw, content.Reserve(raw.Length)));
-            var start = Base64Text.PayloadStart(content.Items);
-            var prefix = content.Items[..start];
-            var payload = content.Items[start..];
-            var base64 = Plain.IsBase64(payload) && (start == 0 || prefix.EndsWith(";base64,"u8));
-            if (!base64)
+            switch (Base64Text.Open(cursor.Raw, saidToBeText, ref text))
             {
-                Text(ref cursor, store, role, provenance, path);
-            }
-            else if (Base64Text.TryOpen(payload, saidToBeText || Base64Text.SaysText(prefix), ref text))
-            {
-                store.Begin(role, provenance, path);
-                store.Add(text.Items, PieceKind.Base64, cursor.RawStart, raw.Length);
-                store.End();
+                case PayloadKind.Plain:
+                    Text(ref cursor, store, role, provenance, path);
+                    break;
+                case PayloadKind.Text:
+                    store.Begin(role, provenance, path);
+                    store.Add(text.Items, PieceKind.Base64, cursor.RawStart, cursor.Raw.Length);
+                    store.End();
+                    break;
             }
         }
         finally
         {
-            content.Dispose();
             text.Dispose();
         }
     }

@@ -25,6 +25,7 @@ internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoin
             _ => unknown.RefuseAsync(http, path.StartsWith("/openai/", StringComparison.Ordinal) || path.StartsWith("/azure/", StringComparison.Ordinal)
                 ? GatewayRoutes.OpenAiChat.Dialect
                 : path.StartsWith("/anthropic/", StringComparison.Ordinal) ? GatewayRoutes.AnthropicMessages.Dialect
+                : path.StartsWith("/gemini/", StringComparison.Ordinal) ? GatewayRoutes.Gemini.Dialect
                 : null),
         };
     }

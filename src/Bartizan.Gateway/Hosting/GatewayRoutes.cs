@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects.AnthropicMessages;
+using Bartizan.Gateway.Dialects.Gemini;
 using Bartizan.Gateway.Dialects.OpenAiChat;
 using Bartizan.Gateway.Dialects.OpenAiEmbeddings;
 using Bartizan.Gateway.Dialects.OpenAiResponses;
@@ -18,6 +19,8 @@ internal static class GatewayRoutes
     public static readonly GatewayRoute AnthropicMessages = new("POST /anthropic/v1/messages", new AnthropicMessagesDialect(), ProviderDialect.Anthropic, "/v1/messages") { Query = "beta" };
 
     public static readonly GatewayRoute AzureChat = new("POST /azure/openai/v1/chat/completions", OpenAiChat.Dialect, ProviderDialect.AzureOpenAi, "/openai/v1/chat/completions") { Query = ApiVersion };
+
+    public static readonly GatewayRoute Gemini = new("POST /gemini/v1beta/models/{model}:generateContent", new GeminiDialect(), ProviderDialect.Gemini, "/v1beta/models/{model}:generateContent");
 
     private const string ApiVersion = "api-version";
 
@@ -43,6 +46,10 @@ internal static class GatewayRoutes
             "POST /azure/openai/deployments/{model}/chat/completions", new OpenAiChatDialect(modelInPath: true), ProviderDialect.AzureOpenAi, "/openai/deployments/{model}/chat/completions") { Query = ApiVersion }),
         Place(new GatewayRoute(
             "POST /azure/openai/deployments/{model}/embeddings", new OpenAiEmbeddingsDialect(modelInPath: true), ProviderDialect.AzureOpenAi, "/openai/deployments/{model}/embeddings") { Query = ApiVersion }),
+        Place(Gemini),
+        Place(new GatewayRoute("POST /gemini/v1beta/models/{model}:streamGenerateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1beta/models/{model}:streamGenerateContent") { Streams = true, Query = "alt" }),
+        Place(new GatewayRoute("POST /gemini/v1/models/{model}:generateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1/models/{model}:generateContent")),
+        Place(new GatewayRoute("POST /gemini/v1/models/{model}:streamGenerateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1/models/{model}:streamGenerateContent") { Streams = true, Query = "alt" }),
     ];
 
     /// <summary>All of them.</summary>

@@ -4,6 +4,19 @@ using System.Text;
 
 namespace Bartizan.Gateway.Json;
 
+/// <summary>What a string holds that may be a payload.</summary>
+internal enum PayloadKind
+{
+    /// <summary>No base64: its content speaks for itself.</summary>
+    Plain,
+
+    /// <summary>Base64 of something that is not text.</summary>
+    Binary,
+
+    /// <summary>Base64 of text.</summary>
+    Text,
+}
+
 /// <summary>Base64 payloads, with or without a <c>data:</c> prefix: told by content, not by label, whether they are text.</summary>
 internal static class Base64Text
 {
@@ -42,6 +55,31 @@ internal static class Base64Text
         {
             content.Dispose();
             text.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// What the string content <paramref name="raw"/> holds, with or without a <c>data:</c> prefix; the text of base64 goes into <paramref name="text"/>.
+    /// </summary>
+    public static PayloadKind Open(ReadOnlySpan<byte> raw, bool saidToBeText, ref PooledList<char> text)
+    {
+        var content = default(PooledList<byte>);
+        try
+        {
+            content.Advance(JsonText.Unescape(raw, content.Reserve(raw.Length)));
+            var start = PayloadStart(content.Items);
+            var prefix = content.Items[..start];
+            var payload = content.Items[start..];
+            if (!Plain.IsBase64(payload) || (start > 0 && !prefix.EndsWith(";base64,"u8)))
+            {
+                return PayloadKind.Plain;
+            }
+
+            return TryOpen(payload, saidToBeText || SaysText(prefix), ref text) ? PayloadKind.Text : PayloadKind.Binary;
+        }
+        finally
+        {
+            content.Dispose();
         }
     }
 

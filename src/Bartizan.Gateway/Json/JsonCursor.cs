@@ -155,10 +155,13 @@ internal ref struct JsonCursor
     /// <summary>Ends <see cref="EnterFreeForm"/>.</summary>
     public void LeaveFreeForm() => _freeForm--;
 
-    /// <summary>On an object's start: the raw content of its string member <paramref name="key"/>, wherever it stands in the object; empty when there is none. The cursor stays.</summary>
-    public ReadOnlySpan<byte> PeekString(ReadOnlySpan<byte> key)
+    /// <summary>
+    /// On an object's start: the raw content of its string member <paramref name="key"/>, or of the first of two spellings, wherever it stands in the object;
+    /// empty when there is none. The cursor stays.
+    /// </summary>
+    public ReadOnlySpan<byte> PeekString(ReadOnlySpan<byte> key, ReadOnlySpan<byte> otherSpelling = default)
     {
-        var ahead = Ahead(key);
+        var ahead = Ahead(key, otherSpelling);
         if (ahead.TokenType != JsonTokenType.String)
         {
             return default;
@@ -174,6 +177,9 @@ internal ref struct JsonCursor
         return ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt64(out var value) ? value : null;
     }
 
+    /// <summary>As <see cref="PeekString"/>: whether the member is true.</summary>
+    public bool PeekTrue(ReadOnlySpan<byte> key) => Ahead(key).TokenType == JsonTokenType.True;
+
     /// <summary>Checks that the document ends here.</summary>
     public void End()
     {
@@ -184,12 +190,13 @@ internal ref struct JsonCursor
     }
 
     // A reader on the value of the object's member, or on the object's end.
-    private Utf8JsonReader Ahead(ReadOnlySpan<byte> key)
+    private Utf8JsonReader Ahead(ReadOnlySpan<byte> key, ReadOnlySpan<byte> otherSpelling = default)
     {
         var ahead = _reader;
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
-            var found = Is(ahead.ValueSpan, ahead.ValueIsEscaped, key);
+            var found = Is(ahead.ValueSpan, ahead.ValueIsEscaped, key)
+                || (!otherSpelling.IsEmpty && Is(ahead.ValueSpan, ahead.ValueIsEscaped, otherSpelling));
             ahead.Read();
             if (found)
             {

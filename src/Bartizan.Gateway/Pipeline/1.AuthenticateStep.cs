@@ -6,7 +6,7 @@ namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>
 /// Turns the key into a principal, before a byte of the body is read. The key stands where the dialect's client library puts it:
-/// <c>Authorization: Bearer</c>, <c>x-api-key</c> or <c>api-key</c>; when several are there, the dialect's own counts.
+/// <c>Authorization: Bearer</c>, <c>x-api-key</c>, <c>api-key</c> or <c>x-goog-api-key</c>; when several are there, the dialect's own counts.
 /// </summary>
 internal sealed class AuthenticateStep(IAuthenticator authenticator)
 {

@@ -23,6 +23,7 @@ internal static class ReadStep
         var reading = exchange.Route.Dialect.ReadRequest(body);
         exchange.Request = reading;
         reading.Model = exchange.PathModel ?? reading.Model;
+        reading.Stream |= exchange.Route.Streams;
         return reading.Failure switch
         {
             null => null,

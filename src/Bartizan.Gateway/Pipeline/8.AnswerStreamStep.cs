@@ -16,7 +16,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
     private const int ReadSize = 16 << 10;
 
     /// <summary>Why the stream did not begin, or null once it has begun and, whatever happened, ended.</summary>
-    public async ValueTask<Refusal?> RunAsync(Exchange exchange, HttpResponseMessage response, Deadline deadline)
+    public async ValueTask<Refusal?> RunAsync(Exchange exchange, HttpResponseMessage response, StreamShape shape, Deadline deadline)
     {
         var gate = new StreamGate(exchange);
         if (gate.Opening is { } refusal)
@@ -25,7 +25,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
         }
 
         using var transform = exchange.Route.Dialect.OpenStream(
-            new GuardStreams(exchange.Snapshot.Guard), gate, new StreamSettings(exchange.Id, LabelMask.Instance));
+            new GuardStreams(exchange.Snapshot.Guard), gate, new StreamSettings(exchange.Id, LabelMask.Instance) { Shape = shape });
         using var output = new OutputBuffer();
         AnswerHeaders.Write(exchange, response);
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
@@ -105,7 +105,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
         if (!await recorder.RecordAsync(exchange, 200, refused: false))
         {
             output.Clear();
-            output.Write(exchange.Route.Dialect.StreamError(ExchangePipeline.NotRecorded.Code, ExchangePipeline.NotRecorded.Message, exchange.Id));
+            output.Write(transform.Error(ExchangePipeline.NotRecorded.Code, ExchangePipeline.NotRecorded.Message, exchange.Http.Response.HasStarted));
         }
 
         if (exchange.Failure != ForwardFailure.ClientGone)

@@ -3,6 +3,7 @@ using Bartizan.Core.Ids;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Hosting;
 using Bartizan.Gateway.Recording;
+using Bartizan.Gateway.Streaming;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -93,9 +94,9 @@ internal sealed partial class ExchangePipeline(
 
         using (response)
         {
-            if (response.IsSuccessStatusCode && exchange.Route.Dialect.Streams && IsEventStream(response.Content.Headers))
+            if (response.IsSuccessStatusCode && ShapeOf(exchange, response.Content.Headers) is { } shape)
             {
-                return await answerStream.RunAsync(exchange, response, deadline);
+                return await answerStream.RunAsync(exchange, response, shape, deadline);
             }
 
             var (refusal, body) = await answerWhole.RunAsync(exchange, response, deadline);
@@ -158,8 +159,12 @@ internal sealed partial class ExchangePipeline(
         await response.BodyWriter.WriteAsync(body, exchange.Http.RequestAborted);
     }
 
-    private static bool IsEventStream(HttpContentHeaders headers) =>
-        headers.ContentType?.MediaType is { } type && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
+    // Where the path asks for a stream, an answer that is no event stream is a JSON array that grows.
+    private static StreamShape? ShapeOf(Exchange exchange, HttpContentHeaders headers) =>
+        !exchange.Route.Dialect.Streams ? null
+        : headers.ContentType?.MediaType is { } type && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) ? StreamShape.Events
+        : exchange.Route.Streams ? StreamShape.JsonArray
+        : null;
 
     [LoggerMessage(2000, LogLevel.Error, "Exchange {ExchangeId} failed inside the gateway.")]
     private partial void LogBroken(Exception exception, string exchangeId);

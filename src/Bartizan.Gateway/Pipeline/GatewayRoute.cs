@@ -15,6 +15,9 @@ internal sealed record GatewayRoute(string Name, IDialect Dialect, ProviderDiale
 
     private const int LongestQueryValue = 32;
 
+    /// <summary>Whether the path itself asks for a stream.</summary>
+    public bool Streams { get; init; }
+
     /// <summary>The one query parameter that travels on, when its value is a plain word; null when none does.</summary>
     public string? Query { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Json;
 using Bartizan.Gateway.Redaction;
@@ -6,7 +7,7 @@ using Bartizan.Gateway.Redaction;
 namespace Bartizan.Gateway.Streaming;
 
 /// <summary>Writes one event: byte for byte as it came, or with its data spliced where something in it is masked.</summary>
-internal sealed class EventWriter : IDisposable
+internal sealed class EventWriter(IStreamFraming framing) : IDisposable
 {
     private readonly List<Edit> _edits = [];
     private readonly List<PieceCut> _pieces = [];
@@ -31,15 +32,15 @@ internal sealed class EventWriter : IDisposable
             return;
         }
 
-        var data = held.Joined ?? raw.Slice(held.DataOffset, held.DataLength);
-        var dropLines = false;
+        var data = held.Frame.DataIn(raw);
+        var dropAsides = false;
         var masked = false;
         var writer = default(CutWriter);
         _edits.Clear();
         foreach (ref readonly var part in parts)
         {
             masked |= part.Rule == PartRule.Text && Cut(part, data);
-            dropLines |= part.Rule == PartRule.Lines && part.Channel!.Touches(part.Start, part.End);
+            dropAsides |= part.Rule == PartRule.Lines && part.Channel!.Touches(part.Start, part.End);
         }
 
         foreach (ref readonly var part in parts)
@@ -51,17 +52,7 @@ internal sealed class EventWriter : IDisposable
         writer.WriteAll(_pieces, _edits);
         _pieces.Clear();
         _arena.Truncate(0);
-        var spliced = Edit.Apply(data, _edits);
-        if (held.Joined is null && !dropLines)
-        {
-            output.Write(raw[..held.DataOffset]);
-            output.Write(spliced);
-            output.Write(raw[(held.DataOffset + held.DataLength)..]);
-        }
-        else
-        {
-            Rebuild(raw, spliced, held, dropLines, output);
-        }
+        framing.Rebuild(raw, held, Edit.Apply(data, _edits), dropAsides, output);
     }
 
     /// <inheritdoc/>
@@ -74,8 +65,9 @@ internal sealed class EventWriter : IDisposable
             var changed = part.Rule switch
             {
                 PartRule.Text or PartRule.Lines => part.Channel!.Touches(part.Start, part.End),
-                PartRule.FirstFragment or PartRule.Fragment => part.Call!.Rewritten is not null && part.RawStart >= 0,
-                PartRule.Signature => part.Channel!.HasMasks,
+                PartRule.FirstFragment or PartRule.Fragment or PartRule.WholeArguments =>
+                    part.Call!.Rewritten is not null && part.RawStart >= 0,
+                PartRule.Signature or PartRule.PieceSignature => IsBroken(part),
                 _ => false,
             };
             if (changed)
@@ -86,6 +78,8 @@ internal sealed class EventWriter : IDisposable
 
         return false;
     }
+
+    private static bool IsBroken(in StreamPart signature) => signature.Channel is { HasMasks: true } || signature.Call?.Rewritten is not null;
 
     private bool Cut(in StreamPart part, ReadOnlySpan<byte> data)
     {
@@ -98,7 +92,18 @@ internal sealed class EventWriter : IDisposable
 
         var textStart = _arena.Count;
         var raw = data.Slice(part.RawStart, part.RawLength);
-        _arena.Advance(JsonText.Decode(raw, _arena.Reserve(raw.Length + 1), keepLoneSurrogates: true));
+        if (part.Kind == PieceKind.Base64)
+        {
+            var opened = default(PooledList<char>);
+            Base64Text.Open(raw, saidToBeText: true, ref opened);
+            _arena.AddRange(opened.Items);
+            opened.Dispose();
+        }
+        else
+        {
+            _arena.Advance(JsonText.Decode(raw, _arena.Reserve(raw.Length + 1), keepLoneSurrogates: true));
+        }
+
         var piece = new Piece(part.Kind, textStart, part.Length, part.RawStart, part.RawLength);
         foreach (var (start, end, text) in _cuts)
         {
@@ -114,9 +119,12 @@ internal sealed class EventWriter : IDisposable
         {
             _edits.Add(new Edit(part.RawStart, part.RawStart + part.RawLength, data[part.RawStart] == '[' ? "[]"u8.ToArray() : "null"u8.ToArray()));
         }
-        else if (part.Rule == PartRule.Signature && part.Channel!.HasMasks)
+        else if (part.Rule is PartRule.Signature or PartRule.PieceSignature)
         {
-            _edits.Add(new Edit(part.RawStart, part.RawStart + part.RawLength, []));
+            if (IsBroken(part))
+            {
+                _edits.Add(new Edit(part.RawStart, part.RawStart + part.RawLength, []));
+            }
         }
         else if (part.Call?.Rewritten is { } rewritten && part.RawStart >= 0)
         {
@@ -125,35 +133,13 @@ internal sealed class EventWriter : IDisposable
             {
                 JsonText.Escape(rewritten, ref bytes);
             }
+            else if (part.Rule == PartRule.WholeArguments)
+            {
+                bytes.AddRange(Encoding.UTF8.GetBytes(rewritten));
+            }
 
             _edits.Add(new Edit(part.RawStart, part.RawStart + part.RawLength, bytes.Items.ToArray()));
             bytes.Dispose();
-        }
-    }
-
-    // Data on several lines becomes one: a line break can only stand between JSON tokens, where a space says the same.
-    private static void Rebuild(ReadOnlySpan<byte> raw, byte[] data, in HeldEvent held, bool dropLines, IBufferWriter<byte> output)
-    {
-        data.AsSpan().Replace((byte)'\n', (byte)' ');
-        var written = false;
-        var at = 0;
-        while (SseLines.TryNext(raw, at, at, last: true, held.Start == 0, out var line))
-        {
-            at = line.Next;
-            if (line.Kind == SseLineKind.Data)
-            {
-                if (!written)
-                {
-                    output.Write("data: "u8);
-                    output.Write(data);
-                    output.Write("\n"u8);
-                    written = true;
-                }
-            }
-            else if (line.Kind != SseLineKind.Other || !dropLines)
-            {
-                output.Write(raw[line.Start..line.Next]);
-            }
         }
     }
 }

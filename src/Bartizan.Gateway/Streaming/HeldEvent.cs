@@ -4,19 +4,10 @@ namespace Bartizan.Gateway.Streaming;
 
 /// <summary>An event that was read and waits for its turn and its verdict.</summary>
 /// <param name="Start">First byte, counted from the stream's start.</param>
-/// <param name="Length">Bytes, with the empty line that ends it.</param>
+/// <param name="Frame">Where its data stands.</param>
 /// <param name="FirstPart">Number of its first part, counted from the stream's start.</param>
-internal readonly record struct HeldEvent(long Start, int Length, long FirstPart)
+internal readonly record struct HeldEvent(long Start, StreamFrame Frame, long FirstPart)
 {
-    /// <summary>Where its data begins, counted from <see cref="Start"/>; meaningless when <see cref="Joined"/> is set.</summary>
-    public int DataOffset { get; init; }
-
-    /// <summary>Bytes of its data.</summary>
-    public int DataLength { get; init; }
-
-    /// <summary>Its data, when it came on several lines; else null.</summary>
-    public byte[]? Joined { get; init; }
-
     /// <summary>How many parts it has.</summary>
     public int Parts { get; init; }
 
@@ -36,11 +27,17 @@ internal enum PartRule : byte
     /// <summary>A further piece of a tool call's arguments, or its name or id.</summary>
     Fragment,
 
+    /// <summary>All arguments of a tool call, as a JSON value of their own and not inside a string.</summary>
+    WholeArguments,
+
     /// <summary>A value that repeats text of this event; it becomes null, or empty if it is a list, when any of it is masked.</summary>
     Repeat,
 
     /// <summary>A signature over a channel's text: waits for the channel's end, becomes empty when anything of it was masked.</summary>
     Signature,
+
+    /// <summary>A signature over one of the pieces that a channel's text comes in, or over a call: becomes empty when anything of it was masked so far.</summary>
+    PieceSignature,
 
     /// <summary>Lines of the event that are not JSON: go when anything in them is masked.</summary>
     Lines,

@@ -11,6 +11,12 @@ internal interface IStreamDialect
     /// <summary>Reads one event's data, handing every text in it to <paramref name="content"/>. Returns whether it is the stream's last event.</summary>
     bool ReadEvent(ref JsonCursor cursor, StreamTexts content);
 
+    /// <summary>
+    /// Whether the stream may end with the event just read, in a dialect whose streams have no last event. It then waits for the next or for the
+    /// end, so that no client has all of an answer before its stream is finished.
+    /// </summary>
+    bool MayEnd => false;
+
     /// <summary>The events that end a stream with an error.</summary>
     byte[] StreamError(string code, string message, string exchangeId);
 }

@@ -18,6 +18,12 @@ public interface IStreamTransform : IDisposable
     /// <summary>The upstream failed: writes what is settled, drops what is not, and ends with an error in the dialect's shape.</summary>
     void Fail(string code, string message, IBufferWriter<byte> output);
 
+    /// <summary>
+    /// The last bytes for a client that must be told of an error after the stream was transformed, in place of whatever was written and not yet sent.
+    /// <paramref name="begun"/> says whether anything was sent.
+    /// </summary>
+    byte[] Error(string code, string message, bool begun);
+
     /// <summary>True once nothing further will be written: stop reading the upstream.</summary>
     bool IsOver { get; }
 
@@ -28,4 +34,18 @@ public interface IStreamTransform : IDisposable
 /// <summary>What a stream transform needs besides guard and gate.</summary>
 /// <param name="ExchangeId">Id shown in errors.</param>
 /// <param name="Mask">What stands in place of masked spans.</param>
-public sealed record StreamSettings(string ExchangeId, IMask Mask);
+public sealed record StreamSettings(string ExchangeId, IMask Mask)
+{
+    /// <summary>How the upstream cuts its stream, where a dialect knows more than one way.</summary>
+    public StreamShape Shape { get; init; }
+}
+
+/// <summary>The ways to send many JSON documents in one response.</summary>
+public enum StreamShape
+{
+    /// <summary>Server-sent events.</summary>
+    Events,
+
+    /// <summary>One JSON array, an element at a time.</summary>
+    JsonArray,
+}

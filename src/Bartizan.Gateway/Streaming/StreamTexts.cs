@@ -222,45 +222,6 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         }
     }
 
-    /// <summary>Adds the current value's strings to channels by the names of their fields, whatever holds them: text cut over events is found in fields of vendors too.</summary>
-    public void AddByName(ref JsonCursor cursor, int index, string field, SegmentRole role, ChannelOpener opener)
-    {
-        switch (cursor.Token)
-        {
-            case JsonTokenType.String:
-                AddText(ref cursor, opener(this, index, field, role));
-                break;
-            case JsonTokenType.Number:
-                AddValue(ref cursor, vocabulary: false);
-                break;
-            case JsonTokenType.StartArray:
-                while (cursor.NextItem())
-                {
-                    AddByName(ref cursor, index, field, role, opener);
-                }
-
-                break;
-            case JsonTokenType.StartObject:
-                cursor.EnterFreeForm();
-                while (cursor.NextKey())
-                {
-                    if (Vocabulary.Has(cursor.Raw))
-                    {
-                        AddField(ref cursor);
-                        continue;
-                    }
-
-                    var inner = Paths.Key(ref cursor, field);
-                    AddKey(ref cursor);
-                    cursor.Read();
-                    AddByName(ref cursor, index, inner, role, opener);
-                }
-
-                cursor.LeaveFreeForm();
-                break;
-        }
-    }
-
     /// <summary>Adds the current string to the whole text that was begun, so that it continues what stands there without a separator.</summary>
     public void AddJoined(ref JsonCursor cursor)
     {
@@ -281,6 +242,29 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         }
     }
 
+    /// <summary>Adds a string that may be base64: opened and inspected when it holds text, passed when it is binary; any other string is inspected as text.</summary>
+    public void AddPayload(ref JsonCursor cursor, bool saidToBeText)
+    {
+        if (cursor.Token != JsonTokenType.String)
+        {
+            AddLeaves(ref cursor, LeafStyle.Data);
+            return;
+        }
+
+        var text = default(PooledList<char>);
+        switch (Base64Text.Open(cursor.Raw, saidToBeText, ref text))
+        {
+            case PayloadKind.Plain:
+                AddExtra(ref cursor, PieceKind.Text);
+                break;
+            case PayloadKind.Text when text.Count > 0:
+                AddExtra(text.Items, PieceKind.Base64, PartRule.Text, cursor.RawStart, cursor.Raw.Length);
+                break;
+        }
+
+        text.Dispose();
+    }
+
     /// <summary>Adds a line of the stream that is not JSON.</summary>
     public void AddLine(ReadOnlySpan<byte> line)
     {
@@ -297,6 +281,10 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
     public void AddSignature(ref JsonCursor cursor, TextChannel channel) =>
         _parts.Add(new StreamPart(PartRule.Signature, channel, null, 0, 0, PieceKind.Text, cursor.RawStart, cursor.Raw.Length));
 
+    /// <summary>Adds a signature over a piece of a channel's text, or over a call.</summary>
+    public void AddPieceSignature(int rawStart, int rawLength, TextChannel? channel, StreamCall? call) =>
+        _parts.Add(new StreamPart(PartRule.PieceSignature, channel, call, 0, 0, PieceKind.Text, rawStart, rawLength));
+
     /// <summary>The tool call with this number in its choice or block, begun when it is new.</summary>
     public StreamCall Call(int owner, int index, string path, bool runsUpstream = false)
     {
@@ -308,15 +296,11 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
             }
         }
 
-        if (_calls.Count >= DialectLimits.Channels)
-        {
-            throw JsonRefusal.Budget($"The stream has more than {DialectLimits.Channels} tool calls.");
-        }
-
-        var begun = new StreamCall(owner, index, path, runsUpstream);
-        _calls.Add(begun);
-        return begun;
+        return Begin(owner, index, path, runsUpstream);
     }
+
+    /// <summary>Begins a tool call that no later event adds to.</summary>
+    public StreamCall NewCall(int owner, string path, bool runsUpstream) => Begin(owner, _calls.Count, path, runsUpstream);
 
     /// <summary>This event belongs to a call and waits for it.</summary>
     public void AddToCall(StreamCall call) => _parts.Add(new StreamPart(PartRule.Fragment, null, call, 0, 0, PieceKind.Text, -1, 0));
@@ -356,8 +340,32 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         _parts.Add(new StreamPart(PartRule.FirstFragment, null, call, 0, 0, PieceKind.Text, cursor.RawStart, cursor.Raw.Length));
     }
 
+    /// <summary>Adds a call's arguments that are one JSON value, and come whole.</summary>
+    public void AddArguments(ref JsonCursor cursor, StreamCall call)
+    {
+        var start = cursor.TokenStart;
+        cursor.Skip();
+        var raw = cursor.Slice(start, cursor.TokenEnd);
+        _scratch.Truncate(0);
+        var text = _scratch.Reserve(raw.Length + 1);
+        call.Append(text[..System.Text.Encoding.UTF8.GetChars(raw, text)]);
+        _parts.Add(new StreamPart(PartRule.WholeArguments, null, call, 0, 0, PieceKind.Text, start, raw.Length));
+    }
+
     /// <summary>This event ends the calls of a choice or block; they are decided once it is read.</summary>
     public void EndOfCalls(int owner) => _ended.Add(owner);
+
+    private StreamCall Begin(int owner, int index, string path, bool runsUpstream)
+    {
+        if (_calls.Count >= DialectLimits.Channels)
+        {
+            throw JsonRefusal.Budget($"The stream has more than {DialectLimits.Channels} tool calls.");
+        }
+
+        var call = new StreamCall(owner, index, path, runsUpstream);
+        _calls.Add(call);
+        return call;
+    }
 
     private void DecideCalls(int owner)
     {
@@ -439,7 +447,7 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         {
             switch (part.Rule)
             {
-                case PartRule.FirstFragment or PartRule.Fragment when !part.Call!.Decided:
+                case PartRule.FirstFragment or PartRule.Fragment or PartRule.WholeArguments when !part.Call!.Decided:
                     return Readiness.Waits;
                 case PartRule.Signature when !part.Channel!.Completed && !upstreamEnded:
                     return Readiness.Waits;

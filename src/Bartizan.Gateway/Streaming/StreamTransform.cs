@@ -8,21 +8,34 @@ using Bartizan.Gateway.Json;
 namespace Bartizan.Gateway.Streaming;
 
 /// <summary>
-/// The engine of every dialect's streams: cuts the bytes into events, lets the dialect read each, and releases them in order once all their text is
+/// The engine of every dialect's streams: has the bytes cut into events, lets the dialect read each, and releases them in order once all their text is
 /// settled and every tool call in them is decided. What it writes depends on the sequence of events alone, never on how the network cut it.
 /// </summary>
-internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard, IStreamGate gate, StreamSettings settings) : IStreamTransform
+internal sealed class StreamTransform : IStreamTransform
 {
+    private readonly IStreamDialect _dialect;
+    private readonly IStreamFraming _framing;
+    private readonly string _exchangeId;
     private readonly KeyLedger _keys = new();
-    private readonly StreamTexts _content = new(guard, gate, settings.Mask);
+    private readonly StreamTexts _content;
     private readonly Queue<HeldEvent> _held = new();
-    private readonly EventWriter _writer = new();
+    private readonly EventWriter _writer;
     private PooledList<byte> _buffer;
-    private PooledList<SseLine> _lines;
     private long _bufferStart;
     private int _eventStart;
-    private int _scanned;
+    private bool _begun;
+    private bool _torn;
     private bool _upstreamEnded;
+
+    /// <summary>Starts a stream; of server-sent events unless another framing is given.</summary>
+    public StreamTransform(IStreamDialect dialect, IStreamGuard guard, IStreamGate gate, StreamSettings settings, IStreamFraming? framing = null)
+    {
+        _dialect = dialect;
+        _framing = framing ?? new SseFraming();
+        _exchangeId = settings.ExchangeId;
+        _content = new StreamTexts(guard, gate, settings.Mask);
+        _writer = new EventWriter(_framing);
+    }
 
     /// <inheritdoc/>
     public bool IsOver => Report.Ending != StreamEnding.Open;
@@ -54,16 +67,21 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
         _upstreamEnded = true;
         if (_eventStart < _buffer.Count)
         {
-            if (_buffer.Items[_eventStart..] is not ([.., (byte)'\r' or (byte)'\n', (byte)'\r'] or [(byte)'\r']))
-            {
-                // Nothing ended the last event. If it is whole, some clients take it all the same; so that an error may follow it, end it now.
-                _buffer.AddRange("\n\n"u8);
-            }
-
+            // Nothing ended the last event. If it is whole, some clients take it all the same; so that an error may follow it, end it now.
+            _buffer.AddRange(_framing.Closing(_buffer.Items[_eventStart..]));
             TakeEvents(output);
         }
 
-        if (!IsOver)
+        if (IsOver)
+        {
+            return;
+        }
+
+        if (_dialect.MayEnd && !_torn)
+        {
+            Finish(output);
+        }
+        else
         {
             End(StreamEnding.Truncated, "upstream_truncated", "The upstream ended its stream early.", output);
         }
@@ -79,10 +97,13 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
     }
 
     /// <inheritdoc/>
+    public byte[] Error(string code, string message, bool begun) => _framing.Error(_dialect.StreamError(code, message, _exchangeId), begun);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _buffer.Dispose();
-        _lines.Dispose();
+        _framing.Dispose();
         _content.Dispose();
         _keys.Dispose();
         _writer.Dispose();
@@ -93,57 +114,63 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
 
     private void TakeEvents(IBufferWriter<byte> output)
     {
-        var lineStart = _lines.Count == 0 ? _eventStart : _lines[_lines.Count - 1].Next;
-        while (!IsOver && SseLines.TryNext(_buffer.Items, lineStart, Math.Max(_scanned, lineStart), _upstreamEnded, _bufferStart + lineStart == 0, out var line))
+        while (!IsOver && TryFind(output, out var frame))
         {
-            lineStart = _scanned = line.Next;
-            _lines.Add(line);
-            if (line.Kind == SseLineKind.Empty)
-            {
-                TakeEvent(line.Next, output);
-                lineStart = _scanned = _eventStart;
-            }
+            TakeEvent(frame, output);
         }
 
-        if (IsOver)
+        if (!IsOver && (_buffer.Count - _eventStart > DialectLimits.EventBytes || _buffer.Count - Released > DialectLimits.HeldBytes))
         {
-            return;
-        }
-
-        // A CR at the end is looked at again with what follows it.
-        _scanned = Math.Max(lineStart, _buffer.Count - 1);
-        if (_buffer.Count - _eventStart > DialectLimits.EventBytes || _buffer.Count - Released > DialectLimits.HeldBytes || _lines.Count > DialectLimits.KeysPerObject)
-        {
-            End(StreamEnding.Failed, "upstream_too_large", "An event of the upstream, or what had to be held back, is too large.", output);
+            EndTooLarge(output);
         }
     }
 
-    private void TakeEvent(int end, IBufferWriter<byte> output)
+    private bool TryFind(IBufferWriter<byte> output, out StreamFrame frame)
     {
-        var held = new HeldEvent(_bufferStart + _eventStart, end - _eventStart, _content.PartCount);
         try
         {
-            held = Inspect(held);
+            return _framing.TryFind(_buffer.Items[_eventStart..], _upstreamEnded, out frame);
+        }
+        catch (JsonRefusal refusal)
+        {
+            if (refusal.Failure.Code == ReadFailure.TooLarge)
+            {
+                EndTooLarge(output);
+            }
+            else
+            {
+                EndUnreadable(refusal.Message, output);
+            }
+
+            frame = default;
+            return false;
+        }
+    }
+
+    private void TakeEvent(in StreamFrame frame, IBufferWriter<byte> output)
+    {
+        var held = new HeldEvent(_bufferStart + _eventStart, frame, _content.PartCount);
+        var raw = _buffer.Items.Slice(_eventStart, frame.Length);
+        _eventStart += frame.Length;
+        try
+        {
+            held = held with { Terminal = Inspect(frame, raw) || frame.Last };
             _content.AskAll();
         }
         catch (Exception e) when (e is JsonException or JsonRefusal)
         {
-            var reason = e is JsonRefusal refusal ? refusal.Message : "An event is not valid JSON.";
-            _eventStart = end;
-            _lines.Truncate(0);
             if (_upstreamEnded)
             {
                 // Half an event: the stream is cut short, which is said next.
+                _torn = true;
                 return;
             }
 
-            End(StreamEnding.Failed, "upstream_invalid", $"The upstream's stream cannot be read safely. {reason}", output);
+            EndUnreadable(e is JsonRefusal refusal ? refusal.Message : "An event is not valid JSON.", output);
             return;
         }
 
         _held.Enqueue(held with { Parts = (int)(_content.PartCount - held.FirstPart) });
-        _eventStart = end;
-        _lines.Truncate(0);
         Report.Events++;
         if (held.Terminal)
         {
@@ -151,48 +178,27 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
         }
 
         Release(output);
-        if (!IsOver && _content.Cut is { } cut)
-        {
-            End(StreamEnding.Cut, cut.Code, cut.Message, output);
-        }
+        EndIfCut(output);
     }
 
-    private HeldEvent Inspect(HeldEvent held)
+    // Returns whether it is the stream's last event.
+    private bool Inspect(in StreamFrame frame, ReadOnlySpan<byte> raw)
     {
-        var data = 0;
-        foreach (ref readonly var line in _lines.Items)
+        foreach (var (start, end) in _framing.Asides)
         {
-            if (line.Kind == SseLineKind.Data)
-            {
-                held = held with { DataOffset = line.ValueStart - _eventStart, DataLength = line.ValueEnd - line.ValueStart };
-                data++;
-            }
-            else if (line.Kind == SseLineKind.Other)
-            {
-                _content.AddLine(Checked(_buffer.Items[line.Start..line.ValueEnd]));
-            }
+            _content.AddLine(Checked(raw[start..end]));
         }
 
-        if (data > 1)
+        var data = Checked(frame.DataIn(raw));
+        if (data.IsEmpty || _dialect.IsLastWord(data))
         {
-            held = held with { Joined = SseJoin.Data(_buffer.Items, _lines.Items) };
+            return !data.IsEmpty;
         }
 
-        var bytes = Checked(held.Joined ?? _buffer.Items.Slice(_eventStart + held.DataOffset, held.DataLength));
-        if (data == 0 || bytes.IsEmpty)
-        {
-            return held;
-        }
-
-        if (dialect.IsLastWord(bytes))
-        {
-            return held with { Terminal = true };
-        }
-
-        var cursor = new JsonCursor(bytes, _keys);
-        var terminal = dialect.ReadEvent(ref cursor, _content);
+        var cursor = new JsonCursor(data, _keys);
+        var terminal = _dialect.ReadEvent(ref cursor, _content);
         cursor.End();
-        return held with { Terminal = terminal };
+        return terminal;
     }
 
     private static ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> bytes) =>
@@ -204,13 +210,14 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
         while (_held.TryPeek(out var held))
         {
             var readiness = _content.ReadinessOf(held, _upstreamEnded);
-            if (readiness == Readiness.Waits)
+            if (readiness == Readiness.Waits || WaitsForEnd)
             {
                 break;
             }
 
-            var raw = _buffer.Items.Slice((int)(held.Start - _bufferStart), held.Length);
+            var raw = _buffer.Items.Slice((int)(held.Start - _bufferStart), held.Frame.Length);
             _writer.Write(held, raw, _content, output);
+            _begun = true;
             _held.Dequeue();
             if (readiness == Readiness.Breaks)
             {
@@ -226,6 +233,34 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
 
         Compact();
     }
+
+    // Whether the newest event may be the stream's last, which only its end will tell.
+    private bool WaitsForEnd => _held.Count == 1 && _dialect.MayEnd && !_upstreamEnded && _content.Cut is null;
+
+    private void Finish(IBufferWriter<byte> output)
+    {
+        _content.CompleteAll();
+        Release(output);
+        EndIfCut(output);
+        if (!IsOver)
+        {
+            Close(StreamEnding.Finished);
+        }
+    }
+
+    private void EndIfCut(IBufferWriter<byte> output)
+    {
+        if (!IsOver && _content.Cut is { } cut)
+        {
+            End(StreamEnding.Cut, cut.Code, cut.Message, output);
+        }
+    }
+
+    private void EndUnreadable(string reason, IBufferWriter<byte> output) =>
+        End(StreamEnding.Failed, "upstream_invalid", $"The upstream's stream cannot be read safely. {reason}", output);
+
+    private void EndTooLarge(IBufferWriter<byte> output) =>
+        End(StreamEnding.Failed, "upstream_too_large", "An event of the upstream, or what had to be held back, is too large.", output);
 
     private void End(StreamEnding ending, string code, string message, IBufferWriter<byte> output)
     {
@@ -248,7 +283,7 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
         }
 
         Close(ending);
-        output.Write(dialect.StreamError(code, message, settings.ExchangeId));
+        output.Write(Error(code, message, _begun));
     }
 
     private void Close(StreamEnding ending)
@@ -270,12 +305,6 @@ internal sealed class StreamTransform(IStreamDialect dialect, IStreamGuard guard
         _buffer.RemoveFirst(keep);
         _bufferStart += keep;
         _eventStart -= keep;
-        _scanned = Math.Max(0, _scanned - keep);
-        foreach (ref var line in _lines.Items)
-        {
-            line = line with { Start = line.Start - keep, ValueStart = line.ValueStart - keep, ValueEnd = line.ValueEnd - keep, Next = line.Next - keep };
-        }
-
         _content.ForgetParts(_held.TryPeek(out var head) ? head.FirstPart : _content.PartCount);
     }
 }

@@ -117,7 +117,7 @@ internal static class ConfigReader
             Name = section.Required("name"),
             Dialect = section.Required("dialect").Length == 0
                 ? ProviderDialect.OpenAi
-                : section.Value("dialect", ProviderDialect.OpenAi, ParseName<ProviderDialect>, "openai, anthropic or azure-openai"),
+                : section.Value("dialect", ProviderDialect.OpenAi, ParseName<ProviderDialect>, "openai, anthropic, azure-openai or gemini"),
             Url = section.Required("url"),
             Credential = section.Required("credential"),
             Models = section.Texts("models") ?? ["*"],

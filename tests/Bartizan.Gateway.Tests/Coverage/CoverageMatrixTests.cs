@@ -66,7 +66,7 @@ public sealed partial class CoverageMatrixTests
                 var message = Fill(row.Template!, what);
                 answer = row.Flow == CoverageFlow.Request ? CleanAnswer(row.Dialect) : message;
                 var asked = row.Flow == CoverageFlow.Request ? message : CoverageRows.Clean(row.Dialect, row.Flow == CoverageFlow.StreamedAnswer);
-                using var response = await AskAsync(gateway, row.Dialect, asked);
+                using var response = await AskAsync(gateway, CoverageRows.Path(row.Dialect, row.Flow == CoverageFlow.StreamedAnswer), asked);
                 var received = await ReadAsync(response);
                 var passed = row.Flow == CoverageFlow.Request ? string.Concat(upstream.Requests.Select(r => r.Body)) : received;
                 if (Judge(row, what, message, passed, (int)response.StatusCode, received, upstream.Requests.Count) is { } wrong)
@@ -181,12 +181,14 @@ public sealed partial class CoverageMatrixTests
     {
         "anthropic-messages" => Bodies.Answer("anthropic", "ok"),
         "openai-embeddings" => """{"object":"list","data":[]}""",
+        "openai-responses" => """{"id":"x","object":"response","status":"completed","model":"gpt-test","output":[]}""",
+        "gemini" => """{"candidates":[{"content":{"parts":[{"text":"ok"}]},"finishReason":"STOP"}]}""",
         _ => Bodies.Answer("openai", "ok"),
     };
 
-    private static async Task<HttpResponseMessage> AskAsync(TestGateway gateway, string dialect, string body)
+    private static async Task<HttpResponseMessage> AskAsync(TestGateway gateway, string path, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, CoverageRows.Path(dialect)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + OneAgent.Key);
         return await gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }

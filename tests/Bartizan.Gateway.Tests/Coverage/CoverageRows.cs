@@ -6,21 +6,25 @@ namespace Bartizan.Gateway.Tests.Coverage;
 /// <summary>Every dialect's rows. A route whose dialect, or a field whose place, is missing here fails the matrix.</summary>
 internal static partial class CoverageRows
 {
-    public static IReadOnlyList<CoverageRow> All { get; } = [.. OpenAiChat(), .. AnthropicMessages(), .. OpenAiEmbeddings()];
+    public static IReadOnlyList<CoverageRow> All { get; } = [.. OpenAiChat(), .. OpenAiResponses(), .. OpenAiEmbeddings(), .. AnthropicMessages(), .. Gemini()];
 
     /// <summary>A request of each dialect with nothing to find in it.</summary>
     public static string Clean(string dialect, bool stream) => dialect switch
     {
         "openai-embeddings" => """{"model":"gpt-test","input":"hi"}""",
+        "openai-responses" => $$"""{"model":"gpt-test","input":"hi","stream":{{(stream ? "true" : "false")}}}""",
         "anthropic-messages" => Bodies.Ask("anthropic", "hi", stream),
+        "gemini" => """{"contents":[{"parts":[{"text":"hi"}]}]}""",
         _ => Bodies.Ask("openai", "hi", stream),
     };
 
     /// <summary>Where the matrix asks a dialect.</summary>
-    public static string Path(string dialect) => dialect switch
+    public static string Path(string dialect, bool stream) => dialect switch
     {
         "openai-embeddings" => "/openai/v1/embeddings",
+        "openai-responses" => "/openai/v1/responses",
         "anthropic-messages" => "/anthropic/v1/messages",
+        "gemini" => "/gemini/v1beta/models/gemini-test:" + (stream ? "streamGenerateContent?alt=sse" : "generateContent"),
         "openai-chat" => "/openai/v1/chat/completions",
         _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "The matrix does not know where to ask this dialect."),
     };

@@ -14,9 +14,11 @@ public class HostileInputTests
         """{"model":"m","instructions":"XK123456","input":[{"role":"user","content":[{"type":"input_text","text":"h\u00e9 XK123456 \ud83d\ude00"},{"type":"input_file","file_data":"data:text/plain;base64,SGVsbG8="}]},{"type":"function_call","name":"f","arguments":"{\"a\":[1,\"XK123456\"]}"},{"type":"function_call_output","output":"XK123456"}],"tools":[{"type":"mcp","server_label":"s","headers":{"a":"XK123456"}}],"prompt":{"id":"p","variables":{"a":"XK123456"}}}""",
         """{"output":[{"type":"message","content":[{"type":"output_text","text":"XK123456","annotations":[{"title":"XK123456"}],"logprobs":[{"token":"XK","bytes":[1]}]}]},{"type":"shell_call","action":{"commands":["XK123456"]}},{"type":"function_call","name":"f","arguments":"{\"k\":\"XK123456\"}"}],"usage":{"input_tokens":1},"status":"completed","instructions":"XK123456"}""",
         """{"content":[{"type":"thinking","thinking":"XK123456","signature":"AAAA"},{"type":"text","text":"XK123456","citations":[{"cited_text":"c"}]},{"type":"tool_use","input":{"XK123456":1}}],"usage":{"input_tokens":1}}""",
+        """{"contents":[{"role":"user","parts":[{"text":"XK123456 h\u00e9"},{"inline_data":{"mime_type":"text/plain","data":"WEsxMjM0NTY="}},{"functionResponse":{"name":"f","response":{"XK123456":1}}}]},{"role":"model","parts":[{"functionCall":{"name":"f","args":{"a":"XK123456"}},"thoughtSignature":"AAEC"}]}],"tools":[{"functionDeclarations":[{"name":"f"}]},{"google_search":{}}]}""",
+        """{"candidates":[{"content":{"parts":[{"text":"XK123456","thought":true,"thoughtSignature":"AAEC"},{"functionCall":{"name":"f","args":{"k":"XK123456"}}}],"role":"model"},"finishReason":"STOP","logprobsResult":{"chosenCandidates":[{"token":"XK","tokenId":1}]},"groundingMetadata":{"groundingChunks":[{"web":{"title":"XK123456"}}]}}],"usageMetadata":{"promptTokenCount":1}}""",
     ];
 
-    public static TheoryData<string> Dialects => ["openai", "anthropic", "responses"];
+    public static TheoryData<string> Dialects => ["openai", "anthropic", "responses", "gemini"];
 
     [Theory]
     [MemberData(nameof(Dialects))]

@@ -46,6 +46,12 @@ public class RedactionTests
     }
 
     [Fact]
+    public void A_signature_that_is_no_string_goes_whole() =>
+        Assert.Equal(
+            """{"content":[{"type":"thinking","thinking":"[redacted:secret.marker]","signature":""}]}""",
+            RedactResponse(Readings.Anthropic, """{"content":[{"type":"thinking","thinking":"XK123456","signature":{"a":["AAAA"]}}]}"""));
+
+    [Fact]
     public void Masked_keys_of_one_object_stay_distinct() =>
         Assert.Equal(
             """{"content":[{"type":"tool_use","input":{"[redacted:secret.marker]":1,"[redacted:secret.marker]#2":2}}]}""",

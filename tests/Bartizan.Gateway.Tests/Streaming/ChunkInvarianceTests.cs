@@ -1,11 +1,13 @@
+using System.Text.Json.Nodes;
 using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Streaming;
 using Bartizan.Gateway.Tests.Support;
 
 namespace Bartizan.Gateway.Tests.Streaming;
 
 public class ChunkInvarianceTests
 {
-    public static TheoryData<string> Dialects => ["openai", "openai-logprobs", "anthropic", "responses", "responses-logprobs"];
+    public static TheoryData<string> Dialects => ["openai", "openai-logprobs", "anthropic", "responses", "responses-logprobs", "gemini", "gemini-array"];
 
     [Theory]
     [MemberData(nameof(Dialects))]
@@ -15,14 +17,14 @@ public class ChunkInvarianceTests
         for (var i = 0; i < 150; i++)
         {
             var (dialect, stream, _, _) = Make(name, random, stops: true);
-            var whole = StreamRun.Of(dialect, stream);
-            var bytewise = StreamRun.Of(dialect, stream, seed: -1);
+            var whole = StreamRun.Of(dialect, stream, shape: ShapeOf(name));
+            var bytewise = StreamRun.Of(dialect, stream, seed: -1, shape: ShapeOf(name));
             Assert.Equal(whole.Output, bytewise.Output);
             Assert.Equal(whole.Report, bytewise.Report);
             Assert.Equal(whole.Asked, bytewise.Asked);
             for (var seed = 1; seed < 6; seed++)
             {
-                var cut = StreamRun.Of(dialect, stream, seed);
+                var cut = StreamRun.Of(dialect, stream, seed, shape: ShapeOf(name));
                 Assert.Equal(whole.Output, cut.Output);
                 Assert.Equal(whole.Report, cut.Report);
                 Assert.Equal(whole.Asked, cut.Asked);
@@ -38,7 +40,7 @@ public class ChunkInvarianceTests
         for (var i = 0; i < 400; i++)
         {
             var (dialect, stream, thinking, text) = Make(name, random, stops: false);
-            var run = StreamRun.Of(dialect, stream, seed: i);
+            var run = StreamRun.Of(dialect, stream, seed: i, shape: ShapeOf(name));
             if (dialect == Readings.OpenAi)
             {
                 Assert.Equal(RedactionCheck.Masked(text), SseEvents.Joined(run.Output, e => e["choices"]!.AsArray().FirstOrDefault()?["delta"]!["content"]));
@@ -47,6 +49,14 @@ public class ChunkInvarianceTests
             {
                 Assert.Equal(RedactionCheck.Masked(text), SseEvents.Joined(run.Output, e => (string?)e["type"] == "response.output_text.delta" ? e["delta"] : null));
                 Assert.Equal(RedactionCheck.Masked(thinking), SseEvents.Joined(run.Output, e => (string?)e["type"] == "response.reasoning_summary_text.delta" ? e["delta"] : null));
+            }
+            else if (dialect == Readings.Gemini)
+            {
+                Func<string, Func<JsonNode, JsonNode?>, string> joined = ShapeOf(name) == StreamShape.Events ? SseEvents.Joined : SseEvents.JoinedArray;
+                Assert.Equal(RedactionCheck.Masked(text), joined(run.Output, e => Part(e, 0) is { } part && part["thought"] is null ? part["text"] : null));
+                Assert.Equal(RedactionCheck.Masked(text), joined(run.Output, e => Part(e, 1)?["text"]));
+                Assert.Equal(RedactionCheck.Masked(thinking), joined(run.Output, e => Part(e, 0) is { } part && part["thought"] is not null ? part["text"] : null));
+                Assert.Equal(RedactionCheck.Masked(text) == text ? "AAEC/w==" : "", joined(run.Output, e => Part(e, 0)?["thoughtSignature"]));
             }
             else
             {
@@ -68,7 +78,7 @@ public class ChunkInvarianceTests
             var (dialect, stream, thinking, text) = Make(name, random, stops: false);
             if (RedactionCheck.Masked(thinking + text) == thinking + text)
             {
-                Assert.Equal(System.Text.Encoding.UTF8.GetString(stream), StreamRun.Of(dialect, stream, seed: i).Output);
+                Assert.Equal(System.Text.Encoding.UTF8.GetString(stream), StreamRun.Of(dialect, stream, seed: i, shape: ShapeOf(name)).Output);
             }
         }
     }
@@ -87,7 +97,13 @@ public class ChunkInvarianceTests
         {
             "anthropic" => (Readings.Anthropic, StreamBytes.Anthropic(random, thinking, text, stops), thinking, text),
             "openai" or "openai-logprobs" => (Readings.OpenAi, StreamBytes.OpenAi(random, text, logprobs, stops), thinking, text),
+            "gemini" or "gemini-array" => (Readings.Gemini, StreamBytes.Gemini(random, thinking, text, ShapeOf(name), stops), thinking, text),
             _ => (Readings.Responses, StreamBytes.Responses(random, thinking, text, logprobs, stops), thinking, text),
         };
     }
+
+    private static StreamShape ShapeOf(string name) => name == "gemini-array" ? StreamShape.JsonArray : StreamShape.Events;
+
+    private static JsonNode? Part(JsonNode response, int index) =>
+        response["candidates"]!.AsArray().FirstOrDefault(c => (int?)c!["index"] == index)?["content"]?["parts"]![0];
 }

@@ -13,10 +13,13 @@ public class StreamFuzzTests
     [InlineData("openai")]
     [InlineData("anthropic")]
     [InlineData("responses")]
+    [InlineData("gemini")]
+    [InlineData("gemini-array")]
     public void Mutated_streams_never_throw_never_leak_and_do_not_depend_on_cuts(string name)
     {
         var random = new Random(41);
         var dialect = Readings.Named(name);
+        var shape = name == "gemini-array" ? StreamShape.JsonArray : StreamShape.Events;
         for (var i = 0; i < 1_500; i++)
         {
             var text = RandomJson.Text(random, 10);
@@ -24,11 +27,12 @@ public class StreamFuzzTests
             {
                 "openai" => StreamBytes.OpenAi(random, text, i % 3 == 0),
                 "anthropic" => StreamBytes.Anthropic(random, RandomJson.Text(random, 3), text),
-                _ => StreamBytes.Responses(random, RandomJson.Text(random, 3), text, i % 3 == 0),
+                "responses" => StreamBytes.Responses(random, RandomJson.Text(random, 3), text, i % 3 == 0),
+                _ => StreamBytes.Gemini(random, RandomJson.Text(random, 3), text, shape),
             };
             stream = Mutate(random, stream);
-            var whole = StreamRun.Of(dialect, stream);
-            var cut = StreamRun.Of(dialect, stream, seed: i);
+            var whole = StreamRun.Of(dialect, stream, shape: shape);
+            var cut = StreamRun.Of(dialect, stream, seed: i, shape: shape);
             Assert.Equal(whole.Output, cut.Output);
             Assert.Equal(whole.Report, cut.Report);
             Assert.DoesNotContain("Open", whole.Report[..5], StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Text;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Dialects.AnthropicMessages;
+using Bartizan.Gateway.Dialects.Gemini;
 using Bartizan.Gateway.Dialects.OpenAiChat;
 using Bartizan.Gateway.Dialects.OpenAiResponses;
 
@@ -16,8 +17,10 @@ internal static class Readings
 
     public static readonly IDialect Responses = new OpenAiResponsesDialect();
 
+    public static readonly IDialect Gemini = new GeminiDialect();
+
     /// <summary>The dialect that a test names.</summary>
-    public static IDialect Named(string name) => name switch { "openai" => OpenAi, "anthropic" => Anthropic, _ => Responses };
+    public static IDialect Named(string name) => name switch { "openai" => OpenAi, "anthropic" => Anthropic, "responses" => Responses, _ => Gemini };
 
     public static byte[] Utf8(this string text) => Encoding.UTF8.GetBytes(text);
 

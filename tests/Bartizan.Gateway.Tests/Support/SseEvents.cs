@@ -34,6 +34,10 @@ internal static class SseEvents
         return events;
     }
 
+    /// <summary>All strings that <paramref name="select"/> finds in the elements of an array, joined.</summary>
+    public static string JoinedArray(string array, Func<JsonNode, JsonNode?> select) =>
+        string.Concat(JsonNode.Parse(array)!.AsArray().Select(element => (string?)select(element!)));
+
     /// <summary>All strings that <paramref name="select"/> finds in the events, joined.</summary>
     public static string Joined(string stream, Func<JsonNode, JsonNode?> select)
     {

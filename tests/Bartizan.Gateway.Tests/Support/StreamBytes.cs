@@ -1,4 +1,5 @@
 using System.Text;
+using Bartizan.Gateway.Streaming;
 
 namespace Bartizan.Gateway.Tests.Support;
 
@@ -83,6 +84,30 @@ internal static class StreamBytes
         events.Add(("response.output_item.done", $$""","output_index":2,"item":{{Call()}}"""));
         events.Add(("response.completed", Response("completed", $"{Reasoning()},{Message()},{Call()}", """{"input_tokens":3,"output_tokens":4}""")));
         return Frame(random, [.. events.Select((e, n) => (e.Type, $$"""{"type":"{{e.Type}}","sequence_number":{{n}}{{e.Members}}}"""))]);
+    }
+
+    /// <summary>A Gemini stream with a thought and two candidates that say the same, in events or as one array.</summary>
+    public static byte[] Gemini(Random random, string thinking, string text, StreamShape shape, bool tear = false)
+    {
+        var responses = new List<string>();
+        responses.AddRange(Cut(random, thinking, tear).Select(p => $$$"""{"candidates":[{"content":{"parts":[{"text":"{{{Encode(random, p)}}}","thought":true}],"role":"model"},"index":0}]}"""));
+        foreach (var piece in Cut(random, text, tear))
+        {
+            var said = Encode(random, piece);
+            var again = $$$"""{"index":1,"content":{"parts":[{"text":"{{{Encode(random, piece)}}}"}],"role":"model"}}""";
+            responses.Add($$$"""{"candidates":[{"content":{"parts":[{"text":"{{{said}}}"}],"role":"model"},"index":0},{{{again}}}],"modelVersion":"gemini-2.5-pro"}""");
+        }
+
+        responses.Add("""{"candidates":[{"content":{"parts":[{"text":"","thoughtSignature":"AAEC/w=="}],"role":"model"},"finishReason":"STOP","index":0},{"finishReason":"STOP","index":1}],"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":4,"thoughtsTokenCount":5}}""");
+        return shape == StreamShape.Events ? Frame(random, [.. responses.Select(r => ("", r))]) : FrameArray(random, responses);
+    }
+
+    /// <summary>An array as bytes, with the space that a sender may choose.</summary>
+    public static byte[] FrameArray(Random random, IReadOnlyList<string> elements)
+    {
+        string Space() => string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => " \t\r\n".Substring(random.Next(4), 1)));
+        var separated = string.Join(',', elements.Select(e => Space() + e + Space()));
+        return Encoding.UTF8.GetBytes($"{Space()}[{separated}]");
     }
 
     /// <summary>Events as bytes, with line ends, comments and spaces as a sender may choose them.</summary>

@@ -10,11 +10,18 @@ namespace Bartizan.Gateway.Tests.Support;
 internal sealed record StreamRun(string Output, string Report, IReadOnlyList<string> Asked)
 {
     /// <summary>Pushes the bytes cut at random places; a null seed pushes them whole, a negative one byte by byte.</summary>
-    public static StreamRun Of(IDialect dialect, byte[] stream, int? seed = null, IStreamGuard? guard = null, MarkerGate? gate = null, bool complete = true)
+    public static StreamRun Of(
+        IDialect dialect,
+        byte[] stream,
+        int? seed = null,
+        IStreamGuard? guard = null,
+        MarkerGate? gate = null,
+        bool complete = true,
+        StreamShape shape = StreamShape.Events)
     {
         gate ??= new MarkerGate();
         var output = new ArrayBufferWriter<byte>();
-        using var transform = dialect.OpenStream(guard ?? new MarkerGuard(), gate, new StreamSettings("exc_1", LabelMask.Instance));
+        using var transform = dialect.OpenStream(guard ?? new MarkerGuard(), gate, new StreamSettings("exc_1", LabelMask.Instance) { Shape = shape });
         var random = new Random(seed ?? 0);
         for (var at = 0; at < stream.Length && !transform.IsOver;)
         {

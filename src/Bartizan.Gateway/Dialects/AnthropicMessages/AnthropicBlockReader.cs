@@ -105,8 +105,9 @@ internal static class AnthropicBlockReader
             else if (cursor.Is("signature"u8))
             {
                 cursor.Read();
-                signature = (cursor.TokenStart, cursor.TokenEnd);
+                signature.Start = cursor.TokenStart;
                 Leaves.Payload(ref cursor, store, SegmentRole.Reasoning, Provenance.Untrusted, Paths.Member(path, "signature"));
+                signature.End = cursor.TokenEnd;
             }
             else
             {

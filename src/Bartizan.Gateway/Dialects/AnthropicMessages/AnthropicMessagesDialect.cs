@@ -36,7 +36,4 @@ public sealed class AnthropicMessagesDialect : IDialect
 
     /// <inheritdoc/>
     public byte[] ErrorBody(int status, string code, string message, string exchangeId) => AnthropicErrors.Body(status, code, message, exchangeId);
-
-    /// <inheritdoc/>
-    public byte[] StreamError(string code, string message, string exchangeId) => AnthropicErrors.Events(code, message, exchangeId);
 }

@@ -38,7 +38,4 @@ public sealed class OpenAiChatDialect(bool modelInPath = false) : IDialect
 
     /// <inheritdoc/>
     public byte[] ErrorBody(int status, string code, string message, string exchangeId) => OpenAiErrors.Body(status, code, message, exchangeId);
-
-    /// <inheritdoc/>
-    public byte[] StreamError(string code, string message, string exchangeId) => OpenAiErrors.Events(code, message, exchangeId);
 }

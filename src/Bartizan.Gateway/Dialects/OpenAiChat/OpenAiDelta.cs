@@ -26,7 +26,7 @@ internal static class OpenAiDelta
             if (cursor.Is("content"u8))
             {
                 cursor.Read();
-                content.AddByName(ref cursor, index, "content", SegmentRole.Assistant, Channel);
+                Field(ref cursor, content, index, "content", SegmentRole.Assistant);
             }
             else if (cursor.Is("tool_calls"u8))
             {
@@ -52,7 +52,7 @@ internal static class OpenAiDelta
 
     /// <summary>The channel of a field of choice <paramref name="index"/>.</summary>
     public static TextChannel Channel(StreamTexts content, int index, string field, SegmentRole role) =>
-        content.Find(index, field) ?? content.Open(index, field, role, Provenance.Model, $"choices[{index}].message.{field}");
+        content.Find(index, field) ?? content.Open(index, field, role, Provenance.Model, PathOf(index, field));
 
     /// <summary>Reads log-probabilities: their tokens grow in a channel of their own, and the value goes when anything of the event is masked.</summary>
     public static void Logprobs(ref JsonCursor cursor, StreamTexts content, int index)
@@ -82,35 +82,33 @@ internal static class OpenAiDelta
         content.AddRepeat(start, cursor.TokenEnd);
     }
 
+    private static string PathOf(int index, string field) => $"choices[{index}].message.{field}";
+
     private static void Other(ref JsonCursor cursor, StreamTexts content, int index)
     {
         if (cursor.Is("refusal"u8))
         {
             cursor.Read();
-            content.AddByName(ref cursor, index, "refusal", SegmentRole.Refusal, Channel);
+            Field(ref cursor, content, index, "refusal", SegmentRole.Refusal);
         }
         else if (cursor.Is("reasoning_content"u8))
         {
             cursor.Read();
-            content.AddByName(ref cursor, index, "reasoning_content", SegmentRole.Reasoning, Channel);
+            Field(ref cursor, content, index, "reasoning_content", SegmentRole.Reasoning);
         }
         else if (cursor.Is("reasoning"u8))
         {
             cursor.Read();
-            content.AddByName(ref cursor, index, "reasoning", SegmentRole.Reasoning, Channel);
-        }
-        else if (Vocabulary.Has(cursor.Raw))
-        {
-            content.AddField(ref cursor);
+            Field(ref cursor, content, index, "reasoning", SegmentRole.Reasoning);
         }
         else
         {
-            var field = Paths.Key(ref cursor);
-            content.AddKey(ref cursor);
-            cursor.Read();
-            content.AddByName(ref cursor, index, field, SegmentRole.Assistant, Channel);
+            GrowingFields.Member(ref cursor, content, index, null, Speaker.Model, PathOf);
         }
     }
+
+    private static void Field(ref JsonCursor cursor, StreamTexts content, int index, string field, SegmentRole role) =>
+        GrowingFields.Value(ref cursor, content, index, field, new Speaker(role, Provenance.Model), PathOf);
 
     private static void ToolCalls(ref JsonCursor cursor, StreamTexts content, int index)
     {

@@ -41,7 +41,4 @@ public sealed class OpenAiEmbeddingsDialect(bool modelInPath = false) : IDialect
 
     /// <inheritdoc/>
     public byte[] ErrorBody(int status, string code, string message, string exchangeId) => OpenAiErrors.Body(status, code, message, exchangeId);
-
-    /// <inheritdoc/>
-    public byte[] StreamError(string code, string message, string exchangeId) => throw new NotSupportedException("Embeddings are not streamed.");
 }

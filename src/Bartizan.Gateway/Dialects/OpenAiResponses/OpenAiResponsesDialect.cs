@@ -37,7 +37,4 @@ public sealed class OpenAiResponsesDialect : IDialect
 
     /// <inheritdoc/>
     public byte[] ErrorBody(int status, string code, string message, string exchangeId) => OpenAiErrors.Body(status, code, message, exchangeId);
-
-    /// <inheritdoc/>
-    public byte[] StreamError(string code, string message, string exchangeId) => OpenAiErrors.TypedEvent(code, message, exchangeId, sequenceNumber: 0);
 }

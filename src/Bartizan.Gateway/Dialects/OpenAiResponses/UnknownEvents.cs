@@ -12,22 +12,10 @@ internal static class UnknownEvents
     private static readonly SearchValues<byte> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_."u8);
 
     /// <summary>On a key: reads its value.</summary>
-    public static void Read(ref JsonCursor cursor, StreamTexts content, int place, ReadOnlySpan<byte> type)
-    {
-        if (Vocabulary.Has(cursor.Raw))
-        {
-            content.AddField(ref cursor);
-            return;
-        }
+    public static void Read(ref JsonCursor cursor, StreamTexts content, int place, ReadOnlySpan<byte> type) =>
+        GrowingFields.Member(ref cursor, content, place, NameOf(type), new Speaker(SegmentRole.Assistant, Provenance.Untrusted), PathOf);
 
-        var field = Paths.Key(ref cursor, NameOf(type));
-        content.AddKey(ref cursor);
-        cursor.Read();
-        content.AddByName(ref cursor, place, field, SegmentRole.Assistant, Open);
-    }
-
-    private static TextChannel Open(StreamTexts content, int place, string field, SegmentRole role) =>
-        content.Find(place, field) ?? content.Open(place, field, role, Provenance.Untrusted, place < 0 ? field : $"output[{place}].{field}");
+    private static string PathOf(int place, string field) => place < 0 ? field : $"output[{place}].{field}";
 
     // The type stands in paths, which are shown to people and must not carry text.
     private static string NameOf(ReadOnlySpan<byte> type) =>
