@@ -26,9 +26,8 @@ internal sealed class HiddenTextDetector(SpanScanner? inner) : SpanDetector
     public override int Scan(ref SpanText text, int from, List<Hit> hits)
     {
         var at = from;
-        while (at < text.Length && text.Chars[at..].IndexOfAny(Triggers) is >= 0 and var offset)
+        while (NextTrigger(text.Chars, at) is >= 0 and var start)
         {
-            var start = at + offset;
             var length = RunLength(ref text, start, out var visible, out var tags);
             if (text.NeedsMore())
             {
@@ -40,6 +39,20 @@ internal sealed class HiddenTextDetector(SpanScanner? inner) : SpanDetector
         }
 
         return text.Length;
+    }
+
+    // Most text has nothing at or above the lowest trigger, and finding that out costs less than looking for a set.
+    private static int NextTrigger(ReadOnlySpan<char> text, int from)
+    {
+        from = Math.Min(from, text.Length);
+        var high = text[from..].IndexOfAnyInRange('\u00AD', '\uFFFF');
+        if (high < 0)
+        {
+            return -1;
+        }
+
+        from += high;
+        return text[from..].IndexOfAny(Triggers) is >= 0 and var offset ? from + offset : -1;
     }
 
     /// <summary>Length of the run of invisible characters; how many characters it is, and how many of them are tags.</summary>

@@ -25,12 +25,46 @@ internal enum Folds
 /// </summary>
 internal static class Folder
 {
+    /// <summary>Units that one fold writes at most.</summary>
+    public const int MaxWritten = 8;
+
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         [.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => c is not ('%' or '&' or '\\'))]);
 
+    /// <summary>The answer of <see cref="OfUnit"/> where one unit alone does not tell.</summary>
+    public const ushort Look = ushort.MaxValue;
+
+    private static readonly CharTable<ushort> Units = new(Classify);
     private static readonly string[] Names = ["nfkc", "confusables", "zero-width", "percent", "html-entities", "backslash"];
 
-    /// <summary>How many units from the start need no look.</summary>
+    /// <summary>
+    /// What a unit stands for, by look-up: 0 where it stands for itself, <see cref="Look"/> where <see cref="Fold"/> must be asked,
+    /// else the <see cref="Folds"/> in the high byte and the ASCII character, or NUL for nothing, in the low one.
+    /// </summary>
+    public static ushort OfUnit(char c) => Units[c];
+
+    /// <summary>
+    /// Where the first thing that is folded stands, and how. The end and <see cref="Folds.None"/> where there is none;
+    /// <see cref="Folds.Pending"/> where more text is needed to say.
+    /// </summary>
+    public static Folds FirstFold(ref SpanText text, out int at)
+    {
+        Span<char> written = stackalloc char[MaxWritten];
+        for (at = Next(text.Chars, 0); at < text.Length; at = Next(text.Chars, at))
+        {
+            var folds = Fold(ref text, at, written, out _, out var taken);
+            if (folds != Folds.None)
+            {
+                return folds;
+            }
+
+            at += taken;
+        }
+
+        return Folds.None;
+    }
+
+    /// <summary>How many ASCII units from the start begin no escape.</summary>
     public static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var first ? first : text.Length;
 
     /// <summary>
@@ -115,6 +149,34 @@ internal static class Folder
         }
 
         return names;
+    }
+
+    /// <summary>The first unit from <paramref name="at"/> on that does not plainly stand for itself, or the end.</summary>
+    private static int Next(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && Units[text[at]] == 0)
+        {
+            at += text[at] < 128 ? PlainLength(text[at..]) : 1;
+        }
+
+        return at;
+    }
+
+    private static ushort Classify(char c)
+    {
+        if (c < 128)
+        {
+            return Plain.Contains(c) ? (ushort)0 : Look;
+        }
+
+        if (char.IsHighSurrogate(c))
+        {
+            return Look;
+        }
+
+        Span<char> into = stackalloc char[8];
+        var folds = FoldPoint(c, into, out var written);
+        return written > 1 ? Look : (ushort)(((int)folds << 8) | (written == 1 ? into[0] : 0));
     }
 
     private static Folds FoldPoint(int point, scoped Span<char> into, out int written)
