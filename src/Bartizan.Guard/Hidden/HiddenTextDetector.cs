@@ -16,6 +16,8 @@ internal sealed class HiddenTextDetector(SpanScanner? inner) : SpanDetector
     private static readonly HitKind Invisible = new("hidden.text", "hidden-text", "A run of invisible characters long enough to carry a message.");
     private static readonly HitKind Direction = new("hidden.text", "hidden-text", "A character that overrides the direction of writing: what is read differs from what is shown.");
 
+    private const char LowestTrigger = '\u00AD';
+    private static readonly CharTable<bool> IsTrigger = new(static c => Triggers!.Contains(c));
     private static readonly SearchValues<char> Triggers = SearchValues.Create(
         "\u00AD\u180E\u200B\u200C\u200D\u200E\u200F\u2060\u2061\u2062\u2063\u2064\u202D\u202E\uFEFF\uFE00\uFE01\uFE02\uFE03\uFE04\uFE05\uFE06\uFE07\uFE08\uFE09\uFE0A\uFE0B\uFE0C\uFE0D\uFE0E\uFE0F\uDB40");
 
@@ -41,18 +43,16 @@ internal sealed class HiddenTextDetector(SpanScanner? inner) : SpanDetector
         return text.Length;
     }
 
-    // Most text has nothing at or above the lowest trigger, and finding that out costs less than looking for a set.
-    private static int NextTrigger(ReadOnlySpan<char> text, int from)
+    // Stretches of ASCII are skipped at once; in other scripts, asking letter by letter costs less than looking for a large set.
+    private static int NextTrigger(ReadOnlySpan<char> text, int at)
     {
-        from = Math.Min(from, text.Length);
-        var high = text[from..].IndexOfAnyInRange('\u00AD', '\uFFFF');
-        if (high < 0)
+        while (at < text.Length && !IsTrigger[text[at]])
         {
-            return -1;
+            var skip = Folder.IsPlainStretch(text, at) ? text[at..].IndexOfAnyInRange(LowestTrigger, char.MaxValue) : 1;
+            at = skip < 0 ? text.Length : at + skip;
         }
 
-        from += high;
-        return text[from..].IndexOfAny(Triggers) is >= 0 and var offset ? from + offset : -1;
+        return at < text.Length ? at : -1;
     }
 
     /// <summary>Length of the run of invisible characters; how many characters it is, and how many of them are tags.</summary>

@@ -9,6 +9,9 @@ namespace Bartizan.Guard.Personal;
 internal sealed class NumberDetector : SpanDetector
 {
     private const int MaxWord = 96;
+
+    // Fewer digits, groups and all, are a phone number behind a plus or a bracket, and nothing else.
+    private const int MinDigits = 6;
     private static readonly CharSet Prefix = CharSet.Of("+(");
     private static readonly CharSet HexAndColon = CharSet.Of("0123456789abcdefABCDEF:-");
 
@@ -24,6 +27,12 @@ internal sealed class NumberDetector : SpanDetector
             if (digit - start > MaxWord)
             {
                 at = SkipWord(text.Chars, digit);
+                continue;
+            }
+
+            if (start == digit && PlainLength(ref text, start, at) is > 0 and var length && !text.Touched)
+            {
+                at = start + length;
                 continue;
             }
 
@@ -51,6 +60,32 @@ internal sealed class NumberDetector : SpanDetector
         // No digit since, but the letters at the end may be the beginning of a number.
         var tail = WordStart(text.Chars, text.Length);
         return text.Length - tail > MaxWord ? text.Length : Math.Max(at, Earliest(text.Chars, tail, at));
+    }
+
+    /// <summary>
+    /// Length of the number at <paramref name="start"/>, with everything before <paramref name="from"/> looked at, when it has few digits and nothing on either side that could make more of it, else 0:
+    /// counts, prices and ids are most of all numbers, and need none of the checks.
+    /// </summary>
+    private static int PlainLength(ref SpanText text, int start, int from)
+    {
+        var length = text.Run(start, CharSet.Digits, MinDigits);
+        var next = text[start + length];
+        if (length == MinDigits || CharSet.Word.Contains(next))
+        {
+            return 0;
+        }
+
+        // Behind a hyphen or colon that ends a word already looked at, as in dates and times, no network address can begin.
+        var before = text[start - 1];
+        var inside = before is '-' or ':' && start - 1 == from && char.IsAsciiDigit(text[start - 2]);
+        if (before == '-')
+        {
+            return inside ? length : 0;
+        }
+
+        var free = before is not ('+' or '(') && (before != ':' || inside) && (before != ' ' || !char.IsAsciiLetterUpper(text[start - 2]));
+        var alone = next is not ('-' or '/' or ')') && (next != ':' || inside) && (next is not (' ' or '.') || !char.IsAsciiDigit(text[start + length + 1]));
+        return free && alone ? length : 0;
     }
 
     /// <summary>Where the word that holds <paramref name="index"/> begins, or somewhere beyond reach.</summary>
@@ -124,6 +159,11 @@ internal sealed class NumberDetector : SpanDetector
         }
 
         var groups = DigitGroups.Read(ref text, start);
+        if (groups.Total < MinDigits && !Prefix.Contains(text[start - 1]))
+        {
+            return default;
+        }
+
         hit = PlainNumbers.Match(ref text, start, ref groups);
         return hit.Length > 0 ? hit : Phones.Match(ref text, start, ref groups);
     }

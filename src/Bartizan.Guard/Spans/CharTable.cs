@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Bartizan.Guard.Spans;
 
 /// <summary>
@@ -12,6 +14,8 @@ internal sealed class CharTable<T>(Func<char, T> valueOf)
     /// <summary>The value of <paramref name="c"/>.</summary>
     public T this[char c] => (_blocks[c / BlockSize] ?? Fill(c / BlockSize))[c % BlockSize];
 
+    // Rare: kept out of the loops that look up, which would otherwise carry all of it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private T[] Fill(int block)
     {
         var values = new T[BlockSize];

@@ -64,6 +64,24 @@ internal static class Folder
         return Folds.None;
     }
 
+    /// <summary>The first unit from <paramref name="at"/> on that does not plainly stand for itself, or the end.</summary>
+    public static int Next(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && Units[text[at]] == 0)
+        {
+            at += PlainStretch(text[at..]) is > 0 and var stretch ? stretch : 1;
+        }
+
+        return at;
+    }
+
+    /// <summary>Like <see cref="PlainLength"/>, but 0 where so few are to be expected that a search costs more than it saves.</summary>
+    public static int PlainStretch(ReadOnlySpan<char> text) => IsPlainStretch(text, 0) ? PlainLength(text) : 0;
+
+    /// <summary>Whether a sample of the next units says that a stretch of ASCII begins at <paramref name="at"/>.</summary>
+    public static bool IsPlainStretch(ReadOnlySpan<char> text, int at) =>
+        at + 12 < text.Length && (text[at] | text[at + 1] | text[at + 3] | text[at + 7] | text[at + 12]) < 128;
+
     /// <summary>How many ASCII units from the start begin no escape.</summary>
     public static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var first ? first : text.Length;
 
@@ -149,17 +167,6 @@ internal static class Folder
         }
 
         return names;
-    }
-
-    /// <summary>The first unit from <paramref name="at"/> on that does not plainly stand for itself, or the end.</summary>
-    private static int Next(ReadOnlySpan<char> text, int at)
-    {
-        while (at < text.Length && Units[text[at]] == 0)
-        {
-            at += text[at] < 128 ? PlainLength(text[at..]) : 1;
-        }
-
-        return at;
     }
 
     private static ushort Classify(char c)

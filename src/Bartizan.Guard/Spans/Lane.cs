@@ -64,28 +64,19 @@ internal sealed class Lane : IDisposable
     {
         // Nearly all that is folded stands one for one: room for that, and the rest asks for more.
         Reserve(text.Length - from);
-        var at = from;
-        while (at < text.Length)
+        for (var at = from; at < text.Length;)
         {
-            var c = text.Chars[at];
-            var unit = Folder.OfUnit(c);
-            if (unit == 0)
-            {
-                _text[_count++] = c;
-                _consumed++;
-                at++;
-            }
-            else if (unit != Folder.Look)
-            {
-                Write(ref at, [(char)(unit & 0x7F)], (unit & 0x7F) == 0 ? 0 : 1, 1, (Folds)(unit >> 8));
-            }
-            else if (!FoldSlowly(ref text, ref at))
+            var stretch = Folder.PlainStretch(text.Chars[at..]);
+            Append(text.Chars.Slice(at, stretch));
+            at += stretch;
+            at += FoldUnits(text.Chars[at..]);
+            if (at < text.Length && Folder.OfUnit(text.Chars[at]) == Folder.Look && !FoldSlowly(ref text, ref at))
             {
                 return at;
             }
         }
 
-        return at;
+        return text.Length;
     }
 
     /// <summary>Runs the detectors over what is new, adds what they are sure of, and returns how much of the original is settled in this reading.</summary>
@@ -166,6 +157,45 @@ internal sealed class Lane : IDisposable
         _origins.Trim(_base);
     }
 
+    /// <summary>Folds units that need no look at others, until a stretch of ASCII begins behind one; returns how many.</summary>
+    private int FoldUnits(ReadOnlySpan<char> text)
+    {
+        var into = _text.AsSpan(_count);
+        var (first, start) = (_base + _count, _consumed);
+        var (at, written) = (0, 0);
+        while (at < text.Length)
+        {
+            var c = text[at];
+            var unit = Folder.OfUnit(c);
+            if (unit == 0)
+            {
+                into[written++] = c;
+                at++;
+                continue;
+            }
+
+            if (unit == Folder.Look)
+            {
+                break;
+            }
+
+            var folded = (char)(unit & 0x7F);
+            var count = folded == '\0' ? 0 : 1;
+            into[written] = folded;
+            _origins.Add(first + written, count, start + at, 1, (Folds)(unit >> 8));
+            written += count;
+            at++;
+            if (Folder.IsPlainStretch(text, at))
+            {
+                break;
+            }
+        }
+
+        _count += written;
+        _consumed += at;
+        return at;
+    }
+
     /// <summary>Folds an escape, a pair of surrogates, or a unit that stands for several; false when more text is needed to say.</summary>
     private bool FoldSlowly(ref SpanText text, ref int at)
     {
@@ -187,19 +217,14 @@ internal sealed class Lane : IDisposable
         }
         else
         {
-            Write(ref at, written, count, taken, folds);
+            _origins.Add(_base + _count, count, _consumed, taken, folds);
+            written[..count].CopyTo(_text.AsSpan(_count));
+            _count += count;
+            _consumed += taken;
+            at += taken;
         }
 
         return true;
-    }
-
-    private void Write(ref int at, ReadOnlySpan<char> written, int count, int taken, Folds folds)
-    {
-        _origins.Add(_base + _count, count, _consumed, taken, folds);
-        written[..count].CopyTo(_text.AsSpan(_count));
-        _count += count;
-        _consumed += taken;
-        at += taken;
     }
 
     private void Reserve(int more)

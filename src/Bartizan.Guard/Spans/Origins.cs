@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Bartizan.Guard.Spans;
 
@@ -21,7 +22,8 @@ internal struct Origins
         public int End => At + Written;
     }
 
-    /// <summary>Remembers a fold that follows all earlier ones.</summary>
+    /// <summary>Remembers a fold that follows all earlier ones. Not inlined, so that the loop that calls it keeps its counters in registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Add(int at, int written, int start, int taken, Folds folds)
     {
         if (_count == _folds.Length)
