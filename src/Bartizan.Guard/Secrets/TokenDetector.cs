@@ -35,7 +35,7 @@ internal sealed class TokenDetector : SpanDetector
         {
             if (end == text.Length && !text.Final && end - start < MaxRun)
             {
-                return start;
+                return HeadedTokens.Earliest(text.Chars, start);
             }
 
             end = Math.Min(end, start + MaxRun);
@@ -44,20 +44,20 @@ internal sealed class TokenDetector : SpanDetector
             if (text.NeedsMore())
             {
                 hits.RemoveRange(before, hits.Count - before);
-                return start;
+                return HeadedTokens.Earliest(text.Chars, start);
             }
 
             at = end;
         }
 
-        // The tail may be the beginning of a run.
+        // The tail may be the beginning of a run, or the head before one.
         var tail = text.Length;
         while (!text.Final && tail > at && CharSet.Token.Contains(text.Chars[tail - 1]))
         {
             tail--;
         }
 
-        return tail;
+        return text.Final ? tail : HeadedTokens.Earliest(text.Chars, tail);
     }
 
     /// <summary>Looks at one run; returns where to go on, which is beyond its end when a token went on past it.</summary>
@@ -65,6 +65,12 @@ internal sealed class TokenDetector : SpanDetector
     {
         var found = hits.Count;
         var at = start;
+        if (HeadedTokens.Match(ref text, start) is { Length: > 0 } headed)
+        {
+            hits.Add(headed);
+            at = headed.End;
+        }
+
         while (at < end)
         {
             // A token begins where a word does.
