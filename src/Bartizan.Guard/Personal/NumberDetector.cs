@@ -30,7 +30,9 @@ internal sealed class NumberDetector : SpanDetector
                 continue;
             }
 
-            if (start == digit && PlainLength(ref text, start, at) is > 0 and var length && !text.Touched)
+            var length = start == digit ? PlainLength(ref text, start, at) : 0;
+            length = length == 0 && start >= at ? NameLength(ref text, start, at) : length;
+            if (length > 0 && !text.Touched)
             {
                 at = start + length;
                 continue;
@@ -75,9 +77,8 @@ internal sealed class NumberDetector : SpanDetector
             return 0;
         }
 
-        // Behind a hyphen or colon that ends a word already looked at, as in dates and times, no network address can begin.
         var before = text[start - 1];
-        var inside = before is '-' or ':' && start - 1 == from && char.IsAsciiDigit(text[start - 2]);
+        var inside = IsInside(ref text, start, from);
         if (before == '-')
         {
             return inside ? length : 0;
@@ -87,6 +88,27 @@ internal sealed class NumberDetector : SpanDetector
         var alone = next is not ('-' or '/' or ')') && (next != ':' || inside) && (next is not (' ' or '.') || !char.IsAsciiDigit(text[start + length + 1]));
         return free && alone ? length : 0;
     }
+
+    /// <summary>
+    /// Length of the word at <paramref name="start"/> when it is short and holds a letter that no number of that length holds, else 0: <c>x86</c>, <c>v2</c>,
+    /// and the <c>03T04</c> of a time.
+    /// </summary>
+    private static int NameLength(ref SpanText text, int start, int from)
+    {
+        var length = text.Run(start, CharSet.Word, MinDigits);
+        if (length == MinDigits || (text[start - 1] is ':' or '-' && !IsInside(ref text, start, from)) || CharSet.Hex.ContainsAll(text.Chars.Slice(start, length)))
+        {
+            return 0;
+        }
+
+        // AB12 may begin an IBAN or a national insurance number.
+        var begins = length >= 4 && char.IsAsciiLetter(text[start]) && char.IsAsciiLetter(text[start + 1]) && char.IsAsciiDigit(text[start + 2]) && char.IsAsciiDigit(text[start + 3]);
+        return begins ? 0 : length;
+    }
+
+    /// <summary>Whether a hyphen or colon before <paramref name="start"/> ends a word already looked at, as in dates and times: no network address can begin there.</summary>
+    private static bool IsInside(ref SpanText text, int start, int from) =>
+        text[start - 1] is '-' or ':' && start - 1 == from && char.IsAsciiDigit(text[start - 2]);
 
     /// <summary>Where the word that holds <paramref name="index"/> begins, or somewhere beyond reach.</summary>
     private static int WordStart(ReadOnlySpan<char> text, int index)
