@@ -46,13 +46,25 @@ internal sealed class HiddenTextDetector(SpanScanner? inner) : SpanDetector
     // Stretches of ASCII are skipped at once; in other scripts, asking letter by letter costs less than looking for a large set.
     private static int NextTrigger(ReadOnlySpan<char> text, int at)
     {
-        while (at < text.Length && !IsTrigger[text[at]])
+        var triggers = IsTrigger;
+        while (at < text.Length)
         {
+            if (text[at] >= LowestTrigger)
+            {
+                if (triggers[text[at]])
+                {
+                    return at;
+                }
+
+                at++;
+                continue;
+            }
+
             var skip = Folder.IsPlainStretch(text, at) ? text[at..].IndexOfAnyInRange(LowestTrigger, char.MaxValue) : 1;
             at = skip < 0 ? text.Length : at + skip;
         }
 
-        return at < text.Length ? at : -1;
+        return -1;
     }
 
     /// <summary>Length of the run of invisible characters; how many characters it is, and how many of them are tags.</summary>

@@ -80,7 +80,7 @@ internal static class Folder
 
     /// <summary>Whether a sample of the next units says that a stretch of ASCII begins at <paramref name="at"/>.</summary>
     public static bool IsPlainStretch(ReadOnlySpan<char> text, int at) =>
-        at + 12 < text.Length && (text[at] | text[at + 1] | text[at + 3] | text[at + 7] | text[at + 12]) < 128;
+        at + 12 < text.Length && text[at] < 128 && (text[at + 1] | text[at + 3] | text[at + 7] | text[at + 12]) < 128;
 
     /// <summary>How many ASCII units from the start begin no escape.</summary>
     public static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var first ? first : text.Length;
