@@ -16,6 +16,8 @@ internal sealed class HiddenTextDetector(SpanScanner? inner) : SpanDetector
     private static readonly HitKind Invisible = new("hidden.text", "hidden-text", "A run of invisible characters long enough to carry a message.");
     private static readonly HitKind Direction = new("hidden.text", "hidden-text", "A character that overrides the direction of writing: what is read differs from what is shown.");
 
+    private const char LowestTrigger = '\u00AD';
+    private static readonly CharTable<bool> IsTrigger = new(static c => Triggers!.Contains(c));
     private static readonly SearchValues<char> Triggers = SearchValues.Create(
         "\u00AD\u180E\u200B\u200C\u200D\u200E\u200F\u2060\u2061\u2062\u2063\u2064\u202D\u202E\uFEFF\uFE00\uFE01\uFE02\uFE03\uFE04\uFE05\uFE06\uFE07\uFE08\uFE09\uFE0A\uFE0B\uFE0C\uFE0D\uFE0E\uFE0F\uDB40");
 
@@ -26,9 +28,8 @@ internal sealed class HiddenTextDetector(SpanScanner? inner) : SpanDetector
     public override int Scan(ref SpanText text, int from, List<Hit> hits)
     {
         var at = from;
-        while (at < text.Length && text.Chars[at..].IndexOfAny(Triggers) is >= 0 and var offset)
+        while (NextTrigger(text.Chars, at) is >= 0 and var start)
         {
-            var start = at + offset;
             var length = RunLength(ref text, start, out var visible, out var tags);
             if (text.NeedsMore())
             {
@@ -40,6 +41,30 @@ internal sealed class HiddenTextDetector(SpanScanner? inner) : SpanDetector
         }
 
         return text.Length;
+    }
+
+    // Stretches of ASCII are skipped at once; in other scripts, asking letter by letter costs less than looking for a large set.
+    private static int NextTrigger(ReadOnlySpan<char> text, int at)
+    {
+        var triggers = IsTrigger;
+        while (at < text.Length)
+        {
+            if (text[at] >= LowestTrigger)
+            {
+                if (triggers[text[at]])
+                {
+                    return at;
+                }
+
+                at++;
+                continue;
+            }
+
+            var skip = Folder.IsPlainStretch(text, at) ? text[at..].IndexOfAnyInRange(LowestTrigger, char.MaxValue) : 1;
+            at = skip < 0 ? text.Length : at + skip;
+        }
+
+        return -1;
     }
 
     /// <summary>Length of the run of invisible characters; how many characters it is, and how many of them are tags.</summary>

@@ -20,7 +20,7 @@ internal static class DecodedViews
     {
         List<DecodedView>? views = null;
         var at = 0;
-        while (TokenDetector.TryFindRun(text, at, out var start, out var end) && (views?.Count ?? 0) < MaxViews)
+        while (TokenRuns.TryFind(text, at, out var start, out var end) && (views?.Count ?? 0) < MaxViews)
         {
             at = end;
             var view = new SpanText(text, final: true);

@@ -11,9 +11,9 @@ internal struct DigitGroups
     public const int MaxGroups = 8;
     public const int MaxDigits = 24;
 
-    private Buffer<char> _digits;
-    private Buffer<int> _ends;
-    private Buffer<char> _separators;
+    private DigitBuffer _digits;
+    private GroupBuffer<byte> _ends;
+    private GroupBuffer<char> _separators;
 
     /// <summary>How many groups.</summary>
     public int Count { get; private set; }
@@ -36,7 +36,7 @@ internal struct DigitGroups
                 groups._digits[groups.Total++] = text[at++];
             }
 
-            groups._ends[groups.Count] = groups.Total;
+            groups._ends[groups.Count] = (byte)groups.Total;
             groups.End = at;
             var separator = text[at];
             groups._separators[groups.Count++] = separator;
@@ -101,7 +101,13 @@ internal struct DigitGroups
     }
 
     [InlineArray(MaxDigits)]
-    private struct Buffer<T>
+    private struct DigitBuffer
+    {
+        private char _first;
+    }
+
+    [InlineArray(MaxGroups)]
+    private struct GroupBuffer<T>
     {
         private T _first;
     }

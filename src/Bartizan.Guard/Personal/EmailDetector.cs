@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Bartizan.Guard.Secrets;
 using Bartizan.Guard.Spans;
 
 namespace Bartizan.Guard.Personal;
@@ -27,12 +28,13 @@ internal sealed class EmailDetector : SpanDetector
             var sign = at + offset;
             var start = LocalStart(text.Chars, sign, from);
             var end = start < sign ? DomainEnd(ref text, sign + 1) : 0;
+            var address = end > 0 && !UrlPasswordDetector.Covers(ref text, sign);
             if (text.NeedsMore())
             {
                 return start;
             }
 
-            if (end > 0)
+            if (address)
             {
                 hits.Add(new Hit(start, end - start, Kind, 0.95));
             }

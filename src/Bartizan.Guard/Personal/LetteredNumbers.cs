@@ -42,7 +42,7 @@ internal static class LetteredNumbers
             }
         }
 
-        if (word.Contains('_'))
+        if (length is not ((>= 6 and <= 10) or 16 or 17 or (>= 26 and <= 35)) || word.Contains('_'))
         {
             return default;
         }
@@ -60,7 +60,7 @@ internal static class LetteredNumbers
             return hetu;
         }
 
-        if (start < 3 || text[start - 1] is not (' ' or '-') || CharSet.Word.Contains(text[start - 4]))
+        if (start < 3 || text[start - 1] is not (' ' or '-') || !char.IsAsciiLetterUpper(text[start - 2]) || CharSet.Word.Contains(text[start - 4]))
         {
             return default;
         }
@@ -164,9 +164,11 @@ internal static class LetteredNumbers
                 break;
         }
 
-        return Context.SaysOtherwise(ref text, start) ? null
-            : upper.Length is >= 6 and <= 9 && char.IsAsciiLetterUpper(word[0]) && CharSet.UpperAlphanumeric.ContainsAll(word) && Context.Surrounds(ref text, start, start + word.Length, PassportWords) ? (Passport, 0.8)
-            : word.Length is >= 26 and <= 35 && word[0] is '1' or '3' && BitcoinAddresses.IsValid(word) ? (Btc, 0.97)
+        var passport = upper.Length is >= 6 and <= 9 && char.IsAsciiLetterUpper(word[0]) && CharSet.UpperAlphanumeric.ContainsAll(word);
+        var wallet = word.Length is >= 26 and <= 35 && word[0] is '1' or '3';
+        return (!passport && !wallet) || Context.SaysOtherwise(ref text, start) ? null
+            : passport && Context.Surrounds(ref text, start, start + word.Length, PassportWords) ? (Passport, 0.8)
+            : wallet && BitcoinAddresses.IsValid(word) ? (Btc, 0.97)
             : null;
     }
 

@@ -23,7 +23,7 @@ internal static class NetworkAddresses
         }
 
         var start = word;
-        while (start > earliest && text[start - 1] is ':' or '-' || (start > earliest && CharSet.Hex.Contains(text[start - 1])))
+        while (start > earliest && (text[start - 1] is ':' or '-' || CharSet.Hex.Contains(text[start - 1])))
         {
             start--;
         }
@@ -39,7 +39,13 @@ internal static class NetworkAddresses
 
     private static Hit MatchV4(ref SpanText text, int start)
     {
+        // Nearly every number ends here.
         var at = start;
+        if (text[start + text.Run(start, CharSet.Digits, 4)] != '.')
+        {
+            return default;
+        }
+
         var small = 0;
         var first = 0;
         for (var octet = 0; octet < 4; octet++)
@@ -55,7 +61,12 @@ internal static class NetworkAddresses
                 return default;
             }
 
-            var value = int.Parse(text.Chars.Slice(at, digits));
+            var value = 0;
+            foreach (var digit in text.Chars.Slice(at, digits))
+            {
+                value = (value * 10) + (digit - '0');
+            }
+
             if (value > 255)
             {
                 return default;
@@ -110,6 +121,12 @@ internal static class NetworkAddresses
 
     private static Hit MatchV6(ref SpanText text, int start)
     {
+        // Up to four digits and a colon, or a colon at once.
+        if (text[start + text.Run(start, CharSet.Hex, 5)] != ':')
+        {
+            return default;
+        }
+
         var length = text.Run(start, V6, 46);
         if (length is < 6 or > 45)
         {

@@ -49,7 +49,7 @@ internal static class AssignedSecret
             return AwsSecretKey;
         }
 
-        if (!IsAssigned(before, out var name) || !LooksRandom(token) || name.Contains("secretsid", StringComparison.OrdinalIgnoreCase))
+        if (!LooksRandom(token) || !IsAssigned(before, out var name) || name.Contains("secretsid", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

@@ -25,13 +25,26 @@ internal sealed class EncodedRuns(SpanScanner inner)
         inner.ScanAll(decoded, inside);
         foreach (var hit in inside)
         {
-            if (!hits.Exists(h => h.Start == start && h.What == hit.What))
+            if (!Holds(hits, start, hit.What))
             {
                 hits.Add(new Hit(start, padded - start, hit.What, hit.Score, encoding));
             }
         }
 
         return inside.Count > 0;
+    }
+
+    private static bool Holds(List<Hit> hits, int start, HitKind what)
+    {
+        foreach (var hit in hits)
+        {
+            if (hit.Start == start && hit.What == what)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static readonly CharSet Padding = CharSet.Of("=");

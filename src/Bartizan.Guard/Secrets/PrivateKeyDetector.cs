@@ -13,7 +13,11 @@ internal sealed class PrivateKeyDetector : SpanDetector
     private const int MinBody = 32;
     private static readonly HitKind Kind = new("secret.private-key", "secrets", "A private key block.");
     private static readonly CharSet Header = CharSet.Of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ");
-    private static readonly CharSet Body = CharSet.Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\t \\\"',:-");
+    private static readonly CharSet Body = CharSet.Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\t \\\"',:-%&;>|#*");
+
+    // What else stands in the lines before the key: Version: GnuPG v2.4.5 (GNU/Linux).
+    private const int ArmourHeaders = 160;
+    private static readonly CharSet ArmourHeader = CharSet.Of(".()_@<");
 
     public override string Name => "secrets";
 
@@ -52,6 +56,7 @@ internal sealed class PrivateKeyDetector : SpanDetector
             return 0;
         }
 
+        var pgp = text.Chars[name..body].StartsWith("PGP ");
         body += 5;
         var limit = start + MaxLength;
         var dense = 0;
@@ -65,7 +70,7 @@ internal sealed class PrivateKeyDetector : SpanDetector
                 return dense < MinBody ? 0 : (text.StartsWith(tail, "-----") ? tail + 5 : tail) - start;
             }
 
-            if (!Body.Contains(c))
+            if (!Body.Contains(c) && !(pgp && at - body < ArmourHeaders && ArmourHeader.Contains(c)))
             {
                 return dense < MinBody ? 0 : at - start;
             }

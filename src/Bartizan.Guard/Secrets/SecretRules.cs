@@ -1,4 +1,5 @@
 using Bartizan.Guard.Spans;
+using Bartizan.Guard.Validation;
 using static Bartizan.Guard.Spans.CharSet;
 
 namespace Bartizan.Guard.Secrets;
@@ -32,6 +33,7 @@ internal static class SecretRules
             yield return new SecretRule("secret.aws-access-key", prefix, prefix == "A3T" ? UpperAlphanumeric : UpperBase32, length, length, "Has the form of an AWS access key id.") { NeedsDigit = false };
         }
 
+        yield return Rule("aws-mws-key", "amzn.mws.", Of("abcdefghijklmnopqrstuvwxyz0123456789-"), 36, 36, "an Amazon Marketplace token");
         yield return Rule("aws-bedrock-key", "bedrock-api-key-", DottedBase64, 20, 4096, "a short-lived Amazon Bedrock API key");
         yield return Rule("aws-bedrock-key", "ABSK", Base64, 109, 269, "a long-lived Amazon Bedrock API key");
     }
@@ -62,6 +64,23 @@ internal static class SecretRules
         {
             yield return new SecretRule("secret.slack-token", prefix, Base64Url, 9, 400, "Has the form of a Slack token.") { MinEntropy = 2, NeedsDigit = false };
         }
+
+        foreach (var path in (string[])["services", "workflows", "triggers"])
+        {
+            yield return new SecretRule("secret.slack-webhook", $"hooks.slack.com/{path}/", Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/"), 36, 120, "Has the form of a Slack webhook's address: who has it can post.")
+            {
+                Check = SlackWebhook,
+            };
+        }
+    }
+
+    // Workspace, then one or two ids, then the part that is secret.
+    private static double SlackWebhook(ReadOnlySpan<char> address)
+    {
+        var last = address[(address.LastIndexOf('/') + 1)..];
+        var path = address[("hooks.slack.com/".Length)..];
+        path = path[(path.IndexOf('/') + 1)..];
+        return path.Count('/') is 2 or 3 && path[0] is 'T' or 'E' && last.Length >= 18 && Entropy.BitsPerCharacter(last) >= 3 ? 0.95 : 0;
     }
 
     private static IEnumerable<SecretRule> Google() =>
@@ -162,9 +181,7 @@ internal static class SecretRules
         Rule("octopus-key", "API-", UpperAlphanumeric, 25, 30, "an Octopus Deploy API key"),
         Rule("duffel-token", "duffel_", Base64Url, 47, 50, "a Duffel token"),
         Rule("infracost-key", "ico-", Alphanumeric, 32, 32, "an Infracost token"),
-        Rule("openshift-token", "sha256~", Base64Url, 43, 43, "an OpenShift user token"),
         Rule("adobe-secret", "p8e-", Alphanumeric, 32, 32, "an Adobe client secret"),
-        Rule("azure-secret", "AccountKey=", Base64, 86, 86, "an Azure storage connection string"),
     ];
 
     private static IEnumerable<SecretRule> Observability() =>

@@ -4,14 +4,11 @@ using Bartizan.Guard.Spans;
 namespace Bartizan.Guard.Secrets;
 
 /// <summary>
-/// Looks at maximal runs of token characters, at least <see cref="MinRun"/> long: credentials by prefix, JSON Web Tokens, canaries,
-/// assigned secrets, and runs that decode to text. Runs are found by looking at every twelfth character, so prose costs almost nothing.
+/// Looks at maximal runs of token characters, at least <see cref="TokenRuns.MinRun"/> long: credentials by prefix, JSON Web Tokens, canaries,
+/// assigned secrets, and runs that decode to text.
 /// </summary>
 internal sealed class TokenDetector : SpanDetector
 {
-    /// <summary>Shorter runs hold nothing of interest.</summary>
-    public const int MinRun = 12;
-
     /// <summary>A longer run is looked at in pieces of this size, each on its own.</summary>
     public const int MaxRun = 8192;
 
@@ -34,11 +31,11 @@ internal sealed class TokenDetector : SpanDetector
     public override int Scan(ref SpanText text, int from, List<Hit> hits)
     {
         var at = from;
-        while (TryFindRun(text.Chars, at, out var start, out var end))
+        while (TokenRuns.TryFind(text.Chars, at, out var start, out var end))
         {
             if (end == text.Length && !text.Final && end - start < MaxRun)
             {
-                return start;
+                return HeadedTokens.Earliest(text.Chars, start);
             }
 
             end = Math.Min(end, start + MaxRun);
@@ -47,52 +44,20 @@ internal sealed class TokenDetector : SpanDetector
             if (text.NeedsMore())
             {
                 hits.RemoveRange(before, hits.Count - before);
-                return start;
+                return HeadedTokens.Earliest(text.Chars, start);
             }
 
             at = end;
         }
 
-        // The tail may be the beginning of a run.
+        // The tail may be the beginning of a run, or the head before one.
         var tail = text.Length;
         while (!text.Final && tail > at && CharSet.Token.Contains(text.Chars[tail - 1]))
         {
             tail--;
         }
 
-        return tail;
-    }
-
-    /// <summary>The next run at or after <paramref name="from"/>; a run that begins before it counts from there.</summary>
-    internal static bool TryFindRun(ReadOnlySpan<char> text, int from, out int start, out int end)
-    {
-        for (var probe = from + MinRun - 1; probe < text.Length; probe = end + MinRun)
-        {
-            end = probe;
-            if (!CharSet.Token.Contains(text[probe]))
-            {
-                continue;
-            }
-
-            start = probe;
-            while (start > from && CharSet.Token.Contains(text[start - 1]))
-            {
-                start--;
-            }
-
-            while (end < text.Length && CharSet.Token.Contains(text[end]))
-            {
-                end++;
-            }
-
-            if (end - start >= MinRun)
-            {
-                return true;
-            }
-        }
-
-        start = end = text.Length;
-        return false;
+        return text.Final ? tail : HeadedTokens.Earliest(text.Chars, tail);
     }
 
     /// <summary>Looks at one run; returns where to go on, which is beyond its end when a token went on past it.</summary>
@@ -100,6 +65,12 @@ internal sealed class TokenDetector : SpanDetector
     {
         var found = hits.Count;
         var at = start;
+        if (HeadedTokens.Match(ref text, start) is { Length: > 0 } headed)
+        {
+            hits.Add(headed);
+            at = headed.End;
+        }
+
         while (at < end)
         {
             // A token begins where a word does.

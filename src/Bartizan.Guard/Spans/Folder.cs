@@ -25,12 +25,64 @@ internal enum Folds
 /// </summary>
 internal static class Folder
 {
+    /// <summary>Units that one fold writes at most.</summary>
+    public const int MaxWritten = 8;
+
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         [.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => c is not ('%' or '&' or '\\'))]);
 
+    /// <summary>The answer of <see cref="OfUnit"/> where one unit alone does not tell.</summary>
+    public const ushort Look = ushort.MaxValue;
+
+    private static readonly CharTable<ushort> Units = new(Classify);
     private static readonly string[] Names = ["nfkc", "confusables", "zero-width", "percent", "html-entities", "backslash"];
 
-    /// <summary>How many units from the start need no look.</summary>
+    /// <summary>
+    /// What a unit stands for, by look-up: 0 where it stands for itself, <see cref="Look"/> where <see cref="Fold"/> must be asked,
+    /// else the <see cref="Folds"/> in the high byte and the ASCII character, or NUL for nothing, in the low one.
+    /// </summary>
+    public static ushort OfUnit(char c) => Units[c];
+
+    /// <summary>
+    /// Where the first thing that is folded stands, and how. The end and <see cref="Folds.None"/> where there is none;
+    /// <see cref="Folds.Pending"/> where more text is needed to say.
+    /// </summary>
+    public static Folds FirstFold(ref SpanText text, out int at)
+    {
+        Span<char> written = stackalloc char[MaxWritten];
+        for (at = Next(text.Chars, 0); at < text.Length; at = Next(text.Chars, at))
+        {
+            var folds = Fold(ref text, at, written, out _, out var taken);
+            if (folds != Folds.None)
+            {
+                return folds;
+            }
+
+            at += taken;
+        }
+
+        return Folds.None;
+    }
+
+    /// <summary>The first unit from <paramref name="at"/> on that does not plainly stand for itself, or the end.</summary>
+    public static int Next(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && Units[text[at]] == 0)
+        {
+            at += PlainStretch(text[at..]) is > 0 and var stretch ? stretch : 1;
+        }
+
+        return at;
+    }
+
+    /// <summary>Like <see cref="PlainLength"/>, but 0 where so few are to be expected that a search costs more than it saves.</summary>
+    public static int PlainStretch(ReadOnlySpan<char> text) => IsPlainStretch(text, 0) ? PlainLength(text) : 0;
+
+    /// <summary>Whether a sample of the next units says that a stretch of ASCII begins at <paramref name="at"/>.</summary>
+    public static bool IsPlainStretch(ReadOnlySpan<char> text, int at) =>
+        at + 12 < text.Length && text[at] < 128 && (text[at + 1] | text[at + 3] | text[at + 7] | text[at + 12]) < 128;
+
+    /// <summary>How many ASCII units from the start begin no escape.</summary>
     public static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var first ? first : text.Length;
 
     /// <summary>
@@ -115,6 +167,23 @@ internal static class Folder
         }
 
         return names;
+    }
+
+    private static ushort Classify(char c)
+    {
+        if (c < 128)
+        {
+            return Plain.Contains(c) ? (ushort)0 : Look;
+        }
+
+        if (char.IsHighSurrogate(c))
+        {
+            return Look;
+        }
+
+        Span<char> into = stackalloc char[8];
+        var folds = FoldPoint(c, into, out var written);
+        return written > 1 ? Look : (ushort)(((int)folds << 8) | (written == 1 ? into[0] : 0));
     }
 
     private static Folds FoldPoint(int point, scoped Span<char> into, out int written)

@@ -16,7 +16,7 @@ internal sealed class HitSieve(GuardOptions options)
     {
         foreach (var hit in hits)
         {
-            var secret = hit.What.IsSecret && hit.What.Label != "secret.generic";
+            var secret = hit.What.IsSecret && hit.What.Label is not ("secret.generic" or "secret.url-password");
             if ((_endOf.TryGetValue(hit.What.Label, out var end) && hit.End <= end) || (!secret && hit.End <= _secretEnd && hit.What.Inspector is "personal-data" or "secrets"))
             {
                 continue;

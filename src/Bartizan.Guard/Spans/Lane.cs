@@ -1,29 +1,31 @@
+using System.Buffers;
+
 namespace Bartizan.Guard.Spans;
 
 /// <summary>
 /// One reading of a text under inspection, raw or folded: the part still needed, where each detector resumes, and for the folded reading
 /// the way back to the original. A text given whole is one append.
 /// </summary>
-internal sealed class Lane
+internal sealed class Lane : IDisposable
 {
     private readonly IReadOnlyList<SpanDetector> _detectors;
     private readonly int[] _next;
     private readonly int[] _tried;
     private readonly List<Hit> _hits = [];
     private readonly bool _folded;
-    private char[] _text = new char[256];
-    private int[] _starts = [];
-    private int[] _ends = [];
-    private Folds[] _folds = [];
+    private Origins _origins = new();
+    private char[] _text = [];
     private int _base;
     private int _count;
     private int _consumed;
 
-    public Lane(IReadOnlyList<SpanDetector> detectors)
+    /// <summary>Creates a reading of the text as it stands, or folded.</summary>
+    public Lane(IReadOnlyList<SpanDetector> detectors, bool folded)
     {
         _detectors = detectors;
         _next = new int[detectors.Count];
         _tried = new int[detectors.Count];
+        _folded = folded;
     }
 
     private Lane(Lane raw)
@@ -31,19 +33,12 @@ internal sealed class Lane
         _detectors = raw._detectors;
         _next = [.. raw._next];
         _tried = [.. raw._tried];
-        _text = [.. raw._text];
         _base = raw._base;
+        _folded = true;
+        Reserve(raw._count);
+        raw._text.AsSpan(0, raw._count).CopyTo(_text);
         _count = raw._count;
         _consumed = raw._consumed;
-        _folded = true;
-        _starts = new int[_text.Length];
-        _ends = new int[_text.Length];
-        _folds = new Folds[_text.Length];
-        for (var i = 0; i < _count; i++)
-        {
-            _starts[i] = _base + i;
-            _ends[i] = _base + i + 1;
-        }
     }
 
     /// <summary>Characters that detectors were given to read, over the lane's life: what linear time is asserted on.</summary>
@@ -60,34 +55,28 @@ internal sealed class Lane
     {
         Reserve(text.Length);
         text.CopyTo(_text.AsSpan(_count));
-        if (_folded)
-        {
-            for (var i = 0; i < text.Length; i++)
-            {
-                _starts[_count + i] = _consumed + i;
-                _ends[_count + i] = _consumed + i + 1;
-                _folds[_count + i] = Folds.None;
-            }
-        }
-
         _count += text.Length;
         _consumed += text.Length;
     }
 
-    /// <summary>Takes text that stands for <paramref name="taken"/> units of the original.</summary>
-    public void Append(ReadOnlySpan<char> text, int taken, Folds folds)
+    /// <summary>Takes text from <paramref name="from"/> on and folds it. Returns where it stopped: at the end, or where only more text can tell what stands there.</summary>
+    public int Fold(ref SpanText text, int from)
     {
-        Reserve(text.Length);
-        text.CopyTo(_text.AsSpan(_count));
-        for (var i = 0; i < text.Length; i++)
+        // Nearly all that is folded stands one for one: room for that, and the rest asks for more.
+        Reserve(text.Length - from);
+        for (var at = from; at < text.Length;)
         {
-            _starts[_count + i] = _consumed;
-            _ends[_count + i] = _consumed + taken;
-            _folds[_count + i] = folds;
+            var stretch = Folder.PlainStretch(text.Chars[at..]);
+            Append(text.Chars.Slice(at, stretch));
+            at += stretch;
+            at += FoldUnits(text.Chars[at..]);
+            if (at < text.Length && Folder.OfUnit(text.Chars[at]) == Folder.Look && !FoldSlowly(ref text, ref at))
+            {
+                return at;
+            }
         }
 
-        _count += text.Length;
-        _consumed += taken;
+        return text.Length;
     }
 
     /// <summary>Runs the detectors over what is new, adds what they are sure of, and returns how much of the original is settled in this reading.</summary>
@@ -113,7 +102,7 @@ internal sealed class Lane
             settled = Math.Min(settled, _next[d]);
         }
 
-        var original = settled == _base + _count ? _consumed : _folded ? _starts[settled - _base] : settled;
+        var original = settled == _base + _count ? _consumed : _origins.StartOf(settled);
         Trim(settled);
         return original;
     }
@@ -149,15 +138,9 @@ internal sealed class Lane
             return new SettledHit(_base + hit.Start, hit.Length, hit.What, hit.Score, Folds.None, hit.Opened);
         }
 
-        var folds = Folds.None;
-        for (var i = hit.Start; i < hit.End; i++)
-        {
-            folds |= _folds[i];
-            folds |= i > hit.Start && _starts[i] > _ends[i - 1] ? Folds.ZeroWidth : Folds.None;
-        }
-
-        var start = _starts[hit.Start];
-        return new SettledHit(start, _ends[hit.End - 1] - start, hit.What, hit.Score, folds, hit.Opened);
+        var (first, last) = (_base + hit.Start, _base + hit.End - 1);
+        var start = _origins.StartOf(first);
+        return new SettledHit(start, _origins.EndOf(last) - start, hit.What, hit.Score, _origins.Between(first, last + 1), hit.Opened);
     }
 
     private void Trim(int settled)
@@ -171,12 +154,77 @@ internal sealed class Lane
         _count -= drop;
         _base += drop;
         Array.Copy(_text, drop, _text, 0, _count);
-        if (_folded)
+        _origins.Trim(_base);
+    }
+
+    /// <summary>Folds units that need no look at others, until a stretch of ASCII begins behind one; returns how many.</summary>
+    private int FoldUnits(ReadOnlySpan<char> text)
+    {
+        var into = _text.AsSpan(_count);
+        var (first, start) = (_base + _count, _consumed);
+        var (at, written) = (0, 0);
+        while (at < text.Length)
         {
-            Array.Copy(_starts, drop, _starts, 0, _count);
-            Array.Copy(_ends, drop, _ends, 0, _count);
-            Array.Copy(_folds, drop, _folds, 0, _count);
+            var c = text[at];
+            var unit = Folder.OfUnit(c);
+            if (unit == 0)
+            {
+                into[written++] = c;
+                at++;
+                continue;
+            }
+
+            if (unit == Folder.Look)
+            {
+                break;
+            }
+
+            var folded = (char)(unit & 0x7F);
+            var count = folded == '\0' ? 0 : 1;
+            into[written] = folded;
+            _origins.Add(first + written, count, start + at, 1, (Folds)(unit >> 8));
+            written += count;
+            at++;
+            if (Folder.IsPlainStretch(text, at))
+            {
+                break;
+            }
         }
+
+        _count += written;
+        _consumed += at;
+        return at;
+    }
+
+    /// <summary>Folds an escape, a pair of surrogates, or a unit that stands for several; false when more text is needed to say.</summary>
+    private bool FoldSlowly(ref SpanText text, ref int at)
+    {
+        Span<char> written = stackalloc char[Folder.MaxWritten];
+        var folds = Folder.Fold(ref text, at, written, out var count, out var taken);
+        if (folds == Folds.Pending)
+        {
+            return false;
+        }
+
+        // What stays as it is, and what has few characters, takes no more room than was reserved for it; what has many may.
+        Reserve(text.Length - at + count);
+        if (folds == Folds.None)
+        {
+            text.Chars.Slice(at, taken).CopyTo(_text.AsSpan(_count));
+            _count += taken;
+            _consumed += taken;
+            at += taken;
+        }
+        else
+        {
+            _origins.Add(_base + _count, count, _consumed, taken, folds);
+            written[..count].CopyTo(_text.AsSpan(_count));
+            _count += count;
+            _consumed += taken;
+            at += taken;
+        }
+
+        return true;
     }
 
     private void Reserve(int more)
@@ -186,13 +234,18 @@ internal sealed class Lane
             return;
         }
 
-        var size = Math.Max(_count + more, _text.Length * 2);
-        Array.Resize(ref _text, size);
-        if (_folded)
-        {
-            Array.Resize(ref _starts, size);
-            Array.Resize(ref _ends, size);
-            Array.Resize(ref _folds, size);
-        }
+        var full = _text;
+        _text = ArrayPool<char>.Shared.Rent(Math.Max(_count + more, Math.Max(256, _count * 2)));
+        Array.Copy(full, _text, _count);
+        ArrayPool<char>.Shared.Return(full);
+    }
+
+    /// <summary>Gives the memory back. The lane is then empty, and may be asked no more about what it held.</summary>
+    public void Dispose()
+    {
+        ArrayPool<char>.Shared.Return(_text);
+        _text = [];
+        _count = 0;
+        _origins.Release();
     }
 }

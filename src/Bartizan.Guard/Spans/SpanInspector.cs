@@ -30,11 +30,7 @@ public sealed class SpanInspector : IInspector
         var hits = new List<SettledHit>();
         var original = segment.Text.Span;
         Lane.ScanWhole(Scanner.Detectors, original, hits);
-        if (FoldWhole(original) is { } folded)
-        {
-            folded.Scan(final: true, hits);
-        }
-
+        ScanFolded(original, hits);
         if (hits.Count > 0)
         {
             hits.Sort(SettledHit.Compare);
@@ -42,30 +38,16 @@ public sealed class SpanInspector : IInspector
         }
     }
 
-    /// <summary>The folded reading of a whole text, or null when folding changes nothing.</summary>
-    private Lane? FoldWhole(ReadOnlySpan<char> original)
+    /// <summary>Scans the folded reading, where folding changes anything.</summary>
+    private void ScanFolded(ReadOnlySpan<char> original, List<SettledHit> hits)
     {
-        Lane? folded = null;
         var text = new SpanText(original, final: true);
-        Span<char> written = stackalloc char[8];
-        var plain = 0;
-        var at = Folder.PlainLength(original);
-        while (at < original.Length)
+        if (Folder.FirstFold(ref text, out var first) != Folds.None)
         {
-            var folds = Folder.Fold(ref text, at, written, out var count, out var taken);
-            if (folds != Folds.None)
-            {
-                folded ??= new Lane(Scanner.Detectors).Fork();
-                folded.Append(original[plain..at]);
-                folded.Append(written[..count], taken, folds);
-                plain = at + taken;
-            }
-
-            at += taken;
-            at += Folder.PlainLength(original[at..]);
+            using var folded = new Lane(Scanner.Detectors, folded: true);
+            folded.Append(original[..first]);
+            folded.Fold(ref text, first);
+            folded.Scan(final: true, hits);
         }
-
-        folded?.Append(original[plain..]);
-        return folded;
     }
 }

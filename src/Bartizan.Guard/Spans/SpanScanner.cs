@@ -15,6 +15,7 @@ internal sealed class SpanScanner
         [
             new TokenDetector(options.Canaries, inner is null ? null : new EncodedRuns(inner)),
             new PrivateKeyDetector(),
+            new UrlPasswordDetector(),
             new EmailDetector(),
             new NumberDetector(),
             new LinkDetector(options.KnownHosts),

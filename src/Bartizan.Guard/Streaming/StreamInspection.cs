@@ -25,7 +25,7 @@ public sealed class StreamInspection
     internal StreamInspection(SpanInspector? spans, GuardOptions options, int segmentIndex)
     {
         _sieve = new HitSieve(options);
-        _raw = spans is null ? null : new Lane(spans.Scanner.Detectors);
+        _raw = spans is null ? null : new Lane(spans.Scanner.Detectors, folded: false);
         _segmentIndex = segmentIndex;
     }
 
@@ -72,6 +72,11 @@ public sealed class StreamInspection
                 settled = _folded is null ? settled : Math.Min(settled, _folded.Scan(final, _waiting));
                 Settle(final ? int.MaxValue : settled);
                 _settled = Math.Max(_settled, settled);
+                if (final)
+                {
+                    _raw.Dispose();
+                    _folded?.Dispose();
+                }
             }
             catch (Exception e)
             {
@@ -96,39 +101,23 @@ public sealed class StreamInspection
         var input = _pending.Length == 0 ? added : [.. _pending, .. added];
         _pending = [];
         var text = new SpanText(input, final);
-        Span<char> written = stackalloc char[8];
-        var plain = 0;
-        var at = Folder.PlainLength(input);
-        while (at < input.Length)
+        var at = 0;
+        if (_folded is null)
         {
-            var folds = Folder.Fold(ref text, at, written, out var count, out var taken);
-            if (folds == Folds.Pending)
+            var folds = Folder.FirstFold(ref text, out at);
+            _raw!.Append(input[..at]);
+            if (folds is Folds.None or Folds.Pending)
             {
-                Plain(input[plain..at]);
                 _pending = input[at..].ToArray();
                 return;
             }
 
-            if (folds != Folds.None)
-            {
-                Plain(input[plain..at]);
-                _folded ??= _raw!.Fork();
-                _raw!.Append(input.Slice(at, taken));
-                _folded.Append(written[..count], taken, folds);
-                plain = at + taken;
-            }
-
-            at += taken;
-            at += Folder.PlainLength(input[at..]);
+            _folded = _raw.Fork();
         }
 
-        Plain(input[plain..]);
-    }
-
-    private void Plain(ReadOnlySpan<char> text)
-    {
-        _raw!.Append(text);
-        _folded?.Append(text);
+        var end = _folded.Fold(ref text, at);
+        _raw!.Append(input[at..end]);
+        _pending = input[end..].ToArray();
     }
 
     /// <summary>Reports what starts before <paramref name="settled"/>: nothing that starts earlier can still come.</summary>

