@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Bartizan.DemoModel;
 
 /// <summary>
-/// A model that needs no network: a loopback server speaking OpenAI Chat, Responses and Embeddings (also as Azure serves them) and Anthropic Messages, streamed or not,
+/// A model that needs no network: a loopback server speaking OpenAI Chat, Responses and Embeddings (also as Azure serves them), Anthropic Messages and Gemini, streamed or not,
 /// which does whatever any text tells it to. Built in so that protection can be seen on a first day.
 /// </summary>
 public sealed class DemoModelServer : IAsyncDisposable
@@ -50,6 +50,8 @@ public sealed class DemoModelServer : IAsyncDisposable
         app.MapPost("/openai/v1/embeddings", context => server.EmbedAsync(context, new OpenAiChat()));
         app.MapPost("/anthropic/v1/messages", context => server.AnswerAsync(context, new AnthropicMessages()));
         app.MapPost("/anthropic/v1/messages/count_tokens", context => server.AnswerAsync(context, new AnthropicTokenCount()));
+        app.MapPost("/gemini/v1beta/models/{model}:generateContent", context => server.AnswerAsync(context, new Gemini(Model(context), stream: false, asArray: false)));
+        app.MapPost("/gemini/v1beta/models/{model}:streamGenerateContent", context => server.AnswerAsync(context, new Gemini(Model(context), stream: true, asArray: context.Request.Query["alt"] != "sse")));
         app.MapPost("/azure/openai/v1/chat/completions", context => server.AnswerAsync(context, new OpenAiChat(azure: true)));
         app.MapPost("/azure/openai/v1/responses", context => server.AnswerAsync(context, new OpenAiResponses(azure: true)));
         app.MapPost("/azure/openai/v1/embeddings", context => server.EmbedAsync(context, new OpenAiChat(azure: true)));
@@ -81,6 +83,8 @@ public sealed class DemoModelServer : IAsyncDisposable
             body));
         return body;
     }
+
+    private static string Model(HttpContext context) => context.Request.RouteValues["model"] as string ?? "demo";
 
     private void Keep(ReceivedRequest request)
     {

@@ -22,7 +22,7 @@ internal static class Responder
         {
             await WriteAsync(context, status, wire.Error(status, $"The demo model was told to fail with {status}."));
         }
-        else if (prompt.Stream)
+        else if (wire.Streams ?? prompt.Stream)
         {
             await StreamAsync(context, wire, prompt, answer);
         }
@@ -66,7 +66,7 @@ internal static class Responder
 
     private static async Task StreamAsync(HttpContext context, IWireFormat wire, Prompt prompt, Answer answer)
     {
-        context.Response.ContentType = "text/event-stream; charset=utf-8";
+        context.Response.ContentType = wire.AsArray ? "application/json; charset=utf-8" : "text/event-stream; charset=utf-8";
         var sent = 0;
         foreach (var (name, data) in wire.Events(prompt, answer))
         {
@@ -82,8 +82,15 @@ internal static class Responder
                 await Task.Delay(answer.Pace, context.RequestAborted);
             }
 
-            var text = name is null ? $"data: {data}\n\n" : $"event: {name}\ndata: {data}\n\n";
+            var text = wire.AsArray ? (sent == 1 ? "[" : ",\n") + data
+                : name is null ? $"data: {data}\n\n"
+                : $"event: {name}\ndata: {data}\n\n";
             await context.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted);
+        }
+
+        if (wire.AsArray)
+        {
+            await context.Response.BodyWriter.WriteAsync("]"u8.ToArray(), context.RequestAborted);
         }
     }
 

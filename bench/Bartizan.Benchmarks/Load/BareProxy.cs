@@ -18,7 +18,11 @@ internal static class BareProxy
         var app = builder.Build();
         using var client = new HttpMessageInvoker(new SocketsHttpHandler
         {
-            UseProxy = false, UseCookies = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, ActivityHeadersPropagator = null,
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
         });
         var address = new Uri(upstream, "/v1/chat/completions");
         app.Run(context => PassAsync(context, client, address));

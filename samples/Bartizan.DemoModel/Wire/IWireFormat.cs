@@ -9,6 +9,12 @@ internal interface IWireFormat
     /// <summary>The header that carries the key, and what stands before the key in it.</summary>
     (string Header, string Prefix) Credential { get; }
 
+    /// <summary>Whether to stream, where the path says it and not the body; else null.</summary>
+    bool? Streams => null;
+
+    /// <summary>Whether a stream is one JSON array that grows, and not server-sent events.</summary>
+    bool AsArray => false;
+
     /// <summary>A complete answer.</summary>
     JsonObject Whole(Prompt prompt, Answer answer);
 

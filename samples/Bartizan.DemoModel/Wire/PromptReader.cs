@@ -11,7 +11,7 @@ internal static class PromptReader
         var texts = new List<string>();
         var system = new List<string>();
         var question = "";
-        foreach (var name in (ReadOnlySpan<string>)["system", "instructions"])
+        foreach (var name in (ReadOnlySpan<string>)["system", "instructions", "systemInstruction"])
         {
             if (request.TryGetProperty(name, out var instructions))
             {
@@ -25,10 +25,10 @@ internal static class PromptReader
             question = input;
         }
 
-        foreach (var message in Items(request, "messages").Concat(Items(request, "input")))
+        foreach (var message in Items(request, "messages").Concat(Items(request, "input")).Concat(Items(request, "contents")))
         {
             var role = Text(message, "role");
-            if (role is "assistant" || Text(message, "type") is "function_call" or "reasoning")
+            if (role is "assistant" or "model" || Text(message, "type") is "function_call" or "reasoning")
             {
                 // What was said before the model's own turn has been dealt with.
                 texts.Clear();
@@ -37,10 +37,10 @@ internal static class PromptReader
             }
 
             var said = new List<string>();
-            if (message.TryGetProperty("content", out var content) || message.TryGetProperty("output", out content))
+            if (message.TryGetProperty("content", out var content) || message.TryGetProperty("output", out content) || message.TryGetProperty("parts", out content))
             {
                 Collect(content, said);
-                if (role is "user" && LastOwnWords(content) is { } words)
+                if (role is "user" or "" && LastOwnWords(content) is { } words)
                 {
                     question = words;
                 }
@@ -56,7 +56,7 @@ internal static class PromptReader
             System = string.Join('\n', system),
             Texts = texts,
             Question = question,
-            Tools = [.. Items(request, "tools").Select(t => Text(t.TryGetProperty("function", out var f) ? f : t, "name"))],
+            Tools = [.. Items(request, "tools").SelectMany(t => t.TryGetProperty("functionDeclarations", out _) ? Items(t, "functionDeclarations") : [t]).Select(t => Text(t.TryGetProperty("function", out var f) ? f : t, "name"))],
         };
     }
 
@@ -76,7 +76,7 @@ internal static class PromptReader
 
                 break;
             case JsonValueKind.Object:
-                foreach (var name in (ReadOnlySpan<string>)["text", "content", "source", "data"])
+                foreach (var name in (ReadOnlySpan<string>)["text", "content", "source", "data", "parts", "functionResponse", "response", "output"])
                 {
                     if (value.TryGetProperty(name, out var inner))
                     {
@@ -93,7 +93,7 @@ internal static class PromptReader
     private static string? LastOwnWords(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.String => content.GetString(),
-        JsonValueKind.Array => content.EnumerateArray().Where(b => Text(b, "type") is "text" or "input_text").Select(b => Text(b, "text")).LastOrDefault(),
+        JsonValueKind.Array => content.EnumerateArray().Where(b => Text(b, "type") is "text" or "input_text" or "" && Text(b, "text").Length > 0).Select(b => Text(b, "text")).LastOrDefault(),
         _ => null,
     };
 

@@ -71,6 +71,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             new("untrustedLabels", labels.Untrusted),
             new("injection", labels.Injection),
             new("tools", request.Tools.Count == 0 ? CedarSet.Empty : CedarSet.OfStrings(request.Tools)),
+            new("hidesContext", CedarBool.Of(request.HidesContext)),
             new("agentName", AgentEntities.Name(exchange.Principal!)),
             .. more,
         ]);

@@ -24,6 +24,7 @@ internal static class DemoSetup
                 [
                     Upstream("demo-openai", ProviderDialect.OpenAi, "/openai/v1"),
                     Upstream("demo-anthropic", ProviderDialect.Anthropic, "/anthropic"),
+                    Upstream("demo-gemini", ProviderDialect.Gemini, "/gemini"),
                     Upstream("demo-azure", ProviderDialect.AzureOpenAi, "/azure"),
                 ],
             },

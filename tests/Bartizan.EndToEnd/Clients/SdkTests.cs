@@ -40,6 +40,22 @@ public class SdkTests
         Assert.Equal("""["AuthenticationError",401]""", result.GetProperty("unknown").GetRawText());
     }
 
+    [RequiresFact(NodeClient.Install, "node", NodeClient.Gemini)]
+    public async Task The_google_client_works_unchanged_but_for_base_url_and_key()
+    {
+        var result = await RunAsync("gemini.mjs");
+        Assert.Equal("plain answer", result.GetProperty("plain").GetString());
+        Assert.True(result.GetProperty("usage").GetBoolean());
+        Assert.Equal("one two three four", result.GetProperty("stream").GetString());
+        Assert.Equal("STOP", result.GetProperty("finish").GetString());
+        Assert.Equal(["STOP", "get_weather", """{"city":"Paris"}"""], Texts(result, "tool"));
+        Assert.Equal(["get_weather", """{"city":"Paris"}"""], Texts(result, "streamedTool"));
+        Assert.Equal("sunny", result.GetProperty("afterTool").GetString());
+        Assert.Equal("in an array", result.GetProperty("array").GetString());
+        Assert.Equal("""["ApiError",403]""", result.GetProperty("blocked").GetRawText());
+        Assert.Equal("""["ApiError",401]""", result.GetProperty("unknown").GetRawText());
+    }
+
     private static async Task<JsonElement> RunAsync(string script)
     {
         using var folder = new TempFolder();

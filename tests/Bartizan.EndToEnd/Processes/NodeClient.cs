@@ -9,6 +9,7 @@ internal static class NodeClient
 {
     public const string Install = "npm ci --prefix tests/Bartizan.EndToEnd/clients";
     public const string OpenAi = "tests/Bartizan.EndToEnd/clients/node_modules/openai";
+    public const string Gemini = "tests/Bartizan.EndToEnd/clients/node_modules/@google/genai";
     public const string Anthropic = "tests/Bartizan.EndToEnd/clients/node_modules/@anthropic-ai/sdk";
 
     public static async Task<JsonElement> RunAsync(string script, BartizanProcess bartizan)

@@ -117,6 +117,6 @@ public class ConfigReaderTests
         var config = ConfigReader.ReadFile(Repository.PathTo("samples", "bartizan.yaml"));
         var defaults = new GatewayOptions();
         Assert.Equal((defaults.Timeouts, defaults.Limits, defaults.RecordedContent, defaults.Listen), (config.Gateway.Timeouts, config.Gateway.Limits, config.Gateway.RecordedContent, config.Gateway.Listen));
-        Assert.Equal(["openai", "anthropic", "azure"], config.Gateway.Upstreams.Select(u => u.Name));
+        Assert.Equal(["openai", "anthropic", "azure", "google"], config.Gateway.Upstreams.Select(u => u.Name));
     }
 }
