@@ -18,7 +18,7 @@ internal enum LeafStyle
     Figures,
 }
 
-/// <summary>The ways both dialects turn a JSON value into a segment. Whatever has another shape than expected is inspected leaf by leaf, never passed unseen.</summary>
+/// <summary>The ways every dialect turns a JSON value into a segment. Whatever has another shape than expected is inspected leaf by leaf, never passed unseen.</summary>
 internal static class Leaves
 {
     // Words of JSON Schema: they say nothing that could be found, and would drown what does.
@@ -183,32 +183,20 @@ internal static class Leaves
             return;
         }
 
-        var content = default(PooledList<byte>);
         var text = default(PooledList<char>);
-        try
+        switch (Base64Text.Open(cursor.Raw, saidToBeText, ref text))
         {
-            var raw = cursor.Raw;
-            content.Advance(JsonText.Unescape(raw, content.Reserve(raw.Length)));
-            var start = Base64Text.PayloadStart(content.Items);
-            var prefix = content.Items[..start];
-            var payload = content.Items[start..];
-            var base64 = Plain.IsBase64(payload) && (start == 0 || prefix.EndsWith(";base64,"u8));
-            if (!base64)
-            {
+            case Base64Kind.None:
                 Text(ref cursor, store, role, provenance, path);
-            }
-            else if (Base64Text.TryOpen(payload, saidToBeText || Base64Text.SaysText(prefix), ref text))
-            {
+                break;
+            case Base64Kind.Text:
                 store.Begin(role, provenance, path);
-                store.Add(text.Items, PieceKind.Base64, cursor.RawStart, raw.Length);
+                store.Add(text.Items, PieceKind.Base64, cursor.RawStart, cursor.Raw.Length);
                 store.End();
-            }
+                break;
         }
-        finally
-        {
-            content.Dispose();
-            text.Dispose();
-        }
+
+        text.Dispose();
     }
 
     /// <summary>Whether a key is inspected.</summary>

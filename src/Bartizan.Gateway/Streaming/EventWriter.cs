@@ -98,7 +98,18 @@ internal sealed class EventWriter : IDisposable
 
         var textStart = _arena.Count;
         var raw = data.Slice(part.RawStart, part.RawLength);
-        _arena.Advance(JsonText.Decode(raw, _arena.Reserve(raw.Length + 1), keepLoneSurrogates: true));
+        if (part.Kind == PieceKind.Base64)
+        {
+            var opened = default(PooledList<char>);
+            Base64Text.Open(raw, saidToBeText: true, ref opened);
+            _arena.AddRange(opened.Items);
+            opened.Dispose();
+        }
+        else
+        {
+            _arena.Advance(JsonText.Decode(raw, _arena.Reserve(raw.Length + 1), keepLoneSurrogates: true));
+        }
+
         var piece = new Piece(part.Kind, textStart, part.Length, part.RawStart, part.RawLength);
         foreach (var (start, end, text) in _cuts)
         {

@@ -72,17 +72,6 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         return Add(index, field, role, provenance, path);
     }
 
-    private TextChannel Add(int index, string field, SegmentRole role, Provenance provenance, string path)
-    {
-        var segment = new StreamedSegment { Index = Report.SegmentList.Count, Role = role, Provenance = provenance, Path = path };
-        Report.SegmentList.Add(segment);
-        var channel = new TextChannel(index, field, segment, guard.Open(role, provenance, segment.Index));
-        _channels.Add(channel);
-        _unsettled.Add(channel);
-        _byField[(index, field)] = channel;
-        return _last = channel;
-    }
-
     /// <summary>Begins a text that this event brings whole: odds and ends that are added from here on belong to it.</summary>
     public void BeginWhole()
     {
@@ -278,6 +267,15 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         if (cursor.Raw.Length > 0)
         {
             AddExtra(Decode(cursor.Raw), kind, PartRule.Text, cursor.RawStart, cursor.Raw.Length);
+        }
+    }
+
+    /// <summary>Adds the text that the current string holds in base64.</summary>
+    public void AddOpened(ref JsonCursor cursor, ReadOnlySpan<char> text)
+    {
+        if (!text.IsEmpty)
+        {
+            AddExtra(text, PieceKind.Base64, PartRule.Text, cursor.RawStart, cursor.Raw.Length);
         }
     }
 
@@ -511,6 +509,17 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         channel.Append(text, ref _recordLeft);
         channel.Append(kind == PieceKind.Key ? ": " : "\n", ref _recordLeft);
         _parts.Add(new StreamPart(rule, channel, null, start, text.Length, kind, rawStart, rawLength));
+    }
+
+    private TextChannel Add(int index, string field, SegmentRole role, Provenance provenance, string path)
+    {
+        var segment = new StreamedSegment { Index = Report.SegmentList.Count, Role = role, Provenance = provenance, Path = path };
+        Report.SegmentList.Add(segment);
+        var channel = new TextChannel(index, field, segment, guard.Open(role, provenance, segment.Index));
+        _channels.Add(channel);
+        _unsettled.Add(channel);
+        _byField[(index, field)] = channel;
+        return _last = channel;
     }
 
     private ReadOnlySpan<char> Decode(ReadOnlySpan<byte> raw)

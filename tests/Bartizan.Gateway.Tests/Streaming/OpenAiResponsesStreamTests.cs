@@ -284,6 +284,15 @@ public class OpenAiResponsesStreamTests
     }
 
     [Fact]
+    public void Text_in_base64_is_masked_and_encoded_again()
+    {
+        var drawing = Convert.ToBase64String("<svg><text>my XK123456</text></svg>"u8);
+        var run = Run(Done(0, $$"""{"type":"image_generation_call","id":"ig_1","output_format":"svg","result":"{{drawing}}"}"""), Completed);
+        var result = (string)JsonNode.Parse(SseEvents.Parse(run.Output)[0].Data)!["item"]!["result"]!;
+        Assert.Equal($"<svg><text>my {Mask}</text></svg>", Encoding.UTF8.GetString(Convert.FromBase64String(result)));
+    }
+
+    [Fact]
     public void Unknown_events_cannot_smuggle_a_marker()
     {
         var random = new Random(81);

@@ -103,10 +103,20 @@ internal sealed class StreamTarget(StreamTexts content) : ItemTarget
     /// <inheritdoc/>
     public override void Payload(ref JsonCursor cursor, Speaker speaker, string path)
     {
-        if (cursor.Token != JsonTokenType.String || !Base64Text.IsBinary(cursor.Raw))
+        var text = default(PooledList<char>);
+        switch (cursor.Token == JsonTokenType.String ? Base64Text.Open(cursor.Raw, saidToBeText: false, ref text) : Base64Kind.None)
         {
-            Whole(ref cursor, speaker, path, LeafStyle.Data);
+            case Base64Kind.None:
+                Whole(ref cursor, speaker, path, LeafStyle.Data);
+                break;
+            case Base64Kind.Text:
+                content.BeginWhole();
+                content.AddOpened(ref cursor, text.Items);
+                content.EndWhole(Place, path, speaker.Role, speaker.Provenance);
+                break;
         }
+
+        text.Dispose();
     }
 
     /// <inheritdoc/>
