@@ -194,6 +194,11 @@ internal sealed class StreamTarget(StreamTexts content) : ItemTarget
     {
         _call!.Confirm(call.Name, call.Id);
         _call = null;
+        if (call.Kind.Bare)
+        {
+            // Else its pictures, which come long before its end, would all be held back.
+            content.EndOfCalls(Place);
+        }
     }
 
     /// <summary>On an item: it stands at <see cref="Place"/>, and later events may know it by its id alone.</summary>
