@@ -10,7 +10,7 @@ namespace Bartizan.Gateway.Dialects;
 /// </summary>
 public interface IDialect
 {
-    /// <summary>Name in records and policies: <c>openai-chat</c>, <c>anthropic-messages</c>, <c>gemini</c>.</summary>
+    /// <summary>Name in records and policies: <c>openai-chat</c>, <c>openai-responses</c>, <c>anthropic-messages</c>, <c>gemini</c>.</summary>
     string Name { get; }
 
     /// <summary>Finds the text of a request body. <paramref name="body"/> must stay unchanged until the reading is disposed.</summary>

@@ -18,7 +18,7 @@ internal enum LeafStyle
     Figures,
 }
 
-/// <summary>The ways all dialects turn a JSON value into a segment. Whatever has another shape than expected is inspected leaf by leaf, never passed unseen.</summary>
+/// <summary>The ways every dialect turns a JSON value into a segment. Whatever has another shape than expected is inspected leaf by leaf, never passed unseen.</summary>
 internal static class Leaves
 {
     // Words of JSON Schema: they say nothing that could be found, and would drown what does.
@@ -185,24 +185,19 @@ internal static class Leaves
         }
 
         var text = default(PooledList<char>);
-        try
+        switch (Base64Text.Open(cursor.Raw, saidToBeText, ref text))
         {
-            switch (Base64Text.Open(cursor.Raw, saidToBeText, ref text))
-            {
-                case PayloadKind.Plain:
-                    Text(ref cursor, store, role, provenance, path);
-                    break;
-                case PayloadKind.Text:
-                    store.Begin(role, provenance, path);
-                    store.Add(text.Items, PieceKind.Base64, cursor.RawStart, cursor.Raw.Length);
-                    store.End();
-                    break;
-            }
+            case Base64Kind.None:
+                Text(ref cursor, store, role, provenance, path);
+                break;
+            case Base64Kind.Text:
+                store.Begin(role, provenance, path);
+                store.Add(text.Items, PieceKind.Base64, cursor.RawStart, cursor.Raw.Length);
+                store.End();
+                break;
         }
-        finally
-        {
-            text.Dispose();
-        }
+
+        text.Dispose();
     }
 
     /// <summary>Whether a key is inspected.</summary>

@@ -3,7 +3,7 @@ using Bartizan.Gateway.Json;
 
 namespace Bartizan.Gateway.Dialects;
 
-/// <summary>Top-level fields of requests, which all dialects treat alike.</summary>
+/// <summary>Top-level fields of requests, which every dialect treats alike.</summary>
 internal static class RequestFields
 {
     private const int LongestModelName = 256;

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Bartizan.Gateway.Json;
 
-/// <summary>What a string holds that may be a payload.</summary>
-internal enum PayloadKind
+/// <summary>What a string is that may hold base64.</summary>
+internal enum Base64Kind
 {
-    /// <summary>No base64: its content speaks for itself.</summary>
-    Plain,
+    /// <summary>No base64.</summary>
+    None,
 
-    /// <summary>Base64 of something that is not text.</summary>
+    /// <summary>Base64 of something that is no text.</summary>
     Binary,
 
     /// <summary>Base64 of text.</summary>
@@ -38,30 +38,8 @@ internal static class Base64Text
     public static bool SaysText(ReadOnlySpan<byte> prefix) =>
         prefix.IndexOf("text/"u8) >= 0 || prefix.IndexOf("json"u8) >= 0 || prefix.IndexOf("xml"u8) >= 0 || prefix.IndexOf("yaml"u8) >= 0;
 
-    /// <summary>Whether a JSON string's raw content is base64, with or without a <c>data:</c> prefix, that is no text.</summary>
-    public static bool IsBinary(ReadOnlySpan<byte> raw)
-    {
-        var content = default(PooledList<byte>);
-        var text = default(PooledList<char>);
-        try
-        {
-            content.Advance(JsonText.Unescape(raw, content.Reserve(raw.Length)));
-            var start = PayloadStart(content.Items);
-            var prefix = content.Items[..start];
-            var payload = content.Items[start..];
-            return Plain.IsBase64(payload) && (start == 0 || prefix.EndsWith(";base64,"u8)) && !TryOpen(payload, SaysText(prefix), ref text);
-        }
-        finally
-        {
-            content.Dispose();
-            text.Dispose();
-        }
-    }
-
-    /// <summary>
-    /// What the string content <paramref name="raw"/> holds, with or without a <c>data:</c> prefix; the text of base64 goes into <paramref name="text"/>.
-    /// </summary>
-    public static PayloadKind Open(ReadOnlySpan<byte> raw, bool saidToBeText, ref PooledList<char> text)
+    /// <summary>Tells what a JSON string's raw content is, and opens it into <paramref name="text"/> when it is text in base64.</summary>
+    public static Base64Kind Open(ReadOnlySpan<byte> raw, bool saidToBeText, ref PooledList<char> text)
     {
         var content = default(PooledList<byte>);
         try
@@ -70,12 +48,9 @@ internal static class Base64Text
             var start = PayloadStart(content.Items);
             var prefix = content.Items[..start];
             var payload = content.Items[start..];
-            if (!Plain.IsBase64(payload) || (start > 0 && !prefix.EndsWith(";base64,"u8)))
-            {
-                return PayloadKind.Plain;
-            }
-
-            return TryOpen(payload, saidToBeText || SaysText(prefix), ref text) ? PayloadKind.Text : PayloadKind.Binary;
+            return !Plain.IsBase64(payload) || (start > 0 && !prefix.EndsWith(";base64,"u8)) ? Base64Kind.None
+                : TryOpen(payload, saidToBeText || SaysText(prefix), ref text) ? Base64Kind.Text
+                : Base64Kind.Binary;
         }
         finally
         {

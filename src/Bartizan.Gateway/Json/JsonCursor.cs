@@ -11,7 +11,7 @@ namespace Bartizan.Gateway.Json;
 internal ref struct JsonCursor
 {
     // How often the document may be looked through ahead of reading it; nested blocks that all name their type last would need more.
-    private const int PassesAhead = 6;
+    private const int PassesAhead = 8;
 
     private readonly ReadOnlySpan<byte> _document;
     private readonly KeyLedger _keys;

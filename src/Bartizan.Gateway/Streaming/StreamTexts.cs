@@ -23,7 +23,7 @@ internal enum Readiness
 internal delegate TextChannel ChannelOpener(StreamTexts content, int index, string field, SegmentRole role);
 
 /// <summary>All text and all tool calls of one stream, and the parts of events that they came in. The dialect's reader fills it event by event.</summary>
-internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask mask) : IDisposable
+internal sealed partial class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask mask) : IDisposable
 {
     private readonly List<TextChannel> _channels = [];
     private readonly List<TextChannel> _unsettled = [];
@@ -70,17 +70,6 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         }
 
         return Add(index, field, role, provenance, path);
-    }
-
-    private TextChannel Add(int index, string field, SegmentRole role, Provenance provenance, string path)
-    {
-        var segment = new StreamedSegment { Index = Report.SegmentList.Count, Role = role, Provenance = provenance, Path = path };
-        Report.SegmentList.Add(segment);
-        var channel = new TextChannel(index, field, segment, guard.Open(role, provenance, segment.Index));
-        _channels.Add(channel);
-        _unsettled.Add(channel);
-        _byField[(index, field)] = channel;
-        return _last = channel;
     }
 
     /// <summary>Begins a text that this event brings whole: odds and ends that are added from here on belong to it.</summary>
@@ -254,10 +243,10 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         var text = default(PooledList<char>);
         switch (Base64Text.Open(cursor.Raw, saidToBeText, ref text))
         {
-            case PayloadKind.Plain:
+            case Base64Kind.None:
                 AddExtra(ref cursor, PieceKind.Text);
                 break;
-            case PayloadKind.Text when text.Count > 0:
+            case Base64Kind.Text when text.Count > 0:
                 AddExtra(text.Items, PieceKind.Base64, PartRule.Text, cursor.RawStart, cursor.Raw.Length);
                 break;
         }
@@ -284,99 +273,6 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
     /// <summary>Adds a signature over a piece of a channel's text, or over a call.</summary>
     public void AddPieceSignature(int rawStart, int rawLength, TextChannel? channel, StreamCall? call) =>
         _parts.Add(new StreamPart(PartRule.PieceSignature, channel, call, 0, 0, PieceKind.Text, rawStart, rawLength));
-
-    /// <summary>The tool call with this number in its choice or block, begun when it is new.</summary>
-    public StreamCall Call(int owner, int index, string path, bool runsUpstream = false)
-    {
-        foreach (var call in _calls)
-        {
-            if (call.Owner == owner && call.Index == index)
-            {
-                return call;
-            }
-        }
-
-        return Begin(owner, index, path, runsUpstream);
-    }
-
-    /// <summary>Begins a tool call that no later event adds to.</summary>
-    public StreamCall NewCall(int owner, string path, bool runsUpstream) => Begin(owner, _calls.Count, path, runsUpstream);
-
-    /// <summary>This event belongs to a call and waits for it.</summary>
-    public void AddToCall(StreamCall call) => _parts.Add(new StreamPart(PartRule.Fragment, null, call, 0, 0, PieceKind.Text, -1, 0));
-
-    /// <summary>Adds a piece of a call's arguments.</summary>
-    public void AddFragment(ref JsonCursor cursor, StreamCall call)
-    {
-        if (cursor.Token != JsonTokenType.String)
-        {
-            AddLeaves(ref cursor, LeafStyle.Data);
-            return;
-        }
-
-        var first = call.Append(Decode(cursor.Raw));
-        _parts.Add(new StreamPart(
-            first ? PartRule.FirstFragment : PartRule.Fragment, null, call, 0, 0, PieceKind.Text, cursor.RawStart, cursor.Raw.Length));
-    }
-
-    /// <summary>Adds a call's arguments said again, whole: they must be what its pieces said.</summary>
-    public void AddWholeArguments(ref JsonCursor cursor, StreamCall call)
-    {
-        var text = Decode(cursor.Raw);
-        if (text.IsEmpty)
-        {
-            return;
-        }
-
-        if (!call.HasFragments)
-        {
-            call.Append(text);
-        }
-        else if (!text.SequenceEqual(call.Arguments))
-        {
-            throw JsonRefusal.Field("A tool call's arguments are said twice, differently.");
-        }
-
-        _parts.Add(new StreamPart(PartRule.FirstFragment, null, call, 0, 0, PieceKind.Text, cursor.RawStart, cursor.Raw.Length));
-    }
-
-    /// <summary>Adds a call's arguments that are one JSON value, and come whole.</summary>
-    public void AddArguments(ref JsonCursor cursor, StreamCall call)
-    {
-        var start = cursor.TokenStart;
-        cursor.Skip();
-        var raw = cursor.Slice(start, cursor.TokenEnd);
-        _scratch.Truncate(0);
-        var text = _scratch.Reserve(raw.Length + 1);
-        call.Append(text[..System.Text.Encoding.UTF8.GetChars(raw, text)]);
-        _parts.Add(new StreamPart(PartRule.WholeArguments, null, call, 0, 0, PieceKind.Text, start, raw.Length));
-    }
-
-    /// <summary>This event ends the calls of a choice or block; they are decided once it is read.</summary>
-    public void EndOfCalls(int owner) => _ended.Add(owner);
-
-    private StreamCall Begin(int owner, int index, string path, bool runsUpstream)
-    {
-        if (_calls.Count >= DialectLimits.Channels)
-        {
-            throw JsonRefusal.Budget($"The stream has more than {DialectLimits.Channels} tool calls.");
-        }
-
-        var call = new StreamCall(owner, index, path, runsUpstream);
-        _calls.Add(call);
-        return call;
-    }
-
-    private void DecideCalls(int owner)
-    {
-        foreach (var call in _calls)
-        {
-            if (call.Owner == owner && !call.Decided && Cut is null)
-            {
-                Decide(call);
-            }
-        }
-    }
 
     /// <summary>A choice or block ended: its texts are whole.</summary>
     public void Complete(int index)
@@ -521,78 +417,21 @@ internal sealed class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask ma
         _parts.Add(new StreamPart(rule, channel, null, start, text.Length, kind, rawStart, rawLength));
     }
 
+    private TextChannel Add(int index, string field, SegmentRole role, Provenance provenance, string path)
+    {
+        var segment = new StreamedSegment { Index = Report.SegmentList.Count, Role = role, Provenance = provenance, Path = path };
+        Report.SegmentList.Add(segment);
+        var channel = new TextChannel(index, field, segment, guard.Open(role, provenance, segment.Index));
+        _channels.Add(channel);
+        _unsettled.Add(channel);
+        _byField[(index, field)] = channel;
+        return _last = channel;
+    }
+
     private ReadOnlySpan<char> Decode(ReadOnlySpan<byte> raw)
     {
         _scratch.Truncate(0);
         var text = _scratch.Reserve(raw.Length + 1);
         return text[..JsonText.Decode(raw, text, keepLoneSurrogates: true)];
-    }
-
-    private void Decide(StreamCall call)
-    {
-        using var inspection = new CallInspection(call.Arguments);
-        var segment = call.GivenSegment;
-        string? rewritten = null;
-        if (!inspection.Text.IsEmpty)
-        {
-            segment = Report.SegmentList.Count;
-            var record = new StreamedSegment { Index = segment, Role = SegmentRole.ToolCall, Provenance = Provenance.Model, Path = call.Path };
-            Report.SegmentList.Add(record);
-            record.Length = inspection.Text.Length;
-            record.Text = inspection.Text.ToArray();
-            var channel = guard.Open(SegmentRole.ToolCall, Provenance.Model, segment);
-            channel.Append(inspection.Text.Span);
-            channel.Complete();
-            var masked = new List<Finding>();
-            if (!Passes(channel, masked))
-            {
-                return;
-            }
-
-            rewritten = masked.Count > 0 ? inspection.Redact(masked, mask) : null;
-            Report.Verdict = rewritten is null || Report.Verdict == Verdict.Block ? Report.Verdict : Verdict.Redact;
-        }
-
-        var proposal = call.ToProposal(segment);
-        Report.ToolCallList.Add(proposal);
-        var verdict = gate.OnToolCall(proposal);
-        if (verdict.Action == StreamAction.Cut)
-        {
-            Cut ??= verdict;
-            return;
-        }
-
-        call.Decide(rewritten);
-    }
-
-    private bool Passes(IChannelInspection channel, List<Finding> masked)
-    {
-        foreach (var finding in channel.Findings)
-        {
-            Report.FindingList.Add(finding);
-            var verdict = gate.OnFinding(finding);
-            if (verdict.Action == StreamAction.Cut)
-            {
-                Cut ??= verdict;
-                return false;
-            }
-
-            if (verdict.Action == StreamAction.Mask)
-            {
-                masked.Add(finding);
-            }
-        }
-
-        foreach (var failure in channel.Failures)
-        {
-            var verdict = gate.OnGuardFailure(failure.Inspector, failure.Reason);
-            if (verdict.Action == StreamAction.Cut)
-            {
-                Cut ??= verdict;
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -110,6 +110,13 @@ public class OpenAiRequestTests
     }
 
     [Fact]
+    public void Every_name_in_a_tools_definition_counts()
+    {
+        using var reading = Readings.OpenAi.ReadRequest("""{"model":"m","messages":[],"tools":[{"type":"function","name":"harmless","function":{"name":"wipe"}},{"server_label":"safe","function":{"name":"pay"}},{"type":"x"}]}"""u8.ToArray());
+        Assert.Equal(["harmless", "wipe", "safe", "pay", "x"], reading.Tools);
+    }
+
+    [Fact]
     public void Schemas_may_name_properties_alike_but_for_case() =>
         Assert.Single(Readings.OpenAi.Request("""{"model":"m","messages":[],"tools":[{"function":{"name":"f","parameters":{"properties":{"id":{},"ID":{},"größe":{}}}}}]}"""));
 }

@@ -104,7 +104,7 @@ public class OpenAiResponsesRequestTests
                 "ToolCall Model input[12].action | type: type¶text: my words",
                 "ToolCall Untrusted input[12].pending_safety_checks | id: cu_sc_1¶code: malicious¶message: Beware.",
                 "ToolResult Untrusted input[13].acknowledged_safety_checks | id: x¶message: Seen.",
-                "ToolCall Model input[14].revised_prompt | A red cat.",
+                "ToolCall Untrusted input[14].revised_prompt | A red cat.",
                 "ToolCall Model input[15].action | type: exec¶command: ls¶-l¶env: TOKEN: secret",
                 "ToolResult Untrusted input[16].output | total 0",
                 "ToolCall Model input[17].action | commands: uname -a¶timeout_ms: 1000",

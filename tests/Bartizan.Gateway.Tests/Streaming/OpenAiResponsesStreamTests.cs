@@ -284,6 +284,40 @@ public class OpenAiResponsesStreamTests
     }
 
     [Fact]
+    public void Pictures_come_as_they_are_made_unless_policy_forbids_the_tool()
+    {
+        var begun = Added(0, """{"type":"image_generation_call","id":"ig_1","status":"in_progress","result":null}""");
+        var picture = Event("response.image_generation_call.partial_image", ""","output_index":0,"partial_image_index":0,"partial_image_b64":"iVBORw0KGgoAAAANSUhEUg==" """);
+        var early = StreamRun.Of(Readings.Responses, (begun + picture).Utf8(), complete: false);
+        Assert.Equal(begun + picture, early.Output);
+        Assert.Equal(["image_generation()"], early.Asked);
+        var done = Done(0, """{"type":"image_generation_call","id":"ig_1","status":"completed","revised_prompt":"a XK123456","result":"iVBORw0KGgoAAAANSUhEUg=="}""");
+        Assert.Equal(begun + picture + done.Replace("XK123456", Mask, StringComparison.Ordinal) + Completed, Run(begun, picture, done, Completed).Output);
+    }
+
+    [Fact]
+    public void Events_that_name_everything_last_are_read_all_the_same()
+    {
+        var text = new string('x', 50_000) + "XK123456";
+        var item = "{\"content\":[{\"annotations\":[],\"text\":\"" + text + "\",\"type\":\"output_text\"}],\"id\":\"m\",\"role\":\"assistant\",\"type\":\"message\"}";
+        var run = Run(
+            "data: {\"item\":" + item + ",\"output_index\":0,\"type\":\"response.output_item.done\"}\n\n",
+            "data: {\"response\":{\"output\":[" + item + "],\"status\":\"completed\"},\"type\":\"response.completed\"}\n\n");
+        Assert.StartsWith("Finished  Redact", run.Report, StringComparison.Ordinal);
+        Assert.Single(run.Asked);
+        Assert.DoesNotContain("XK", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_in_base64_is_masked_and_encoded_again()
+    {
+        var drawing = Convert.ToBase64String("<svg><text>my XK123456</text></svg>"u8);
+        var run = Run(Done(0, $$"""{"type":"image_generation_call","id":"ig_1","output_format":"svg","result":"{{drawing}}"}"""), Completed);
+        var result = (string)JsonNode.Parse(SseEvents.Parse(run.Output)[0].Data)!["item"]!["result"]!;
+        Assert.Equal($"<svg><text>my {Mask}</text></svg>", Encoding.UTF8.GetString(Convert.FromBase64String(result)));
+    }
+
+    [Fact]
     public void Unknown_events_cannot_smuggle_a_marker()
     {
         var random = new Random(81);

@@ -51,7 +51,10 @@ internal static class OpenAiLogprobs
         store.End();
     }
 
-    /// <summary>Reads a list of tokens in a stream's event; they grow in the channel of a field, or join the whole text that was begun, when there is no <paramref name="opener"/>.</summary>
+    /// <summary>
+    /// Reads a list of tokens in a stream's event; they grow in the channel of a field, or join the whole text that was begun, when there is no
+    /// <paramref name="opener"/>.
+    /// </summary>
     public static void ReadList(ref JsonCursor cursor, StreamTexts content, int index, string field, ChannelOpener? opener)
     {
         while (cursor.NextItem())

@@ -69,6 +69,11 @@ internal static class ItemCallReader
 
     private static bool IsArguments(ref JsonCursor cursor, ItemKind kind)
     {
+        if (kind.Bare)
+        {
+            return false;
+        }
+
         var key = cursor.Text();
         return kind.Arguments.Length > 0 ? key == kind.Arguments : ItemKind.AnyArguments.Contains(key);
     }

@@ -38,7 +38,8 @@ internal enum ItemShape
 /// <param name="ToolName">For a call: the tool that items of this type always call; empty when the item names it.</param>
 /// <param name="Arguments">For a call: the field that holds the arguments; empty when it may be any of <see cref="AnyArguments"/>.</param>
 /// <param name="RunsUpstream">For a call: whether the model's vendor runs it.</param>
-internal sealed record ItemKind(ItemShape Shape, string ToolName = "", string Arguments = "", bool RunsUpstream = false)
+/// <param name="Bare">For a call: whether it has no arguments that policy could wait for, so that it is whole when it begins.</param>
+internal sealed record ItemKind(ItemShape Shape, string ToolName = "", string Arguments = "", bool RunsUpstream = false, bool Bare = false)
 {
     private static readonly Dictionary<string, ItemKind> ByType = new(StringComparer.Ordinal)
     {
@@ -59,7 +60,7 @@ internal sealed record ItemKind(ItemShape Shape, string ToolName = "", string Ar
         ["web_search_call"] = new(ItemShape.Call, "web_search", "action", RunsUpstream: true),
         ["file_search_call"] = new(ItemShape.Call, "file_search", "queries", RunsUpstream: true),
         ["code_interpreter_call"] = new(ItemShape.Call, "code_interpreter", "code", RunsUpstream: true),
-        ["image_generation_call"] = new(ItemShape.Call, "image_generation", "revised_prompt", RunsUpstream: true),
+        ["image_generation_call"] = new(ItemShape.Call, "image_generation", RunsUpstream: true, Bare: true),
         ["tool_search_call"] = new(ItemShape.Call, "tool_search", "arguments", RunsUpstream: true),
         ["program"] = new(ItemShape.Call, "program", "code", RunsUpstream: true),
         ["computer_call"] = new(ItemShape.Call, "computer"),

@@ -103,10 +103,9 @@ internal sealed class StreamTarget(StreamTexts content) : ItemTarget
     /// <inheritdoc/>
     public override void Payload(ref JsonCursor cursor, Speaker speaker, string path)
     {
-        if (cursor.Token != JsonTokenType.String || !Base64Text.IsBinary(cursor.Raw))
-        {
-            Whole(ref cursor, speaker, path, LeafStyle.Data);
-        }
+        content.BeginWhole();
+        content.AddPayload(ref cursor, saidToBeText: false);
+        content.EndWhole(Place, path, speaker.Role, speaker.Provenance);
     }
 
     /// <inheritdoc/>
@@ -184,6 +183,11 @@ internal sealed class StreamTarget(StreamTexts content) : ItemTarget
     {
         _call!.Confirm(call.Name, call.Id);
         _call = null;
+        if (call.Kind.Bare)
+        {
+            // Else its pictures, which come long before its end, would all be held back.
+            content.EndOfCalls(Place);
+        }
     }
 
     /// <summary>On an item: it stands at <see cref="Place"/>, and later events may know it by its id alone.</summary>
