@@ -45,7 +45,10 @@ internal sealed class OpenAiResponses(bool azure = false) : IWireFormat
 
             yield return Event("response.function_call_arguments.done", new JsonObject
             {
-                ["item_id"] = id, ["output_index"] = at, ["name"] = answer.Tools[i].Name, ["arguments"] = answer.Tools[i].Arguments,
+                ["item_id"] = id,
+                ["output_index"] = at,
+                ["name"] = answer.Tools[i].Name,
+                ["arguments"] = answer.Tools[i].Arguments,
             });
             yield return Event("response.output_item.done", new JsonObject { ["output_index"] = at, ["item"] = Call(answer.Tools[i], i, "completed", answer.Tools[i].Arguments) });
         }
@@ -95,7 +98,11 @@ internal sealed class OpenAiResponses(bool azure = false) : IWireFormat
 
     private static JsonObject Message(string status, string? text) => new()
     {
-        ["id"] = "msg_demo", ["type"] = "message", ["status"] = status, ["role"] = "assistant", ["content"] = text is null ? [] : new JsonArray(Part(text)),
+        ["id"] = "msg_demo",
+        ["type"] = "message",
+        ["status"] = status,
+        ["role"] = "assistant",
+        ["content"] = text is null ? [] : new JsonArray(Part(text)),
     };
 
     private static JsonObject Part(string text) => new() { ["type"] = "output_text", ["text"] = text, ["annotations"] = new JsonArray(), ["logprobs"] = new JsonArray() };
@@ -110,7 +117,12 @@ internal sealed class OpenAiResponses(bool azure = false) : IWireFormat
 
     private static JsonObject Call(ToolUse tool, int i, string status, string arguments) => new()
     {
-        ["id"] = CallId(i), ["type"] = "function_call", ["status"] = status, ["call_id"] = $"call_demo_{i + 1}", ["name"] = tool.Name, ["arguments"] = arguments,
+        ["id"] = CallId(i),
+        ["type"] = "function_call",
+        ["status"] = status,
+        ["call_id"] = $"call_demo_{i + 1}",
+        ["name"] = tool.Name,
+        ["arguments"] = arguments,
     };
 
     private static string CallId(int i) => $"fc_demo_{i + 1}";
