@@ -25,6 +25,7 @@ internal sealed class BartizanServer : IAsyncDisposable
     /// <exception cref="Core.Results.InputException">Configuration, policies, data folder or a port is not as it must be.</exception>
     public static async Task<BartizanServer> StartAsync(UpOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
+        KeepSecondThread();
         var server = new BartizanServer();
         try
         {
@@ -66,6 +67,16 @@ internal sealed class BartizanServer : IAsyncDisposable
             var console = ConsoleHost.Build(consoleSocket, Running, store, state, ids, clock);
             await StartAsync(console, cancellationToken);
             Running = Running with { SignIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken) };
+        }
+    }
+
+    // On one processor the pool begins with one thread, and while that waits for the disk every request waits with it.
+    private static void KeepSecondThread()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        if (workers < 2)
+        {
+            ThreadPool.SetMinThreads(2, completions);
         }
     }
 
