@@ -14,7 +14,7 @@ import { useParam, useRange } from '../../lib/url';
 import { AddAgent } from './AddAgent';
 import { AgentPanel } from './AgentPanel';
 import { columns } from './columns';
-import css from './Agents.module.css';
+import css from '../../components/ListPage.module.css';
 
 /** Who asks models for something, and what they did. */
 export default function Agents() {

@@ -14,7 +14,7 @@ import { useParam } from '../../lib/url';
 import { columns } from './columns';
 import { InvitePerson } from './InvitePerson';
 import { PersonPanel } from './PersonPanel';
-import css from './People.module.css';
+import css from '../../components/ListPage.module.css';
 
 /** Who may sign in, and what they may do. */
 export default function People() {
