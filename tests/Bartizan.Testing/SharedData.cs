@@ -36,6 +36,13 @@ public sealed class SharedDataFactAttribute : FactAttribute
     }
 }
 
+/// <summary>A theory that needs a corpus and is skipped, with a clear line, where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SharedDataTheoryAttribute : TheoryAttribute
+{
+    public SharedDataTheoryAttribute(string relative) => Skip = new SharedDataFactAttribute(relative).Skip;
+}
+
 /// <summary>A fact that needs programs and is skipped, naming what to install, where they are missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequiresFactAttribute : FactAttribute

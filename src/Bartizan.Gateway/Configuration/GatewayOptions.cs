@@ -9,6 +9,9 @@ public sealed record GatewayOptions
     /// <summary>Where requests may go. Nothing else is ever connected to.</summary>
     public IReadOnlyList<UpstreamOptions> Upstreams { get; init; } = [];
 
+    /// <summary>What is known of tools that models may call.</summary>
+    public IReadOnlyList<ToolOptions> Tools { get; init; } = [];
+
     /// <summary>How long to wait for what.</summary>
     public TimeoutOptions Timeouts { get; init; } = new();
 

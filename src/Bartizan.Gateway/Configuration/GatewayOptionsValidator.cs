@@ -32,6 +32,14 @@ public static class GatewayOptionsValidator
             errors.Add(new($"gateway.upstreams: the name {twice.Key} stands there {twice.Count()} times.", "Give each upstream its own name."));
         }
 
+        for (var i = 0; i < options.Tools.Count; i++)
+        {
+            if (options.Tools[i].Name.Length is 0 or > 256)
+            {
+                errors.Add(new($"gateway.tools[{i}].name: it must be a tool's name or pattern of 1 to 256 characters.", "Write for example get_weather, or crm.*."));
+            }
+        }
+
         ValidateTimeouts(options.Timeouts, errors);
         ValidateLimits(options.Limits, errors);
         return errors;

@@ -12,11 +12,15 @@ public sealed class RouteTable
     {
         Options = options;
         Upstreams = upstreams;
+        Tools = new ToolTable(options.Tools);
         _byDialect = upstreams.GroupBy(u => u.Dialect).ToFrozenDictionary(g => g.Key, g => g.ToArray());
     }
 
     /// <summary>What it was compiled from.</summary>
     public GatewayOptions Options { get; }
+
+    /// <summary>What is known of the tools that models may call.</summary>
+    public ToolTable Tools { get; }
 
     /// <summary>Every upstream, in the order written.</summary>
     public IReadOnlyList<Upstream> Upstreams { get; }

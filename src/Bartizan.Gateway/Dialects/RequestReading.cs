@@ -1,3 +1,5 @@
+using Bartizan.Core.Exchanges;
+
 namespace Bartizan.Gateway.Dialects;
 
 /// <summary>What a dialect found in a request.</summary>
@@ -22,4 +24,19 @@ public sealed class RequestReading : Reading
 
     /// <summary>Names of the tools offered to the model, in order.</summary>
     public IReadOnlyList<string> Tools { get; internal set; } = [];
+
+    /// <summary>The tool that returned a segment, where the conversation tells; else null.</summary>
+    public string? ToolOf(int segment) => Store.ToolOf(segment);
+
+    /// <summary>Takes what tools of certain names returned for the application's own word.</summary>
+    internal void Trust(Predicate<string> tools)
+    {
+        foreach (ref readonly var segment in Segments)
+        {
+            if (segment is { Role: SegmentRole.ToolResult, Provenance: Provenance.Untrusted } && ToolOf(segment.Index) is { } tool && tools(tool))
+            {
+                Store.Attribute(segment.Index, Provenance.Trusted);
+            }
+        }
+    }
 }

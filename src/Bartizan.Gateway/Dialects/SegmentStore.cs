@@ -15,6 +15,7 @@ internal sealed class SegmentStore : IDisposable
     private PooledList<Dependent> _dependents;
     private Segment[]? _segments;
     private (int Start, int Length) _outer = (-1, 0);
+    private CallHistory? _history;
 
     private record struct Entry(SegmentRole Role, Provenance Provenance, string Path, int TextStart, int TextLength, int FirstPiece, int Pieces);
 
@@ -26,6 +27,9 @@ internal sealed class SegmentStore : IDisposable
 
     /// <summary>Values that depend on others' text.</summary>
     public ReadOnlySpan<Dependent> Dependents => _dependents.Items;
+
+    /// <summary>Which tool returned which segment.</summary>
+    public CallHistory History => _history ??= new CallHistory();
 
     /// <summary>The decoded text of everything.</summary>
     public ReadOnlySpan<char> Arena => _arena.Items;
@@ -118,6 +122,12 @@ internal sealed class SegmentStore : IDisposable
     /// <summary>Records a value that changes with segments from <paramref name="firstSegment"/> up to now.</summary>
     public void Depend(DependentKind kind, int rawStart, int rawEnd, int firstSegment, int endSegment) =>
         _dependents.Add(new Dependent(kind, rawStart, rawEnd, firstSegment, endSegment));
+
+    /// <summary>The tool that returned a segment; null when it is not known, or none did.</summary>
+    public string? ToolOf(int segment) => _history?.ToolOf(segment);
+
+    /// <summary>Takes a sealed segment's text for that of somebody else.</summary>
+    public void Attribute(int segment, Provenance provenance) => _segments![segment] = _segments[segment] with { Provenance = provenance };
 
     /// <summary>Nothing more is added: makes the segments.</summary>
     public void Seal()

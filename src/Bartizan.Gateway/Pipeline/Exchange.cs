@@ -5,6 +5,7 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Guard;
+using Bartizan.Guard.Taint;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Pipeline;
@@ -40,6 +41,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>Set by step 3.</summary>
     public InspectionResult Inspection { get; set; } = InspectionResult.Clean;
+
+    /// <summary>Who said what in the request, sorted when the first tool call is judged.</summary>
+    public Conversation? Conversation { get; set; }
 
     /// <summary>Set by step 4.</summary>
     public Upstream? Upstream { get; set; }

@@ -1,4 +1,3 @@
-using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Policy;
@@ -40,24 +39,8 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             exchange,
             ResponseDirection,
             labels,
-            new("tool", new CedarString(call.Name)),
-            new("model", new CedarString(exchange.Request!.Model)),
-            new("tainted", CedarBool.Of(IsTainted(exchange.Request.Segments))))),
+            CallContext.Of(exchange, call))),
         AgentEntities.Of(exchange.Principal!));
-
-    /// <summary>Whether anybody's text is in the conversation, which may have caused what the model does now.</summary>
-    private static bool IsTainted(ReadOnlySpan<Segment> segments)
-    {
-        foreach (ref readonly var segment in segments)
-        {
-            if (segment.Provenance == Provenance.Untrusted)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static CedarRecord Context(Exchange exchange, CedarString direction, in LabelSets labels, params ReadOnlySpan<KeyValuePair<string, CedarValue>> more)
     {

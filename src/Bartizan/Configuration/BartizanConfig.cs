@@ -13,6 +13,9 @@ internal sealed record BartizanConfig
     /// <summary>Folder of <c>*.cedar</c> files, absolute; null for the policies that are built in.</summary>
     public string? Policies { get; init; }
 
+    /// <summary>Names of built-in sets of policies in force beside the others.</summary>
+    public IReadOnlyList<string> PolicyPacks { get; init; } = [];
+
     /// <summary>Where each setting stands: path such as <c>gateway.upstreams[0].url</c> to line and column.</summary>
     public required SettingPlaces Places { get; init; }
 }

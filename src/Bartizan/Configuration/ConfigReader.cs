@@ -50,6 +50,7 @@ internal static class ConfigReader
             Gateway = gateway,
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
             Policies = root.Text("policies") is { Length: > 0 } folder ? Path.GetFullPath(folder, Path.GetDirectoryName(Path.GetFullPath(file))!) : null,
+            PolicyPacks = root.Texts("policyPacks") ?? [],
             Places = places,
         };
         console.Close();
@@ -103,6 +104,7 @@ internal static class ConfigReader
         {
             Listen = section.Text("listen") ?? defaults.Listen,
             Upstreams = [.. section.Sections("upstreams").Select(Upstream)],
+            Tools = ToolsReader.Read(section),
             Timeouts = Timeouts(section.Section("timeouts")),
             Limits = Limits(section.Section("limits")),
         };

@@ -7,6 +7,7 @@ namespace Bartizan.Configuration;
 internal static class Quantities
 {
     public const string DurationExpected = "a number with ms, s, m or h, for example 30s";
+    public const string YesNoExpected = "true or false";
     public const string SizeExpected = "a number of bytes, or one with KiB or MiB, for example 8MiB";
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
@@ -27,6 +28,8 @@ internal static class Quantities
         (var n, "MiB") => (long)(n * (1 << 20)),
         _ => null,
     };
+
+    public static bool? YesNo(string text) => text switch { "true" => true, "false" => false, _ => null };
 
     public static int? Count(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;

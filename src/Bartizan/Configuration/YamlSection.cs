@@ -46,6 +46,9 @@ internal sealed class YamlSection
         return [];
     }
 
+    /// <summary>Whether a setting is there.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
     /// <summary>The texts of a list, or null when it is not there.</summary>
     public IReadOnlyList<string>? Texts(string name)
     {

@@ -8,16 +8,19 @@ namespace Bartizan.Hosting;
 internal static class PolicyFiles
 {
     private const string BuiltInPrefix = "policies/";
+    private const string PackPrefix = "packs/";
+    private const string Extension = ".cedar";
     private const int LargestFile = 1 << 20;
 
     /// <summary>Reads every file, in order of name.</summary>
     /// <param name="folder">The folder, or null for the built-in policies.</param>
+    /// <param name="packs">Names of built-in packs that are in force beside them.</param>
     /// <exception cref="InputException">The folder is not there, or a file is wrong; carries every mistake of every file.</exception>
-    public static PolicySet Read(string? folder)
+    public static PolicySet Read(string? folder, IReadOnlyList<string> packs)
     {
         var errors = new List<InputError>();
         var sets = new List<PolicySet>();
-        foreach (var (name, text) in folder is null ? BuiltIn() : InFolder(folder))
+        foreach (var (name, text) in (folder is null ? BuiltIn(BuiltInPrefix) : InFolder(folder)).Concat(InPacks(packs)))
         {
             try
             {
@@ -66,11 +69,22 @@ internal static class PolicyFiles
         }
     }
 
-    private static IEnumerable<(string Name, Func<string> Text)> BuiltIn()
+    private static IEnumerable<(string Name, Func<string> Text)> InPacks(IReadOnlyList<string> packs)
+    {
+        var known = BuiltIn(PackPrefix).ToDictionary(p => p.Name[PackPrefix.Length..^Extension.Length], StringComparer.Ordinal);
+        foreach (var pack in packs.Where(p => !known.ContainsKey(p)))
+        {
+            throw new InputException(new InputError($"policyPacks: there is no pack {pack}.", $"The packs are {string.Join(" and ", known.Keys)}."));
+        }
+
+        return packs.Distinct(StringComparer.Ordinal).Select(p => known[p]);
+    }
+
+    private static IEnumerable<(string Name, Func<string> Text)> BuiltIn(string prefix)
     {
         var assembly = Assembly.GetExecutingAssembly();
         return assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith(BuiltInPrefix, StringComparison.Ordinal))
+            .Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(n => (n, (Func<string>)(() =>
             {

@@ -20,7 +20,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, GuardEng
         var config = file is null ? demo : ConfigReader.ReadFile(file);
         try
         {
-            return (config, new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config.Policies)), guard));
+            return (config, new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config.Policies, config.PolicyPacks)), guard));
         }
         catch (InputException e) when (file is not null)
         {

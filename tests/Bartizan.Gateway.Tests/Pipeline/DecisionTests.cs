@@ -116,12 +116,12 @@ public class DecisionTests
             ? ScriptedUpstream.Events(string.Concat(Bodies.ToolEvents(dialect, "delete_all")))
             : ScriptedUpstream.Json(Bodies.ToolAnswer(dialect, "delete_all"));
         await using var gateway = await TestGateway.StartAsync(upstream.Address, TestGateway.AllowAll + """
-            @id("no-delete") @code("tool_forbidden") forbid(principal, action == Action::"callTool", resource == Tool::"delete_all") when { context.tainted };
+            @id("no-delete") @code("tool_forbidden") forbid(principal, action == Action::"callTool", resource == Tool::"delete_all") when { context.untrusted };
             """);
         using var clean = await gateway.AskAsync(dialect, Bodies.Ask(dialect, "hello", stream));
         Assert.Contains("delete_all", await clean.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var tainted = await gateway.AskAsync(dialect, Bodies.AskWithToolResult(dialect, "some page", stream));
-        var body = await tainted.Content.ReadAsStringAsync();
+        using var untrusted = await gateway.AskAsync(dialect, Bodies.AskWithToolResult(dialect, "some page", stream));
+        var body = await untrusted.Content.ReadAsStringAsync();
         Assert.Contains("tool_forbidden", body, StringComparison.Ordinal);
         Assert.DoesNotContain("delete_all", body, StringComparison.Ordinal);
         Assert.Equal(["invokeModel", "returnAnswer", "callTool"], gateway.Exchanges[1].Decisions.Select(d => d.Action));

@@ -36,6 +36,8 @@ public class ConfigReaderTests
               listen: 0.0.0.0:99
               timeouts: { connect: 250ms, firstByte: 2s, idle: 3m, total: 1h }
               limits: { requestBody: 1MiB, responseBody: 2MiB, headerCount: 50, headerBytes: 4KiB, slowestClient: 100 }
+              tools: [{ name: "crm.*", trustedResults: true, outward: false }, { name: mail, private: true }]
+            policyPacks: [rule-of-two]
             recording: { content: sealed }
             policies: rules
             console: { listen: "127.0.0.1:1" }
@@ -46,6 +48,8 @@ public class ConfigReaderTests
             new TimeoutOptions { Connect = TimeSpan.FromMilliseconds(250), FirstByte = TimeSpan.FromSeconds(2), Idle = TimeSpan.FromMinutes(3), Total = TimeSpan.FromHours(1) },
             config.Gateway.Timeouts);
         Assert.Equal(new LimitOptions { RequestBody = 1 << 20, ResponseBody = 2 << 20, HeaderCount = 50, HeaderBytes = 4096, SlowestClient = 100 }, config.Gateway.Limits);
+        Assert.Equal([new ToolOptions { Name = "crm.*", TrustedResults = true, Outward = false }, new ToolOptions { Name = "mail", Private = true }], config.Gateway.Tools);
+        Assert.Equal(["rule-of-two"], config.PolicyPacks);
         Assert.Equal(RecordedContent.Sealed, config.Gateway.RecordedContent);
         Assert.Equal(Path.Combine(Path.GetTempPath(), "rules"), config.Policies);
         Assert.Equal("127.0.0.1:1", config.ConsoleListen);
@@ -56,6 +60,7 @@ public class ConfigReaderTests
     [InlineData("gateway:\n  timeouts:\n    idle: soon", 3, 11, "gateway.timeouts.idle: 'soon' is not understood")]
     [InlineData("gateway:\n  limits:\n    requestBody: 8 apples", 3, 18, "gateway.limits.requestBody")]
     [InlineData("gateway:\n  upstreams:\n    - name: a\n", 3, 7, "gateway.upstreams[0].url: it is missing")]
+    [InlineData("gateway:\n  tools:\n    - name: a\n      outward: perhaps", 4, 16, "gateway.tools[0].outward: 'perhaps' is not understood")]
     [InlineData("gateway:\n  upstreams: 7", 2, 14, "gateway.upstreams: it must be a list")]
     [InlineData("recording:\n  content: everything", 2, 12, "recording.content")]
     [InlineData("recording:\n  content: 1", 2, 12, "recording.content")]

@@ -76,11 +76,11 @@ when { context.untrustedLabels.contains("injection") && context.injection >= 850
 @hold("owner")
 @message("A payment needs the approval of the agent’s owner.")
 forbid (principal, action == Action::"callTool", resource == Tool::"transfer_money")
-when { context.tainted || context.model like "demo-*" };`],
+when { context.untrusted || context.model like "demo-*" };`],
   ['tools-need-clean-hands', 'forbid', '30-tools.cedar', 12, { message: 'Once untrusted text is in the conversation, this tool is closed.' }, `@id("tools-need-clean-hands")
 @message("Once untrusted text is in the conversation, this tool is closed.")
 forbid (principal, action == Action::"callTool", resource)
-when { context.tainted && ["send_email", "run_shell", "delete_record"].contains(context.tool) };`],
+when { context.untrusted && ["send_email", "run_shell", "delete_record"].contains(context.tool) };`],
   ['working-hours', 'forbid', '30-tools.cedar', 21, {}, `@id("working-hours")
 forbid (principal, action == Action::"callTool", resource == Tool::"run_shell")
 unless { context.time.toTime() >= duration("8h") && context.time.toTime() < duration("18h30m") && ip("10.0.0.0/8").isLoopback() == false };`],

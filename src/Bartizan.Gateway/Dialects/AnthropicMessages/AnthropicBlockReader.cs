@@ -63,7 +63,10 @@ internal static class AnthropicBlockReader
                 ToolUse(ref cursor, store, path, response);
                 break;
             case BlockKind.ToolResult:
+                var first = store.Count;
+                var call = cursor.PeekString("tool_use_id"u8);
                 Fields(ref cursor, store, path, Speaker.Tool);
+                store.History.Answered(first, store.Count, call);
                 break;
             case BlockKind.Document:
                 Fields(ref cursor, store, path, speaker.Role == SegmentRole.ToolResult ? Speaker.Tool.Document : speaker.Document);
@@ -152,6 +155,11 @@ internal static class AnthropicBlockReader
             {
                 Leaves.Field(ref cursor, store, path, SegmentRole.ToolCall);
             }
+        }
+
+        if (response is null)
+        {
+            store.History.Called(id, name);
         }
 
         response?.Calls.Add(new ProposedToolCall(id, name, arguments, segment, upstream));

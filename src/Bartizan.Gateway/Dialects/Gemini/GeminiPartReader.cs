@@ -76,6 +76,8 @@ internal static class GeminiPartReader
             return;
         }
 
+        var first = store.Count;
+        var tool = cursor.PeekString("name"u8);
         var fields = default(GeminiFields);
         while (cursor.NextKey())
         {
@@ -98,6 +100,8 @@ internal static class GeminiPartReader
                     break;
             }
         }
+
+        store.History.AnsweredBy(first, store.Count, tool);
     }
 
     private static void Attachment(ref JsonCursor cursor, SegmentStore store, string path, Speaker speaker)

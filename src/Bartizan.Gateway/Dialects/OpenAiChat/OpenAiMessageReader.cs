@@ -17,6 +17,9 @@ internal static class OpenAiMessageReader
             return;
         }
 
+        var first = store.Count;
+        var answers = speaker.Role == SegmentRole.ToolResult ? cursor.PeekString("tool_call_id"u8) : default;
+        var answersFor = speaker.Role == SegmentRole.ToolResult && answers.IsEmpty ? cursor.PeekString("name"u8) : default;
         while (cursor.NextKey())
         {
             if (cursor.Is("content"u8))
@@ -43,6 +46,15 @@ internal static class OpenAiMessageReader
             {
                 Other(ref cursor, store, path, speaker);
             }
+        }
+
+        if (!answers.IsEmpty)
+        {
+            store.History.Answered(first, store.Count, answers);
+        }
+        else if (!answersFor.IsEmpty)
+        {
+            store.History.AnsweredBy(first, store.Count, answersFor);
         }
     }
 

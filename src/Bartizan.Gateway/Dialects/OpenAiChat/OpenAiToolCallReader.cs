@@ -56,6 +56,11 @@ internal static class OpenAiToolCallReader
                 }
             }
 
+            if (calls is null)
+            {
+                store.History.Called(call.Id, call.Name);
+            }
+
             calls?.Add(new ProposedToolCall(call.Id, call.Name, call.Arguments, call.Segment));
         }
     }

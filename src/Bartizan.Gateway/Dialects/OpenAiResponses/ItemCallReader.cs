@@ -10,6 +10,7 @@ internal static class ItemCallReader
     public static void Read(ref JsonCursor cursor, ItemTarget target, string path, ItemKind kind, bool proposed)
     {
         var call = new ItemCall(kind);
+        var mark = target.Mark;
         if (proposed)
         {
             target.BeginCall(call);
@@ -45,6 +46,10 @@ internal static class ItemCallReader
         if (proposed)
         {
             target.EndCall(call);
+        }
+        else
+        {
+            target.Called(call, mark);
         }
     }
 

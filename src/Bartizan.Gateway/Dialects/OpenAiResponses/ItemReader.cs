@@ -26,7 +26,10 @@ internal static class ItemReader
                 ItemCallReader.Read(ref cursor, target, path, kind, proposed);
                 break;
             case ItemShape.Result:
+                var mark = target.Mark;
+                var call = cursor.PeekString("call_id"u8);
                 Fields(ref cursor, target, path, Speaker.Tool);
+                target.Answered(call, mark);
                 break;
             case ItemShape.Reasoning:
                 Fields(ref cursor, target, path, Speaker.Reasoning);

@@ -52,6 +52,16 @@ internal abstract class ItemTarget
     {
     }
 
+    /// <summary>A call that was made earlier is read, with whatever it carries since <paramref name="mark"/>.</summary>
+    public virtual void Called(ItemCall call, int mark)
+    {
+    }
+
+    /// <summary>The texts since <paramref name="mark"/> are what the call of this id returned.</summary>
+    public virtual void Answered(ReadOnlySpan<byte> callId, int mark)
+    {
+    }
+
     /// <summary>On the item with number <paramref name="position"/> in a response's output: its place in the stream, which may be another.</summary>
     public virtual int PlaceOf(ref JsonCursor cursor, int position) => position;
 

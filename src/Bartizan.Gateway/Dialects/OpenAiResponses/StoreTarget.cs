@@ -73,6 +73,16 @@ internal sealed class RequestTarget(RequestReading reading) : StoreTarget(readin
         ToolDefinitions.Read(ref cursor, Store, ToolNames, path, provenance);
 
     /// <inheritdoc/>
+    public override void Called(ItemCall call, int mark)
+    {
+        Store.History.Called(call.Id, call.Name);
+        Store.History.AnsweredBy(mark, Store.Count, Encoding.UTF8.GetBytes(call.Name));
+    }
+
+    /// <inheritdoc/>
+    public override void Answered(ReadOnlySpan<byte> callId, int mark) => Store.History.Answered(mark, Store.Count, callId);
+
+    /// <inheritdoc/>
     public override void Hides() => reading.HidesContext = true;
 }
 

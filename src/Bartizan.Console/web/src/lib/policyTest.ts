@@ -30,7 +30,7 @@ export const presets: Preset[] = [
   },
   {
     name: 'A tool call after untrusted text', action: 'callTool', resource: 'send_email',
-    context: { ...base, direction: 'response', tools: ['send_email'], tool: 'send_email', model: 'demo', tainted: true },
+    context: { ...base, direction: 'response', tools: ['send_email'], tool: 'send_email', model: 'demo', untrusted: true, privateData: true, canSend: true, origins: { to: 'untrusted' }, untrustedArguments: ['to'], untrustedTargets: ['to'], privateArguments: [] },
   },
 ];
 
