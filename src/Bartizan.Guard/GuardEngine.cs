@@ -13,6 +13,7 @@ public sealed class GuardEngine
 {
     private readonly IInspector[] _inspectors;
     private readonly SpanInspector? _spans;
+    private readonly Seams? _seams;
     private readonly GuardOptions _options;
     private readonly TimeProvider _time;
 
@@ -21,6 +22,7 @@ public sealed class GuardEngine
     {
         _inspectors = [.. inspectors];
         _spans = _inspectors.OfType<SpanInspector>().FirstOrDefault();
+        _seams = _spans is null ? null : new Seams(_spans);
         _options = options;
         _time = time ?? TimeProvider.System;
     }
@@ -49,6 +51,7 @@ public sealed class GuardEngine
             InspectOne(in segment, started, findings ??= [], ref failures);
         }
 
+        InspectSeams(segments, ref findings, ref failures);
         return findings is not { Count: > 0 } && failures is null
             ? InspectionResult.Clean
             : new InspectionResult(FindingOrder.Settle(findings ?? [], _options), failures ?? []);
@@ -71,6 +74,18 @@ public sealed class GuardEngine
     /// <summary>Opens inspection of one text channel of a streamed response by the span inspectors, the same whatever the chunks. For texts that <see cref="NeedsWhole"/> does not name.</summary>
     public StreamInspection OpenStream(SegmentRole role, Provenance provenance, int segmentIndex) =>
         new(_spans, _options, segmentIndex);
+
+    private void InspectSeams(ReadOnlySpan<Segment> segments, ref List<Finding>? findings, ref List<InspectorFailure>? failures)
+    {
+        try
+        {
+            _seams?.Inspect(segments, findings ??= []);
+        }
+        catch (Exception e)
+        {
+            (failures ??= []).Add(new(_spans!.Name, 0, $"It threw {e.GetType().Name} between two texts."));
+        }
+    }
 
     private void InspectOne(in Segment segment, long started, List<Finding> findings, ref List<InspectorFailure>? failures)
     {

@@ -142,8 +142,14 @@ internal static class Leaves
     public static void Field(ref JsonCursor cursor, SegmentStore store, string? parent, SegmentRole role = SegmentRole.Document)
     {
         var (vocabulary, word) = (Vocabulary.Has(cursor.Raw), Plain.IsWord(cursor.Raw));
+        var file = cursor.Is("file_id"u8) || cursor.Is("file_url"u8) || cursor.Is("container_id"u8);
         var ahead = cursor;
         ahead.ReadAhead();
+        if (file && ahead.Token != JsonTokenType.Null)
+        {
+            store.Hides();
+        }
+
         if (word && ahead.Passes(vocabulary))
         {
             cursor.Read();

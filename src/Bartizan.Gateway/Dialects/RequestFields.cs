@@ -34,6 +34,15 @@ internal static class RequestFields
         }
     }
 
+    /// <summary>Refuses when a field asks for what would escape inspection.</summary>
+    public static void Forbid(bool asked, string what)
+    {
+        if (asked)
+        {
+            throw JsonRefusal.Field(what);
+        }
+    }
+
     /// <summary>On the key of a field that has no rule of its own: plain settings pass, anything that can hold text is inspected.</summary>
     public static void Unknown(ref JsonCursor cursor, SegmentStore store) => Leaves.Field(ref cursor, store, null);
 }

@@ -5,6 +5,8 @@ namespace Bartizan.Gateway.Dialects;
 /// <summary>What a dialect found in a request.</summary>
 public sealed class RequestReading : Reading
 {
+    private bool _hidesContext;
+
     internal RequestReading(ReadOnlyMemory<byte> body)
         : base(body)
     {
@@ -18,9 +20,13 @@ public sealed class RequestReading : Reading
 
     /// <summary>
     /// Whether the request refers to text that its sender does not send, because the upstream keeps it (an earlier response, a conversation, a stored
-    /// item or prompt). The gateway cannot inspect that text here; policy may refuse such a request.
+    /// item or prompt, an uploaded file) or will fetch it (a document's address). The gateway cannot inspect that text here; policy may refuse such a request.
     /// </summary>
-    public bool HidesContext { get; internal set; }
+    public bool HidesContext
+    {
+        get => _hidesContext || Store.HidesContext;
+        internal set => _hidesContext = value;
+    }
 
     /// <summary>Names of the tools offered to the model, in order.</summary>
     public IReadOnlyList<string> Tools { get; internal set; } = [];

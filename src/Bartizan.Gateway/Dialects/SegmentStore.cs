@@ -28,6 +28,9 @@ internal sealed class SegmentStore : IDisposable
     /// <summary>Values that depend on others' text.</summary>
     public ReadOnlySpan<Dependent> Dependents => _dependents.Items;
 
+    /// <summary>Whether the message names a file or another thing by which text gets to the model that does not stand in it.</summary>
+    public bool HidesContext { get; private set; }
+
     /// <summary>Which tool returned which segment.</summary>
     public CallHistory History => _history ??= new CallHistory();
 
@@ -128,6 +131,9 @@ internal sealed class SegmentStore : IDisposable
 
     /// <summary>Takes a sealed segment's text for that of somebody else.</summary>
     public void Attribute(int segment, Provenance provenance) => _segments![segment] = _segments[segment] with { Provenance = provenance };
+
+    /// <summary>The message names text that does not stand in it.</summary>
+    public void Hides() => HidesContext = true;
 
     /// <summary>Nothing more is added: makes the segments.</summary>
     public void Seal()

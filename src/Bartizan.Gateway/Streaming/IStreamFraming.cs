@@ -37,6 +37,12 @@ internal readonly record struct StreamFrame(int Length)
     /// <summary>Bytes of its data; 0 when it has none.</summary>
     public int DataLength { get; init; }
 
+    /// <summary>Where the name of its event begins, counted from its first byte.</summary>
+    public int NameOffset { get; init; }
+
+    /// <summary>Bytes of the name; 0 when it has none.</summary>
+    public int NameLength { get; init; }
+
     /// <summary>Its data, when that does not stand in it in one piece; else null.</summary>
     public byte[]? Joined { get; init; }
 

@@ -111,6 +111,15 @@ internal sealed class SseFraming : IStreamFraming
                 frame = frame with { DataOffset = line.ValueStart, DataLength = line.ValueEnd - line.ValueStart };
                 data++;
             }
+            else if (line.Kind == SseLineKind.Event)
+            {
+                if (frame.NameLength > 0)
+                {
+                    throw JsonRefusal.Field("An event has two names.");
+                }
+
+                frame = frame with { NameOffset = line.ValueStart, NameLength = line.ValueEnd - line.ValueStart };
+            }
             else if (line.Kind == SseLineKind.Other)
             {
                 _asides.Add((line.Start, line.ValueEnd));

@@ -196,6 +196,11 @@ internal sealed class StreamTransform : IStreamTransform
         }
 
         var cursor = new JsonCursor(data, _keys);
+        if (frame.NameLength > 0 && _dialect.NamesEvents && !cursor.PeekString("type"u8).SequenceEqual(raw.Slice(frame.NameOffset, frame.NameLength)))
+        {
+            throw JsonRefusal.Field("An event's name says something else than its type.");
+        }
+
         var terminal = _dialect.ReadEvent(ref cursor, _content);
         cursor.End();
         return terminal;

@@ -15,6 +15,17 @@ public class AnthropicStreamTests
         Assert.StartsWith("Finished  Redact 5/", run.Report, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("event: ping\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"x\"}}\n\n")]
+    [InlineData("event: content_block_delta\ndata: {\"type\":\"ping\"}\n\n")]
+    [InlineData("event: ping\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n")]
+    public void An_event_whose_name_and_type_differ_ends_the_stream(string odd)
+    {
+        var run = Run(Start(0, """{"type":"text","text":""}"""), Text(0, "ok"), odd, Stop(0), MessageStop);
+        Assert.StartsWith("Failed upstream_invalid", run.Report, StringComparison.Ordinal);
+        Assert.DoesNotContain(odd, run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Altered_thinking_loses_its_signature()
     {

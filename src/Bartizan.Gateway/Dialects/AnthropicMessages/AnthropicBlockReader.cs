@@ -202,6 +202,11 @@ internal static class AnthropicBlockReader
         }
 
         var base64 = cursor.PeekString("type"u8).SequenceEqual("base64"u8);
+        if (speaker.Role == SegmentRole.Document && cursor.PeekString("type"u8).SequenceEqual("url"u8))
+        {
+            store.Hides();
+        }
+
         var saysText = base64 && Base64Text.SaysText(cursor.PeekString("media_type"u8));
         while (cursor.NextKey())
         {

@@ -16,6 +16,9 @@ internal sealed class AnthropicStream : IStreamDialect
     public bool IsLastWord(ReadOnlySpan<byte> data) => false;
 
     /// <inheritdoc/>
+    public bool NamesEvents => true;
+
+    /// <inheritdoc/>
     public byte[] StreamError(string code, string message, string exchangeId) => AnthropicErrors.Events(code, message, exchangeId);
 
     /// <inheritdoc/>

@@ -123,6 +123,11 @@ internal static class GeminiPartReader
                     Leaves.Payload(ref cursor, store, speaker.Role, speaker.Provenance, Paths.Member(path, "data"), saysText);
                     break;
                 case GeminiField.FileUri or GeminiField.DisplayName:
+                    if (cursor.Is("fileUri"u8) || cursor.Is("file_uri"u8))
+                    {
+                        store.Hides();
+                    }
+
                     var place = Paths.Key(ref cursor, path);
                     cursor.Read();
                     Leaves.Text(ref cursor, store, speaker.Role, speaker.Provenance, place);

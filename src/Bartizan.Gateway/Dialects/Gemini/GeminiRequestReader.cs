@@ -40,7 +40,7 @@ internal static class GeminiRequestReader
                     break;
                 case GeminiField.CachedContent:
                     var name = Leaves.Word(ref cursor, store, null, SegmentRole.Document);
-                    reading.HidesContext = name is null ? cursor.Token != JsonTokenType.Null : name.Length > 0;
+                    reading.HidesContext |= name is null ? cursor.Token != JsonTokenType.Null : name.Length > 0;
                     break;
                 default:
                     Setting(ref cursor, store, field);
@@ -56,6 +56,8 @@ internal static class GeminiRequestReader
     {
         if (field is not (GeminiField.ToolConfig or GeminiField.Labels or GeminiField.GenerationConfig))
         {
+            // What policy decided on must be what is asked.
+            RequestFields.Forbid(cursor.Is("model"u8), "model: the path names it; leave it out of the body.");
             RequestFields.Unknown(ref cursor, store);
             return;
         }

@@ -117,6 +117,11 @@ internal static class PartReader
         else if (cursor.Is("file_url"u8) || cursor.Is("filename"u8))
         {
             var field = Paths.Key(ref cursor, path);
+            if (cursor.Is("file_url"u8))
+            {
+                target.Hides();
+            }
+
             cursor.Read();
             target.Text(ref cursor, speaker.Document, field);
         }

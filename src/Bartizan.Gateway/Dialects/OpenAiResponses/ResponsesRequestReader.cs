@@ -32,6 +32,11 @@ internal static class ResponsesRequestReader
                 cursor.Read();
                 reading.Stream = RequestFields.Flag(ref cursor, "stream");
             }
+            else if (cursor.Is("background"u8))
+            {
+                cursor.Read();
+                RequestFields.Forbid(RequestFields.Flag(ref cursor, "background"), "background: the answer would be fetched later, past the gateway.");
+            }
             else if (!ResponsesSettings.TryRead(ref cursor, target))
             {
                 RequestFields.Unknown(ref cursor, reading.Store);

@@ -18,6 +18,9 @@ internal sealed class ResponsesStream : IStreamDialect
     public bool IsLastWord(ReadOnlySpan<byte> data) => data.SequenceEqual("[DONE]"u8);
 
     /// <inheritdoc/>
+    public bool NamesEvents => true;
+
+    /// <inheritdoc/>
     public byte[] StreamError(string code, string message, string exchangeId) => OpenAiErrors.TypedEvent(code, message, exchangeId, _sequence + 1);
 
     /// <inheritdoc/>
