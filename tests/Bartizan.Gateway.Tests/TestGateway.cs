@@ -69,6 +69,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IEventLog>(log);
         builder.Services.AddSingleton<IAuthenticator>(new OneAgent());
+        builder.Services.AddSingleton<IAccessKeys>(new OneAgent());
         builder.Services.AddSingleton<IContentProtector>(new PlainContent());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System));

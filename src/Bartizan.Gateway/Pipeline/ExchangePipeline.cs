@@ -155,6 +155,7 @@ internal sealed partial class ExchangePipeline(
         response.StatusCode = refusal.Status;
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
+        AnswerHeaders.WriteErrorType(response, exchange.Route.Dialect, refusal.Status);
         AnswerHeaders.WriteOverhead(exchange);
         await response.BodyWriter.WriteAsync(body, exchange.Http.RequestAborted);
     }
