@@ -4,6 +4,8 @@ using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Bartizan.Gateway.Aws;
 
@@ -15,6 +17,8 @@ internal sealed class SignatureVerifier(IAccessKeys keys, UnprovenBodies unprove
 {
     /// <summary>The refusal of a signature that is wrong.</summary>
     public static readonly Refusal Wrong = new(401, "bad_signature", "The signature does not fit this request and this access key.");
+
+    private static readonly MinDataRate Brisk = new(bytesPerSecond: 32 << 10, gracePeriod: TimeSpan.FromSeconds(5));
 
     private const string Service = "bedrock";
     private const string HashHeader = "x-amz-content-sha256";
@@ -58,9 +62,14 @@ internal sealed class SignatureVerifier(IAccessKeys keys, UnprovenBodies unprove
             return declared.IsProven ? (null, declared) : (Wrong, null);
         }
 
-        return unproven.TryTake(request.ContentLength ?? routes.Options.Limits.RequestBody, routes.Options.Limits.RequestBody) is { } taken
-            ? (null, new PendingSignature(header, key, signedAt, canonical, taken))
-            : (Crowded, null);
+        if (unproven.TryTake(request.ContentLength ?? routes.Options.Limits.RequestBody, routes.Options.Limits.RequestBody) is not { } taken)
+        {
+            return (Crowded, null);
+        }
+
+        // Room for what nothing proves is scarce: who takes it must not dawdle.
+        request.HttpContext.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = Brisk;
+        return (null, new PendingSignature(header, key, signedAt, canonical, taken));
     }
 
     // The signed headers with their values; null when one is missing, or one that matters is not signed.

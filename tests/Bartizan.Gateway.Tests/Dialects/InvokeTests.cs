@@ -16,6 +16,16 @@ public class InvokeTests
     public void Each_vendor_s_body_is_read_as_far_as_it_is_known(string body, params string[] lines) => Assert.Equal(lines, Readings.Invoke.Request(body));
 
     [Theory]
+    [InlineData("""{"anthropic_version":"bedrock-2023-05-31","messages":[],"toolConfig":{"tools":[{"toolSpec":{"name":"hidden"}}]}}""")]
+    [InlineData("""{"schemaVersion":"messages-v1","messages":[],"tools":[{"name":"hidden"}]}""")]
+    [InlineData("""{"anthropic_version":"","messages":[],"inferenceConfig":{}}""")]
+    public void A_body_of_two_formats_is_refused(string body)
+    {
+        using var reading = Readings.Invoke.ReadRequest(body.Utf8());
+        Assert.Equal("invalid_field", reading.Failure?.Code);
+    }
+
+    [Theory]
     [InlineData("""{"type":"message","role":"assistant","content":[{"type":"tool_use","id":"c1","name":"pay","input":{"to":"x"}}]}""", "c1")]
     [InlineData("""{"output":{"message":{"content":[{"toolUse":{"toolUseId":"c1","name":"pay","input":{"to":"x"}}}]}},"stopReason":"tool_use"}""", "c1")]
     [InlineData("""{"choices":[{"message":{"tool_calls":[{"id":"c1","function":{"name":"pay","arguments":"{\"to\":\"x\"}"}}]}}]}""", "")]

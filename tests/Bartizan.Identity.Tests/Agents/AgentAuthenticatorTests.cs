@@ -77,7 +77,6 @@ public sealed class AgentAuthenticatorTests : IDisposable
         var first = (await _registry.IssueAccessKeyAsync("billing", secrets, default))!;
         var found = (await finder.FindAsync(first.Id, default))!;
         Assert.Equal((agent.Id, first.Secret), (found.Principal.AgentId, found.Secret));
-        Assert.DoesNotContain(first.Secret, found.ToString()!, StringComparison.Ordinal);
 
         var second = (await _registry.IssueAccessKeyAsync(agent.Id, secrets, default))!;
         Assert.NotEqual(first.Id, second.Id);

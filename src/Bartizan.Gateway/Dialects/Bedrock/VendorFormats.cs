@@ -16,15 +16,26 @@ internal enum VendorFormat
     Converse,
 }
 
-/// <summary>Tells formats apart. A wrong guess hides nothing, since every reader inspects what it does not know; it only says worse whose words they are.</summary>
+/// <summary>Tells formats apart. A wrong guess hides no text, since every reader inspects what it does not know; it only says worse whose words they are.</summary>
 internal static class VendorFormats
 {
-    /// <summary>The format of a request, by fields that only it has.</summary>
-    public static VendorFormat OfRequest(ref JsonCursor cursor) =>
-        cursor.Token != JsonTokenType.StartObject ? VendorFormat.Any
-        : !cursor.PeekString("anthropic_version"u8).IsEmpty && cursor.Has("messages"u8) ? VendorFormat.Anthropic
-        : cursor.Has("schemaVersion"u8) || cursor.Has("inferenceConfig"u8) || cursor.Has("toolConfig"u8) ? VendorFormat.Converse
-        : VendorFormat.Any;
+    /// <summary>The format of a request, by fields that only it has. One with fields of two is refused: what it offers a model would depend on who reads it.</summary>
+    public static VendorFormat OfRequest(ref JsonCursor cursor)
+    {
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            return VendorFormat.Any;
+        }
+
+        var anthropic = cursor.Has("anthropic_version"u8);
+        var converse = cursor.Has("schemaVersion"u8) || cursor.Has("inferenceConfig"u8) || cursor.Has("toolConfig"u8);
+        if (converse && (anthropic || cursor.Has("tools"u8)))
+        {
+            throw JsonRefusal.Field("The body has fields of two vendors' formats.");
+        }
+
+        return converse ? VendorFormat.Converse : anthropic && cursor.Has("messages"u8) ? VendorFormat.Anthropic : VendorFormat.Any;
+    }
 
     /// <summary>The format of a response.</summary>
     public static VendorFormat OfResponse(ref JsonCursor cursor) =>
