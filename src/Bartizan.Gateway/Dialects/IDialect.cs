@@ -33,4 +33,7 @@ public interface IDialect
 
     /// <summary>An error body in this dialect's shape, with its own error type for <paramref name="status"/> and our machine-readable <paramref name="code"/>.</summary>
     byte[] ErrorBody(int status, string code, string message, string exchangeId);
+
+    /// <summary>As <see cref="ErrorBody"/> for a request that may be asked again after <paramref name="wait"/>, where the dialect says that in the body.</summary>
+    byte[] BusyBody(int status, string code, string message, string exchangeId, TimeSpan wait);
 }

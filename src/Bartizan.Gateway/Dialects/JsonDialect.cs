@@ -43,6 +43,9 @@ public abstract class JsonDialect : IDialect
     /// <inheritdoc/>
     public abstract byte[] ErrorBody(int status, string code, string message, string exchangeId);
 
+    /// <inheritdoc/>
+    public virtual byte[] BusyBody(int status, string code, string message, string exchangeId, TimeSpan wait) => ErrorBody(status, code, message, exchangeId);
+
     /// <summary>Walks a whole request.</summary>
     private protected abstract void Walk(ref JsonCursor cursor, RequestReading reading);
 

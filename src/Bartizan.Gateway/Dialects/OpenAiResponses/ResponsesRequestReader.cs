@@ -32,6 +32,10 @@ internal static class ResponsesRequestReader
                 cursor.Read();
                 reading.Stream = RequestFields.Flag(ref cursor, "stream");
             }
+            else if (cursor.Is("max_output_tokens"u8))
+            {
+                reading.MostOutput = RequestFields.Bound(ref cursor, reading.Store);
+            }
             else if (!ResponsesSettings.TryRead(ref cursor, target))
             {
                 RequestFields.Unknown(ref cursor, reading.Store);
