@@ -27,7 +27,7 @@ internal static class HeaderRules
     {
         "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
         "Set-Cookie", "Content-Length", "Content-Encoding", "Content-Type", "Server", "Via", "Alt-Svc", "Strict-Transport-Security", "WWW-Authenticate",
-        "Content-MD5", "Content-Digest", "Digest", "ETag", "x-bartizan-exchange", "x-bartizan-overhead-us",
+        "Content-MD5", "Content-Digest", "Digest", "ETag", "x-bartizan-exchange", "x-bartizan-overhead-us", "x-bartizan-attempts",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a configuration may name a request header to be passed on.</summary>

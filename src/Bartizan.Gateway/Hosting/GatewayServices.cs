@@ -1,3 +1,4 @@
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Pipeline;
@@ -14,13 +15,17 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
         services.TryAddSingleton(state);
         services.TryAddSingleton(new Forwarder(state.Current.Routes.Options.Timeouts.Connect));
+        services.TryAddSingleton<Resilience>();
+        services.TryAddSingleton<UpstreamOrder>();
+        services.TryAddSingleton<BudgetBook>();
         services.TryAddSingleton<AuthenticateStep>();
+        services.TryAddSingleton<ReserveStep>();
         services.TryAddSingleton<ForwardStep>();
         services.TryAddSingleton<AnswerWholeStep>();
         services.TryAddSingleton<AnswerStreamStep>();
@@ -33,6 +38,7 @@ public static class GatewayServices
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<UnknownRoutes>();
         services.TryAddSingleton<GatewayDispatcher>();
+        services.AddHostedService<BudgetKeeper>();
         services.AddHostedService<RefusalSummaries>();
         services.Configure<SocketTransportOptions>(transport => transport.NoDelay = true);
         services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, state.Current.Routes.Options.Limits));
