@@ -63,6 +63,26 @@ internal sealed class YamlSection
         return null;
     }
 
+    /// <summary>The values of a list, each of which <paramref name="parse"/> understands; what it does not is reported and left out.</summary>
+    public IReadOnlyList<T> Values<T>(string name, Func<string, T?> parse, string expected)
+        where T : struct
+    {
+        var values = new List<T>();
+        foreach (var text in Texts(name) ?? [])
+        {
+            if (parse(text) is { } value)
+            {
+                values.Add(value);
+            }
+            else
+            {
+                Report(Find(name)!, PathOf(name), $"'{Short(text)}' is not understood.", $"Write {expected}.");
+            }
+        }
+
+        return values;
+    }
+
     /// <summary>A text that must be there.</summary>
     public string Required(string name)
     {
