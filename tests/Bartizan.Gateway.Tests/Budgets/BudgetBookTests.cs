@@ -165,6 +165,16 @@ public class BudgetBookTests
     }
 
     [Fact]
+    public void An_agent_made_anew_under_an_old_name_has_its_own_count_and_gains_nothing_of_a_shared_one()
+    {
+        var each = Books.Table(Books.Limit("each", BudgetUnit.Tokens, 10, BudgetPeriod.Day, BudgetDimension.Agent));
+        var shared = Books.Table(Books.Limit("shared", BudgetUnit.Tokens, 10, BudgetPeriod.Day, BudgetDimension.User));
+        var (old, anew) = (Books.Ada, Books.Ada with { AgentId = "agt_new" });
+        Assert.Equal([true, true, false], new[] { _book.Take(each, 10, old), _book.Take(each, 10, anew), _book.Take(each, 1, old) }.Select(s => s is not null));
+        Assert.Equal([true, false], new[] { _book.Take(shared, 10, old), _book.Take(shared, 1, anew) }.Select(s => s is not null));
+    }
+
+    [Fact]
     public void A_budget_is_only_for_whom_it_names()
     {
         var limit = Books.Limit("b", BudgetUnit.Tokens, 10, BudgetPeriod.Day) with { Agents = ["ad*"], Models = ["gpt-*"] };
