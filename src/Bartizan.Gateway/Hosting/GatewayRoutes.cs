@@ -13,7 +13,6 @@ namespace Bartizan.Gateway.Hosting;
 /// <summary>Every route on which a model is asked. Paths are compared exactly; what is not here is refused.</summary>
 internal static class GatewayRoutes
 {
-
     public static readonly GatewayRoute OpenAiChat = new("POST /openai/v1/chat/completions", new OpenAiChatDialect(), ProviderDialect.OpenAi, "/chat/completions");
 
     public static readonly GatewayRoute AnthropicMessages = new("POST /anthropic/v1/messages", new AnthropicMessagesDialect(), ProviderDialect.Anthropic, "/v1/messages") { Query = "beta" };
@@ -35,13 +34,13 @@ internal static class GatewayRoutes
     private static readonly FrozenDictionary<string, GatewayRoute> Exact = new[]
     {
         OpenAiChat,
-        new GatewayRoute("POST /openai/v1/responses", Responses, ProviderDialect.OpenAi, "/responses"),
-        new GatewayRoute("POST /openai/v1/embeddings", Embeddings, ProviderDialect.OpenAi, "/embeddings"),
+        new GatewayRoute("POST /openai/v1/responses", Responses, ProviderDialect.OpenAi, "/responses") { KeepsState = true },
+        new GatewayRoute("POST /openai/v1/embeddings", Embeddings, ProviderDialect.OpenAi, "/embeddings") { Metering = Metering.Input },
         AnthropicMessages,
-        new GatewayRoute("POST /anthropic/v1/messages/count_tokens", AnthropicMessages.Dialect, ProviderDialect.Anthropic, "/v1/messages/count_tokens") { Query = "beta" },
+        new GatewayRoute("POST /anthropic/v1/messages/count_tokens", AnthropicMessages.Dialect, ProviderDialect.Anthropic, "/v1/messages/count_tokens") { Query = "beta", Metering = Metering.Nothing },
         AzureChat,
-        new GatewayRoute("POST /azure/openai/v1/responses", Responses, ProviderDialect.AzureOpenAi, "/openai/v1/responses") { Query = ApiVersion },
-        new GatewayRoute("POST /azure/openai/v1/embeddings", Embeddings, ProviderDialect.AzureOpenAi, "/openai/v1/embeddings") { Query = ApiVersion },
+        new GatewayRoute("POST /azure/openai/v1/responses", Responses, ProviderDialect.AzureOpenAi, "/openai/v1/responses") { Query = ApiVersion, KeepsState = true },
+        new GatewayRoute("POST /azure/openai/v1/embeddings", Embeddings, ProviderDialect.AzureOpenAi, "/openai/v1/embeddings") { Query = ApiVersion, Metering = Metering.Input },
     }.ToFrozenDictionary(r => r.Name["POST ".Length..], StringComparer.Ordinal);
 
     private static readonly (string Before, string After, GatewayRoute Route)[] WithModel =
@@ -49,7 +48,7 @@ internal static class GatewayRoutes
         Place(new GatewayRoute(
             "POST /azure/openai/deployments/{model}/chat/completions", new OpenAiChatDialect(modelInPath: true), ProviderDialect.AzureOpenAi, "/openai/deployments/{model}/chat/completions") { Query = ApiVersion }),
         Place(new GatewayRoute(
-            "POST /azure/openai/deployments/{model}/embeddings", new OpenAiEmbeddingsDialect(modelInPath: true), ProviderDialect.AzureOpenAi, "/openai/deployments/{model}/embeddings") { Query = ApiVersion }),
+            "POST /azure/openai/deployments/{model}/embeddings", new OpenAiEmbeddingsDialect(modelInPath: true), ProviderDialect.AzureOpenAi, "/openai/deployments/{model}/embeddings") { Query = ApiVersion, Metering = Metering.Input }),
         Place(Gemini),
         Place(new GatewayRoute("POST /gemini/v1beta/models/{model}:streamGenerateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1beta/models/{model}:streamGenerateContent") { Streams = true, Query = "alt" }),
         Place(new GatewayRoute("POST /gemini/v1/models/{model}:generateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1/models/{model}:generateContent")),

@@ -19,8 +19,8 @@ internal static class DecideStep
             return outcome.ToRefusal();
         }
 
-        exchange.Upstream = exchange.Snapshot.Routes.Find(exchange.Route.Provider, request.Model);
-        return exchange.Upstream is null
+        exchange.Upstreams = exchange.Snapshot.Routes.Serving(exchange.Route.Provider, request.Model);
+        return exchange.Upstreams.Count == 0
             ? new Refusal(404, "unknown_model", "No upstream serves this model here. GET the models endpoint lists those that have a name.")
             : null;
     }

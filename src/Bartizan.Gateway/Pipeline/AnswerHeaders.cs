@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
 using Microsoft.AspNetCore.Http;
@@ -9,8 +10,9 @@ internal static class AnswerHeaders
 {
     public const string Exchange = "x-bartizan-exchange";
     public const string Overhead = "x-bartizan-overhead-us";
+    public const string Attempts = "x-bartizan-attempts";
 
-    public static void Write(Exchange exchange, HttpResponseMessage from)
+    public static void Write(Exchange exchange, HttpResponseMessage from, DateTimeOffset now)
     {
         var to = exchange.Http.Response;
         to.StatusCode = (int)from.StatusCode;
@@ -24,6 +26,7 @@ internal static class AnswerHeaders
         }
 
         to.ContentType = from.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "application/json";
+        BudgetHeaders.Write(exchange, now);
         WriteOverhead(exchange);
     }
 
@@ -36,6 +39,14 @@ internal static class AnswerHeaders
         }
     }
 
-    public static void WriteOverhead(Exchange exchange) =>
-        exchange.Http.Response.Headers[Overhead] = exchange.Timer.Overhead.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>What every answer says of the gateway's own part in it.</summary>
+    public static void WriteOverhead(Exchange exchange)
+    {
+        var headers = exchange.Http.Response.Headers;
+        headers[Overhead] = exchange.Timer.Overhead.ToString(CultureInfo.InvariantCulture);
+        if (exchange.Attempts > 0)
+        {
+            headers[Attempts] = exchange.Attempts.ToString(CultureInfo.InvariantCulture);
+        }
+    }
 }
