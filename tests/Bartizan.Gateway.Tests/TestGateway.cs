@@ -6,6 +6,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
+using Bartizan.Core.Masking;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Hosting;
 using Bartizan.Gateway.Pipeline;
@@ -30,9 +31,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private TestGateway(WebApplication app, GatewayState state, MemoryEventLog log)
+    private TestGateway(WebApplication app, GatewayState state, MemoryEventLog log, MemoryMaskingStore masking)
     {
-        (_app, State, Log) = (app, state, log);
+        (_app, State, Log, Masking) = (app, state, log, masking);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
     }
 
@@ -41,6 +42,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public GatewayState State { get; }
 
     public MemoryEventLog Log { get; }
+
+    public MemoryMaskingStore Masking { get; }
 
     public Uri Address => Client.BaseAddress!;
 
@@ -63,20 +66,21 @@ internal sealed class TestGateway : IAsyncDisposable
         };
         var guard = inspectors.Length > 0 ? new GuardEngine(inspectors, new GuardOptions()) : GuardEngine.CreateDefault();
         var state = new GatewayState(new GatewaySnapshot(RouteTable.Compile(change?.Invoke(options) ?? options), new PolicyEngine(PolicySet.Parse(policies)), guard));
-        var log = new MemoryEventLog();
+        var (log, masking) = (new MemoryEventLog(), new MemoryMaskingStore(TimeProvider.System));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IEventLog>(log);
         builder.Services.AddSingleton<IAuthenticator>(new OneAgent());
         builder.Services.AddSingleton<IContentProtector>(new PlainContent());
+        builder.Services.AddSingleton<IMaskingStore>(masking);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System));
         builder.Services.AddBartizanGateway(state);
         var app = builder.Build();
         app.MapBartizanGateway();
         await app.StartAsync();
-        return new TestGateway(app, state, log);
+        return new TestGateway(app, state, log, masking);
     }
 
     /// <summary>Asks in one of the two dialects with the known key.</summary>

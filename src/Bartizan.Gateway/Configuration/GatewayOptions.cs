@@ -15,6 +15,9 @@ public sealed record GatewayOptions
     /// <summary>How much to accept.</summary>
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>How values that are replaced by tokens are kept.</summary>
+    public MaskingOptions Masking { get; init; } = new();
+
     /// <summary>What of an exchange's text is kept.</summary>
     public RecordedContent RecordedContent { get; init; } = RecordedContent.Digest;
 }

@@ -34,6 +34,7 @@ public static class GatewayOptionsValidator
 
         ValidateTimeouts(options.Timeouts, errors);
         ValidateLimits(options.Limits, errors);
+        MaskingOptionsValidator.Validate(options.Masking, errors);
         return errors;
     }
 

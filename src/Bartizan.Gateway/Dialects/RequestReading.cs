@@ -20,6 +20,9 @@ public sealed class RequestReading : Reading
     /// </summary>
     public bool HidesContext { get; internal set; }
 
+    /// <summary>The id of a conversation that the upstream keeps and this request goes on with; null when it names none.</summary>
+    public string? Conversation { get; internal set; }
+
     /// <summary>Names of the tools offered to the model, in order.</summary>
     public IReadOnlyList<string> Tools { get; internal set; } = [];
 }

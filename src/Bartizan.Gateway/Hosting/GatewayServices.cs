@@ -14,13 +14,15 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IMaskingStore</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
         services.TryAddSingleton(state);
         services.TryAddSingleton(new Forwarder(state.Current.Routes.Options.Timeouts.Connect));
         services.TryAddSingleton<AuthenticateStep>();
+        services.TryAddSingleton<RecogniseStep>();
+        services.TryAddSingleton<TokeniseStep>();
         services.TryAddSingleton<ForwardStep>();
         services.TryAddSingleton<AnswerWholeStep>();
         services.TryAddSingleton<AnswerStreamStep>();

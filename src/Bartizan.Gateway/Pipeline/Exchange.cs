@@ -4,6 +4,7 @@ using Bartizan.Core.Identity;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Masking;
 using Bartizan.Guard;
 using Microsoft.AspNetCore.Http;
 
@@ -40,6 +41,12 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>Set by step 3.</summary>
     public InspectionResult Inspection { get; set; } = InspectionResult.Clean;
+
+    /// <summary>Set by step 3 where policies ask for tokens.</summary>
+    public ExchangeMasking? Masking { get; set; }
+
+    /// <summary>Set by step 4: labels to replace by tokens.</summary>
+    public IReadOnlyList<string> Tokenise { get; set; } = [];
 
     /// <summary>Set by step 4.</summary>
     public Upstream? Upstream { get; set; }

@@ -16,6 +16,8 @@ namespace Bartizan.Gateway.Pipeline;
 internal sealed partial class ExchangePipeline(
     GatewayState state,
     AuthenticateStep authenticate,
+    RecogniseStep recognise,
+    TokeniseStep tokenise,
     ForwardStep forward,
     AnswerWholeStep answerWhole,
     AnswerStreamStep answerStream,
@@ -73,8 +75,12 @@ internal sealed partial class ExchangePipeline(
 
         var started = exchange.Timer.Now;
         InspectStep.Run(exchange);
-        var denied = DecideStep.Run(exchange);
-        if (denied is null)
+        var denied = await recognise.RunAsync(exchange) ?? DecideStep.Run(exchange);
+        if (denied is null && exchange.Tokenise.Count > 0)
+        {
+            denied = await tokenise.RunAsync(exchange);
+        }
+        else if (denied is null)
         {
             RedactStep.Run(exchange);
         }

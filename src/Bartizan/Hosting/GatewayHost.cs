@@ -22,6 +22,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IEventLog>(store.Events);
         builder.Services.AddSingleton<IAgentStore>(store.Agents);
         builder.Services.AddSingleton<IContentProtector>(store.Content);
+        builder.Services.AddSingleton(store.Masking);
         builder.Services.AddSingleton(source);
         builder.Services.AddBartizanIdentity();
         builder.Services.AddBartizanGateway(state);

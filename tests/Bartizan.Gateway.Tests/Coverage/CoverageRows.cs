@@ -8,6 +8,9 @@ internal static partial class CoverageRows
 {
     public static IReadOnlyList<CoverageRow> All { get; } = [.. OpenAiChat(), .. OpenAiResponses(), .. OpenAiEmbeddings(), .. AnthropicMessages(), .. Gemini()];
 
+    /// <summary>The row of a place.</summary>
+    public static CoverageRow Of(string dialect, CoverageFlow flow, CoverageField field) => All.Single(r => (r.Dialect, r.Flow, r.Field) == (dialect, flow, field));
+
     /// <summary>A request of each dialect with nothing to find in it.</summary>
     public static string Clean(string dialect, bool stream) => dialect switch
     {
