@@ -32,6 +32,9 @@ internal sealed class TokenScan(TokenIndex index)
     /// <summary>Units in which no further occurrence can begin.</summary>
     public int Settled { get; private set; }
 
+    /// <summary>Units that are held back.</summary>
+    internal int Held => _at - Settled;
+
     /// <summary>The occurrences in a whole text.</summary>
     public static List<TokenMatch> All(TokenIndex index, ReadOnlySpan<char> text)
     {
