@@ -31,7 +31,7 @@ internal sealed class StoreUpkeep : IAsyncDisposable
     private readonly Task _loop;
     private readonly Statement _version;
     private long _checkpointedAt;
-    private long _purgedAt;
+    private long? _purgedAt;
     private long _flushedSize;
     private long _seenVersion;
 
@@ -39,7 +39,7 @@ internal sealed class StoreUpkeep : IAsyncDisposable
     public StoreUpkeep(StoreWriter writer, ExchangeProjector projector, SqliteMaskingStore masking, SqliteConnection connection, StoreOptions options, TimeProvider clock)
     {
         (_writer, _projector, _masking, _connection, _options, _clock) = (writer, projector, masking, connection, options, clock);
-        _checkpointedAt = _purgedAt = clock.GetTimestamp();
+        _checkpointedAt = clock.GetTimestamp();
         _version = new Statement(connection, "PRAGMA data_version");
         _loop = options.Serve ? Task.Run(RunAsync) : Task.CompletedTask;
     }
@@ -132,7 +132,7 @@ internal sealed class StoreUpkeep : IAsyncDisposable
 
     private async Task PurgeWhenDueAsync()
     {
-        if (_clock.GetElapsedTime(_purgedAt) < PurgePeriod)
+        if (_purgedAt is { } purged && _clock.GetElapsedTime(purged) < PurgePeriod)
         {
             return;
         }

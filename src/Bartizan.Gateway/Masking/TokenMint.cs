@@ -4,18 +4,21 @@ using Bartizan.Gateway.Masking.Forms;
 
 namespace Bartizan.Gateway.Masking;
 
-/// <summary>Makes tokens for values that have none. None is made that stands for another value, or that the request holds already.</summary>
+/// <summary>Makes tokens for values that have none. None is made that stands for another value.</summary>
 internal static class TokenMint
 {
-    /// <summary>Values that one session may have; more are refused.</summary>
+    /// <summary>Values that one session may have, or one request of a session that was not named; more are refused.</summary>
     public const int Most = 4_096;
 
     private const int Attempts = 16;
 
-    /// <summary>Gives every value of the plan a token. Returns the new ones, or null when the session would hold too many or no token is free.</summary>
-    public static List<MaskedValue>? Make(ExchangeMasking masking, List<PlannedSpan> plan, ReadOnlySpan<Segment> segments)
+    /// <summary>
+    /// Gives every value a token that does not stand in <paramref name="segments"/>. Returns the new ones, or null when there would be too many or no
+    /// token is free.
+    /// </summary>
+    public static List<MaskedValue>? Make(ExchangeMasking masking, IEnumerable<(string Label, string Value)> values, ReadOnlySpan<Segment> segments)
     {
-        HashSet<(string Label, string Value)> wanted = [.. plan.Where(s => s.Value is not null && masking.Find(s.Label, s.Value) is null).Select(s => (s.Label, s.Value!))];
+        HashSet<(string Label, string Value)> wanted = [.. values.Where(v => masking.Find(v.Label, v.Value) is null)];
         if (masking.Values.Count + wanted.Count > Most)
         {
             return null;

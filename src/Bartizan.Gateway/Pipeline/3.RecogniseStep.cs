@@ -34,11 +34,20 @@ internal sealed partial class RecogniseStep(IMaskingStore store, IContentProtect
             return Unavailable;
         }
 
-        exchange.Inspection = exchange.Inspection with
-        {
-            Findings = OwnTokens.Sort(exchange.Inspection.Findings, exchange.Request!.Segments, exchange.Masking, restorable: false),
-        };
+        Recognise(exchange, exchange.Masking);
         return null;
+    }
+
+    private static void Recognise(Exchange exchange, ExchangeMasking masking)
+    {
+        var (findings, request) = (exchange.Inspection.Findings, exchange.Request!);
+        if (masking is { Name.Given: false, Session: not null })
+        {
+            // Nothing is kept of such a session but its key: its tokens are those that what was found here would get, and has got before.
+            TokenMint.Make(masking, findings.Select(f => (f.Label, request.Segments[f.Segment].Text.Slice(f.Start, f.Length).ToString())), []);
+        }
+
+        exchange.Inspection = exchange.Inspection with { Findings = OwnTokens.Sort(findings, request.Segments, masking, restorable: false) };
     }
 
     [LoggerMessage(2010, LogLevel.Error, "The masking session of exchange {ExchangeId} could not be read, so it was refused.")]

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>
-/// Replaces in the request what policy wants replaced by tokens, and masks the rest as <see cref="RedactStep"/> does. The request goes nowhere
-/// before its tokens are kept for good: what a model has seen can be restored.
+/// Replaces in the request what policy wants replaced by tokens, and masks the rest as <see cref="RedactStep"/> does. In a session that was named the
+/// request goes nowhere before its tokens are kept for good: what a model has seen can be restored. Of one that was guessed only the key is kept, for
+/// strangers may share it, and every request brings the values that its answer may have.
 /// </summary>
 internal sealed partial class TokeniseStep(IMaskingStore store, ILogger<TokeniseStep> logger)
 {
@@ -17,7 +18,7 @@ internal sealed partial class TokeniseStep(IMaskingStore store, ILogger<Tokenise
     public async ValueTask<Refusal?> RunAsync(Exchange exchange)
     {
         var (masking, decision) = (exchange.Masking!, exchange.Decisions[^1]);
-        var plan = TokenPlan.Of(exchange.Request!.Segments, exchange.Inspection.Findings, decision.Redact, exchange.Tokenise, masking.Values);
+        var plan = TokenPlan.Of(exchange.Request!.Segments, exchange.Inspection.Findings, decision.Redact, exchange.Tokenise, masking.Name.Given ? masking.Values : []);
         if (plan.Count == 0)
         {
             return null;
@@ -44,8 +45,10 @@ internal sealed partial class TokeniseStep(IMaskingStore store, ILogger<Tokenise
     {
         var keep = exchange.Snapshot.Routes.Options.Masking.Keep;
         masking.Adopt(await store.OpenAsync(masking.Name.Id, keep, exchange.Http.RequestAborted));
-        return TokenMint.Make(masking, plan, exchange.Request!.Segments) is not { } made ? Full
-            : made.Count == 0 || await store.AddAsync(masking.Session!, made, exchange.Http.RequestAborted) ? null
+        var values = plan.Where(s => s.Value is not null).Select(s => (s.Label, s.Value!));
+        var given = masking.Name.Given;
+        return TokenMint.Make(masking, values, given ? exchange.Request!.Segments : []) is not { } made ? Full
+            : made.Count == 0 || !given || await store.AddAsync(masking.Session!, made, exchange.Http.RequestAborted) ? null
             : RecogniseStep.Unavailable;
     }
 

@@ -47,6 +47,18 @@ public class IsolationTests
     }
 
     [Fact]
+    public async Task Who_begins_a_conversation_alike_learns_nothing_of_what_others_said()
+    {
+        await using var talk = await Conversation.StartAsync(r => Conversation.Echo("openai", false, r), """@tokenise("pii.*") permit(principal, action, resource);""");
+        string Ask(string text) => $$"""{"model":"gpt-test","messages":[{"role":"user","content":"Hi"},{"role":"user","content":"{{text}}"}]}""";
+        await talk.AskAsync("openai", Ask("My date of birth is 1985-04-12"));
+        Assert.DoesNotContain("1985", talk.Seen, StringComparison.Ordinal);
+        var (_, body) = await talk.AskAsync("openai", Ask("the 1985-04-12 issue"));
+        Assert.Contains("the 1985-04-12 issue", body, StringComparison.Ordinal);
+        Assert.Empty(talk.Gateway.Masking.Values);
+    }
+
+    [Fact]
     public async Task In_a_named_session_a_token_outlives_the_request_that_made_it()
     {
         await using var talk = await Conversation.StartAsync(r => Conversation.Echo("openai", false, r), All);
@@ -96,8 +108,7 @@ public class IsolationTests
             random.NextBytes(key);
             var name = new SessionName(new string((char)('0' + number), 64), Given: true);
             var masking = new ExchangeMasking(name, new MaskingSession(name.Id, key, []));
-            var plan = labels.Select((l, i) => new PlannedSpan(0, i, 1, l, values[i])).ToList();
-            Assert.NotNull(TokenMint.Make(masking, plan, []));
+            Assert.NotNull(TokenMint.Make(masking, labels.Zip(values), []));
             return masking;
         }
     }
@@ -107,9 +118,9 @@ public class IsolationTests
     {
         var name = new SessionName(new string('0', 64), Given: true);
         ExchangeMasking New() => new(name, new MaskingSession(name.Id, new byte[32], []));
-        List<PlannedSpan> plan = [new(0, 0, 1, "pii.email", Conversation.Email)];
-        var would = Assert.Single(TokenMint.Make(New(), plan, [])!).Token;
+        (string, string)[] values = [("pii.email", Conversation.Email)];
+        var would = Assert.Single(TokenMint.Make(New(), values, [])!).Token;
         Segment[] segments = [new(0, SegmentRole.User, Provenance.User, "", $"whose is **{would.ToUpperInvariant()}**?".AsMemory())];
-        Assert.NotEqual(would, Assert.Single(TokenMint.Make(New(), plan, segments)!).Token);
+        Assert.NotEqual(would, Assert.Single(TokenMint.Make(New(), values, segments)!).Token);
     }
 }

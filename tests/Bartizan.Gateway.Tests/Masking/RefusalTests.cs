@@ -6,12 +6,14 @@ namespace Bartizan.Gateway.Tests.Masking;
 /// <summary>Closed when in doubt: what cannot be kept for good, or belongs to no session, goes nowhere.</summary>
 public class RefusalTests
 {
-    [Fact]
-    public async Task A_token_that_cannot_be_kept_never_reaches_the_model()
+    [Theory]
+    [InlineData("s")]
+    [InlineData(null)]
+    public async Task A_token_that_cannot_be_kept_never_reaches_the_model(string? session)
     {
         await using var talk = await Conversation.StartAsync(_ => throw new InvalidOperationException("Nothing should get here."));
         talk.Gateway.Masking.Fails = true;
-        var (status, body) = await talk.AskAsync("openai", Bodies.Ask("openai", Conversation.Email));
+        var (status, body) = await talk.AskAsync("openai", Bodies.Ask("openai", Conversation.Email), session);
         Assert.Equal(503, status);
         Assert.True(Bodies.HasCode(body, "masking_unavailable"));
         Assert.Equal(Verdict.Block, talk.Record.Verdict);

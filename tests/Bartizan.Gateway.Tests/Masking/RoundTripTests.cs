@@ -75,11 +75,23 @@ public class RoundTripTests
     }
 
     [Fact]
+    public async Task A_token_that_a_tool_saw_is_left_as_it_is_when_the_conversation_is_sent_again()
+    {
+        await using var talk = await Conversation.StartAsync(r => Conversation.Echo("openai", false, r));
+        var user = $$"""{"role":"user","content":"write to {{Conversation.Email}}"}""";
+        await talk.AskAsync("openai", $$"""{"model":"gpt-test","messages":[{{user}}]}""");
+        var token = Assert.Single(Conversation.TokensIn(talk.Seen));
+        var (_, body) = await talk.AskAsync("openai", $$$"""{"model":"gpt-test","messages":[{{{user}}},{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"log","arguments":"{\"to\":\"{{{token}}}\"}"}}]},{"role":"tool","tool_call_id":"c1","content":"logged {{{token}}}"}]}""");
+        Assert.Equal([token, token, token], Conversation.TokensIn(talk.Seen));
+        Assert.Equal($"logged {Conversation.Email}", TextOf("openai", false, body));
+    }
+
+    [Fact]
     public async Task What_is_to_be_redacted_gets_no_token()
     {
         await using var talk = await Conversation.StartAsync(
             r => Conversation.Echo("openai", false, r), """@redact("pii.email") @tokenise("pii.*") @restore("*") permit(principal, action, resource);""");
-        await talk.AskAsync("openai", Bodies.Ask("openai", $"{Conversation.Email} 4111 1111 1111 1111"));
+        await talk.AskAsync("openai", Bodies.Ask("openai", $"{Conversation.Email} 4111 1111 1111 1111"), "s");
         Assert.Contains("[redacted:pii.email] 9999 ", talk.Seen, StringComparison.Ordinal);
         Assert.DoesNotContain(talk.Gateway.Masking.Values, v => v.Label == "pii.email");
     }

@@ -24,7 +24,7 @@ public sealed class MemoryMaskingStore(TimeProvider clock) : IMaskingStore
     /// <summary>How often it was asked anything.</summary>
     public int Asked { get; private set; }
 
-    /// <summary>Whether adding fails.</summary>
+    /// <summary>Whether writing fails.</summary>
     public bool Fails { get; set; }
 
     public ValueTask<MaskingSession?> FindAsync(string id, CancellationToken cancellationToken)
@@ -41,6 +41,7 @@ public sealed class MemoryMaskingStore(TimeProvider clock) : IMaskingStore
         lock (_gate)
         {
             Asked++;
+            FailIfTold();
             var session = _sessions.TryGetValue(id, out var known) && known.Expires > clock.GetUtcNow()
                 ? known.Session
                 : new MaskingSession(id, RandomNumberGenerator.GetBytes(32), []);
@@ -54,14 +55,18 @@ public sealed class MemoryMaskingStore(TimeProvider clock) : IMaskingStore
         lock (_gate)
         {
             Asked++;
-            if (Fails)
-            {
-                throw new IOException("The test's store fails.");
-            }
-
+            FailIfTold();
             var (known, expires) = _sessions[session.Id];
             _sessions[session.Id] = (known with { Values = [.. known.Values.Union(values)] }, expires);
             return new(true);
+        }
+    }
+
+    private void FailIfTold()
+    {
+        if (Fails)
+        {
+            throw new IOException("The test's store fails.");
         }
     }
 }

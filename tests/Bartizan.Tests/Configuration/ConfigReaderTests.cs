@@ -37,6 +37,7 @@ public class ConfigReaderTests
               timeouts: { connect: 250ms, firstByte: 2s, idle: 3m, total: 1h }
               limits: { requestBody: 1MiB, responseBody: 2MiB, headerCount: 50, headerBytes: 4KiB, slowestClient: 100 }
             recording: { content: sealed }
+            masking: { keep: 90m }
             policies: rules
             console: { listen: "127.0.0.1:1" }
             """.ReplaceLineEndings("\n"),
@@ -47,6 +48,7 @@ public class ConfigReaderTests
             config.Gateway.Timeouts);
         Assert.Equal(new LimitOptions { RequestBody = 1 << 20, ResponseBody = 2 << 20, HeaderCount = 50, HeaderBytes = 4096, SlowestClient = 100 }, config.Gateway.Limits);
         Assert.Equal(RecordedContent.Sealed, config.Gateway.RecordedContent);
+        Assert.Equal(TimeSpan.FromMinutes(90), config.Gateway.Masking.Keep);
         Assert.Equal(Path.Combine(Path.GetTempPath(), "rules"), config.Policies);
         Assert.Equal("127.0.0.1:1", config.ConsoleListen);
     }
@@ -59,6 +61,7 @@ public class ConfigReaderTests
     [InlineData("gateway:\n  upstreams: 7", 2, 14, "gateway.upstreams: it must be a list")]
     [InlineData("recording:\n  content: everything", 2, 12, "recording.content")]
     [InlineData("recording:\n  content: 1", 2, 12, "recording.content")]
+    [InlineData("masking:\n  keep: for ever", 2, 9, "masking.keep")]
     [InlineData("gateway: {}", 1, 10, "gateway.upstreams: there is none")]
     public void A_mistake_is_said_with_its_place(string text, int line, int column, string what)
     {
@@ -117,6 +120,7 @@ public class ConfigReaderTests
         var config = ConfigReader.ReadFile(Repository.PathTo("samples", "bartizan.yaml"));
         var defaults = new GatewayOptions();
         Assert.Equal((defaults.Timeouts, defaults.Limits, defaults.RecordedContent, defaults.Listen), (config.Gateway.Timeouts, config.Gateway.Limits, config.Gateway.RecordedContent, config.Gateway.Listen));
+        Assert.Equal(defaults.Masking, config.Gateway.Masking);
         Assert.Equal(["openai", "anthropic", "azure", "google"], config.Gateway.Upstreams.Select(u => u.Name));
     }
 }
