@@ -102,6 +102,9 @@ internal sealed class ExchangeMasking
         _restored[key] = _restored.GetValueOrDefault(key) + 1;
     }
 
+    /// <summary>The answer was refused after all, so that nobody got anything.</summary>
+    public void ForgetRestored() => _restored.Clear();
+
     /// <summary>What is recorded of it, or null when nothing happened.</summary>
     public MaskingRecord? Record() => _tokenised.Count == 0 && _restored.Count == 0 ? null : new MaskingRecord
     {

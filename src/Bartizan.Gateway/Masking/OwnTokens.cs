@@ -9,9 +9,9 @@ internal static class OwnTokens
     /// The guard's findings without those that lie in one of our tokens, and, for an answer, with the tokens that could be restored, as findings that
     /// carry their <see cref="Finding.Token"/>.
     /// </summary>
-    public static IReadOnlyList<Finding> Sort(IReadOnlyList<Finding> findings, ReadOnlySpan<Segment> segments, ExchangeMasking? masking, bool restorable)
+    public static IReadOnlyList<Finding> Sort(IReadOnlyList<Finding> findings, ReadOnlySpan<Segment> segments, ExchangeMasking masking, bool restorable)
     {
-        if (masking?.Tokens is not { } index)
+        if (masking.Tokens is not { } index)
         {
             return findings;
         }

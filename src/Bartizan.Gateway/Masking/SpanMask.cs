@@ -15,7 +15,13 @@ internal sealed class SpanMask : IMask
         {
             var finding = new Finding
             {
-                Label = span.Label, Score = 1, Segment = span.Segment, Start = span.Start, Length = span.Length, Reason = "", Inspector = "masking",
+                Label = span.Label,
+                Score = 1,
+                Segment = span.Segment,
+                Start = span.Start,
+                Length = span.Length,
+                Reason = "It becomes a token.",
+                Inspector = "masking",
             };
             Findings.Add(finding);
             _texts[(span.Segment, span.Start)] = span.Value is null

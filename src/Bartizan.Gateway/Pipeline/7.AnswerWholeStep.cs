@@ -48,11 +48,21 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
             exchange.AddGuardFailure(guardFailure.Inspector, guardFailure.Reason);
         }
 
-        inspection = inspection with { Findings = OwnTokens.Sort(inspection.Findings, reading.Segments, exchange.Masking, restorable: true) };
+        if (exchange.Masking is { } masking)
+        {
+            inspection = inspection with { Findings = OwnTokens.Sort(inspection.Findings, reading.Segments, masking, restorable: true) };
+        }
+
         exchange.ResponseSegments = segments.Of(exchange, reading.Segments, inspection.Findings);
         var (refusal, masked) = Decide(exchange, reading, inspection);
-        return refusal is not null ? (refusal, default)
-            : masked.Count == 0 ? (null, body)
+        if (refusal is not null)
+        {
+            exchange.Masking?.ForgetRestored();
+            return (refusal, default);
+        }
+
+        return masked.Count == 0
+            ? (null, body)
             : (null, exchange.Route.Dialect.Redact(reading, masked, AnswerMask.For(exchange.Masking)));
     }
 

@@ -30,11 +30,7 @@ internal sealed class StreamGate : IStreamGate
 
     public StreamVerdict OnFinding(Finding finding, SegmentRole role)
     {
-        if (role == SegmentRole.ToolCall)
-        {
-            _findings.Add(finding);
-        }
-
+        _findings.Add(finding);
         var masks = false;
         if (finding.Token is null)
         {
