@@ -3,6 +3,7 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
+using Bartizan.Core.Masking;
 using Bartizan.Core.Results;
 using Bartizan.Storage.Accounts;
 using Bartizan.Storage.Agents;
@@ -11,6 +12,7 @@ using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Keys;
 using Bartizan.Storage.Ledgers;
+using Bartizan.Storage.Masking;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Dapper;
@@ -58,9 +60,12 @@ public sealed class BartizanStore : IAsyncDisposable
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
         AccessKeys = new AccessKeySecrets(keys.GetOrCreateSecret("access.key"));
-        Content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
+        var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
+        Content = content;
+        var masking = new SqliteMaskingStore(_writer, database, content, clock);
+        Masking = masking;
         _projector = Keep(new ExchangeProjector(viewWriter, Events, recent, signer.Key.Name));
-        _upkeep = new StoreUpkeep(_writer, _projector, Keep(database.OpenWriter("NORMAL")), options, clock);
+        _upkeep = new StoreUpkeep(_writer, _projector, masking, Keep(database.OpenWriter("NORMAL")), options, clock);
     }
 
     /// <summary>The event log; each event is also a ledger entry.</summary>
@@ -83,6 +88,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>Derives the secrets of agents' access keys.</summary>
     public IAccessKeySecrets AccessKeys { get; }
+
+    /// <summary>Values that were replaced by tokens, session by session.</summary>
+    public IMaskingStore Masking { get; }
 
     /// <summary>Digests and seals text.</summary>
     public IContentProtector Content { get; }

@@ -24,6 +24,9 @@ public sealed record GatewayOptions
     /// <summary>When not to ask an upstream for a while.</summary>
     public CircuitOptions Circuit { get; init; } = new();
 
+    /// <summary>How values that are replaced by tokens are kept.</summary>
+    public MaskingOptions Masking { get; init; } = new();
+
     /// <summary>What of an exchange's text is kept.</summary>
     public RecordedContent RecordedContent { get; init; } = RecordedContent.Digest;
 }

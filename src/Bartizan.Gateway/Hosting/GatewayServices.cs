@@ -16,7 +16,7 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
@@ -29,6 +29,8 @@ public static class GatewayServices
         services.TryAddSingleton<BudgetBook>();
         services.TryAddSingleton<AuthenticateStep>();
         services.TryAddSingleton<ReserveStep>();
+        services.TryAddSingleton<RecogniseStep>();
+        services.TryAddSingleton<TokeniseStep>();
         services.TryAddSingleton<ForwardStep>();
         services.TryAddSingleton<AnswerWholeStep>();
         services.TryAddSingleton<AnswerStreamStep>();

@@ -19,6 +19,7 @@ internal static class DecideStep
             return outcome.ToRefusal();
         }
 
+        exchange.Tokenise = outcome.TokenisePatterns;
         exchange.Upstreams = exchange.Snapshot.Routes.Serving(exchange.Route.Provider, request.Model);
         return exchange.Upstreams.Count == 0
             ? new Refusal(404, "unknown_model", "No upstream serves this model here. GET the models endpoint lists those that have a name.")

@@ -1,9 +1,9 @@
 using System.Buffers;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Policies;
 using Bartizan.Gateway.Recording;
-using Bartizan.Gateway.Redaction;
 using Bartizan.Gateway.Streaming;
 
 namespace Bartizan.Gateway.Pipeline;
@@ -26,7 +26,9 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
         }
 
         using var transform = exchange.Route.Dialect.OpenStream(
-            new GuardStreams(exchange.Snapshot.Guard), gate, new StreamSettings(exchange.Id, LabelMask.Instance) { Shape = shape });
+            TokenGuard.For(new GuardStreams(exchange.Snapshot.Guard), exchange.Masking),
+            gate,
+            new StreamSettings(exchange.Id, AnswerMask.For(exchange.Masking)) { Shape = shape });
         using var output = new OutputBuffer();
         AnswerHeaders.Write(exchange, response, time.GetUtcNow());
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);

@@ -6,6 +6,7 @@ using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Masking;
 using Bartizan.Guard;
 using Bartizan.Guard.Taint;
 using Microsoft.AspNetCore.Http;
@@ -49,6 +50,12 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>Set by step 3.</summary>
     public InspectionResult Inspection { get; set; } = InspectionResult.Clean;
+
+    /// <summary>Set by step 3 where policies ask for tokens.</summary>
+    public ExchangeMasking? Masking { get; set; }
+
+    /// <summary>Set by step 4: labels to replace by tokens.</summary>
+    public IReadOnlyList<string> Tokenise { get; set; } = [];
 
     /// <summary>Who said what in the request, sorted when the first tool call is judged.</summary>
     public Conversation? Conversation { get; set; }

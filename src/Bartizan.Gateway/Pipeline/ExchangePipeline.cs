@@ -17,6 +17,8 @@ namespace Bartizan.Gateway.Pipeline;
 internal sealed partial class ExchangePipeline(
     GatewayState state,
     AuthenticateStep authenticate,
+    RecogniseStep recognise,
+    TokeniseStep tokenise,
     ReserveStep reserve,
     ForwardStep forward,
     AnswerWholeStep answerWhole,
@@ -83,8 +85,12 @@ internal sealed partial class ExchangePipeline(
         var started = exchange.Timer.Now;
         InspectStep.Run(exchange);
         reserve.Find(exchange);
-        var denied = DecideStep.Run(exchange);
-        if (denied is null)
+        var denied = await recognise.RunAsync(exchange) ?? DecideStep.Run(exchange);
+        if (denied is null && exchange.Tokenise.Count > 0)
+        {
+            denied = await tokenise.RunAsync(exchange);
+        }
+        else if (denied is null)
         {
             RedactStep.Run(exchange);
         }

@@ -42,6 +42,7 @@ internal static class ConfigReader
             RecordedContent = recording.Value("content", RecordedContent.Digest, ParseName<RecordedContent>, "digest or sealed"),
         };
         recording.Close();
+        gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")) };
         var console = root.Section("console");
         var config = new BartizanConfig
         {

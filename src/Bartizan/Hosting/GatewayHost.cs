@@ -25,6 +25,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton(store.AccessKeys);
         builder.Services.AddSingleton<IContentProtector>(store.Content);
         builder.Services.AddSingleton<IBudgetStore>(store.Budgets);
+        builder.Services.AddSingleton(store.Masking);
         builder.Services.AddSingleton(source);
         builder.Services.AddBartizanIdentity();
         builder.Services.AddBartizanGateway(state);
