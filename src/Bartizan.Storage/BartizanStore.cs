@@ -50,6 +50,7 @@ public sealed class BartizanStore : IAsyncDisposable
         _fanOut = new EventFanOut(recent is null ? null : recent.Add);
         _writer = new StoreWriter(connection, signer, _fanOut, options);
         Events = new SqliteEventLog(_writer, database, _fanOut);
+        Cursors = new SqliteEventCursors(_writer, database);
         Agents = new SqliteAgentStore(_writer, database, ids);
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
@@ -61,6 +62,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>The event log; each event is also a ledger entry.</summary>
     public IEventLog Events { get; }
+
+    /// <summary>How far readers that must miss nothing have read the log.</summary>
+    public IEventCursors Cursors { get; }
 
     /// <summary>The agents.</summary>
     public IAgentStore Agents { get; }
