@@ -18,6 +18,9 @@ public sealed record GatewayOptions
     /// <summary>How much to accept.</summary>
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>Networks from which <c>/metrics</c> may be read beside this machine itself, e.g. <c>10.1.0.0/16</c>.</summary>
+    public IReadOnlyList<string> MetricsReaders { get; init; } = [];
+
     /// <summary>What of an exchange's text is kept.</summary>
     public RecordedContent RecordedContent { get; init; } = RecordedContent.Digest;
 }

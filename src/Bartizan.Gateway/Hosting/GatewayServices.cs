@@ -1,7 +1,9 @@
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Recording;
+using Bartizan.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -28,7 +30,14 @@ public static class GatewayServices
         services.TryAddSingleton<ExchangeRecorder>();
         services.TryAddSingleton<UnknownCallers>();
         services.TryAddSingleton<ExchangePipeline>();
+        services.TryAddSingleton<GenAiMetrics>();
+        services.TryAddSingleton<GuardrailSpans>();
+        services.TryAddSingleton<ExchangeTelemetry>();
+        services.TryAddSingleton<McpTelemetry>();
         services.TryAddSingleton<GatewayMetrics>();
+        services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<GatewayMetrics>());
+        services.AddSingleton<IMetricSource, LogMetrics>();
+        services.TryAddSingleton<MetricsEndpoint>();
         services.TryAddSingleton<ModelsEndpoint>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<UnknownRoutes>();

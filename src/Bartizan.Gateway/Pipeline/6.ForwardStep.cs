@@ -1,9 +1,10 @@
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Telemetry;
 
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>Sends the request on, with the upstream's credential, and waits for the beginning of the answer.</summary>
-internal sealed class ForwardStep(Forwarder forwarder)
+internal sealed class ForwardStep(Forwarder forwarder, ExchangeTelemetry telemetry)
 {
     public async ValueTask<ForwardResult> RunAsync(Exchange exchange, Deadline deadline)
     {
@@ -12,6 +13,7 @@ internal sealed class ForwardStep(Forwarder forwarder)
         var address = exchange.Route.AddressAt(upstream, exchange.PathModel, exchange.Route.Query is { } name ? http.Query[name].ToString() : null);
         exchange.Sent = new BodyContent(exchange.Outgoing);
         deadline.Arm(ForwardFailure.UpstreamFirstByteTimeout, exchange.Snapshot.Routes.Options.Timeouts.FirstByte);
+        telemetry.Begin(exchange);
         var started = exchange.Timer.Now;
         var result = await forwarder.SendAsync(upstream, address, http.Headers, exchange.Sent, deadline);
         exchange.Timer.FirstByte = exchange.Timer.Now - started;

@@ -42,6 +42,7 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
         }
 
         exchange.Usage = reading.Usage;
+        exchange.StopReasons = reading.StopReasons;
         var inspection = exchange.Snapshot.Guard.Inspect(reading.Segments);
         foreach (var guardFailure in inspection.Failures)
         {

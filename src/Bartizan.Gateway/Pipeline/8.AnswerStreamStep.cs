@@ -1,9 +1,11 @@
 using System.Buffers;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Policies;
 using Bartizan.Gateway.Recording;
 using Bartizan.Gateway.Redaction;
 using Bartizan.Gateway.Streaming;
+using Bartizan.Gateway.Telemetry;
 
 namespace Bartizan.Gateway.Pipeline;
 
@@ -11,7 +13,7 @@ namespace Bartizan.Gateway.Pipeline;
 /// Passes a streamed answer on while it is inspected. The bytes in which it ends wait until the exchange is recorded,
 /// so that no client ever has a finished answer that is not in the log.
 /// </summary>
-internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorder recorder)
+internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorder recorder, ExchangeTelemetry telemetry, GatewayMetrics metrics)
 {
     private const int ReadSize = 16 << 10;
 
@@ -29,12 +31,14 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
         using var output = new OutputBuffer();
         AnswerHeaders.Write(exchange, response);
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        metrics.BeginStream();
         try
         {
             exchange.Failure = await PumpAsync(exchange, response, transform, buffer, output, deadline);
         }
         finally
         {
+            metrics.EndStream();
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
@@ -43,7 +47,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
     }
 
     /// <summary>Reads, inspects and writes until the transform has produced the end, which is left in <paramref name="output"/>.</summary>
-    private static async ValueTask<ForwardFailure> PumpAsync(
+    private async ValueTask<ForwardFailure> PumpAsync(
         Exchange exchange, HttpResponseMessage response, IStreamTransform transform, byte[] buffer, OutputBuffer output, Deadline deadline)
     {
         var idle = exchange.Snapshot.Routes.Options.Timeouts.Idle;
@@ -65,6 +69,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
                     return failure;
                 }
 
+                telemetry.Chunk(exchange, arrived);
                 transform.Push(buffer.AsSpan(0, read), output);
                 var inspected = exchange.Timer.Now;
                 exchange.Timer.InspectResponse += inspected - arrived;
@@ -101,6 +106,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
     private async ValueTask FinishAsync(Exchange exchange, IStreamTransform transform, OutputBuffer output)
     {
         exchange.Usage = transform.Report.Usage;
+        exchange.StopReasons = transform.Report.StopReasons;
         exchange.ResponseSegments = segments.Of(exchange, transform.Report);
         if (!await recorder.RecordAsync(exchange, 200, refused: false))
         {

@@ -1,9 +1,10 @@
 using System.Net.Http.Headers;
 using Bartizan.Core.Ids;
 using Bartizan.Gateway.Forwarding;
-using Bartizan.Gateway.Hosting;
+using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Recording;
 using Bartizan.Gateway.Streaming;
+using Bartizan.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,7 @@ internal sealed partial class ExchangePipeline(
     ExchangeRecorder recorder,
     UnknownCallers unknownCallers,
     GatewayMetrics metrics,
+    ExchangeTelemetry telemetry,
     IIdSource ids,
     TimeProvider time,
     ILogger<ExchangePipeline> logger)
@@ -56,6 +58,7 @@ internal sealed partial class ExchangePipeline(
         finally
         {
             metrics.End(exchange, http.Response.StatusCode);
+            telemetry.End(exchange, http.Response.StatusCode);
         }
     }
 
@@ -129,6 +132,7 @@ internal sealed partial class ExchangePipeline(
         }
 
         exchange.Failure = refusal.Failure;
+        exchange.RefusalCode = refusal.Code;
         if (exchange.Principal is null && !unknownCallers.Take())
         {
             await WriteErrorAsync(exchange, refusal);
