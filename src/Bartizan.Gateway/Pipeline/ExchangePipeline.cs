@@ -132,7 +132,6 @@ internal sealed partial class ExchangePipeline(
         }
 
         exchange.Failure = refusal.Failure;
-        exchange.RefusalCode = refusal.Code;
         if (exchange.Principal is null && !unknownCallers.Take())
         {
             await WriteErrorAsync(exchange, refusal);
@@ -148,6 +147,7 @@ internal sealed partial class ExchangePipeline(
 
     private static async ValueTask WriteErrorAsync(Exchange exchange, Refusal refusal)
     {
+        exchange.RefusalCode = refusal.Code;
         var response = exchange.Http.Response;
         if (response.HasStarted)
         {

@@ -60,6 +60,19 @@ public class MetricsEndpointTests
     }
 
     [Fact]
+    public async Task An_answer_that_could_not_be_recorded_is_not_held_against_its_upstream()
+    {
+        await using var upstream = ScriptedUpstream.Json(Bodies.Answer("openai", "hi"));
+        await using var gateway = await TestGateway.StartAsync(upstream.Address);
+        gateway.Log.Fails = true;
+        using var response = await gateway.AskAsync("openai", Bodies.Ask("openai", "hello"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        var samples = PrometheusText.Parse(await ScrapeAsync(gateway, 1));
+        Assert.Equal(1, samples.Single(s => s.Name == "bartizan_record_failures_total").Value);
+        Assert.DoesNotContain(samples, s => s.Name == "bartizan_upstream_errors_total");
+    }
+
+    [Fact]
     public async Task A_client_cannot_make_series()
     {
         await using var upstream = ScriptedUpstream.Json(Bodies.Answer("openai", "hi"));

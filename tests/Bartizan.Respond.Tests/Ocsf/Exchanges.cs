@@ -65,7 +65,12 @@ internal static class Exchanges
         }),
         ["stranger"] = Stored(new ExchangeRecord
         {
-            Id = "exc_stranger", Time = Time, Dialect = "openai-chat", Route = "POST /openai/v1/chat/completions", Status = 401, Verdict = Verdict.Block,
+            Id = "exc_stranger",
+            Time = Time,
+            Dialect = "openai-chat",
+            Route = "POST /openai/v1/chat/completions",
+            Status = 401,
+            Verdict = Verdict.Block,
         }),
         ["failed"] = Stored(Answered with { Id = "exc_failed", Status = 502, Failure = "UpstreamConnect", Response = [], InputTokens = null, OutputTokens = null }),
         ["other"] = new StoredEvent(9, new EventRecord { Id = "evt_1", Time = Time, Source = "gateway", Kind = "configuration.rejected", Json = "{\n  \"errors\": [\"line 3\"]\n}"u8.ToArray() }),

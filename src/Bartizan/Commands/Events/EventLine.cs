@@ -19,9 +19,15 @@ internal static class EventLine
             json.WriteString("source", stored.Event.Source);
             json.WriteString("kind", stored.Event.Kind);
             json.WritePropertyName("event");
-            using (var document = JsonDocument.Parse(stored.Event.Json))
+            try
             {
+                // Written anew, so that a line break between its tokens does not break the line.
+                using var document = JsonDocument.Parse(stored.Event.Json);
                 document.RootElement.WriteTo(json);
+            }
+            catch (JsonException)
+            {
+                json.WriteNullValue();
             }
 
             json.WriteEndObject();

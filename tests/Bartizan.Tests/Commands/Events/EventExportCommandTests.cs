@@ -52,7 +52,13 @@ public sealed class EventExportCommandTests : IDisposable
             new StoreOptions { DataFolder = _data }, TimeProvider.System, new SortableIdSource(TimeProvider.System), default);
         var blocked = new ExchangeRecord
         {
-            Id = "exc_1", Time = DateTimeOffset.UnixEpoch, Dialect = "openai-chat", Route = "POST /x", Model = "m", Status = 403, Verdict = Verdict.Block,
+            Id = "exc_1",
+            Time = DateTimeOffset.UnixEpoch,
+            Dialect = "openai-chat",
+            Route = "POST /x",
+            Model = "m",
+            Status = 403,
+            Verdict = Verdict.Block,
             Decisions = [new Decision { Verdict = Verdict.Block, Action = "invokeModel", Policies = ["no"], Code = "no" }],
         };
         await store.Events.AppendAsync(new() { Id = "evt_1", Time = DateTimeOffset.UnixEpoch, Source = "test", Kind = "sample", Json = "{\n\"answer\": \"yes\"}"u8.ToArray() }, default);
