@@ -54,6 +54,7 @@ public sealed class BartizanStore : IAsyncDisposable
         _fanOut = new EventFanOut(recent is null ? null : recent.Add);
         _writer = new StoreWriter(connection, signer, _fanOut, options);
         Events = new SqliteEventLog(_writer, database, _fanOut);
+        Cursors = new SqliteEventCursors(_writer, database);
         Agents = new SqliteAgentStore(_writer, database, ids);
         Budgets = new SqliteBudgetStore(_writer, database);
         Ledger = new Ledger(_writer, database, signer.Key);
@@ -70,6 +71,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>The event log; each event is also a ledger entry.</summary>
     public IEventLog Events { get; }
+
+    /// <summary>How far readers that must miss nothing have read the log.</summary>
+    public IEventCursors Cursors { get; }
 
     /// <summary>The agents.</summary>
     public IAgentStore Agents { get; }

@@ -48,6 +48,7 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
         }
 
         exchange.Usage = reading.Usage;
+        exchange.StopReasons = reading.StopReasons;
         if (status < 400 && exchange.Spending is { } spending)
         {
             var inputOnly = exchange.Route.Metering == Metering.Input;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Gateway.Aws;
@@ -7,6 +8,7 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Masking;
+using Bartizan.Gateway.Metrics;
 using Bartizan.Guard;
 using Bartizan.Guard.Taint;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +23,7 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     private byte[]? _rented;
     private byte[]? _rentedForAnswer;
+    private string? _modelLabel;
 
     public HttpContext Http { get; } = http;
 
@@ -89,7 +92,19 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     public TokenUsage Usage { get; set; }
 
+    /// <summary>Why the model stopped, in the upstream's words.</summary>
+    public IReadOnlyList<string> StopReasons { get; set; } = [];
+
     public ForwardFailure Failure { get; set; }
+
+    /// <summary>Code of the refusal that the client got instead of an answer; null when it got one.</summary>
+    public string? RefusalCode { get; set; }
+
+    /// <summary>Its span, once it is forwarded and while somebody listens.</summary>
+    public Activity? Span { get; set; }
+
+    /// <summary>What its model is called in metrics: the name or pattern under which the configuration has it, so that clients cannot make series.</summary>
+    public string ModelLabel => Upstream is null ? SeriesTable<string>.Other : _modelLabel ??= Upstream.Matching(Request!.Model) ?? SeriesTable<string>.Other;
 
     /// <summary>Whether it is in the log, so that nothing more is to be recorded of it.</summary>
     public bool IsRecorded { get; set; }

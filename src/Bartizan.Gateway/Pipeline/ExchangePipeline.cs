@@ -2,9 +2,10 @@ using System.Net.Http.Headers;
 using Bartizan.Core.Ids;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
-using Bartizan.Gateway.Hosting;
+using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Recording;
 using Bartizan.Gateway.Streaming;
+using Bartizan.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +28,7 @@ internal sealed partial class ExchangePipeline(
     BudgetBook budgets,
     UnknownCallers unknownCallers,
     GatewayMetrics metrics,
+    ExchangeTelemetry telemetry,
     IIdSource ids,
     TimeProvider time,
     ILogger<ExchangePipeline> logger)
@@ -67,6 +69,7 @@ internal sealed partial class ExchangePipeline(
             }
 
             metrics.End(exchange, http.Response.StatusCode);
+            telemetry.End(exchange, http.Response.StatusCode);
         }
     }
 
@@ -160,6 +163,7 @@ internal sealed partial class ExchangePipeline(
 
     private async ValueTask WriteErrorAsync(Exchange exchange, Refusal refusal)
     {
+        exchange.RefusalCode = refusal.Code;
         var response = exchange.Http.Response;
         if (response.HasStarted)
         {
