@@ -19,6 +19,7 @@ internal static class DecideStep
             return outcome.ToRefusal();
         }
 
+        exchange.Spotlights = outcome.Spotlights;
         exchange.Tokenise = outcome.TokenisePatterns;
         exchange.Upstreams = exchange.Snapshot.Routes.Serving(exchange.Route.Provider, request.Model);
         return exchange.Upstreams.Count == 0

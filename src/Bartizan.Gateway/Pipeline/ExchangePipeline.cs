@@ -98,6 +98,7 @@ internal sealed partial class ExchangePipeline(
             RedactStep.Run(exchange);
         }
 
+        denied ??= SpotlightStep.Run(exchange);
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
         return denied ?? await reserve.RunAsync(exchange) ?? await ForwardAsync(exchange);
     }
