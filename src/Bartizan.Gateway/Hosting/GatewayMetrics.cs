@@ -12,6 +12,7 @@ internal sealed class GatewayMetrics
     private static readonly double[] Bounds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1];
 
     private readonly long[] _byVerdict = new long[4];
+    private readonly long[] _byShadowVerdict = new long[4];
     private readonly long[] _byStatusClass = new long[6];
     private readonly long[] _overhead = new long[Bounds.Length + 1];
     private long _overheadMicroseconds;
@@ -26,6 +27,10 @@ internal sealed class GatewayMetrics
         foreach (var decision in exchange.Decisions)
         {
             verdict = decision.Verdict > verdict ? decision.Verdict : verdict;
+            if (decision.Shadow is { } shadow)
+            {
+                Interlocked.Increment(ref _byShadowVerdict[(int)shadow.Verdict]);
+            }
         }
 
         Interlocked.Increment(ref _byVerdict[(int)verdict]);
@@ -44,6 +49,12 @@ internal sealed class GatewayMetrics
         foreach (var verdict in Enum.GetValues<Verdict>())
         {
             Line(text, $"bartizan_exchanges_total{{verdict=\"{verdict.ToString().ToLowerInvariant()}\"}}", Volatile.Read(ref _byVerdict[(int)verdict]));
+        }
+
+        Head(text, "bartizan_shadow_decisions_total", "counter", "Decisions that policies in shadow mode would change, by what they would make of them.");
+        foreach (var verdict in Enum.GetValues<Verdict>())
+        {
+            Line(text, $"bartizan_shadow_decisions_total{{verdict=\"{verdict.ToString().ToLowerInvariant()}\"}}", Volatile.Read(ref _byShadowVerdict[(int)verdict]));
         }
 
         Head(text, "bartizan_responses_total", "counter", "Answers by class of HTTP status.");

@@ -6,6 +6,7 @@ using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Guard;
 using Bartizan.Guard.Taint;
+using Bartizan.Policy.Values;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Pipeline;
@@ -41,6 +42,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>Set by step 3.</summary>
     public InspectionResult Inspection { get; set; } = InspectionResult.Clean;
+
+    /// <summary>What the first question to policy told it, so that the record need not say it again for those after it.</summary>
+    public CedarRecord? Asked { get; set; }
 
     /// <summary>Who said what in the request, sorted when the first tool call is judged.</summary>
     public Conversation? Conversation { get; set; }

@@ -16,6 +16,7 @@ internal sealed class StreamGate : IStreamGate
     private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
     private readonly int _place;
     private PolicyOutcome _outcome;
+    private bool _guardFailed;
 
     public StreamGate(Exchange exchange)
     {
@@ -46,7 +47,7 @@ internal sealed class StreamGate : IStreamGate
     {
         List<Finding> inCall = [.. _findings.Where(f => f.Segment == call.Segment)];
         var outcome = PolicyDecider.Decide(
-            _exchange.Snapshot.Policies, PolicyQuestion.CallTool(_exchange, call, LabelSets.Of(inCall, [])), inCall, guardFailed: false);
+            _exchange.Snapshot.Policies, PolicyQuestion.CallTool(_exchange, call, LabelSets.Of(inCall, [])), inCall, _guardFailed);
         _exchange.Decisions.Add(outcome.Decision);
         return outcome.Stops ? Cut(outcome) : StreamVerdict.Pass;
     }
@@ -54,18 +55,18 @@ internal sealed class StreamGate : IStreamGate
     public StreamVerdict OnGuardFailure(string inspector, string reason)
     {
         _exchange.AddGuardFailure(inspector, reason);
-        if (_outcome.PassesGuardFailure)
+        if (!_guardFailed)
         {
-            return StreamVerdict.Pass;
+            _guardFailed = true;
+            _outcome = Ask();
+            _exchange.Decisions[_place] = _outcome.Decision;
         }
 
-        _outcome = PolicyDecider.Unavailable(_outcome.Decision);
-        _exchange.Decisions[_place] = _outcome.Decision;
-        return Cut(_outcome);
+        return _outcome.Stops ? Cut(_outcome) : StreamVerdict.Pass;
     }
 
     private static StreamVerdict Cut(in PolicyOutcome outcome) => StreamVerdict.Cut(outcome.Decision.Code, outcome.Decision.Message);
 
     private PolicyOutcome Ask() => PolicyDecider.Decide(
-        _exchange.Snapshot.Policies, PolicyQuestion.ReturnAnswer(_exchange, LabelSets.Of(_findings, [])), _findings, guardFailed: false);
+        _exchange.Snapshot.Policies, PolicyQuestion.ReturnAnswer(_exchange, LabelSets.Of(_findings, [])), _findings, _guardFailed);
 }
