@@ -4,6 +4,7 @@ using Bartizan.Commands.Doctor;
 using Bartizan.Commands.Guard;
 using Bartizan.Commands.Ledger;
 using Bartizan.Commands.Policy;
+using Bartizan.Commands.Replay;
 using Bartizan.Commands.Up;
 
 namespace Bartizan.Commands;
@@ -16,6 +17,7 @@ internal static class Root
         UpCommand.Create(),
         AgentCommands.Create(),
         PolicyCommands.Create(),
+        ReplayCommand.Create(),
         GuardCommands.Create(),
         LedgerCommands.Create(),
         DoctorCommand.Create(),

@@ -49,8 +49,9 @@ internal static class ConfigReader
         {
             Gateway = gateway,
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
-            Policies = root.Text("policies") is { Length: > 0 } folder ? Path.GetFullPath(folder, Path.GetDirectoryName(Path.GetFullPath(file))!) : null,
+            Policies = Folder(root.Text("policies")),
             PolicyPacks = root.Texts("policyPacks") ?? [],
+            Shadow = ShadowReader.Read(root, Folder),
             Places = places,
         };
         console.Close();
@@ -61,6 +62,8 @@ internal static class ConfigReader
         }
 
         return errors.Count == 0 ? config : throw new InputException([.. errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);
+
+        string? Folder(string? text) => text is { Length: > 0 } ? Path.GetFullPath(text, Path.GetDirectoryName(Path.GetFullPath(file))!) : null;
     }
 
     private static YamlNode? Parse(string text, string file)
