@@ -37,6 +37,9 @@ internal readonly record struct ExpectedContext(AuthorizationRequest Request, Ex
         ["privateArguments"] = CedarSet.Empty,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly string[] NamesOfMessages = [.. Always, .. OfRequests.Keys];
+    private static readonly string[] NamesOfCalls = [.. NamesOfMessages, .. OfCalls.Keys, "model", "tool"];
+
     private bool IsCall => Request.Action == PolicyQuestion.CallToolAction;
 
     /// <summary>Whether a first question told anything that is not expected anyway, so that those after it build on it.</summary>
@@ -54,11 +57,9 @@ internal readonly record struct ExpectedContext(AuthorizationRequest Request, Ex
     }
 
     /// <summary>The names of all expected fields.</summary>
-    public IEnumerable<string> Names()
-    {
-        var names = Always.Union(First is null ? OfRequests.Keys : First.Fields.Select(f => f.Key));
-        return IsCall ? names.Union([.. OfCalls.Keys, "model", "tool"]) : names;
-    }
+    public IReadOnlyList<string> Names() =>
+        First is null ? (IsCall ? NamesOfCalls : NamesOfMessages)
+        : [.. Always.Union(First.Fields.Select(f => f.Key)).Union(IsCall ? [.. OfCalls.Keys, "model", "tool"] : [])];
 
     /// <summary>The expected value of a field; null when none is expected.</summary>
     public CedarValue? Find(string name) => name switch

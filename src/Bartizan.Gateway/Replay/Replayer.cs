@@ -28,7 +28,7 @@ public sealed class Replayer(PolicyEngine policies)
                 }
             }
         }
-        catch (Exception e) when (e is InputException or JsonException or ArgumentException)
+        catch (Exception e) when (e is InputException or JsonException or ArgumentException or InvalidOperationException)
         {
             return new(ReplayOutcome.Unreadable, null);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bartizan.Commands.Agents;
 using Bartizan.Commands.Doctor;
 using Bartizan.Commands.Guard;
+using Bartizan.Commands.Import;
 using Bartizan.Commands.Ledger;
 using Bartizan.Commands.Policy;
 using Bartizan.Commands.Replay;
@@ -18,6 +19,7 @@ internal static class Root
         AgentCommands.Create(),
         PolicyCommands.Create(),
         ReplayCommand.Create(),
+        ImportCommands.Create(),
         GuardCommands.Create(),
         LedgerCommands.Create(),
         DoctorCommand.Create(),

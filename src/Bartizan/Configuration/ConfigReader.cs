@@ -1,34 +1,16 @@
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Configuration;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Bartizan.Configuration;
 
 /// <summary>Reads <c>bartizan.yaml</c>. Every mistake is reported at once with its line; a setting that does not exist is a mistake.</summary>
 internal static class ConfigReader
 {
-    private const int LargestFile = 1 << 20;
     private const int DeepestNesting = 32;
 
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="InputException">It cannot be read, or something in it is wrong.</exception>
-    public static BartizanConfig ReadFile(string file)
-    {
-        try
-        {
-            if (new FileInfo(file).Length > LargestFile)
-            {
-                throw new InputException(new InputError("The file is larger than 1 MiB.", "Check that it is the right file.", file));
-            }
-
-            return Read(File.ReadAllText(file), file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(new InputError("The file could not be read.", "Check the path given with --config.", file));
-        }
-    }
+    public static BartizanConfig ReadFile(string file) => Read(YamlInput.ReadFile(file, "Check the path given with --config."), file);
 
     /// <summary>Reads and checks a text; <paramref name="file"/> is named in errors and anchors relative paths.</summary>
     /// <exception cref="InputException">Something in it is wrong.</exception>
@@ -36,7 +18,7 @@ internal static class ConfigReader
     {
         var places = new SettingPlaces(file);
         var errors = new List<InputError>();
-        var root = new YamlSection("", Parse(text, file), places, errors);
+        var root = new YamlSection("", YamlInput.Parse(text, file, DeepestNesting), places, errors);
         var gateway = Gateway(root.Section("gateway"));
         var recording = root.Section("recording");
         gateway = gateway with
@@ -64,40 +46,6 @@ internal static class ConfigReader
         return errors.Count == 0 ? config : throw new InputException([.. errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);
 
         string? Folder(string? text) => text is { Length: > 0 } ? Path.GetFullPath(text, Path.GetDirectoryName(Path.GetFullPath(file))!) : null;
-    }
-
-    private static YamlNode? Parse(string text, string file)
-    {
-        try
-        {
-            CheckDepth(text, file);
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
-        }
-        catch (YamlException e)
-        {
-            throw new InputException(new InputError($"This is not YAML: {e.Message}", "Check indentation and quotes.", file, (int)e.Start.Line, (int)e.Start.Column));
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
-        {
-            // On some broken texts the library itself stumbles, and does not say where.
-            throw new InputException(new InputError("This is not YAML.", "Look for control characters and for brackets and quotes that are never closed.", file));
-        }
-    }
-
-    /// <summary>Building the tree recurses, so depth is checked on the flat run of events first.</summary>
-    private static void CheckDepth(string text, string file)
-    {
-        var parser = new Parser(new StringReader(text));
-        for (var depth = 0; parser.MoveNext();)
-        {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > DeepestNesting)
-            {
-                throw new InputException(new InputError("It is nested too deeply.", "No setting lies that deep.", file, (int)parser.Current.Start.Line, (int)parser.Current.Start.Column));
-            }
-        }
     }
 
     private static GatewayOptions Gateway(YamlSection section)

@@ -1,0 +1,68 @@
+using Bartizan.Core.Results;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Bartizan.Configuration;
+
+/// <summary>Opens YAML that anybody may have written: bounded in size and depth, and wrong only ever in words for people.</summary>
+internal static class YamlInput
+{
+    private const int LargestFile = 1 << 20;
+
+    /// <summary>Reads a file of at most 1 MiB.</summary>
+    /// <exception cref="InputException">It cannot be read, or is larger.</exception>
+    public static string ReadFile(string file, string fix)
+    {
+        try
+        {
+            return new FileInfo(file).Length > LargestFile
+                ? throw new InputException(new InputError("The file is larger than 1 MiB.", "Check that it is the right file.", file))
+                : File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(new InputError("The file could not be read.", fix, file));
+        }
+    }
+
+    /// <summary>The root of the text's only document; null when it is empty. Aliases are one node in many places: who copies must count.</summary>
+    /// <exception cref="InputException">It is not YAML, or nested more than <paramref name="deepest"/> levels.</exception>
+    public static YamlNode? Parse(string text, string file, int deepest)
+    {
+        try
+        {
+            CheckDepth(text, file, deepest);
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream.Documents.Count switch
+            {
+                0 => null,
+                1 => stream.Documents[0].RootNode,
+                _ => throw new InputException(new InputError("The file holds more than one document.", "Keep one, and remove the line ---.", file, (int)stream.Documents[1].RootNode.Start.Line, 1)),
+            };
+        }
+        catch (YamlException e)
+        {
+            throw new InputException(new InputError($"This is not YAML: {e.Message}", "Check indentation and quotes.", file, (int)e.Start.Line, (int)e.Start.Column));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // On some broken texts the library itself stumbles, and does not say where.
+            throw new InputException(new InputError("This is not YAML.", "Look for control characters and for brackets and quotes that are never closed.", file));
+        }
+    }
+
+    /// <summary>Building the tree recurses, so depth is checked on the flat run of events first.</summary>
+    private static void CheckDepth(string text, string file, int deepest)
+    {
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > deepest)
+            {
+                throw new InputException(new InputError("It is nested too deeply.", $"At most {deepest} levels are read.", file, (int)parser.Current.Start.Line, (int)parser.Current.Start.Column));
+            }
+        }
+    }
+}
