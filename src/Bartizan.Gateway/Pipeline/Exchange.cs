@@ -44,7 +44,7 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     public InspectionResult Inspection { get; set; } = InspectionResult.Clean;
 
     /// <summary>What the first question to policy told it, so that the record need not say it again for those after it.</summary>
-    public CedarRecord? Asked { get; set; }
+    public CedarRecord? FirstContext { get; set; }
 
     /// <summary>Who said what in the request, sorted when the first tool call is judged.</summary>
     public Conversation? Conversation { get; set; }

@@ -29,9 +29,9 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     {
         var request = exchange.Request!;
         var labels = LabelSets.Of(exchange.Inspection.Findings, request.Segments);
-        exchange.Asked = Context(exchange, RequestDirection, labels);
+        exchange.FirstContext = Context(exchange, RequestDirection, labels);
         return new(
-            new(AgentEntities.Uid(exchange.Principal!), InvokeModelAction, new(ModelType, request.Model), exchange.Asked),
+            new(AgentEntities.Uid(exchange.Principal!), InvokeModelAction, new(ModelType, request.Model), exchange.FirstContext),
             AgentEntities.Of(exchange.Principal!));
     }
 
@@ -39,7 +39,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     public static PolicyQuestion ReturnAnswer(Exchange exchange, in LabelSets labels) => new(
         new(AgentEntities.Uid(exchange.Principal!), ReturnAnswerAction, new(ModelType, exchange.Request!.Model), Context(exchange, ResponseDirection, labels)),
         AgentEntities.Of(exchange.Principal!),
-        exchange.Asked);
+        exchange.FirstContext);
 
     /// <summary>May the agent make the tool call that the model proposes? <paramref name="labels"/> are those of its arguments.</summary>
     public static PolicyQuestion CallTool(Exchange exchange, ProposedToolCall call, in LabelSets labels) => new(
@@ -49,7 +49,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             labels,
             CallContext.Of(exchange, call))),
         AgentEntities.Of(exchange.Principal!),
-        exchange.Asked);
+        exchange.FirstContext);
 
     private static CedarRecord Context(Exchange exchange, CedarString direction, in LabelSets labels, params ReadOnlySpan<KeyValuePair<string, CedarValue>> more)
     {

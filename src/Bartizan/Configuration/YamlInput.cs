@@ -1,13 +1,15 @@
 using Bartizan.Core.Results;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Bartizan.Configuration;
 
-/// <summary>Opens YAML that anybody may have written: bounded in size and depth, and wrong only ever in words for people.</summary>
+/// <summary>Opens YAML that anybody may have written: bounded in size, depth and what aliases make of it, and wrong only ever in words for people.</summary>
 internal static class YamlInput
 {
     private const int LargestFile = 1 << 20;
+    private const int MostValues = 1_000_000;
 
     /// <summary>Reads a file of at most 1 MiB.</summary>
     /// <exception cref="InputException">It cannot be read, or is larger.</exception>
@@ -25,13 +27,13 @@ internal static class YamlInput
         }
     }
 
-    /// <summary>The root of the text's only document; null when it is empty. Aliases are one node in many places: who copies must count.</summary>
-    /// <exception cref="InputException">It is not YAML, or nested more than <paramref name="deepest"/> levels.</exception>
+    /// <summary>The root of the text's only document; null when it is empty.</summary>
+    /// <exception cref="InputException">It is not YAML, nested more than <paramref name="deepest"/> levels, or stands for too much.</exception>
     public static YamlNode? Parse(string text, string file, int deepest)
     {
         try
         {
-            CheckDepth(text, file, deepest);
+            CheckSize(text, file, deepest);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents.Count switch
@@ -52,16 +54,44 @@ internal static class YamlInput
         }
     }
 
-    /// <summary>Building the tree recurses, so depth is checked on the flat run of events first.</summary>
-    private static void CheckDepth(string text, string file, int deepest)
+    /// <summary>
+    /// Building the tree recurses, and comparing its keys walks through aliases as often as they are used; so depth, and how much the text stands
+    /// for with every alias spelt out, are counted on the flat run of events first.
+    /// </summary>
+    private static void CheckSize(string text, string file, int deepest)
     {
         var parser = new Parser(new StringReader(text));
-        for (var depth = 0; parser.MoveNext();)
+        var sizes = new Dictionary<AnchorName, long>();
+        var open = new Stack<(AnchorName Anchor, long Before)>();
+        var size = 0L;
+        while (parser.MoveNext())
         {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > deepest)
+            switch (parser.Current)
             {
-                throw new InputException(new InputError("It is nested too deeply.", $"At most {deepest} levels are read.", file, (int)parser.Current.Start.Line, (int)parser.Current.Start.Column));
+                case AnchorAlias alias:
+                    size += sizes.GetValueOrDefault(alias.Value, 1);
+                    break;
+                case Scalar scalar:
+                    size++;
+                    sizes[scalar.Anchor] = 1;
+                    break;
+                case MappingStart or SequenceStart:
+                    open.Push((((NodeEvent)parser.Current).Anchor, size++));
+                    break;
+                case MappingEnd or SequenceEnd:
+                    var (anchor, before) = open.Pop();
+                    sizes[anchor] = size - before;
+                    break;
+            }
+
+            if (size > MostValues || open.Count > deepest)
+            {
+                throw new InputException(new InputError(
+                    size > MostValues ? $"The file stands for more than {MostValues} values." : $"This is nested more than {deepest} levels deep.",
+                    size > MostValues ? "Use fewer aliases." : "Flatten it.",
+                    file,
+                    (int)parser.Current!.Start.Line,
+                    (int)parser.Current.Start.Column));
             }
         }
     }

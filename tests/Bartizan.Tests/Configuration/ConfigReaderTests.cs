@@ -87,6 +87,13 @@ public class ConfigReaderTests
     }
 
     [Fact]
+    public void Aliases_that_stand_for_millions_are_refused_and_not_a_hang()
+    {
+        var bomb = string.Concat(Enumerable.Range(0, 20).Select(i => $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat(i == 0 ? "x" : $"*a{i - 1}", 10))}]\n")) + "k: { ? *a19 : 1 }";
+        Assert.Contains("stands for more than", Assert.Throws<InputException>(() => ConfigReader.Read(bomb, "x.yaml")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_document_is_not_passed_over_in_silence() =>
         Assert.Contains("more than one document", Assert.Throws<InputException>(() => ConfigReader.Read(Upstream + "---\na: 1\n", "x.yaml")).Message, StringComparison.Ordinal);
 

@@ -90,6 +90,7 @@ public sealed class ImportTests
     {
         var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 12).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n"));
         Assert.Contains("stands for more than", Refused(() => LiteLlmImporter.Import(bomb, "x.yaml")), StringComparison.Ordinal);
+        Assert.Contains("stands for more than", Refused(() => LiteLlmImporter.Import(bomb + "k: { ? *a12 : 1 }", "x.yaml")), StringComparison.Ordinal);
         var merges = "a0: &a0 { k: 1 }\n" + string.Concat(Enumerable.Range(1, 25).Select(i => $"a{i}: &a{i} {{ <<: [*a{i - 1}, *a{i - 1}] }}\n"));
         Refused(() => LiteLlmImporter.Import(merges, "x.yaml"));
     }

@@ -11,11 +11,9 @@ namespace Bartizan.Commands.Policy;
 internal sealed class YamlJson
 {
     private const int MaxDepth = 64;
-    private const int MaxNodes = 1_000_000;
 
     private readonly YamlMappingNode _root;
     private readonly string _file;
-    private int _nodes;
 
     private YamlJson(YamlMappingNode root, string file)
     {
@@ -37,11 +35,6 @@ internal sealed class YamlJson
 
     private JsonNode? Convert(YamlNode node)
     {
-        if (++_nodes > MaxNodes)
-        {
-            throw new InputException(new InputError($"The file stands for more than {MaxNodes} values.", "Use fewer aliases.", _file));
-        }
-
         switch (node)
         {
             case YamlMappingNode mapping:
