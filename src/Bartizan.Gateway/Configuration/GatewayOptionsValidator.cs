@@ -52,6 +52,9 @@ public static class GatewayOptionsValidator
         return errors;
     }
 
+    /// <summary>Whether an upstream's configuration may let a request header through.</summary>
+    public static bool MayBePassed(string header) => Forwarding.HeaderRules.MayBePassed(header);
+
     private static void ValidateUpstream(UpstreamOptions upstream, string where, List<InputError> errors)
     {
         if (upstream.Name.Length is 0 or > 64 || upstream.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')))
@@ -79,7 +82,7 @@ public static class GatewayOptionsValidator
             errors.Add(new($"{where}.models: every entry must be a model's name or pattern of 1 to 256 characters.", "Write for example [\"gpt-*\"], or [\"*\"] for all."));
         }
 
-        foreach (var header in upstream.PassHeaders.Where(h => !Forwarding.HeaderRules.MayBePassed(h)))
+        foreach (var header in upstream.PassHeaders.Where(h => !MayBePassed(h)))
         {
             errors.Add(new($"{where}.passHeaders: {header} may not be passed on.", "Headers that carry credentials, frame the message, belong to one connection or are the gateway's own stay here."));
         }
