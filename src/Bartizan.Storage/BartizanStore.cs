@@ -3,6 +3,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Results;
+using Bartizan.Core.Tools;
 using Bartizan.Storage.Accounts;
 using Bartizan.Storage.Agents;
 using Bartizan.Storage.Events;
@@ -10,6 +11,7 @@ using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Keys;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Sqlite;
+using Bartizan.Storage.Tools;
 using Bartizan.Storage.Writing;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -51,6 +53,7 @@ public sealed class BartizanStore : IAsyncDisposable
         _writer = new StoreWriter(connection, signer, _fanOut, options);
         Events = new SqliteEventLog(_writer, database, _fanOut);
         Agents = new SqliteAgentStore(_writer, database, ids);
+        ToolPins = new SqliteToolPinStore(_writer, database, ids);
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
@@ -64,6 +67,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>The agents.</summary>
     public IAgentStore Agents { get; }
+
+    /// <summary>What was approved of MCP servers' tools.</summary>
+    public IToolPinStore ToolPins { get; }
 
     /// <summary>Checkpoints and proofs.</summary>
     public Ledger Ledger { get; }

@@ -6,8 +6,11 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
+using Bartizan.Core.Tools;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Hosting;
+using Bartizan.Gateway.Mcp.Configuration;
+using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
 using Bartizan.Policy;
@@ -30,9 +33,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private TestGateway(WebApplication app, GatewayState state, MemoryEventLog log)
+    private TestGateway(WebApplication app, GatewayState state, MemoryEventLog log, MemoryToolPins pins, string folder)
     {
-        (_app, State, Log) = (app, state, log);
+        (_app, State, Log, Pins, Folder) = (app, state, log, pins, folder);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
     }
 
@@ -42,13 +45,18 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public MemoryEventLog Log { get; }
 
+    public MemoryToolPins Pins { get; }
+
+    /// <summary>Where MCP servers that the gateway starts have their folders; made with the first of them.</summary>
+    public string Folder { get; }
+
     public Uri Address => Client.BaseAddress!;
 
     /// <summary>Every exchange recorded so far.</summary>
     public IReadOnlyList<ExchangeRecord> Exchanges =>
         [.. Log.Events.Where(e => e.Event.Kind == "exchange").Select(e => JsonSerializer.Deserialize(e.Event.Json.Span, EventJsonContext.Default.ExchangeRecord)!)];
 
-    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, params IInspector[] inspectors)
+    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, params IInspector[] inspectors)
     {
         Environment.SetEnvironmentVariable("BARTIZAN_TEST_UPSTREAM_KEY", UpstreamKey);
         var options = new GatewayOptions
@@ -62,21 +70,27 @@ internal sealed class TestGateway : IAsyncDisposable
             ],
         };
         var guard = inspectors.Length > 0 ? new GuardEngine(inspectors, new GuardOptions()) : GuardEngine.CreateDefault();
-        var state = new GatewayState(new GatewaySnapshot(RouteTable.Compile(change?.Invoke(options) ?? options), new PolicyEngine(PolicySet.Parse(policies)), guard));
-        var log = new MemoryEventLog();
+        var state = new GatewayState(new GatewaySnapshot(RouteTable.Compile(change?.Invoke(options) ?? options), new PolicyEngine(PolicySet.Parse(policies)), guard)
+        {
+            Mcp = McpServers.Compile(mcp ?? new McpOptions()),
+        });
+        var (log, pins) = (new MemoryEventLog(), new MemoryToolPins());
+        var folder = Path.Combine(Path.GetTempPath(), "bartizan-test-" + new SortableIdSource(TimeProvider.System).NewId("mcp"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IEventLog>(log);
         builder.Services.AddSingleton<IAuthenticator>(new OneAgent());
         builder.Services.AddSingleton<IContentProtector>(new PlainContent());
+        builder.Services.AddSingleton<IToolPinStore>(pins);
+        builder.Services.AddSingleton(new McpWorkFolder(folder));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System));
         builder.Services.AddBartizanGateway(state);
         var app = builder.Build();
         app.MapBartizanGateway();
         await app.StartAsync();
-        return new TestGateway(app, state, log);
+        return new TestGateway(app, state, log, pins, folder);
     }
 
     /// <summary>Asks in one of the two dialects with the known key.</summary>
@@ -95,5 +109,9 @@ internal sealed class TestGateway : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 }

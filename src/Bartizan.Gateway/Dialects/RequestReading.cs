@@ -1,7 +1,7 @@
 namespace Bartizan.Gateway.Dialects;
 
 /// <summary>What a dialect found in a request.</summary>
-public sealed class RequestReading : Reading
+public class RequestReading : Reading
 {
     internal RequestReading(ReadOnlyMemory<byte> body)
         : base(body)

@@ -15,6 +15,8 @@ internal static class HeaderRules
         "OpenAI-Beta", "OpenAI-Organization", "OpenAI-Project", "Idempotency-Key", "X-Client-Request-Id", "traceparent", "tracestate",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> Keys = new[] { "x-api-key", "api-key" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Never passed on, whatever the configuration says: credentials, framing, one connection's affairs, and what would undo inspection.</summary>
     private static readonly FrozenSet<string> NeverUpstream = new[]
     {
@@ -33,6 +35,9 @@ internal static class HeaderRules
     /// <summary>Whether a configuration may name a request header to be passed on.</summary>
     public static bool MayBePassed(string name) =>
         name.Length is > 0 and <= 128 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !NeverUpstream.Contains(name);
+
+    /// <summary>Whether a configuration may put an upstream's credential into this header.</summary>
+    public static bool MayBeCredential(string name) => MayBePassed(name) || Keys.Contains(name);
 
     /// <summary>Whether a client's header goes to the model's server.</summary>
     public static bool GoesUpstream(string name) =>

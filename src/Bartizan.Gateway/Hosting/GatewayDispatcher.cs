@@ -1,10 +1,11 @@
+using Bartizan.Gateway.Mcp.Http;
 using Bartizan.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Hosting;
 
 /// <summary>Sends each request where it belongs by method and path, compared exactly. What is not listed here is refused.</summary>
-internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoint models, HealthEndpoints health, UnknownRoutes unknown)
+internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoint models, HealthEndpoints health, McpEndpoint mcp, UnknownRoutes unknown)
 {
     public Task DispatchAsync(HttpContext http)
     {
@@ -12,6 +13,11 @@ internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoin
         if (http.Request.Method == "POST" && GatewayRoutes.Find(path) is { } match)
         {
             return pipeline.RunAsync(http, match);
+        }
+
+        if (mcp.TryAnswer(http, path, out var answering))
+        {
+            return answering;
         }
 
         return (http.Request.Method, path) switch

@@ -1,5 +1,6 @@
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Mcp;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Recording;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,7 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IToolPinStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
@@ -34,6 +35,7 @@ public static class GatewayServices
         services.TryAddSingleton<UnknownRoutes>();
         services.TryAddSingleton<GatewayDispatcher>();
         services.AddHostedService<RefusalSummaries>();
+        services.AddMcp();
         services.Configure<SocketTransportOptions>(transport => transport.NoDelay = true);
         services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, state.Current.Routes.Options.Limits));
         return services;

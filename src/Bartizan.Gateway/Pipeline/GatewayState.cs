@@ -1,4 +1,5 @@
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard;
 using Bartizan.Policy;
 
@@ -8,7 +9,11 @@ namespace Bartizan.Gateway.Pipeline;
 /// <param name="Routes">Where models are served.</param>
 /// <param name="Policies">What is allowed.</param>
 /// <param name="Guard">What looks into text.</param>
-public sealed record GatewaySnapshot(RouteTable Routes, PolicyEngine Policies, GuardEngine Guard);
+public sealed record GatewaySnapshot(RouteTable Routes, PolicyEngine Policies, GuardEngine Guard)
+{
+    /// <summary>The MCP servers.</summary>
+    public McpServers Mcp { get; init; } = McpServers.None;
+}
 
 /// <summary>Holds the snapshot in force; the hot path reads it without a lock.</summary>
 public sealed class GatewayState(GatewaySnapshot initial) : IPolicySource

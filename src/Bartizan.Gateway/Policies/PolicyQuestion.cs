@@ -16,8 +16,8 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     private static readonly EntityUid InvokeModelAction = new("Action", "invokeModel");
     private static readonly EntityUid ReturnAnswerAction = new("Action", "returnAnswer");
     private static readonly EntityUid CallToolAction = new("Action", "callTool");
-    private static readonly CedarString RequestDirection = new("request");
-    private static readonly CedarString ResponseDirection = new("response");
+    public static readonly CedarString RequestDirection = new("request");
+    public static readonly CedarString ResponseDirection = new("response");
 
     /// <summary>May the agent send this request to that model?</summary>
     public static PolicyQuestion InvokeModel(Exchange exchange)
@@ -59,7 +59,8 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         return false;
     }
 
-    private static CedarRecord Context(Exchange exchange, CedarString direction, in LabelSets labels, params ReadOnlySpan<KeyValuePair<string, CedarValue>> more)
+    /// <summary>What policies read of any exchange, and <paramref name="more"/>.</summary>
+    public static CedarRecord Context(Exchange exchange, CedarString direction, in LabelSets labels, params ReadOnlySpan<KeyValuePair<string, CedarValue>> more)
     {
         var request = exchange.Request!;
         return new CedarRecord((KeyValuePair<string, CedarValue>[])

@@ -3,6 +3,7 @@ using Bartizan.Commands.Agents;
 using Bartizan.Commands.Doctor;
 using Bartizan.Commands.Guard;
 using Bartizan.Commands.Ledger;
+using Bartizan.Commands.Mcp;
 using Bartizan.Commands.Policy;
 using Bartizan.Commands.Up;
 
@@ -18,6 +19,7 @@ internal static class Root
         PolicyCommands.Create(),
         GuardCommands.Create(),
         LedgerCommands.Create(),
+        McpCommands.Create(),
         DoctorCommand.Create(),
     };
 }

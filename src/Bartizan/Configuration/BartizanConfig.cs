@@ -1,4 +1,5 @@
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Mcp.Configuration;
 
 namespace Bartizan.Configuration;
 
@@ -6,6 +7,8 @@ namespace Bartizan.Configuration;
 internal sealed record BartizanConfig
 {
     public GatewayOptions Gateway { get; init; } = new();
+
+    public McpOptions Mcp { get; init; } = new();
 
     /// <summary>Address and port of the console.</summary>
     public string ConsoleListen { get; init; } = "127.0.0.1:4181";

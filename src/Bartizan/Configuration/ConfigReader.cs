@@ -1,5 +1,6 @@
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Mcp.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -48,6 +49,7 @@ internal static class ConfigReader
         var config = new BartizanConfig
         {
             Gateway = gateway,
+            Mcp = McpConfigReader.Read(root.Section("mcp")),
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
             Policies = root.Text("policies") is { Length: > 0 } folder ? Path.GetFullPath(folder, Path.GetDirectoryName(Path.GetFullPath(file))!) : null,
             Places = places,
@@ -56,7 +58,7 @@ internal static class ConfigReader
         root.Close();
         if (errors.Count == 0)
         {
-            errors.AddRange(GatewayOptionsValidator.Validate(config.Gateway).Select(places.Locate));
+            errors.AddRange(GatewayOptionsValidator.Validate(config.Gateway).Concat(McpOptionsValidator.Validate(config.Mcp)).Select(places.Locate));
         }
 
         return errors.Count == 0 ? config : throw new InputException([.. errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);
@@ -156,6 +158,7 @@ internal static class ConfigReader
         return limits;
     }
 
-    private static T? ParseName<T>(string text)
+    /// <summary>A name of an enumeration, in any case and with hyphens between its words.</summary>
+    public static T? ParseName<T>(string text)
         where T : struct, Enum => !char.IsAsciiDigit(text.FirstOrDefault('0')) && Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) ? value : null;
 }

@@ -2,7 +2,9 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
+using Bartizan.Core.Tools;
 using Bartizan.Gateway.Hosting;
+using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Identity;
 using Bartizan.Storage;
@@ -14,7 +16,7 @@ namespace Bartizan.Hosting;
 /// <summary>The gateway's web server.</summary>
 internal static class GatewayHost
 {
-    public static WebApplication Build(ListenSocket socket, BartizanStore store, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
+    public static WebApplication Build(ListenSocket socket, BartizanStore store, string data, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
     {
         var builder = WebHost.CreateBuilder(socket);
         builder.Services.AddSingleton(clock);
@@ -22,6 +24,8 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IEventLog>(store.Events);
         builder.Services.AddSingleton<IAgentStore>(store.Agents);
         builder.Services.AddSingleton<IContentProtector>(store.Content);
+        builder.Services.AddSingleton<IToolPinStore>(store.ToolPins);
+        builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);
         builder.Services.AddBartizanIdentity();
         builder.Services.AddBartizanGateway(state);

@@ -1,6 +1,7 @@
 using Bartizan.Configuration;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
 using Bartizan.Policy;
@@ -20,7 +21,10 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, GuardEng
         var config = file is null ? demo : ConfigReader.ReadFile(file);
         try
         {
-            return (config, new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config.Policies)), guard));
+            return (config, new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config.Policies)), guard)
+            {
+                Mcp = McpServers.Compile(config.Mcp),
+            });
         }
         catch (InputException e) when (file is not null)
         {
