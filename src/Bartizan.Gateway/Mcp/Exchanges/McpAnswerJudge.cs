@@ -67,7 +67,12 @@ internal sealed class McpAnswerJudge(McpListJudge lists, SegmentRecorder segment
 
         if (outcome.Stops)
         {
-            // A notification is dropped; a request is not passed on, and the server waits for its answer until it gives up.
+            // A notification is dropped; a request is refused in the client's name, so that the server does not wait.
+            if (message is { Kind: McpKind.Request, Id: { } id })
+            {
+                turn.Refused.Enqueue(id);
+            }
+
             if (answers)
             {
                 edits.Add(new Edit(message.Bytes.Start, message.Bytes.End, McpRefusals.Of(request, message.Id, outcome.Decision.Message, outcome.Decision.Code, exchange.Id)));

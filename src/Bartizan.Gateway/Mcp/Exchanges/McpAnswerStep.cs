@@ -3,13 +3,14 @@ using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Json;
 using Bartizan.Gateway.Mcp.Http;
 using Bartizan.Gateway.Mcp.Servers;
+using Bartizan.Gateway.Mcp.Wire;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Recording;
 
 namespace Bartizan.Gateway.Mcp.Exchanges;
 
 /// <summary>Passes a server's answer on, judged. The last answer that the client waits for waits itself until the exchange is recorded.</summary>
-internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recorder, McpSessions sessions)
+internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recorder, McpSessions sessions, McpTransports transports)
 {
     private const int ReadSize = 16 << 10;
 
@@ -94,17 +95,17 @@ internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recor
         AnswerHeaders.WriteOverhead(exchange);
         using var output = new OutputBuffer();
         exchange.Failure = await PumpAsync(turn, answer, output, deadline);
-        if (turn.IsWaiting && exchange.Failure != ForwardFailure.ClientGone)
+        if (turn.IsWaiting && exchange.Failure != ForwardFailure.ClientGone && !(turn.MayResume && exchange.Failure == ForwardFailure.None))
         {
             var refusal = McpTurn.Refuse(exchange.Failure == ForwardFailure.None ? ForwardFailure.UpstreamTruncated : exchange.Failure);
-            McpEvents.Write(output, turn.ErrorBody(refusal), null);
+            McpEvents.Write(output, turn.ErrorBody(refusal));
         }
 
         if (!await recorder.RecordAsync(exchange, 200, refused: false))
         {
             // What is left holds the last answer, and that must not be given.
             output.Clear();
-            McpEvents.Write(output, turn.Exchange.ErrorBody!(ExchangePipeline.NotRecorded), null);
+            McpEvents.Write(output, turn.ErrorBody(ExchangePipeline.NotRecorded));
         }
 
         if (exchange.Failure != ForwardFailure.ClientGone)
@@ -144,7 +145,9 @@ internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recor
                         return ForwardFailure.ResponseUnreadable;
                     }
 
-                    McpEvents.Write(output, judged, next.Id);
+                    await RefuseAsync(turn, deadline);
+                    McpEvents.Write(output, judged, next.Id, next.Retry);
+                    turn.MayResume |= next.Id is not null && turn.Revision != McpRevision.Stateless;
                     if (waited && !turn.IsWaiting)
                     {
                         exchange.Timer.InspectResponse += exchange.Timer.Now - arrived;
@@ -179,6 +182,16 @@ internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recor
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // What may not be passed on is refused at the server, which would wait for the client otherwise.
+    private async ValueTask RefuseAsync(McpTurn turn, Deadline deadline)
+    {
+        while (turn.Refused.TryDequeue(out var id))
+        {
+            using var refusal = McpReading.OfClient(McpErrors.Error(id, McpErrors.Refused, "The client may not be asked this.", "blocked_by_policy", turn.Exchange.Id));
+            using var ignored = await transports.To(turn.Server).SendAsync(new McpCall(HttpMethod.Post, refusal, turn.Revision, turn.Session), deadline);
         }
     }
 

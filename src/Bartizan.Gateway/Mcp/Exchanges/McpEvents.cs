@@ -9,7 +9,8 @@ namespace Bartizan.Gateway.Mcp.Exchanges;
 /// <summary>One event of a server: its data, and its id when that can be passed on.</summary>
 /// <param name="Data">The document; empty when it has none.</param>
 /// <param name="Id">The id by which a client may take the stream up again; null without one.</param>
-internal readonly record struct McpEvent(byte[] Data, string? Id);
+/// <param name="Retry">Milliseconds after which it should; null when the server does not say.</param>
+internal readonly record struct McpEvent(byte[] Data, string? Id, string? Retry = null);
 
 /// <summary>
 /// Cuts a server's event stream into events, and writes events anew: nothing but the data, judged, and an id that looks like one goes on. Comments, names and
@@ -41,14 +42,21 @@ internal sealed class McpEvents : IDisposable
         }
 
         var raw = _bytes.Items[..frame.Length];
-        next = new McpEvent(frame.DataIn(raw).ToArray(), IdIn(raw, _framing.Asides));
+        next = new McpEvent(frame.DataIn(raw).ToArray(), Field(raw, _framing.Asides, "id:"u8, IsId), Field(raw, _framing.Asides, "retry:"u8, IsRetry));
         _bytes.RemoveFirst(frame.Length);
         return true;
     }
 
-    /// <summary>Writes an event with this data; with neither data nor id, a comment that keeps the connection open.</summary>
-    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> data, string? id)
+    /// <summary>Writes an event with this data; with nothing to say, a comment that keeps the connection open.</summary>
+    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> data, string? id = null, string? retry = null)
     {
+        if (retry is not null)
+        {
+            output.Write("retry: "u8);
+            output.Write(Encoding.ASCII.GetBytes(retry));
+            output.Write("\n"u8);
+        }
+
         if (id is not null)
         {
             output.Write("id: "u8);
@@ -58,7 +66,7 @@ internal sealed class McpEvents : IDisposable
 
         if (data.IsEmpty)
         {
-            output.Write(id is null ? ":\n\n"u8 : "data: \n\n"u8);
+            output.Write(id is null && retry is null ? ":\n\n"u8 : "data: \n\n"u8);
             return;
         }
 
@@ -81,17 +89,19 @@ internal sealed class McpEvents : IDisposable
         _bytes.Dispose();
     }
 
-    private static string? IdIn(ReadOnlySpan<byte> raw, ReadOnlySpan<(int Start, int End)> asides)
+    private static bool IsRetry(string text) => text.Length is > 0 and < 8 && text.All(char.IsAsciiDigit);
+
+    private static string? Field(ReadOnlySpan<byte> raw, ReadOnlySpan<(int Start, int End)> asides, ReadOnlySpan<byte> name, Func<string, bool> isFit)
     {
-        string? id = null;
+        string? value = null;
         foreach (var (start, end) in asides)
         {
-            if (raw[start..end].StartsWith("id:"u8))
+            if (raw[start..end].StartsWith(name))
             {
-                id = Encoding.UTF8.GetString(raw[(start + 3)..end]).Trim(' ');
+                value = Encoding.UTF8.GetString(raw[(start + name.Length)..end]).Trim(' ');
             }
         }
 
-        return id is not null && IsId(id) ? id : null;
+        return value is not null && isFit(value) ? value : null;
     }
 }

@@ -27,6 +27,12 @@ internal sealed class McpTurn(Exchange exchange, McpServer server)
     /// <summary>Arguments that the called tool wants repeated in headers.</summary>
     public IReadOnlyList<MirroredParameter> Mirrored { get; set; } = [];
 
+    /// <summary>Whether the client can come back for what is left of a stream that ends early, as the revisions with sessions let it.</summary>
+    public bool MayResume { get; set; }
+
+    /// <summary>Ids, as JSON, of requests of the server that were not passed on, and so are still to be refused.</summary>
+    public Queue<string> Refused { get; } = [];
+
     /// <summary>The client's messages as read; what it sends without a body has none.</summary>
     public McpReading Asked => (McpReading)Exchange.Request!;
 

@@ -54,11 +54,8 @@ internal static class McpErrors
         json.WriteString("message", "This revision of the protocol is not spoken here.");
         json.WriteStartObject("data");
         json.WriteStartArray("supported");
-        foreach (var revision in McpRevision.All)
-        {
-            json.WriteStringValue(revision);
-        }
-
+        // Older ones are not asked for by name: a client gets to them by greeting the server.
+        json.WriteStringValue(McpRevision.Stateless);
         json.WriteEndArray();
         json.WriteString("requested", requested);
         json.WriteEndObject();

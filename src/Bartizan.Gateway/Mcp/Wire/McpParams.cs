@@ -26,7 +26,7 @@ internal static class McpParams
             throw JsonRefusal.Field("params must be an object.");
         }
 
-        var (role, provenance) = fromServer ? (SegmentRole.Document, Provenance.Untrusted) : (SegmentRole.ToolCall, Provenance.Model);
+        var (role, provenance) = fromServer ? (RoleOf(message.Method), Provenance.Untrusted) : (SegmentRole.ToolCall, Provenance.Model);
         var named = false;
         while (cursor.NextKey())
         {
@@ -77,12 +77,27 @@ internal static class McpParams
             {
                 message.Negotiated = Leaves.Word(ref cursor, store, path, role);
             }
+            else if (role == SegmentRole.Assistant)
+            {
+                var key = Paths.Key(ref cursor, path);
+                store.Begin(role, provenance, key);
+                store.Add(ref cursor, PieceKind.Key);
+                cursor.Read();
+                Leaves.Collect(ref cursor, store, LeafStyle.Schema);
+                store.End();
+            }
             else
             {
                 Leaves.Field(ref cursor, store, path, role);
             }
         }
     }
+
+    /// <summary>
+    /// The role of what a server asks of a client. An elicitation speaks to the client's person, whom it must ask to do something; what else a server says may
+    /// come before the model, and must not instruct it.
+    /// </summary>
+    public static SegmentRole RoleOf(string method) => method == "elicitation/create" ? SegmentRole.Assistant : SegmentRole.Document;
 
     /// <summary>A string that only its maker reads passes unseen; anything else is inspected.</summary>
     public static void Opaque(ref JsonCursor cursor, SegmentStore store, SegmentRole role, string path)

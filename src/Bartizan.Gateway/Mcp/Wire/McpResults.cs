@@ -46,6 +46,11 @@ internal static class McpResults
                 cursor.Read();
                 Leaves.Text(ref cursor, store, SegmentRole.ToolDefinition, Provenance.Untrusted, path + ".instructions");
             }
+            else if (cursor.Is("inputRequests"u8))
+            {
+                cursor.Read();
+                InputRequests(ref cursor, store, path + ".inputRequests");
+            }
             else if (cursor.Is("requestState"u8))
             {
                 cursor.Read();
@@ -104,6 +109,34 @@ internal static class McpResults
         }
 
         message.Lists.Add(new McpList(kind, items));
+    }
+
+    // Requests of the server inside a result, each under a key of its own.
+    private static void InputRequests(ref JsonCursor cursor, SegmentStore store, string path)
+    {
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            Leaves.Generic(ref cursor, store, SegmentRole.ToolResult, path);
+            return;
+        }
+
+        cursor.EnterFreeForm();
+        while (cursor.NextKey())
+        {
+            var key = Paths.Key(ref cursor, path);
+            if (!Plain.IsWord(cursor.Raw))
+            {
+                store.Begin(SegmentRole.ToolResult, Provenance.Untrusted, key);
+                store.Add(ref cursor, PieceKind.Key);
+                store.End();
+            }
+
+            cursor.Read();
+            var method = cursor.Token == JsonTokenType.StartObject ? Encoding.UTF8.GetString(cursor.PeekString("method"u8)) : "";
+            Leaves.Composite(ref cursor, store, McpParams.RoleOf(method), Provenance.Untrusted, key);
+        }
+
+        cursor.LeaveFreeForm();
     }
 
     // Content blocks, resources' contents and prompts' messages nest in each other; text and base64 are told apart by the key.

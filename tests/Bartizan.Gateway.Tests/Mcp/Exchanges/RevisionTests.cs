@@ -102,7 +102,7 @@ public class RevisionTests
         await using var gateway = await McpClient.StartAsync(server.Address);
         using var response = await gateway.SendMcpAsync(McpClient.Request("ping"), change: r => r.Headers.TryAddWithoutValidation("MCP-Protocol-Version", revision));
         var error = await ExpectAsync(response, -32022);
-        Assert.Equal("2026-07-28", error.GetProperty("data").GetProperty("supported")[0].GetString());
+        Assert.Equal("""["2026-07-28"]""", error.GetProperty("data").GetProperty("supported").GetRawText());
         Assert.Equal(revision, error.GetProperty("data").GetProperty("requested").GetString());
         Assert.Empty(server.Requests);
     }
