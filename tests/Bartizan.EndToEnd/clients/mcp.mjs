@@ -52,7 +52,7 @@ for (const job of process.argv.slice(2)) {
     results[job] = await use(client, new OldTransport(url, options), name === 'sessions' && { name: 'test_elicitation', arguments: { message: 'Sure?' } });
   } else {
     const client = new Client(info, { capabilities: { elicitation: { form: {} }, sampling: {}, roots: {} }, versionNegotiation: { mode: kind === 'legacy' ? 'legacy' : 'auto' } });
-    client.setRequestHandler('elicitation/create', accept(kind === 'legacy' ? { response: 'yes' } : { name: 'Ana' }));
+    client.setRequestHandler('elicitation/create', accept(name === 'both' ? { name: 'Ana' } : { response: 'yes' }));
     client.setRequestHandler('roots/list', async () => ({ roots: [] }));
     results[job] = await use(client, new StreamableHTTPClientTransport(url, options), name === 'both' && kind !== 'legacy' ? { name: 'test_input_required_result_elicitation', arguments: {} }
       : name === 'sessions' && { name: 'test_elicitation', arguments: { message: 'Sure?' } });

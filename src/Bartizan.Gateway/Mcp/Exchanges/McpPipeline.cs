@@ -67,8 +67,8 @@ internal sealed class McpPipeline(
             return new Refusal(400, "duplicate_id", "Two requests of a batch have the same id.");
         }
 
-        exchange.Request!.Model = Subject(turn);
         await LearnAsync(turn);
+        exchange.Request!.Model = Subject(turn);
         if (RevisionCheck.Run(turn) is { } own)
         {
             return await answers.GiveAsync(turn, own);
@@ -130,11 +130,12 @@ internal sealed class McpPipeline(
         return answer.Failure == ForwardFailure.None ? await answers.RunAsync(turn, answer, deadline) : McpTurn.Refuse(answer.Failure);
     }
 
-    // What a record shows where it shows a model's name. An address may hold anything, so only names stand there.
-    private static string Subject(McpTurn turn)
+    // What a record shows where it shows a model's name. A client may write anything as a name, so only tools that are known stand there.
+    private string Subject(McpTurn turn)
     {
         var message = turn.Asked.Messages[0];
-        var what = message.Method is "tools/call" or "prompts/get" && message.Target is { } name ? name : message.Method;
-        return what.Length is > 0 and <= 128 && !what.Any(char.IsControl) ? $"{turn.Server.Name}/{what}" : turn.Server.Name;
+        return message is { Method: "tools/call", Target: { } name } && pins.Find(turn.Server.Name, name) is not null
+            ? $"{turn.Server.Name}/{name}"
+            : turn.Server.Name;
     }
 }

@@ -86,7 +86,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        await using var file = new FileStream(path, options);
+        await using var file = Open(path, options);
         var buffer = new byte[4 << 10];
         var left = LargestErrorFile;
         for (int read; (read = await errors.ReadAsync(buffer)) > 0;)
@@ -102,6 +102,18 @@ internal sealed class ChildProcess : IAsyncDisposable
                 // The disk is full. Reading goes on all the same, or the server would wait for ever to write its next line.
                 left = 0;
             }
+        }
+    }
+
+    private static Stream Open(string path, FileStreamOptions options)
+    {
+        try
+        {
+            return new FileStream(path, options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Stream.Null;
         }
     }
 

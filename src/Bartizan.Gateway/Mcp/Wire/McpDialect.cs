@@ -35,7 +35,7 @@ internal sealed class McpDialect : IDialect
     {
         (_, ReadFailure.InvalidJson or ReadFailure.InvalidUtf8) => McpErrors.Unparsable,
         (401 or 403, _) => McpErrors.Refused,
-        (< 500, _) => McpErrors.InvalidRequest,
+        _ when status < 500 => McpErrors.InvalidRequest,
         _ => McpErrors.Internal,
     };
 }
