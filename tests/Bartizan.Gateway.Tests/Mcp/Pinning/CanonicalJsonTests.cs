@@ -1,6 +1,6 @@
 using System.Text;
 using Bartizan.Gateway.Mcp.Pinning;
-using FsCheck;
+using FsCheck.Fluent;
 
 namespace Bartizan.Gateway.Tests.Mcp.Pinning;
 
@@ -21,10 +21,7 @@ public class CanonicalJsonTests
     public void What_the_scheme_has_no_form_for_is_no_definition(string json) => Assert.Null(CanonicalJson.Define(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
-    public void A_number_reads_back_as_itself_and_is_written_the_same_again()
-    {
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), (Func<double, bool>)IsStable);
-    }
+    public void A_number_reads_back_as_itself_and_is_written_the_same_again() => Prop.ForAll<double>(IsStable).QuickCheckThrowOnFailure();
 
     private static bool IsStable(double value)
     {
