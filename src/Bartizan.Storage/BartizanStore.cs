@@ -5,6 +5,7 @@ using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Masking;
 using Bartizan.Core.Results;
+using Bartizan.Core.Tools;
 using Bartizan.Storage.Accounts;
 using Bartizan.Storage.Agents;
 using Bartizan.Storage.Budgets;
@@ -14,6 +15,7 @@ using Bartizan.Storage.Keys;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Masking;
 using Bartizan.Storage.Sqlite;
+using Bartizan.Storage.Tools;
 using Bartizan.Storage.Writing;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -57,6 +59,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Cursors = new SqliteEventCursors(_writer, database);
         Agents = new SqliteAgentStore(_writer, database, ids);
         Budgets = new SqliteBudgetStore(_writer, database);
+        ToolPins = new SqliteToolPinStore(_writer, database, ids);
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
@@ -80,6 +83,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What budgets have spent.</summary>
     public IBudgetStore Budgets { get; }
+
+    /// <summary>What was approved of MCP servers' tools.</summary>
+    public IToolPinStore ToolPins { get; }
 
     /// <summary>Checkpoints and proofs.</summary>
     public Ledger Ledger { get; }

@@ -8,8 +8,11 @@ using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Masking;
+using Bartizan.Core.Tools;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Hosting;
+using Bartizan.Gateway.Mcp.Configuration;
+using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
 using Bartizan.Policy;
@@ -31,10 +34,11 @@ internal sealed class TestGateway : IAsyncDisposable
     public const string UpstreamKey = "upstream-secret-key-1234";
 
     private readonly WebApplication _app;
+    private readonly Memory _memory;
 
-    private TestGateway(WebApplication app, GatewayState state, MemoryEventLog log, MemoryBudgetStore budgets, MemoryMaskingStore masking)
+    private TestGateway(WebApplication app, GatewayState state, Memory memory, string folder)
     {
-        (_app, State, Log, Budgets, Masking) = (app, state, log, budgets, masking);
+        (_app, State, _memory, Folder) = (app, state, memory, folder);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
     }
 
@@ -42,11 +46,16 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public GatewayState State { get; }
 
-    public MemoryEventLog Log { get; }
+    public MemoryEventLog Log => _memory.Log;
 
-    public MemoryBudgetStore Budgets { get; }
+    public MemoryBudgetStore Budgets => _memory.Budgets;
 
-    public MemoryMaskingStore Masking { get; }
+    public MemoryMaskingStore Masking => _memory.Masking;
+
+    public MemoryToolPins Pins => _memory.Pins;
+
+    /// <summary>Where MCP servers that the gateway starts have their folders; made with the first of them.</summary>
+    public string Folder { get; }
 
     public Uri Address => Client.BaseAddress!;
 
@@ -57,7 +66,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>The newest of them.</summary>
     public ExchangeRecord LastExchange => Read(Log.Events.Last(e => e.Event.Kind == "exchange"));
 
-    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, params IInspector[] inspectors)
+    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, params IInspector[] inspectors)
     {
         Environment.SetEnvironmentVariable("BARTIZAN_TEST_UPSTREAM_KEY", UpstreamKey);
         var options = new GatewayOptions
@@ -72,24 +81,30 @@ internal sealed class TestGateway : IAsyncDisposable
             ],
         };
         var guard = inspectors.Length > 0 ? new GuardEngine(inspectors, new GuardOptions()) : GuardEngine.CreateDefault();
-        var state = new GatewayState(new GatewaySnapshot(RouteTable.Compile(change?.Invoke(options) ?? options), new PolicyEngine(PolicySet.Parse(policies)), guard));
-        var (log, budgets, masking) = (new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System));
+        var state = new GatewayState(new GatewaySnapshot(RouteTable.Compile(change?.Invoke(options) ?? options), new PolicyEngine(PolicySet.Parse(policies)), guard)
+        {
+            Mcp = McpServers.Compile(mcp ?? new McpOptions()),
+        });
+        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemoryToolPins());
+        var folder = Path.Combine(Path.GetTempPath(), "bartizan-test-" + new SortableIdSource(TimeProvider.System).NewId("mcp"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton<IEventLog>(log);
+        builder.Services.AddSingleton<IEventLog>(memory.Log);
         builder.Services.AddSingleton<IAuthenticator>(new OneAgent());
         builder.Services.AddSingleton<IAccessKeys>(new OneAgent());
         builder.Services.AddSingleton<IContentProtector>(new PlainContent());
-        builder.Services.AddSingleton<IBudgetStore>(budgets);
-        builder.Services.AddSingleton<IMaskingStore>(masking);
+        builder.Services.AddSingleton<IBudgetStore>(memory.Budgets);
+        builder.Services.AddSingleton<IMaskingStore>(memory.Masking);
+        builder.Services.AddSingleton<IToolPinStore>(memory.Pins);
+        builder.Services.AddSingleton(new McpWorkFolder(folder));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System));
         builder.Services.AddBartizanGateway(state);
         var app = builder.Build();
         app.MapBartizanGateway();
         await app.StartAsync();
-        return new TestGateway(app, state, log, budgets, masking);
+        return new TestGateway(app, state, memory, folder);
     }
 
     /// <summary>Asks in one of the two dialects with the known key.</summary>
@@ -110,5 +125,12 @@ internal sealed class TestGateway : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
+
+    /// <summary>What a gateway keeps, in memory.</summary>
+    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemoryToolPins Pins);
 }

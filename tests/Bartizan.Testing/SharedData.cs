@@ -52,10 +52,22 @@ public sealed class RequiresFactAttribute : FactAttribute
     /// <param name="paths">Programs by full path or by name on PATH; or files relative to the repository's root.</param>
     public RequiresFactAttribute(string install, params string[] paths)
     {
-        var missing = paths.FirstOrDefault(p => !Repository.Has(p));
-        if (missing is not null)
-        {
-            Skip = $"needs {missing}: {install}";
-        }
+        Skip = Missing.Of(install, paths);
     }
+}
+
+/// <summary>The same for a test with data.</summary>
+public sealed class RequiresTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Creates the attribute; see <see cref="RequiresFactAttribute"/>.</summary>
+    public RequiresTheoryAttribute(string install, params string[] paths)
+    {
+        Skip = Missing.Of(install, paths);
+    }
+}
+
+/// <summary>Says what a test lacks.</summary>
+internal static class Missing
+{
+    public static string? Of(string install, string[] paths) => paths.FirstOrDefault(p => !Repository.Has(p)) is { } missing ? $"needs {missing}: {install}" : null;
 }

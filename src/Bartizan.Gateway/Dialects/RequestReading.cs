@@ -4,7 +4,7 @@ using Bartizan.Gateway.Configuration;
 namespace Bartizan.Gateway.Dialects;
 
 /// <summary>What a dialect found in a request.</summary>
-public sealed class RequestReading : Reading
+public class RequestReading : Reading
 {
     private bool _hidesContext;
 

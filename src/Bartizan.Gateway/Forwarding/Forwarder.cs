@@ -38,11 +38,17 @@ internal sealed class Forwarder : IDisposable
     }
 
     /// <summary>Sends and waits for the answer's headers.</summary>
-    public async ValueTask<ForwardResult> SendAsync(Upstream upstream, Uri address, IHeaderDictionary clientHeaders, BodyContent body, Deadline deadline)
+    public ValueTask<ForwardResult> SendAsync(Upstream upstream, Uri address, IHeaderDictionary clientHeaders, BodyContent body, Deadline deadline)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body, Version = HttpVersion.Version11 };
         CopyHeaders(clientHeaders, upstream, request);
         upstream.Authorize(request, body.Bytes.Span, _time.GetUtcNow());
+        return SendAsync(request, deadline);
+    }
+
+    /// <summary>Sends a request that is complete, and waits for the answer's headers.</summary>
+    public async ValueTask<ForwardResult> SendAsync(HttpRequestMessage request, Deadline deadline)
+    {
         try
         {
             var response = await _client.SendAsync(request, deadline.Token);

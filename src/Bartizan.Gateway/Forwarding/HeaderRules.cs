@@ -18,6 +18,8 @@ internal static class HeaderRules
         "X-Amzn-Bedrock-PerformanceConfig-Latency", "X-Amzn-Bedrock-Service-Tier",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> Keys = new[] { "x-api-key", "api-key" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Never passed on, whatever the configuration says: credentials, framing, one connection's affairs, what would undo inspection, and what the gateway writes itself.</summary>
     private static readonly FrozenSet<string> NeverUpstream = new[]
     {
@@ -46,6 +48,9 @@ internal static class HeaderRules
     /// <summary>Whether a configuration may name a request header to be passed on.</summary>
     public static bool MayBePassed(string name) =>
         name.Length is > 0 and <= 128 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !NeverUpstream.Contains(name);
+
+    /// <summary>Whether a configuration may put an upstream's credential into this header.</summary>
+    public static bool MayBeCredential(string name) => MayBePassed(name) || Keys.Contains(name);
 
     /// <summary>Whether a client's header goes to the model's server.</summary>
     public static bool GoesUpstream(string name) =>

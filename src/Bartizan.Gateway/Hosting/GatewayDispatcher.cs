@@ -1,3 +1,4 @@
+using Bartizan.Gateway.Mcp.Http;
 using Bartizan.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Bartizan.Gateway.Hosting;
 
 /// <summary>Sends each request where it belongs by method and path, compared exactly. What is not listed here is refused.</summary>
-internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoint models, HealthEndpoints health, MetricsEndpoint metrics, UnknownRoutes unknown)
+internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoint models, HealthEndpoints health, MetricsEndpoint metrics, McpEndpoint mcp, UnknownRoutes unknown)
 {
     public Task DispatchAsync(HttpContext http)
     {
@@ -13,6 +14,11 @@ internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoin
         if (http.Request.Method == "POST" && GatewayRoutes.Find(path, IsBedrock(path) ? SentPath(http) : path) is { } match)
         {
             return pipeline.RunAsync(http, match);
+        }
+
+        if (mcp.TryAnswer(http, path, out var answering))
+        {
+            return answering;
         }
 
         return (http.Request.Method, path) switch

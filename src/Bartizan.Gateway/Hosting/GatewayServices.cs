@@ -2,6 +2,7 @@ using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Mcp;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Recording;
@@ -18,7 +19,7 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>IToolPinStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
@@ -54,6 +55,7 @@ public static class GatewayServices
         services.TryAddSingleton<GatewayDispatcher>();
         services.AddHostedService<BudgetKeeper>();
         services.AddHostedService<RefusalSummaries>();
+        services.AddMcp();
         services.Configure<SocketTransportOptions>(transport => transport.NoDelay = true);
         services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, state.Current.Routes.Options.Limits));
         return services;

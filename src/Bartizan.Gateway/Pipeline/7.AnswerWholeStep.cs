@@ -12,13 +12,11 @@ namespace Bartizan.Gateway.Pipeline;
 /// <summary>Takes a complete answer: receives it, lets the guard look, asks policy about it and about every tool call in it, masks.</summary>
 internal sealed class AnswerWholeStep(SegmentRecorder segments)
 {
-    private const int FirstGuess = 16 << 10;
-
     /// <summary>The body to send on, or why there is none.</summary>
     public async ValueTask<(Refusal? Refusal, ReadOnlyMemory<byte> Body)> RunAsync(Exchange exchange, HttpResponseMessage response, Deadline deadline)
     {
         var started = exchange.Timer.Now;
-        var (failure, body) = await ReceiveAsync(exchange, response, deadline);
+        var (failure, body) = await AnswerBody.ReceiveAsync(exchange, response.Content.ReadAsStreamAsync, response.Content.Headers.ContentLength, deadline);
         var received = exchange.Timer.Now;
         exchange.Timer.Upstream += received - started;
         if (failure != ForwardFailure.None)
@@ -120,50 +118,5 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
 
         exchange.Masking!.CountRestored(ExchangeMasking.Client, token);
         return true;
-    }
-
-    private static async ValueTask<(ForwardFailure Failure, ReadOnlyMemory<byte> Body)> ReceiveAsync(Exchange exchange, HttpResponseMessage response, Deadline deadline)
-    {
-        var options = exchange.Snapshot.Routes.Options;
-        var limit = options.Limits.ResponseBody;
-        var length = response.Content.Headers.ContentLength;
-        if (length > limit)
-        {
-            return (ForwardFailure.ResponseTooLarge, default);
-        }
-
-        try
-        {
-            var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
-            var buffer = exchange.AnswerBuffer((int)(length ?? FirstGuess) + 1);
-            for (var used = 0; ;)
-            {
-                if (used == buffer.Length)
-                {
-                    buffer = exchange.AnswerBuffer(used * 2, used);
-                }
-
-                deadline.Arm(ForwardFailure.UpstreamIdleTimeout, options.Timeouts.Idle);
-                var read = await stream.ReadAsync(buffer.AsMemory(used), deadline.Token);
-                used += read;
-                if (used > limit)
-                {
-                    return (ForwardFailure.ResponseTooLarge, default);
-                }
-
-                if (read == 0)
-                {
-                    return (ForwardFailure.None, buffer.AsMemory(0, used));
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            return (deadline.Cause, default);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            return (ForwardFailure.UpstreamTruncated, default);
-        }
     }
 }

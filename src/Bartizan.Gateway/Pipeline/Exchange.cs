@@ -79,6 +79,12 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>The one that was asked last.</summary>
     public Upstream? Upstream { get; set; }
 
+    /// <summary>Name of the MCP server that it was sent to; null where an <see cref="Upstream"/> serves models.</summary>
+    public string? Server { get; set; }
+
+    /// <summary>Says no in a shape that depends on the request; null where the dialect alone knows how.</summary>
+    public Func<Refusal, byte[]>? ErrorBody { get; set; }
+
     /// <summary>The bytes that go upstream: the client's own unless step 5 masked some.</summary>
     public ReadOnlyMemory<byte> Outgoing { get; set; }
 

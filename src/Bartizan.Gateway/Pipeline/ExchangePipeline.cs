@@ -38,14 +38,17 @@ internal sealed partial class ExchangePipeline(
     private static readonly Refusal Broken = new(500, "internal", "The gateway failed on this request.");
 
     /// <summary>Takes one request from beginning to end.</summary>
-    public async Task RunAsync(HttpContext http, RouteMatch match)
+    public Task RunAsync(HttpContext http, RouteMatch match) => RunAsync(http, match, HandleAsync);
+
+    /// <summary>The same for another trip: <paramref name="handle"/> answers, or says why not.</summary>
+    public async Task RunAsync(HttpContext http, RouteMatch match, Func<Exchange, ValueTask<Refusal?>> handle)
     {
         using var exchange = new Exchange(http, match, state.Current, ids.NewId("exc"), time);
         http.Response.Headers[AnswerHeaders.Exchange] = exchange.Id;
         metrics.Begin();
         try
         {
-            if (await HandleAsync(exchange) is { } refusal)
+            if (await handle(exchange) is { } refusal)
             {
                 await RefuseAsync(exchange, refusal);
             }
@@ -172,9 +175,9 @@ internal sealed partial class ExchangePipeline(
             return;
         }
 
-        var body = refusal.RetryAfter is { } wait
+        var body = exchange.ErrorBody?.Invoke(refusal) ?? (refusal.RetryAfter is { } wait
             ? exchange.Route.Dialect.BusyBody(refusal.Status, refusal.Code, refusal.Message, exchange.Id, wait)
-            : exchange.Route.Dialect.ErrorBody(refusal.Status, refusal.Code, refusal.Message, exchange.Id);
+            : exchange.Route.Dialect.ErrorBody(refusal.Status, refusal.Code, refusal.Message, exchange.Id));
         response.StatusCode = refusal.Status;
         BudgetHeaders.Write(exchange, time.GetUtcNow());
         if (refusal.RetryAfter is { } retry)

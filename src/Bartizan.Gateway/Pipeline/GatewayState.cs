@@ -1,5 +1,6 @@
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard;
 using Bartizan.Policy;
 
@@ -13,6 +14,9 @@ public sealed record GatewaySnapshot(RouteTable Routes, PolicyEngine Policies, G
 {
     /// <summary>How much may be spent.</summary>
     public BudgetTable Budgets { get; init; } = BudgetTable.None;
+
+    /// <summary>The MCP servers.</summary>
+    public McpServers Mcp { get; init; } = McpServers.None;
 }
 
 /// <summary>Holds the snapshot in force; the hot path reads it without a lock.</summary>

@@ -31,6 +31,20 @@ internal static class CallContext
         ];
     }
 
+    /// <summary>The same for a call behind which no conversation is seen: nothing is known of anybody's words.</summary>
+    public static KeyValuePair<string, CedarValue>[] Unseen(bool canSend) =>
+    [
+        new("untrusted", CedarBool.False),
+        new("privateData", CedarBool.False),
+        new("canSend", CedarBool.Of(canSend)),
+        new("origins", CedarRecord.Empty),
+        new("userArguments", CedarSet.Empty),
+        new("userTargets", CedarSet.Empty),
+        new("untrustedArguments", CedarSet.Empty),
+        new("untrustedTargets", CedarSet.Empty),
+        new("privateArguments", CedarSet.Empty),
+    ];
+
     private static CedarSet SetOf(CallTrace trace, Func<ArgumentOrigin, bool> which) => CedarSet.OfStrings([.. trace.Arguments.Where(which).Select(a => a.Name)]);
 
     private static Conversation ConversationOf(Exchange exchange)

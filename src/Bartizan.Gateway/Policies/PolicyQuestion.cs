@@ -56,7 +56,8 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     private static CedarRecord Budget(long perMille) =>
         new((KeyValuePair<string, CedarValue>[])[new("remainingPerMille", new CedarLong(perMille))]);
 
-    private static CedarRecord Context(Exchange exchange, CedarString direction, in LabelSets labels, params ReadOnlySpan<KeyValuePair<string, CedarValue>> more)
+    /// <summary>What policies read of any exchange, and <paramref name="more"/>.</summary>
+    public static CedarRecord Context(Exchange exchange, CedarString direction, in LabelSets labels, params ReadOnlySpan<KeyValuePair<string, CedarValue>> more)
     {
         var request = exchange.Request!;
         return new CedarRecord((KeyValuePair<string, CedarValue>[])

@@ -78,7 +78,7 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             Dialect = exchange.Route.Dialect.Name,
             Route = exchange.Route.Name,
             Model = exchange.Request?.Model ?? "",
-            Upstream = exchange.Upstream?.Name,
+            Upstream = exchange.Server ?? exchange.Upstream?.Name,
             Stream = exchange.Request?.Stream ?? false,
             Status = status,
             // What was refused before policy was asked, for its key or its form, is a block too.

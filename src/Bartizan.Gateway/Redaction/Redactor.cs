@@ -8,7 +8,10 @@ namespace Bartizan.Gateway.Redaction;
 internal static class Redactor
 {
     /// <summary>The redacted body; the original bytes when nothing is masked.</summary>
-    public static byte[] Redact(IReading reading, IReadOnlyList<Finding> findings, IMask mask)
+    public static byte[] Redact(IReading reading, IReadOnlyList<Finding> findings, IMask mask) => Redact(reading, findings, mask, []);
+
+    /// <summary>The same with further edits of the body; a masked span inside one of them goes with it.</summary>
+    public static byte[] Redact(IReading reading, IReadOnlyList<Finding> findings, IMask mask, IReadOnlyList<Edit> more)
     {
         if (reading is not Reading { Failure: null } read)
         {
@@ -17,7 +20,7 @@ internal static class Redactor
 
         var body = read.Body.Span;
         var spans = MaskSpan.Merge(findings, read.Segments, mask);
-        var edits = new List<Edit>(spans.Count);
+        var edits = new List<Edit>(more);
         var writer = new CutWriter(body, read.Store.Arena);
         writer.WriteAll(PieceCut.Of(spans, read.Store), edits);
         AddDependents(body, read.Store.Dependents, spans, edits);

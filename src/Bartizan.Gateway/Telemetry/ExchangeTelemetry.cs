@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Mcp.Wire;
 using Bartizan.Gateway.Pipeline;
 
 namespace Bartizan.Gateway.Telemetry;
@@ -43,6 +44,12 @@ internal sealed class ExchangeTelemetry(GenAiMetrics metrics, GuardrailSpans gua
     /// <param name="status">HTTP status that the client got.</param>
     public void End(Exchange exchange, int status)
     {
+        // Exchanges with MCP servers have spans and measurements of their own.
+        if (exchange.Route.Dialect is McpDialect)
+        {
+            return;
+        }
+
         if (metrics.IsEnabled)
         {
             metrics.Record(exchange, ErrorOf(exchange, status));

@@ -6,6 +6,7 @@ using Bartizan.Commands.Events;
 using Bartizan.Commands.Guard;
 using Bartizan.Commands.Import;
 using Bartizan.Commands.Ledger;
+using Bartizan.Commands.Mcp;
 using Bartizan.Commands.Policy;
 using Bartizan.Commands.Replay;
 using Bartizan.Commands.Up;
@@ -26,6 +27,7 @@ internal static class Root
         GuardCommands.Create(),
         LedgerCommands.Create(),
         EventCommands.Create(),
+        McpCommands.Create(),
         DoctorCommand.Create(),
     };
 }

@@ -1,5 +1,6 @@
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
@@ -11,6 +12,9 @@ internal sealed record BartizanConfig
 
     /// <summary>How much may be spent.</summary>
     public BudgetsOptions Budgets { get; init; } = new();
+
+    /// <summary>The MCP servers.</summary>
+    public McpOptions Mcp { get; init; } = new();
 
     /// <summary>Address and port of the console.</summary>
     public string ConsoleListen { get; init; } = "127.0.0.1:4181";

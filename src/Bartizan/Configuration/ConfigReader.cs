@@ -1,6 +1,7 @@
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
@@ -36,6 +37,7 @@ internal static class ConfigReader
         {
             Gateway = gateway,
             Budgets = BudgetsReader.Read(root.Section("budgets")),
+            Mcp = McpConfigReader.Read(root.Section("mcp")),
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
             Policies = Folder(root.Text("policies")),
             PolicyPacks = root.Texts("policyPacks") ?? [],
@@ -49,6 +51,7 @@ internal static class ConfigReader
         if (errors.Count == 0)
         {
             errors.AddRange(GatewayOptionsValidator.Validate(config.Gateway)
+                .Concat(McpOptionsValidator.Validate(config.Mcp))
                 .Concat(BudgetsOptionsValidator.Validate(config.Budgets))
                 .Concat(TelemetryOptionsValidator.Validate(config.Telemetry))
                 .Concat(ExportReader.Validate(config.Export))

@@ -4,7 +4,9 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
+using Bartizan.Core.Tools;
 using Bartizan.Gateway.Hosting;
+using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Identity;
@@ -20,7 +22,7 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
-        ListenSocket socket, BartizanConfig config, BartizanStore store, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, BartizanConfig config, BartizanStore store, string data, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
     {
         var builder = WebHost.CreateBuilder(socket);
         builder.Services.AddSingleton(clock);
@@ -32,6 +34,8 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IContentProtector>(store.Content);
         builder.Services.AddSingleton<IBudgetStore>(store.Budgets);
         builder.Services.AddSingleton(store.Masking);
+        builder.Services.AddSingleton<IToolPinStore>(store.ToolPins);
+        builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);
         builder.Services.AddBartizanIdentity();
         builder.Services.AddBartizanGateway(state);

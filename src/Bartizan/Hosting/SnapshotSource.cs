@@ -2,6 +2,7 @@ using Bartizan.Configuration;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
 using Bartizan.Policy;
@@ -22,7 +23,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, GuardEng
         try
         {
             var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard);
-            return (config, snapshot with { Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
+            return (config, snapshot with { Mcp = McpServers.Compile(config.Mcp), Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
         }
         catch (InputException e) when (file is not null)
         {

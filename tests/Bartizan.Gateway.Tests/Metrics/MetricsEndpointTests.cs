@@ -21,7 +21,7 @@ public class MetricsEndpointTests
         await using var upstream = ScriptedUpstream.Start((request, connection) => request.Body.Contains("\"stream\":true", StringComparison.Ordinal)
             ? StreamAsync(connection)
             : connection.JsonAsync(request.Body.Contains("fail", StringComparison.Ordinal) ? "{}" : Bodies.Answer("openai", "hi"), request.Body.Contains("fail", StringComparison.Ordinal) ? 503 : 200));
-        await using var gateway = await TestGateway.StartAsync(upstream.Address, Policies, null, new WordInspector("zebra", "pii.word", failsOn: "explode"));
+        await using var gateway = await TestGateway.StartAsync(upstream.Address, Policies, null, inspectors: new WordInspector("zebra", "pii.word", failsOn: "explode"));
         foreach (var (text, stream) in ((string, bool)[])[("hello", false), ("hello", true), ("a zebra", false), ("fail", false), ("explode", false)])
         {
             using var response = await gateway.AskAsync("openai", Bodies.Ask("openai", text, stream));

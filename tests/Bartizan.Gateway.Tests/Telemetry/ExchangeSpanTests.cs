@@ -139,7 +139,7 @@ public class ExchangeSpanTests
     {
         await using var upstream = ScriptedUpstream.Json(Bodies.Answer("openai", "fine"));
         await using var gateway = await TestGateway.StartAsync(
-            upstream.Address, """@id("no-secrets") @code("secret_in_request") forbid(principal, action == Action::"invokeModel", resource) when { context.labels.contains("test.word") }; @id("yes") permit(principal, action, resource);""", null, new WordInspector(Secret, "test.word"));
+            upstream.Address, """@id("no-secrets") @code("secret_in_request") forbid(principal, action == Action::"invokeModel", resource) when { context.labels.contains("test.word") }; @id("yes") permit(principal, action, resource);""", null, inspectors: new WordInspector(Secret, "test.word"));
         using var spans = new SpanCollector(TelemetrySources.Gateway, TelemetrySources.Guardrails);
         var exchange = await FinishedAsync(spans, await AskAsync(gateway, "/openai/v1/chat/completions", Bodies.Ask("openai", Secret)));
         var guardrail = Assert.Single(spans.Spans, s => s.ParentSpanId == exchange.SpanId);

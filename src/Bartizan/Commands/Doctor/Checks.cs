@@ -84,6 +84,11 @@ internal static class Checks
         }
     }
 
+    /// <summary>One check for each way in which MCP servers that are started here are confined.</summary>
+    public static IEnumerable<Check> Lockdown() => Gateway.Mcp.Servers.Lockdown.Machine.Measures.Select(m => m.Applied
+        ? new Check("MCP servers: " + m.Name, CheckState.Fine, "done")
+        : new Check("MCP servers: " + m.Name, CheckState.Note, "this machine cannot", m.Fix));
+
     public static Check Port(string name, int port)
     {
         try

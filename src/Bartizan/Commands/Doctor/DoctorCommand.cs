@@ -29,6 +29,7 @@ internal static class DoctorCommand
                 Checks.Port("gateway", GatewayPort),
                 Checks.Port("console", ConsolePort),
                 await Checks.NodeAsync(cancellationToken),
+                .. Checks.Lockdown(),
             ];
             if (parse.GetValue(format) == "json")
             {

@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Mcp.Configuration;
+using Bartizan.Gateway.Mcp.Http;
+using Bartizan.Gateway.Mcp.Pinning;
+using Bartizan.Gateway.Mcp.Servers;
+using Bartizan.Gateway.Mcp.Wire;
+using Bartizan.Gateway.Pipeline;
+using Bartizan.Gateway.Telemetry;
+using Microsoft.AspNetCore.Http;
+
+namespace Bartizan.Gateway.Mcp.Exchanges;
+
+/// <summary>
+/// The trip of an exchange with an MCP server: (1) from where, (2) who asks, (3) what, in which revision, (4) what is in it, (5) may it, (6) forward,
+/// (7) the same for the answer, (8) record, and only then the last answer.
+/// </summary>
+internal sealed class McpPipeline(
+    ExchangePipeline frame,
+    AuthenticateStep authenticate,
+    McpSessions sessions,
+    ToolPins pins,
+    McpListing listing,
+    McpRequestJudge requests,
+    McpAnswerStep answers,
+    McpTransports transports,
+    McpTelemetry telemetry,
+    TimeProvider time)
+{
+    /// <summary>Takes one HTTP request from beginning to end.</summary>
+    public Task RunAsync(HttpContext http, GatewayRoute route, McpServer server) =>
+        frame.RunAsync(http, new RouteMatch(route, null, null), exchange => HandleAsync(new McpTurn(exchange, server)));
+
+    private async ValueTask<Refusal?> HandleAsync(McpTurn turn)
+    {
+        var (exchange, server) = (turn.Exchange, turn.Server);
+        var http = exchange.Http;
+        exchange.ErrorBody = turn.ErrorBody;
+        exchange.Request = McpReading.Nothing();
+        if (EdgeGuard.Check(http.Request, exchange.Snapshot.Mcp.Options) is { } foreign)
+        {
+            return foreign;
+        }
+
+        if (await authenticate.RunAsync(exchange) is { } unknown)
+        {
+            ProtectedResource.Challenge(http, exchange.Snapshot.Mcp.Options, server, hadKey: unknown.Code != "missing_key");
+            return unknown;
+        }
+
+        if (http.Request.Headers[McpHeaders.Session] is { Count: > 0 } presented
+            && (turn.Session = sessions.Unbind(exchange.Principal!.AgentId, server.Name, presented.ToString())) is null)
+        {
+            return new Refusal(404, "unknown_session", "There is no such session. Open one with initialize.");
+        }
+
+        return HttpMethods.IsPost(http.Request.Method) ? await PostAsync(turn) : await ForwardAsync(turn, null);
+    }
+
+    private async ValueTask<Refusal?> PostAsync(McpTurn turn)
+    {
+        var exchange = turn.Exchange;
+        if (await ReadStep.RunAsync(exchange) is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        if (!turn.Expect())
+        {
+            return new Refusal(400, "duplicate_id", "Two requests of a batch have the same id.");
+        }
+
+        var parent = TraceHeaders.ParentOf(exchange.Http.Request.Headers);
+        var operation = telemetry.Begin(ActivityKind.Server, CallOf(turn), parent);
+        Refusal? refusal = null;
+        try
+        {
+            return refusal = await AnswerAsync(turn);
+        }
+        finally
+        {
+            telemetry.End(operation, refusal?.Code);
+        }
+    }
+
+    private async ValueTask<Refusal?> AnswerAsync(McpTurn turn)
+    {
+        var exchange = turn.Exchange;
+        await LearnAsync(turn);
+        exchange.Request!.Model = Subject(turn);
+        if (RevisionCheck.Run(turn) is { } own)
+        {
+            return await answers.GiveAsync(turn, own);
+        }
+
+        var started = exchange.Timer.Now;
+        InspectStep.Run(exchange);
+        var (outgoing, answer) = requests.Judge(turn);
+        exchange.Timer.InspectRequest = exchange.Timer.Now - started;
+        return answer is not null ? await answers.GiveAsync(turn, answer)
+            : outgoing!.Failure is not null ? new Refusal(500, "internal", "The masked message could not be read again.")
+            : await ForwardAsync(turn, outgoing);
+    }
+
+    // A tool that was never seen may be one that the client remembers from before the gateway stood here: the server is asked for its list.
+    private async ValueTask LearnAsync(McpTurn turn)
+    {
+        foreach (var message in turn.Asked.Messages)
+        {
+            if (message is not { Method: "tools/call", Target: { } name })
+            {
+                continue;
+            }
+
+            if (pins.Find(turn.Server.Name, name) is null)
+            {
+                await listing.LearnAsync(turn);
+            }
+
+            if (!turn.Asked.IsBatch)
+            {
+                turn.Mirrored = pins.Callable(turn.Server.Name, name)?.Mirrored ?? [];
+            }
+        }
+    }
+
+    private async ValueTask<Refusal?> ForwardAsync(McpTurn turn, McpReading? outgoing)
+    {
+        var exchange = turn.Exchange;
+        var headers = exchange.Http.Request.Headers;
+        if (outgoing is null)
+        {
+            turn.Revision = headers[MirroredHeaders.Revision] is [{ } named] && McpRevision.IsKnown(named) ? named : null;
+        }
+
+        exchange.Server = turn.Server.Name;
+        using var deadline = new Deadline(exchange.Snapshot.Routes.Options.Timeouts.Total, time, exchange.Http.RequestAborted);
+        deadline.Arm(ForwardFailure.UpstreamFirstByteTimeout, exchange.Snapshot.Routes.Options.Timeouts.FirstByte);
+        var started = exchange.Timer.Now;
+        var call = new Servers.McpCall(new HttpMethod(exchange.Http.Request.Method), outgoing, turn.Revision, turn.Session)
+        {
+            Mirrored = turn.Mirrored,
+            LastEventId = headers[McpHeaders.LastEventId] is [{ } last] && McpEvents.IsId(last) ? last : null,
+        };
+        var operation = telemetry.Begin(ActivityKind.Client, CallOf(turn) with { Server = turn.Server.Address }, Activity.Current?.Context ?? default);
+        using var answer = await transports.To(turn.Server).SendAsync(call, deadline);
+        telemetry.End(operation, answer.Failure == ForwardFailure.None ? null : answer.Failure.Describe().Code);
+        exchange.Sent = call.Sent;
+        exchange.Timer.FirstByte = exchange.Timer.Now - started;
+        exchange.Timer.Upstream += exchange.Timer.FirstByte;
+        return answer.Failure == ForwardFailure.None ? await answers.RunAsync(turn, answer, deadline) : McpTurn.Refuse(answer.Failure);
+    }
+
+    // Of a batch the first; a stream that is only opened asks nothing. Sessions are left out: who knows one's id may be let in by it.
+    private static Telemetry.McpCall CallOf(McpTurn turn)
+    {
+        if (turn.Exchange.Http.Request.Method != HttpMethods.Post)
+        {
+            return new(turn.Exchange.Http.Request.Method);
+        }
+
+        var message = turn.Asked.Messages[0];
+        return new(
+            message.Method,
+            Tool: message.Method == "tools/call" ? message.Target : null,
+            Prompt: message.Method == "prompts/get" ? message.Target : null,
+            RequestId: message.Id,
+            ProtocolVersion: turn.Revision);
+    }
+
+    // What a record shows where it shows a model's name. A client may write anything as a name, so only tools that are known stand there.
+    private string Subject(McpTurn turn)
+    {
+        var message = turn.Asked.Messages[0];
+        return message is { Method: "tools/call", Target: { } name } && pins.Find(turn.Server.Name, name) is not null
+            ? $"{turn.Server.Name}/{name}"
+            : turn.Server.Name;
+    }
+}

@@ -1,0 +1,41 @@
+using Bartizan.Gateway.Mcp.Configuration;
+
+namespace Bartizan.Configuration;
+
+/// <summary>Reads the section <c>mcp</c>.</summary>
+internal static class McpConfigReader
+{
+    public static McpOptions Read(YamlSection section)
+    {
+        var options = new McpOptions
+        {
+            Servers = [.. section.Sections("servers").Select(Server)],
+            PublicUrl = section.Text("publicUrl"),
+            AllowedOrigins = section.Texts("allowedOrigins") ?? [],
+            AllowedHosts = section.Texts("allowedHosts") ?? [],
+            AuthorizationServers = section.Texts("authorizationServers") ?? [],
+        };
+        section.Close();
+        return options;
+    }
+
+    private static McpServerOptions Server(YamlSection section)
+    {
+        var defaults = new McpServerOptions { Name = "" };
+        var server = new McpServerOptions
+        {
+            Name = section.Required("name"),
+            Url = section.Text("url"),
+            Credential = section.Text("credential"),
+            CredentialHeader = section.Text("credentialHeader") ?? defaults.CredentialHeader,
+            Command = section.Text("command"),
+            Args = section.Texts("args") ?? [],
+            Env = section.Texts("env") ?? [],
+            Memory = section.Value("memory", defaults.Memory, Quantities.Size, Quantities.SizeExpected),
+            Trust = section.Value("trust", defaults.Trust, ConfigReader.ParseName<McpTrust>, "approve or first-use"),
+            Scopes = section.Texts("scopes"),
+        };
+        section.Close();
+        return server;
+    }
+}
