@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Bartizan.DemoModel;
 
 /// <summary>
-/// A model that needs no network: a loopback server speaking OpenAI Chat, Responses and Embeddings (also as Azure serves them), Anthropic Messages and Gemini, streamed or not,
+/// A model that needs no network: a loopback server speaking OpenAI Chat, Responses and Embeddings (also as Azure serves them), Anthropic Messages, Gemini and Bedrock (Converse, and InvokeModel in Anthropic's words), streamed or not,
 /// which does whatever any text tells it to. Built in so that protection can be seen on a first day.
 /// </summary>
 public sealed class DemoModelServer : IAsyncDisposable
@@ -52,6 +52,10 @@ public sealed class DemoModelServer : IAsyncDisposable
         app.MapPost("/anthropic/v1/messages/count_tokens", context => server.AnswerAsync(context, new AnthropicTokenCount()));
         app.MapPost("/gemini/v1beta/models/{model}:generateContent", context => server.AnswerAsync(context, new Gemini(Model(context), stream: false, asArray: false)));
         app.MapPost("/gemini/v1beta/models/{model}:streamGenerateContent", context => server.AnswerAsync(context, new Gemini(Model(context), stream: true, asArray: context.Request.Query["alt"] != "sse")));
+        app.MapPost("/bedrock/model/{model}/converse", context => server.AnswerAsync(context, new BedrockConverse(stream: false)));
+        app.MapPost("/bedrock/model/{model}/converse-stream", context => server.AnswerAsync(context, new BedrockConverse(stream: true)));
+        app.MapPost("/bedrock/model/{model}/invoke", context => server.AnswerAsync(context, new BedrockInvoke(stream: false)));
+        app.MapPost("/bedrock/model/{model}/invoke-with-response-stream", context => server.AnswerAsync(context, new BedrockInvoke(stream: true)));
         app.MapPost("/azure/openai/v1/chat/completions", context => server.AnswerAsync(context, new OpenAiChat(azure: true)));
         app.MapPost("/azure/openai/v1/responses", context => server.AnswerAsync(context, new OpenAiResponses(azure: true)));
         app.MapPost("/azure/openai/v1/embeddings", context => server.EmbedAsync(context, new OpenAiChat(azure: true)));

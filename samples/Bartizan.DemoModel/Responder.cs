@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.DemoModel;
 
-/// <summary>Checks the key, thinks, and speaks: whole or as server-sent events.</summary>
+/// <summary>Checks the key, thinks, and speaks: whole or in events.</summary>
 internal static class Responder
 {
     public static async Task AnswerAsync(HttpContext context, IWireFormat wire, string body)
@@ -66,7 +66,7 @@ internal static class Responder
 
     private static async Task StreamAsync(HttpContext context, IWireFormat wire, Prompt prompt, Answer answer)
     {
-        context.Response.ContentType = wire.AsArray ? "application/json; charset=utf-8" : "text/event-stream; charset=utf-8";
+        context.Response.ContentType = wire.StreamType;
         var sent = 0;
         foreach (var (name, data) in wire.Events(prompt, answer))
         {
@@ -82,16 +82,10 @@ internal static class Responder
                 await Task.Delay(answer.Pace, context.RequestAborted);
             }
 
-            var text = wire.AsArray ? (sent == 1 ? "[" : ",\n") + data
-                : name is null ? $"data: {data}\n\n"
-                : $"event: {name}\ndata: {data}\n\n";
-            await context.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted);
+            await context.Response.BodyWriter.WriteAsync(wire.Frame(sent - 1, name, data), context.RequestAborted);
         }
 
-        if (wire.AsArray)
-        {
-            await context.Response.BodyWriter.WriteAsync("]"u8.ToArray(), context.RequestAborted);
-        }
+        await context.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(wire.StreamEnd), context.RequestAborted);
     }
 
     private static async Task WriteAsync(HttpContext context, int status, JsonObject body)

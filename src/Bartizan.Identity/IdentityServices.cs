@@ -8,12 +8,13 @@ namespace Bartizan.Identity;
 /// <summary>Registers identity.</summary>
 public static class IdentityServices
 {
-    /// <summary>Adds agent keys: <see cref="AgentRegistry"/> and <see cref="IAuthenticator"/>. Needs an <see cref="IAgentStore"/>, an id source, a clock and logging.</summary>
+    /// <summary>Adds agent keys: <see cref="AgentRegistry"/> and <see cref="IAuthenticator"/>; access keys: <see cref="IAccessKeys"/>. Needs an <see cref="IAgentStore"/>, <see cref="IAccessKeySecrets"/>, an id source, a clock and logging.</summary>
     public static IServiceCollection AddBartizanIdentity(this IServiceCollection services)
     {
         services.TryAddSingleton<AgentRegistry>();
         services.TryAddSingleton<AgentAuthenticator>();
         services.TryAddSingleton<IAuthenticator>(s => s.GetRequiredService<AgentAuthenticator>());
+        services.TryAddSingleton<IAccessKeys, AccessKeyFinder>();
         services.AddHostedService(s => s.GetRequiredService<AgentAuthenticator>());
         return services;
     }

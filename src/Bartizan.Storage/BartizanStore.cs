@@ -54,6 +54,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
+        AccessKeys = new AccessKeySecrets(keys.GetOrCreateSecret("access.key"));
         Content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
         _projector = Keep(new ExchangeProjector(viewWriter, Events, recent, signer.Key.Name));
         _upkeep = new StoreUpkeep(_writer, _projector, Keep(database.OpenWriter("NORMAL")), options, clock);
@@ -73,6 +74,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>The console's accounts, sessions and sign-in tokens.</summary>
     public ConsoleStore Console { get; }
+
+    /// <summary>Derives the secrets of agents' access keys.</summary>
+    public IAccessKeySecrets AccessKeys { get; }
 
     /// <summary>Digests and seals text.</summary>
     public IContentProtector Content { get; }

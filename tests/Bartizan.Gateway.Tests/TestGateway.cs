@@ -59,6 +59,7 @@ internal sealed class TestGateway : IAsyncDisposable
                 new() { Name = "fake-openai", Dialect = ProviderDialect.OpenAi, Url = new Uri(upstream, "/v1").AbsoluteUri, Credential = "env:BARTIZAN_TEST_UPSTREAM_KEY", Models = ["gpt-test", "demo*"] },
                 new() { Name = "fake-anthropic", Dialect = ProviderDialect.Anthropic, Url = upstream.AbsoluteUri, Credential = "env:BARTIZAN_TEST_UPSTREAM_KEY", Models = ["claude-test", "demo*"] },
                 new() { Name = "fake-gemini", Dialect = ProviderDialect.Gemini, Url = upstream.AbsoluteUri, Credential = "env:BARTIZAN_TEST_UPSTREAM_KEY", Models = ["gemini-test", "demo*"] },
+                new() { Name = "fake-bedrock", Dialect = ProviderDialect.Bedrock, Url = upstream.AbsoluteUri, Credential = "env:BARTIZAN_TEST_UPSTREAM_KEY", Models = ["*.test-v1:0", "arn:*"] },
             ],
         };
         var guard = inspectors.Length > 0 ? new GuardEngine(inspectors, new GuardOptions()) : GuardEngine.CreateDefault();
@@ -69,6 +70,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IEventLog>(log);
         builder.Services.AddSingleton<IAuthenticator>(new OneAgent());
+        builder.Services.AddSingleton<IAccessKeys>(new OneAgent());
         builder.Services.AddSingleton<IContentProtector>(new PlainContent());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Bartizan.DemoModel.Behaviour;
 
@@ -10,7 +11,11 @@ internal sealed class Gemini(string model, bool stream, bool asArray) : IWireFor
 
     public bool? Streams => stream;
 
-    public bool AsArray => asArray;
+    public string StreamType => asArray ? "application/json; charset=utf-8" : "text/event-stream; charset=utf-8";
+
+    public string StreamEnd => asArray ? "]" : "";
+
+    public byte[] Frame(int number, string? name, string data) => Encoding.UTF8.GetBytes(asArray ? (number == 0 ? "[" : ",\n") + data : $"data: {data}\n\n");
 
     public JsonObject Whole(Prompt prompt, Answer answer)
     {

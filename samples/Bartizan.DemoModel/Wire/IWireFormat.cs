@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Bartizan.DemoModel.Behaviour;
 
@@ -12,8 +13,17 @@ internal interface IWireFormat
     /// <summary>Whether to stream, where the path says it and not the body; else null.</summary>
     bool? Streams => null;
 
-    /// <summary>Whether a stream is one JSON array that grows, and not server-sent events.</summary>
-    bool AsArray => false;
+    /// <summary>Media type of a stream.</summary>
+    string StreamType => "text/event-stream; charset=utf-8";
+
+    /// <summary>What ends a stream.</summary>
+    string StreamEnd => "";
+
+    /// <summary>An event as it is sent.</summary>
+    /// <param name="number">How many came before it.</param>
+    /// <param name="name">Its name, or null.</param>
+    /// <param name="data">Its data.</param>
+    byte[] Frame(int number, string? name, string data) => Encoding.UTF8.GetBytes(name is null ? $"data: {data}\n\n" : $"event: {name}\ndata: {data}\n\n");
 
     /// <summary>A complete answer.</summary>
     JsonObject Whole(Prompt prompt, Answer answer);

@@ -56,9 +56,13 @@ internal static class PromptReader
             System = string.Join('\n', system),
             Texts = texts,
             Question = question,
-            Tools = [.. Items(request, "tools").SelectMany(t => t.TryGetProperty("functionDeclarations", out _) ? Items(t, "functionDeclarations") : [t]).Select(t => Text(t.TryGetProperty("function", out var f) ? f : t, "name"))],
+            Tools = [.. Tools(request).Select(t => Text(t.TryGetProperty("function", out var f) || t.TryGetProperty("toolSpec", out f) ? f : t, "name"))],
         };
     }
+
+    private static IEnumerable<JsonElement> Tools(JsonElement request) => Items(request, "tools")
+        .Concat(request.TryGetProperty("toolConfig", out var config) && config.ValueKind == JsonValueKind.Object ? Items(config, "tools") : [])
+        .SelectMany(t => t.TryGetProperty("functionDeclarations", out _) ? Items(t, "functionDeclarations") : [t]);
 
     /// <summary>Every text below a content value: plain, in blocks, in tool results and documents.</summary>
     private static void Collect(JsonElement value, List<string> into)
@@ -76,7 +80,7 @@ internal static class PromptReader
 
                 break;
             case JsonValueKind.Object:
-                foreach (var name in (ReadOnlySpan<string>)["text", "content", "source", "data", "parts", "functionResponse", "response", "output"])
+                foreach (var name in (ReadOnlySpan<string>)["text", "content", "source", "data", "parts", "functionResponse", "response", "output", "toolResult", "document", "json"])
                 {
                     if (value.TryGetProperty(name, out var inner))
                     {

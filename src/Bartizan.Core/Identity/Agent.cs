@@ -21,6 +21,9 @@ public sealed record Agent
     /// <summary>SHA-256 of the key's secret part. The secret has 256 random bits, so a slow hash would add nothing.</summary>
     public required byte[] KeyHash { get; init; }
 
+    /// <summary>The public half of the key pair with which it may sign requests instead; null when none was issued.</summary>
+    public string? AccessKeyId { get; init; }
+
     /// <summary>Free labels that policies may test.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }
@@ -39,6 +42,9 @@ public interface IAgentStore
 
     /// <summary>Marks an agent's key as revoked; false when there is no such unrevoked agent.</summary>
     ValueTask<bool> RevokeAsync(string id, DateTimeOffset when, CancellationToken cancellationToken);
+
+    /// <summary>Gives an agent an access key id in place of the one it had; false when there is no such unrevoked agent.</summary>
+    ValueTask<bool> SetAccessKeyAsync(string id, string accessKeyId, DateTimeOffset when, CancellationToken cancellationToken);
 
     /// <summary>A number that changes when any agent changed, also by another process; cheap enough to ask every second.</summary>
     ValueTask<long> VersionAsync(CancellationToken cancellationToken);

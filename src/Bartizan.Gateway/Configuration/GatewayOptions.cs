@@ -34,8 +34,14 @@ public sealed record UpstreamOptions
     /// <summary>Base address, up to what the provider's client library would be given, e.g. <c>https://api.openai.com/v1</c>, <c>https://api.anthropic.com</c> or <c>https://my-resource.openai.azure.com</c>.</summary>
     public required string Url { get; init; }
 
-    /// <summary>Where the provider's key is: <c>env:NAME</c> or <c>file:/path</c>. Never the key itself.</summary>
-    public required string Credential { get; init; }
+    /// <summary>Where the provider's key is: <c>env:NAME</c> or <c>file:/path</c>. Never the key itself; empty when <see cref="AccessKey"/> stands in its place.</summary>
+    public string Credential { get; init; } = "";
+
+    /// <summary>The AWS access key pair with which requests to Bedrock are signed; null where a key is sent.</summary>
+    public AwsKeyOptions? AccessKey { get; init; }
+
+    /// <summary>The AWS region that such a signature is for.</summary>
+    public string? Region { get; init; }
 
     /// <summary>Names of models it serves; <c>*</c> stands for any run of characters. The first upstream in the file with a match serves a model.</summary>
     public IReadOnlyList<string> Models { get; init; } = ["*"];
@@ -58,6 +64,9 @@ public enum ProviderDialect
 
     /// <summary>Google's Gemini API: generateContent, streamed or not.</summary>
     Gemini,
+
+    /// <summary>Amazon Bedrock's runtime API: Converse and InvokeModel, streamed or not.</summary>
+    Bedrock,
 }
 
 /// <summary>What of the text of an exchange is kept in its record.</summary>

@@ -65,10 +65,7 @@ public static class GatewayOptionsValidator
             errors.Add(new($"{where}.url: prompts and the key would travel unencrypted to {url.Host}.", "Use https; http is for this machine only."));
         }
 
-        if (CredentialReference.TryParse(upstream.Credential) is null)
-        {
-            errors.Add(new($"{where}.credential: it is not a reference.", "Write env:NAME or file:/path; a key itself never stands in configuration."));
-        }
+        CredentialValidator.Validate(upstream, where, errors);
 
         if (upstream.Models.Count == 0 || upstream.Models.Any(m => m.Length is 0 or > 256))
         {

@@ -9,7 +9,7 @@ internal static class KeyHeaders
     /// <summary>The header of one provider.</summary>
     public static string Of(ProviderDialect provider) => provider switch
     {
-        ProviderDialect.OpenAi => Bearer,
+        ProviderDialect.OpenAi or ProviderDialect.Bedrock => Bearer,
         ProviderDialect.Anthropic => "x-api-key",
         ProviderDialect.AzureOpenAi => "api-key",
         ProviderDialect.Gemini => "x-goog-api-key",

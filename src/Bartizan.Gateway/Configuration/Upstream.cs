@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using Bartizan.Gateway.Aws;
 
 namespace Bartizan.Gateway.Configuration;
 
-/// <summary>An upstream, compiled: its address, what it serves, and its key. The key leaves this type only as a header of a request to that address.</summary>
+/// <summary>An upstream, compiled: its address, what it serves, and its credential, which leaves it only on a request to that address.</summary>
 public sealed class Upstream
 {
-    private readonly string _key;
+    private readonly UpstreamCredential _credential;
     private readonly string _start;
     private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
     private readonly HashSet<string> _passHeaders;
@@ -18,7 +19,9 @@ public sealed class Upstream
         Base = new Uri(options.Url.TrimEnd('/'));
         _start = Base.AbsoluteUri.TrimEnd('/');
         _passHeaders = new HashSet<string>(options.PassHeaders, StringComparer.OrdinalIgnoreCase);
-        _key = CredentialReference.TryParse(options.Credential)!.Resolve();
+        _credential = options.AccessKey is { } pair
+            ? new AwsKeyPair(Resolve(pair.Id), Resolve(pair.Secret), pair.SessionToken is { } token ? Resolve(token) : null, options.Region!)
+            : new HeaderKey(KeyHeaders.Of(options.Dialect), Resolve(options.Credential));
     }
 
     public string Name { get; }
@@ -54,10 +57,8 @@ public sealed class Upstream
     /// <summary>As <see cref="Address(string)"/> for a path that a client had a part in; nothing of it is kept.</summary>
     internal Uri AddressOnce(string path) => new(_start + path);
 
-    /// <summary>Puts the key on a request; the last thing done before it is sent.</summary>
-    internal void Authorize(HttpRequestMessage request)
-    {
-        var header = KeyHeaders.Of(Dialect);
-        request.Headers.TryAddWithoutValidation(header, header == KeyHeaders.Bearer ? "Bearer " + _key : _key);
-    }
+    /// <summary>Puts the credential on a request; the last thing done before it is sent.</summary>
+    internal void Authorize(HttpRequestMessage request, ReadOnlySpan<byte> body, DateTimeOffset now) => _credential.Authorize(request, body, now);
+
+    private static string Resolve(string reference) => CredentialReference.TryParse(reference)!.Resolve();
 }

@@ -10,7 +10,7 @@ namespace Bartizan.Gateway.Dialects;
 /// </summary>
 public interface IDialect
 {
-    /// <summary>Name in records and policies: <c>openai-chat</c>, <c>openai-responses</c>, <c>anthropic-messages</c>, <c>gemini</c>.</summary>
+    /// <summary>Name in records and policies: <c>openai-chat</c>, <c>openai-responses</c>, <c>anthropic-messages</c>, <c>gemini</c>, <c>bedrock-converse</c>, …</summary>
     string Name { get; }
 
     /// <summary>Finds the text of a request body. <paramref name="body"/> must stay unchanged until the reading is disposed.</summary>
@@ -25,12 +25,17 @@ public interface IDialect
     /// </summary>
     byte[] Redact(IReading reading, IReadOnlyList<Finding> findings, IMask mask);
 
-    /// <summary>Whether responses can be streamed in this dialect; where not, a stream is refused as unreadable.</summary>
-    bool Streams => true;
+    /// <summary>How a response of this media type (in lower case, or empty) is cut into documents; null when it is one document, as a stream that this dialect does not know is read too.</summary>
+    /// <param name="mediaType">Its media type.</param>
+    /// <param name="asked">Whether the request's path asked for a stream.</param>
+    StreamShape? ShapeOf(string mediaType, bool asked);
 
     /// <summary>Starts inspecting one streamed response.</summary>
     IStreamTransform OpenStream(IStreamGuard guard, IStreamGate gate, StreamSettings settings);
 
     /// <summary>An error body in this dialect's shape, with its own error type for <paramref name="status"/> and our machine-readable <paramref name="code"/>.</summary>
     byte[] ErrorBody(int status, string code, string message, string exchangeId);
+
+    /// <summary>The header in which this dialect's clients look for an error's type, where they look for it there; else null.</summary>
+    (string Name, string Value)? ErrorHeader(int status) => null;
 }

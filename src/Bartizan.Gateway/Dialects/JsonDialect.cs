@@ -16,7 +16,7 @@ public abstract class JsonDialect : IDialect
     public abstract string Name { get; }
 
     /// <inheritdoc/>
-    public virtual bool Streams => true;
+    public virtual StreamShape? ShapeOf(string mediaType, bool asked) => mediaType == "text/event-stream" ? StreamShape.Events : null;
 
     /// <inheritdoc/>
     public RequestReading ReadRequest(ReadOnlyMemory<byte> body)
@@ -42,6 +42,9 @@ public abstract class JsonDialect : IDialect
 
     /// <inheritdoc/>
     public abstract byte[] ErrorBody(int status, string code, string message, string exchangeId);
+
+    /// <inheritdoc/>
+    public virtual (string Name, string Value)? ErrorHeader(int status) => null;
 
     /// <summary>Walks a whole request.</summary>
     private protected abstract void Walk(ref JsonCursor cursor, RequestReading reading);

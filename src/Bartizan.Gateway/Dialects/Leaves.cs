@@ -27,6 +27,7 @@ internal static class Leaves
         "type", "properties", "required", "description", "items", "enum", "const", "default", "title", "format", "pattern", "examples",
         "additionalProperties", "anyOf", "oneOf", "allOf", "not", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems",
         "uniqueItems", "nullable", "strict", "name", "parameters", "input_schema", "function", "custom", "schema", "json_schema", "$ref", "$defs",
+        "toolSpec", "systemTool", "inputSchema", "json",
         "object", "string", "number", "integer", "boolean", "array", "null",
         "OBJECT", "STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "NULL",
     }.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -136,10 +137,10 @@ internal static class Leaves
     }
 
     /// <summary>
-    /// On a key without a rule of its own: reads its value. Ids, counts and words of a vocabulary pass unseen; anything else is inspected, untrusted,
-    /// and so is the key when it could say something itself.
+    /// On a key without a rule of its own: reads its value. Ids, counts and words of a vocabulary pass unseen; anything else is inspected, untrusted
+    /// unless the caller knows better, and so is the key when it could say something itself.
     /// </summary>
-    public static void Field(ref JsonCursor cursor, SegmentStore store, string? parent, SegmentRole role = SegmentRole.Document)
+    public static void Field(ref JsonCursor cursor, SegmentStore store, string? parent, SegmentRole role = SegmentRole.Document, Provenance provenance = Provenance.Untrusted)
     {
         var (vocabulary, word) = (Vocabulary.Has(cursor.Raw), Plain.IsWord(cursor.Raw));
         var file = cursor.Is("file_id"u8) || cursor.Is("file_url"u8) || cursor.Is("container_id"u8);
@@ -156,7 +157,7 @@ internal static class Leaves
             return;
         }
 
-        store.Begin(role, Provenance.Untrusted, Paths.Key(ref cursor, parent));
+        store.Begin(role, provenance, Paths.Key(ref cursor, parent));
         if (!word)
         {
             store.Add(ref cursor, PieceKind.Key);

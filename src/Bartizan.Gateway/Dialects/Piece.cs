@@ -41,6 +41,9 @@ internal enum DependentKind : byte
 
     /// <summary>A signed block sent to a model: it becomes a text block that holds only the mask.</summary>
     TextBlock,
+
+    /// <summary>As <see cref="TextBlock"/>, where a block's member says what it is and not its type.</summary>
+    TextMember,
 }
 
 /// <summary>A value at <paramref name="RawStart"/>..<paramref name="RawEnd"/> that changes when anything in segments <paramref name="FirstSegment"/>..<paramref name="EndSegment"/> (exclusive) is masked.</summary>

@@ -43,8 +43,11 @@ internal static class ToolDefinitions
     {
         string? type = null;
         var before = names.Count;
+        var first = cursor;
+        first.ReadAhead();
         Members(ref cursor, store, names, ref type);
-        if (names.Count == before)
+        // Among tools there may stand a mark for caching, which is none.
+        if (names.Count == before && !(first.Token == JsonTokenType.PropertyName && first.Is("cachePoint"u8)))
         {
             names.Add(type ?? "");
         }
@@ -57,7 +60,7 @@ internal static class ToolDefinitions
         {
             var named = cursor.Is("name"u8) || cursor.Is("mcp_server_name"u8) || cursor.Is("server_label"u8);
             var typed = cursor.Is("type"u8);
-            var nested = cursor.Is("function"u8) || cursor.Is("custom"u8);
+            var nested = cursor.Is("function"u8) || cursor.Is("custom"u8) || cursor.Is("toolSpec"u8) || cursor.Is("systemTool"u8);
             var group = cursor.Is("tools"u8);
             if (!Plain.IsWord(cursor.Raw))
             {

@@ -15,6 +15,9 @@ internal sealed class BodyContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
+    /// <summary>The body.</summary>
+    public ReadOnlyMemory<byte> Bytes => _body;
+
     /// <summary>Whether a send is under way, perhaps still in the background after the answer came.</summary>
     public bool InUse => Volatile.Read(ref _sending) != 0;
 

@@ -12,9 +12,11 @@ namespace Bartizan.Gateway.Forwarding;
 internal sealed class Forwarder : IDisposable
 {
     private readonly HttpMessageInvoker _client;
+    private readonly TimeProvider _time;
 
-    public Forwarder(TimeSpan connectTimeout)
+    public Forwarder(TimeSpan connectTimeout, TimeProvider time)
     {
+        _time = time;
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -39,7 +41,7 @@ internal sealed class Forwarder : IDisposable
     {
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body, Version = HttpVersion.Version11 };
         CopyHeaders(clientHeaders, upstream, request);
-        upstream.Authorize(request);
+        upstream.Authorize(request, body.Bytes.Span, _time.GetUtcNow());
         try
         {
             var response = await _client.SendAsync(request, deadline.Token);
@@ -73,7 +75,7 @@ internal sealed class Forwarder : IDisposable
 
     private static ForwardFailure Refuse(HttpResponseMessage response)
     {
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        if (response.StatusCode == HttpStatusCode.Unauthorized || (response.StatusCode == HttpStatusCode.Forbidden && HeaderRules.RefusesCredential(response.Headers)))
         {
             return ForwardFailure.UpstreamCredential;
         }

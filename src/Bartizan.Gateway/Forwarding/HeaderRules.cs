@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net.Http.Headers;
 
 namespace Bartizan.Gateway.Forwarding;
 
@@ -13,6 +14,8 @@ internal static class HeaderRules
     {
         "Accept", "User-Agent", "anthropic-version", "anthropic-beta", "anthropic-dangerous-direct-browser-access",
         "OpenAI-Beta", "OpenAI-Organization", "OpenAI-Project", "Idempotency-Key", "X-Client-Request-Id", "traceparent", "tracestate",
+        "X-Amzn-Bedrock-Accept", "X-Amzn-Bedrock-Trace", "X-Amzn-Bedrock-GuardrailIdentifier", "X-Amzn-Bedrock-GuardrailVersion",
+        "X-Amzn-Bedrock-PerformanceConfig-Latency", "X-Amzn-Bedrock-Service-Tier",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Never passed on, whatever the configuration says: credentials, framing, one connection's affairs, and what would undo inspection.</summary>
@@ -20,7 +23,7 @@ internal static class HeaderRules
     {
         "Authorization", "x-api-key", "api-key", "x-goog-api-key", "Cookie", "Proxy-Authorization", "Proxy-Authenticate", "Proxy-Connection",
         "Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Content-Length", "Content-Type", "Content-Encoding",
-        "Accept-Encoding", "Expect", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Via",
+        "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256", "Accept-Encoding", "Expect", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Via",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> NotDownstream = new[]
@@ -30,6 +33,16 @@ internal static class HeaderRules
         "Content-MD5", "Content-Digest", "Digest", "ETag", "x-bartizan-exchange", "x-bartizan-overhead-us",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Headers that say who asks and how it may be answered, which clients do not sign.</summary>
+    private static readonly FrozenSet<string> Describing = new[] { "Accept", "User-Agent", "traceparent", "tracestate" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How Amazon says, with a status that also means other things, that a credential is not good.</summary>
+    private static readonly FrozenSet<string> BadCredential = new[]
+    {
+        "UnrecognizedClientException", "InvalidSignatureException", "ExpiredTokenException", "IncompleteSignatureException", "MissingAuthenticationTokenException",
+        "InvalidClientTokenId", "SignatureDoesNotMatch",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Whether a configuration may name a request header to be passed on.</summary>
     public static bool MayBePassed(string name) =>
         name.Length is > 0 and <= 128 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !NeverUpstream.Contains(name);
@@ -37,6 +50,13 @@ internal static class HeaderRules
     /// <summary>Whether a client's header goes to the model's server.</summary>
     public static bool GoesUpstream(string name) =>
         PassedUpstream.Contains(name) || name.StartsWith("x-stainless-", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a header that travels on only describes the client and what it can take.</summary>
+    public static bool OnlyDescribes(string name) => Describing.Contains(name);
+
+    /// <summary>Whether the model's server says in a header that the gateway's own credential is not good.</summary>
+    public static bool RefusesCredential(HttpResponseHeaders headers) =>
+        headers.NonValidated.TryGetValues("x-amzn-errortype", out var type) && BadCredential.Contains(type.ToString().Split(':')[0]);
 
     /// <summary>Whether a header of the model's server may go to the client.</summary>
     public static bool GoesDownstream(string name) => !NotDownstream.Contains(name);

@@ -1,5 +1,6 @@
 using Bartizan.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Bartizan.Gateway.Hosting;
 
@@ -9,7 +10,7 @@ internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoin
     public Task DispatchAsync(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "";
-        if (http.Request.Method == "POST" && GatewayRoutes.Find(path) is { } match)
+        if (http.Request.Method == "POST" && GatewayRoutes.Find(path, IsBedrock(path) ? SentPath(http) : path) is { } match)
         {
             return pipeline.RunAsync(http, match);
         }
@@ -26,7 +27,12 @@ internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoin
                 ? GatewayRoutes.OpenAiChat.Dialect
                 : path.StartsWith("/anthropic/", StringComparison.Ordinal) ? GatewayRoutes.AnthropicMessages.Dialect
                 : path.StartsWith("/gemini/", StringComparison.Ordinal) ? GatewayRoutes.Gemini.Dialect
+                : IsBedrock(path) ? GatewayRoutes.BedrockConverse.Dialect
                 : null),
         };
     }
+
+    private static bool IsBedrock(string path) => path.StartsWith("/bedrock/", StringComparison.Ordinal);
+
+    private static string SentPath(HttpContext http) => http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2)[0];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects.AnthropicMessages;
+using Bartizan.Gateway.Dialects.Bedrock;
 using Bartizan.Gateway.Dialects.Gemini;
 using Bartizan.Gateway.Dialects.OpenAiChat;
 using Bartizan.Gateway.Dialects.OpenAiEmbeddings;
@@ -12,7 +13,6 @@ namespace Bartizan.Gateway.Hosting;
 /// <summary>Every route on which a model is asked. Paths are compared exactly; what is not here is refused.</summary>
 internal static class GatewayRoutes
 {
-    private const int LongestModel = 128;
 
     public static readonly GatewayRoute OpenAiChat = new("POST /openai/v1/chat/completions", new OpenAiChatDialect(), ProviderDialect.OpenAi, "/chat/completions");
 
@@ -22,11 +22,15 @@ internal static class GatewayRoutes
 
     public static readonly GatewayRoute Gemini = new("POST /gemini/v1beta/models/{model}:generateContent", new GeminiDialect(), ProviderDialect.Gemini, "/v1beta/models/{model}:generateContent");
 
+    public static readonly GatewayRoute BedrockConverse = new("POST /bedrock/model/{model}/converse", new BedrockConverseDialect(), ProviderDialect.Bedrock, "/model/{model}/converse");
+
     private const string ApiVersion = "api-version";
 
     private static readonly OpenAiEmbeddingsDialect Embeddings = new();
 
     private static readonly OpenAiResponsesDialect Responses = new();
+
+    private static readonly BedrockInvokeDialect Invoke = new();
 
     private static readonly FrozenDictionary<string, GatewayRoute> Exact = new[]
     {
@@ -50,28 +54,35 @@ internal static class GatewayRoutes
         Place(new GatewayRoute("POST /gemini/v1beta/models/{model}:streamGenerateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1beta/models/{model}:streamGenerateContent") { Streams = true, Query = "alt" }),
         Place(new GatewayRoute("POST /gemini/v1/models/{model}:generateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1/models/{model}:generateContent")),
         Place(new GatewayRoute("POST /gemini/v1/models/{model}:streamGenerateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1/models/{model}:streamGenerateContent") { Streams = true, Query = "alt" }),
+        Place(BedrockConverse),
+        Place(new GatewayRoute("POST /bedrock/model/{model}/converse-stream", BedrockConverse.Dialect, ProviderDialect.Bedrock, "/model/{model}/converse-stream") { Streams = true }),
+        Place(new GatewayRoute("POST /bedrock/model/{model}/invoke", Invoke, ProviderDialect.Bedrock, "/model/{model}/invoke")),
+        Place(new GatewayRoute("POST /bedrock/model/{model}/invoke-with-response-stream", Invoke, ProviderDialect.Bedrock, "/model/{model}/invoke-with-response-stream") { Streams = true }),
     ];
 
     /// <summary>All of them.</summary>
     public static IEnumerable<GatewayRoute> All => Exact.Values.Concat(WithModel.Select(w => w.Route));
 
-    /// <summary>The route that a POST to <paramref name="path"/> asks; null when there is none.</summary>
-    public static RouteMatch? Find(string path)
+    /// <summary>The route that a POST asks; null when there is none.</summary>
+    /// <param name="path">The path, decoded.</param>
+    /// <param name="sent">The path as it was sent: where a model's name may be encoded, it is decoded once, from here.</param>
+    public static RouteMatch? Find(string path, string sent)
     {
         if (Exact.TryGetValue(path, out var exact))
         {
-            return new RouteMatch(exact, null);
+            return new RouteMatch(exact, null, null);
         }
 
         foreach (var (before, after, route) in WithModel)
         {
-            if (path.Length > before.Length + after.Length
-                && path.StartsWith(before, StringComparison.Ordinal)
-                && path.EndsWith(after, StringComparison.Ordinal)
-                && path[before.Length..^after.Length] is var model
-                && IsModel(model))
+            var asked = route.Provider == ProviderDialect.Bedrock ? sent : path;
+            if (asked.Length > before.Length + after.Length
+                && asked.StartsWith(before, StringComparison.Ordinal)
+                && asked.EndsWith(after, StringComparison.Ordinal)
+                && asked[before.Length..^after.Length] is var model
+                && (route.Provider == ProviderDialect.Bedrock ? PathModels.Decode(model) : PathModels.Plain(model)) is { } name)
             {
-                return new RouteMatch(route, model);
+                return new RouteMatch(route, name, model);
             }
         }
 
@@ -84,11 +95,4 @@ internal static class GatewayRoutes
         var at = path.IndexOf(GatewayRoute.ModelPlace, StringComparison.Ordinal);
         return (path[..at], path[(at + GatewayRoute.ModelPlace.Length)..], route);
     }
-
-    // Only characters that mean themselves in an address, and never "..": the model becomes a part of the upstream's path.
-    private static bool IsModel(string model) =>
-        model.Length <= LongestModel
-        && model.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
-        && !model.Contains("..", StringComparison.Ordinal)
-        && model is not ".";
 }

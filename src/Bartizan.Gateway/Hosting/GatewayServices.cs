@@ -1,3 +1,4 @@
+using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Pipeline;
@@ -14,12 +15,14 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
         services.TryAddSingleton(state);
-        services.TryAddSingleton(new Forwarder(state.Current.Routes.Options.Timeouts.Connect));
+        services.TryAddSingleton(s => new Forwarder(state.Current.Routes.Options.Timeouts.Connect, s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<UnprovenBodies>();
+        services.TryAddSingleton<SignatureVerifier>();
         services.TryAddSingleton<AuthenticateStep>();
         services.TryAddSingleton<ForwardStep>();
         services.TryAddSingleton<AnswerWholeStep>();

@@ -10,7 +10,7 @@ internal sealed class ModelsEndpoint(GatewayState state, AuthenticateStep authen
 {
     public async Task ListAsync(HttpContext http, GatewayRoute route)
     {
-        using var exchange = new Exchange(http, new RouteMatch(route, null), state.Current, ids.NewId("exc"), time);
+        using var exchange = new Exchange(http, new RouteMatch(route, null, null), state.Current, ids.NewId("exc"), time);
         http.Response.Headers[AnswerHeaders.Exchange] = exchange.Id;
         var refusal = await authenticate.RunAsync(exchange);
         http.Response.StatusCode = refusal?.Status ?? 200;

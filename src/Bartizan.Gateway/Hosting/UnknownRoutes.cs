@@ -19,6 +19,11 @@ internal sealed class UnknownRoutes(IIdSource ids)
         http.Response.Headers[AnswerHeaders.Exchange] = id;
         http.Response.Headers[AnswerHeaders.Overhead] = "0";
         http.Response.ContentType = dialect is null ? "application/problem+json" : "application/json";
+        if (dialect is not null)
+        {
+            AnswerHeaders.WriteErrorType(http.Response, dialect, 404);
+        }
+
         await http.Response.BodyWriter.WriteAsync(
             dialect?.ErrorBody(404, Code, Message, id)
             ?? Encoding.UTF8.GetBytes($$"""{"type":"about:blank","title":"Not found","status":404,"code":"{{Code}}","detail":"{{Message}}","instance":"{{id}}"}"""),

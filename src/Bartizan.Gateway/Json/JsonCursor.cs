@@ -180,6 +180,9 @@ internal ref struct JsonCursor
     /// <summary>As <see cref="PeekString"/>: whether the member is true.</summary>
     public bool PeekTrue(ReadOnlySpan<byte> key) => Ahead(key).TokenType == JsonTokenType.True;
 
+    /// <summary>As <see cref="PeekString"/>: whether there is such a member.</summary>
+    public bool Has(ReadOnlySpan<byte> key) => Ahead(key).TokenType != JsonTokenType.EndObject;
+
     /// <summary>Checks that the document ends here.</summary>
     public void End()
     {

@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Configuration;
 using Microsoft.AspNetCore.Http;
 
@@ -7,14 +8,23 @@ namespace Bartizan.Gateway.Pipeline;
 /// <summary>
 /// Turns the key into a principal, before a byte of the body is read. The key stands where the dialect's client library puts it:
 /// <c>Authorization: Bearer</c>, <c>x-api-key</c>, <c>api-key</c> or <c>x-goog-api-key</c>; when several are there, the dialect's own counts.
+/// A signature as Amazon's clients make one is checked here as far as that goes without the body, and to its end before anything is read in the body.
 /// </summary>
-internal sealed class AuthenticateStep(IAuthenticator authenticator)
+internal sealed class AuthenticateStep(IAuthenticator authenticator, SignatureVerifier signatures)
 {
     private static readonly Refusal Missing = new(401, "missing_key", "No key was sent. Use a Bartizan agent key as the API key.");
     private static readonly Refusal Unknown = new(401, "unknown_key", "This key is not known or no longer valid. Make one with: bartizan agent add.");
 
     public async ValueTask<Refusal?> RunAsync(Exchange exchange)
     {
+        if (exchange.Route.Provider == ProviderDialect.Bedrock
+            && exchange.Http.Request.Headers.Authorization.ToString().StartsWith(SigV4.Algorithm, StringComparison.Ordinal))
+        {
+            var (refusal, pending) = await signatures.BeginAsync(exchange.Http.Request, exchange.Snapshot.Routes);
+            exchange.Signature = pending;
+            return refusal;
+        }
+
         var key = FindKey(exchange.Http.Request.Headers, exchange.Route.Provider);
         if (key is null)
         {

@@ -1,9 +1,10 @@
+using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Dialects;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Pipeline;
 
-/// <summary>Receives the body, within its limit, and lets the dialect find its text.</summary>
+/// <summary>Receives the body, within its limit; ends authentication where the body is signed; and lets the dialect find its text.</summary>
 internal static class ReadStep
 {
     private const int FirstGuess = 16 << 10;
@@ -17,6 +18,17 @@ internal static class ReadStep
         if (refusal is not null)
         {
             return refusal;
+        }
+
+        if (exchange.Signature is { } signature)
+        {
+            if (!signature.Proves(body.Span))
+            {
+                return SignatureVerifier.Wrong;
+            }
+
+            signature.Dispose();
+            exchange.Principal = signature.Principal;
         }
 
         exchange.Outgoing = body;

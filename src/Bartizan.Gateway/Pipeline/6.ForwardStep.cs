@@ -9,7 +9,7 @@ internal sealed class ForwardStep(Forwarder forwarder)
     {
         var http = exchange.Http.Request;
         var upstream = exchange.Upstream!;
-        var address = exchange.Route.AddressAt(upstream, exchange.PathModel, exchange.Route.Query is { } name ? http.Query[name].ToString() : null);
+        var address = exchange.Route.AddressAt(upstream, exchange.PathModelAsSent, exchange.Route.Query is { } name ? http.Query[name].ToString() : null);
         exchange.Sent = new BodyContent(exchange.Outgoing);
         deadline.Arm(ForwardFailure.UpstreamFirstByteTimeout, exchange.Snapshot.Routes.Options.Timeouts.FirstByte);
         var started = exchange.Timer.Now;

@@ -1,4 +1,6 @@
+using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
+using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Pipeline;
 
@@ -23,6 +25,15 @@ internal static class AnswerHeaders
 
         to.ContentType = from.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "application/json";
         WriteOverhead(exchange);
+    }
+
+    /// <summary>The header in which the dialect's clients look for an error's type, where there is one.</summary>
+    public static void WriteErrorType(HttpResponse response, IDialect dialect, int status)
+    {
+        if (dialect.ErrorHeader(status) is { } header)
+        {
+            response.Headers[header.Name] = header.Value;
+        }
     }
 
     public static void WriteOverhead(Exchange exchange) =>

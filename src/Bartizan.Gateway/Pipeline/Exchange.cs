@@ -1,6 +1,7 @@
 using System.Buffers;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
+using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
@@ -26,6 +27,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>The model that the client named in the path; null where the body names it.</summary>
     public string? PathModel { get; } = match.Model;
 
+    /// <summary>The same as it stands in the path, encoded as the client encoded it.</summary>
+    public string? PathModelAsSent { get; } = match.ModelAsSent;
+
     public GatewaySnapshot Snapshot { get; } = snapshot;
 
     public string Id { get; } = id;
@@ -33,8 +37,11 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>When the request arrived.</summary>
     public DateTimeOffset Time { get; } = time.GetUtcNow();
 
-    /// <summary>Set by step 1.</summary>
+    /// <summary>Set by step 1; where the request is signed, by step 2.</summary>
     public Principal? Principal { get; set; }
+
+    /// <summary>Set by step 1 where the request is signed: what the body must prove.</summary>
+    public PendingSignature? Signature { get; set; }
 
     /// <summary>Set by step 2.</summary>
     public RequestReading? Request { get; set; }
@@ -81,6 +88,7 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     public void Dispose()
     {
         Request?.Dispose();
+        Signature?.Dispose();
         // A body still on its way upstream keeps its buffer; the collector takes it, the pool must not.
         if (_rented is not null && Sent is not { InUse: true })
         {

@@ -155,16 +155,13 @@ internal sealed partial class ExchangePipeline(
         response.StatusCode = refusal.Status;
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
+        AnswerHeaders.WriteErrorType(response, exchange.Route.Dialect, refusal.Status);
         AnswerHeaders.WriteOverhead(exchange);
         await response.BodyWriter.WriteAsync(body, exchange.Http.RequestAborted);
     }
 
-    // Where the path asks for a stream, an answer that is no event stream is a JSON array that grows.
     private static StreamShape? ShapeOf(Exchange exchange, HttpContentHeaders headers) =>
-        !exchange.Route.Dialect.Streams ? null
-        : headers.ContentType?.MediaType is { } type && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) ? StreamShape.Events
-        : exchange.Route.Streams ? StreamShape.JsonArray
-        : null;
+        exchange.Route.Dialect.ShapeOf(headers.ContentType?.MediaType?.ToLowerInvariant() ?? "", exchange.Route.Streams);
 
     [LoggerMessage(2000, LogLevel.Error, "Exchange {ExchangeId} failed inside the gateway.")]
     private partial void LogBroken(Exception exception, string exchangeId);

@@ -23,7 +23,7 @@ internal sealed record GatewayRoute(string Name, IDialect Dialect, ProviderDiale
 
     /// <summary>Where at <paramref name="upstream"/> a request goes.</summary>
     /// <param name="upstream">The server.</param>
-    /// <param name="model">The model that the client named in the path, checked by <see cref="RouteMatch"/>; null when it named none there.</param>
+    /// <param name="model">The model as it stands in the client's path, checked by <see cref="RouteMatch"/>; null when it named none there.</param>
     /// <param name="query">The client's value of <see cref="Query"/>.</param>
     public Uri AddressAt(Upstream upstream, string? model, string? query)
     {
@@ -44,4 +44,5 @@ internal sealed record GatewayRoute(string Name, IDialect Dialect, ProviderDiale
 /// <summary>A route that was asked, and what its path said.</summary>
 /// <param name="Route">The route.</param>
 /// <param name="Model">The model named in the path; null where the body names it.</param>
-internal readonly record struct RouteMatch(GatewayRoute Route, string? Model);
+/// <param name="ModelAsSent">The same as it stands in the path: with <c>:</c> and <c>/</c> percent-encoded, if the client did so.</param>
+internal readonly record struct RouteMatch(GatewayRoute Route, string? Model, string? ModelAsSent);

@@ -43,8 +43,8 @@ internal static class Redactor
                 case DependentKind.EmptyString:
                     replacement.AddRange("\"\""u8);
                     break;
-                case DependentKind.TextBlock:
-                    replacement.AddRange("{\"type\":\"text\",\"text\":\""u8);
+                case DependentKind.TextBlock or DependentKind.TextMember:
+                    replacement.AddRange(dependent.Kind == DependentKind.TextBlock ? "{\"type\":\"text\",\"text\":\""u8 : "{\"text\":\""u8);
                     JsonText.Escape(span.Text, ref replacement);
                     replacement.AddRange("\"}"u8);
                     break;

@@ -48,4 +48,7 @@ public enum StreamShape
 
     /// <summary>One JSON array, an element at a time.</summary>
     JsonArray,
+
+    /// <summary>Amazon's binary event stream.</summary>
+    AmazonEvents,
 }

@@ -77,7 +77,7 @@ internal sealed class StreamTransform : IStreamTransform
             return;
         }
 
-        if (_dialect.MayEnd && !_torn)
+        if (_dialect.MayEnd && !_torn && _eventStart == _buffer.Count)
         {
             Finish(output);
         }

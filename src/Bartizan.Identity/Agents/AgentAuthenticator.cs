@@ -38,7 +38,19 @@ public sealed partial class AgentAuthenticator(IAgentStore store, TimeProvider c
             return new(principal);
         }
 
-        return AfterRefreshAsync(key, cancellationToken);
+        return AfterRefreshAsync(key, isAccessKey: false, cancellationToken);
+    }
+
+    /// <summary>The agent to whom an access key id was issued, or null. Who it is, is proven by a signature and not here.</summary>
+    public ValueTask<Principal?> FindByAccessKeyAsync(string accessKeyId, CancellationToken cancellationToken)
+    {
+        if (!AccessKeyId.IsWellFormed(accessKeyId))
+        {
+            return default;
+        }
+
+        var principal = Volatile.Read(ref _snapshot).FindByAccessKey(accessKeyId);
+        return IsFresh && (principal is not null || !MayAskForMiss()) ? new(principal) : AfterRefreshAsync(accessKeyId, isAccessKey: true, cancellationToken);
     }
 
     /// <summary>Asks the store whether agents changed, and swaps the snapshot if so.</summary>
@@ -96,10 +108,11 @@ public sealed partial class AgentAuthenticator(IAgentStore store, TimeProvider c
         return (last == 0 || clock.GetElapsedTime(last, now) >= MissEvery) && Interlocked.CompareExchange(ref _missedAt, now, last) == last;
     }
 
-    private async ValueTask<Principal?> AfterRefreshAsync(string key, CancellationToken cancellationToken)
+    private async ValueTask<Principal?> AfterRefreshAsync(string key, bool isAccessKey, CancellationToken cancellationToken)
     {
         await TryRefreshAsync(cancellationToken);
-        return IsFresh ? Volatile.Read(ref _snapshot).Find(key, out _) : null;
+        var snapshot = Volatile.Read(ref _snapshot);
+        return !IsFresh ? null : isAccessKey ? snapshot.FindByAccessKey(key) : snapshot.Find(key, out _);
     }
 
     private async Task TryRefreshAsync(CancellationToken cancellationToken)

@@ -39,6 +39,16 @@ public sealed class AgentRegistry(IAgentStore store, TimeProvider clock, IIdSour
             : throw new InputException(new InputError($"There is an agent named '{name}' already.", "Choose another name, or revoke that agent first."));
     }
 
+    /// <summary>Issues a key pair in AWS's form to an agent, by id or name; one issued before stops working. Null when there is no such unrevoked agent.</summary>
+    public async ValueTask<NewAccessKey?> IssueAccessKeyAsync(string idOrName, IAccessKeySecrets secrets, CancellationToken cancellationToken)
+    {
+        var agent = await store.FindAsync(idOrName, cancellationToken);
+        var id = AccessKeyId.Create();
+        return agent is { Revoked: null } && await store.SetAccessKeyAsync(agent.Id, id, clock.GetUtcNow(), cancellationToken)
+            ? new NewAccessKey(agent, id, secrets.SecretOf(id))
+            : null;
+    }
+
     /// <summary>All agents by name, revoked ones included.</summary>
     public ValueTask<IReadOnlyList<Agent>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
 
@@ -86,3 +96,9 @@ public sealed class AgentRegistry(IAgentStore store, TimeProvider clock, IIdSour
 /// <param name="Agent">The agent.</param>
 /// <param name="Key">Its key, shown once.</param>
 public sealed record NewAgent(Agent Agent, string Key);
+
+/// <summary>A key pair just issued.</summary>
+/// <param name="Agent">The agent.</param>
+/// <param name="Id">Its access key id.</param>
+/// <param name="Secret">Its secret access key, shown once.</param>
+public sealed record NewAccessKey(Agent Agent, string Id, string Secret);

@@ -13,15 +13,19 @@ internal sealed class AgentSnapshot
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
     private readonly FrozenDictionary<string, Known> _agents;
+    private readonly FrozenDictionary<string, Principal> _byAccessKey;
     private readonly FrozenDictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> _byKeyId;
 
     /// <summary>Compiles the agents of one version of the store.</summary>
-    public AgentSnapshot(long version, IEnumerable<Agent> agents)
+    public AgentSnapshot(long version, IReadOnlyList<Agent> agents)
     {
         Version = version;
         _agents = agents
             .Where(a => a.Revoked is null && a.KeyHash.Length == NoHash.Length)
-            .ToFrozenDictionary(a => a.KeyId, a => new Known(a.KeyHash, new Principal(a.Id, a.Name, a.Owner, a.Tags)), StringComparer.Ordinal);
+            .ToFrozenDictionary(a => a.KeyId, a => new Known(a.KeyHash, ToPrincipal(a)), StringComparer.Ordinal);
+        _byAccessKey = agents
+            .Where(a => a.Revoked is null && a.AccessKeyId is not null)
+            .ToFrozenDictionary(a => a.AccessKeyId!, ToPrincipal, StringComparer.Ordinal);
         _byKeyId = _agents.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -39,6 +43,11 @@ internal sealed class AgentSnapshot
         var isRight = CryptographicOperations.FixedTimeEquals(hash, isKnownId ? known.Hash : NoHash);
         return isKnownId & isRight ? known.Principal : null;
     }
+
+    /// <summary>Finds the principal to whom an access key id was issued.</summary>
+    public Principal? FindByAccessKey(string accessKeyId) => _byAccessKey.GetValueOrDefault(accessKeyId);
+
+    private static Principal ToPrincipal(Agent agent) => new(agent.Id, agent.Name, agent.Owner, agent.Tags);
 
     private readonly record struct Known(byte[] Hash, Principal Principal);
 }

@@ -13,7 +13,7 @@ namespace Bartizan.Storage.Agents;
 /// <summary>Agents in the store's SQLite file. Each change is one transaction with the event that tells of it.</summary>
 internal sealed class SqliteAgentStore(StoreWriter writer, Database database, IIdSource ids) : IAgentStore
 {
-    private const string Columns = "SELECT id, name, owner, created, revoked, key_id AS KeyId, key_hash AS KeyHash, tags FROM agents";
+    private const string Columns = "SELECT id, name, owner, created, revoked, key_id AS KeyId, key_hash AS KeyHash, access_key_id AS AccessKeyId, tags FROM agents";
 
     /// <inheritdoc/>
     public ValueTask<bool> AddAsync(Agent agent, CancellationToken cancellationToken) => writer.RunAsync(
@@ -68,11 +68,26 @@ internal sealed class SqliteAgentStore(StoreWriter writer, Database database, II
                 "UPDATE agents SET revoked = @when WHERE id = @id AND revoked IS NULL", new { id, when = when.ToMicroseconds() });
             if (revoked > 0)
             {
-                var name = scope.Connection.ExecuteScalar<string>("SELECT name FROM agents WHERE id = @id", new { id });
+                var name = NameOf(scope, id);
                 Changed(scope, "agent.revoked", when, new { agent = id, name });
             }
 
             return revoked > 0;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SetAccessKeyAsync(string id, string accessKeyId, DateTimeOffset when, CancellationToken cancellationToken) => writer.RunAsync(
+        scope =>
+        {
+            var set = scope.Connection.Execute("UPDATE agents SET access_key_id = @accessKeyId WHERE id = @id AND revoked IS NULL", new { id, accessKeyId });
+            if (set > 0)
+            {
+                var name = NameOf(scope, id);
+                Changed(scope, "agent.access-key-issued", when, new { agent = id, name, accessKeyId });
+            }
+
+            return set > 0;
         },
         cancellationToken);
 
@@ -85,6 +100,8 @@ internal sealed class SqliteAgentStore(StoreWriter writer, Database database, II
     }
 
     private static long Version(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT value FROM versions WHERE name = 'agents'");
+
+    private static string? NameOf(WriteScope scope, string id) => scope.Connection.ExecuteScalar<string>("SELECT name FROM agents WHERE id = @id", new { id });
 
     private void Changed<T>(WriteScope scope, string kind, DateTimeOffset when, T fact)
     {
@@ -115,6 +132,7 @@ internal sealed class SqliteAgentStore(StoreWriter writer, Database database, II
         public long? Revoked { get; init; }
         public required string KeyId { get; init; }
         public required byte[] KeyHash { get; init; }
+        public string? AccessKeyId { get; init; }
         public required string Tags { get; init; }
 
         public Agent ToAgent() => new()
@@ -126,6 +144,7 @@ internal sealed class SqliteAgentStore(StoreWriter writer, Database database, II
             Revoked = Revoked is { } at ? SqliteTime.FromMicroseconds(at) : null,
             KeyId = KeyId,
             KeyHash = KeyHash,
+            AccessKeyId = AccessKeyId,
             Tags = JsonSerializer.Deserialize<Dictionary<string, string>>(Tags)!,
         };
     }

@@ -114,14 +114,17 @@ internal static class ConfigReader
 
     private static UpstreamOptions Upstream(YamlSection section)
     {
+        var access = AccessKeyReader.Read(section);
         var upstream = new UpstreamOptions
         {
             Name = section.Required("name"),
             Dialect = section.Required("dialect").Length == 0
                 ? ProviderDialect.OpenAi
-                : section.Value("dialect", ProviderDialect.OpenAi, ParseName<ProviderDialect>, "openai, anthropic, azure-openai or gemini"),
+                : section.Value("dialect", ProviderDialect.OpenAi, ParseName<ProviderDialect>, "openai, anthropic, azure-openai, gemini or bedrock"),
             Url = section.Required("url"),
-            Credential = section.Required("credential"),
+            Credential = access is null ? section.Required("credential") : section.Text("credential") ?? "",
+            AccessKey = access,
+            Region = section.Text("region"),
             Models = section.Texts("models") ?? ["*"],
             PassHeaders = section.Texts("passHeaders") ?? [],
         };

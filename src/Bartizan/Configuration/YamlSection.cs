@@ -29,6 +29,9 @@ internal sealed class YamlSection
     /// <summary>The section <paramref name="name"/>, empty when it is not there.</summary>
     public YamlSection Section(string name) => new(PathOf(name), Find(name), _places, _errors);
 
+    /// <summary>Whether a setting is there.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
     /// <summary>The sections of a list.</summary>
     public IEnumerable<YamlSection> Sections(string name)
     {

@@ -25,6 +25,7 @@ internal static class DemoSetup
                     Upstream("demo-openai", ProviderDialect.OpenAi, "/openai/v1"),
                     Upstream("demo-anthropic", ProviderDialect.Anthropic, "/anthropic"),
                     Upstream("demo-gemini", ProviderDialect.Gemini, "/gemini"),
+                    Upstream("demo-bedrock", ProviderDialect.Bedrock, "/bedrock"),
                     Upstream("demo-azure", ProviderDialect.AzureOpenAi, "/azure"),
                 ],
             },

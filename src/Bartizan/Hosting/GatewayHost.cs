@@ -21,6 +21,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton(ids);
         builder.Services.AddSingleton<IEventLog>(store.Events);
         builder.Services.AddSingleton<IAgentStore>(store.Agents);
+        builder.Services.AddSingleton(store.AccessKeys);
         builder.Services.AddSingleton<IContentProtector>(store.Content);
         builder.Services.AddSingleton(source);
         builder.Services.AddBartizanIdentity();

@@ -56,6 +56,40 @@ public class SdkTests
         Assert.Equal("""["ApiError",401]""", result.GetProperty("unknown").GetRawText());
     }
 
+    [RequiresFact(NodeClient.Install, "node", NodeClient.Bedrock)]
+    public async Task The_amazon_client_works_unchanged_but_for_endpoint_and_key_pair_or_key()
+    {
+        using var folder = new TempFolder();
+        await using var bartizan = await BartizanProcess.StartAsync(folder.Path, "--no-console");
+        var issued = await BartizanProcess.RunAsync("agent", "aws-key", "demo", "--format", "json", "--data", folder.Path);
+        Assert.True(issued.ExitCode == 0, issued.Errors);
+        var pair = JsonDocument.Parse(issued.Output).RootElement;
+        var result = await NodeClient.RunAsync(
+            "bedrock.mjs", bartizan, ("ACCESS_KEY_ID", pair.GetProperty("accessKeyId").GetString()), ("SECRET_ACCESS_KEY", pair.GetProperty("secretAccessKey").GetString()));
+        foreach (var way in (string[])["signed", "bearer"])
+        {
+            var got = result.GetProperty(way);
+            Assert.Equal("plain answer", got.GetProperty("plain").GetString());
+            Assert.True(got.GetProperty("usage").GetBoolean());
+            Assert.Equal(["one two three four", "end_turn"], Texts(got, "stream"));
+            Assert.Equal(["tool_use", "get_weather", """{"city":"Paris"}"""], Texts(got, "tool"));
+            Assert.Equal(["get_weather", """{"city":"Paris"}"""], Texts(got, "streamedTool"));
+            Assert.Equal("sunny", got.GetProperty("afterTool").GetString());
+            Assert.Equal("invoked", got.GetProperty("invoked").GetString());
+            Assert.Equal("five six seven", got.GetProperty("invokedStream").GetString());
+            Assert.Equal(["get_weather", """{"city":"Paris"}"""], Texts(got, "invokedTool"));
+            Assert.Equal("by address", got.GetProperty("byAddress").GetString());
+            Assert.Equal("[redacted:pii.payment-card] it is", got.GetProperty("masked").GetString());
+            Assert.Equal("[redacted:pii.payment-card] it is", got.GetProperty("maskedInvoke").GetString());
+            Assert.Equal("""["AccessDeniedException",403,"secret_in_request"]""", got.GetProperty("blocked").GetRawText());
+            Assert.Equal("""["AccessDeniedException",403,"secret_in_request"]""", got.GetProperty("blockedInvoke").GetRawText());
+        }
+
+        Assert.Equal("""["UnrecognizedClientException",401,"bad_signature"]""", result.GetProperty("wrongSecret").GetRawText());
+        Assert.Equal("""["UnrecognizedClientException",401,"unknown_key"]""", result.GetProperty("unknown").GetRawText());
+        Assert.Equal("""["UnrecognizedClientException",401,"untimely_signature"]""", result.GetProperty("late").GetRawText());
+    }
+
     private static async Task<JsonElement> RunAsync(string script)
     {
         using var folder = new TempFolder();

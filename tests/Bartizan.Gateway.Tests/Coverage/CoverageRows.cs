@@ -6,28 +6,24 @@ namespace Bartizan.Gateway.Tests.Coverage;
 /// <summary>Every dialect's rows. A route whose dialect, or a field whose place, is missing here fails the matrix.</summary>
 internal static partial class CoverageRows
 {
-    public static IReadOnlyList<CoverageRow> All { get; } = [.. OpenAiChat(), .. OpenAiResponses(), .. OpenAiEmbeddings(), .. AnthropicMessages(), .. Gemini()];
+    public static IReadOnlyList<CoverageRow> All { get; } = [.. OpenAiChat(), .. OpenAiResponses(), .. OpenAiEmbeddings(), .. AnthropicMessages(), .. Gemini(), .. BedrockConverse(), .. BedrockInvoke()];
 
-    /// <summary>A request of each dialect with nothing to find in it.</summary>
-    public static string Clean(string dialect, bool stream) => dialect switch
-    {
-        "openai-embeddings" => """{"model":"gpt-test","input":"hi"}""",
-        "openai-responses" => $$"""{"model":"gpt-test","input":"hi","stream":{{(stream ? "true" : "false")}}}""",
-        "anthropic-messages" => Bodies.Ask("anthropic", "hi", stream),
-        "gemini" => """{"contents":[{"parts":[{"text":"hi"}]}]}""",
-        _ => Bodies.Ask("openai", "hi", stream),
-    };
-
-    /// <summary>Where the matrix asks a dialect.</summary>
-    public static string Path(string dialect, bool stream) => dialect switch
-    {
-        "openai-embeddings" => "/openai/v1/embeddings",
-        "openai-responses" => "/openai/v1/responses",
-        "anthropic-messages" => "/anthropic/v1/messages",
-        "gemini" => "/gemini/v1beta/models/gemini-test:" + (stream ? "streamGenerateContent?alt=sse" : "generateContent"),
-        "openai-chat" => "/openai/v1/chat/completions",
-        _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "The matrix does not know where to ask this dialect."),
-    };
+    /// <summary>Every dialect that a route speaks.</summary>
+    public static IReadOnlyList<CoverageDialect> Dialects { get; } =
+    [
+        new("openai-chat", "/openai/v1/chat/completions", Bodies.Ask("openai", "hi"), Bodies.Answer("openai", "ok")) { StreamRequest = Bodies.Ask("openai", "hi", stream: true) },
+        new("openai-responses", "/openai/v1/responses", """{"model":"gpt-test","input":"hi"}""", """{"id":"x","object":"response","status":"completed","model":"gpt-test","output":[]}""")
+        {
+            StreamRequest = """{"model":"gpt-test","input":"hi","stream":true}""",
+        },
+        new("openai-embeddings", "/openai/v1/embeddings", """{"model":"gpt-test","input":"hi"}""", """{"object":"list","data":[]}"""),
+        new("anthropic-messages", "/anthropic/v1/messages", Bodies.Ask("anthropic", "hi"), Bodies.Answer("anthropic", "ok")) { StreamRequest = Bodies.Ask("anthropic", "hi", stream: true) },
+        new("gemini", "/gemini/v1beta/models/gemini-test:generateContent", """{"contents":[{"parts":[{"text":"hi"}]}]}""", """{"candidates":[{"content":{"parts":[{"text":"ok"}]},"finishReason":"STOP"}]}""")
+        {
+            StreamPath = "/gemini/v1beta/models/gemini-test:streamGenerateContent?alt=sse",
+        },
+        .. Bedrock,
+    ];
 
     private static IEnumerable<CoverageRow> None(string dialect, CoverageFlow flow, string reason, params CoverageField[] fields) =>
         fields.Select(field => new CoverageRow(dialect, flow, field, null, reason));

@@ -2,6 +2,7 @@ using System.Text;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Dialects.AnthropicMessages;
+using Bartizan.Gateway.Dialects.Bedrock;
 using Bartizan.Gateway.Dialects.Gemini;
 using Bartizan.Gateway.Dialects.OpenAiChat;
 using Bartizan.Gateway.Dialects.OpenAiResponses;
@@ -35,6 +36,14 @@ public class CallHistoryTests
             {"model":"m","input":[{"role":"user","content":"hi"},
              {"type":"function_call","call_id":"a","name":"get_weather","arguments":"{}"},{"type":"function_call","call_id":"b","name":"read_inbox","arguments":"{}"},
              {"type":"function_call_output","output":"MAIL","call_id":"b"},{"type":"function_call_output","call_id":"a","output":"SUN"},{"type":"function_call_output","call_id":"c","output":"WHO"}]}
+            """
+        },
+        {
+            new BedrockConverseDialect(),
+            """
+            {"messages":[{"role":"user","content":[{"text":"hi"}]},
+             {"role":"assistant","content":[{"toolUse":{"toolUseId":"a","name":"get_weather","input":{}}},{"toolUse":{"name":"read_inbox","input":{},"toolUseId":"b"}}]},
+             {"role":"user","content":[{"toolResult":{"content":[{"text":"MAIL"}],"toolUseId":"b"}},{"toolResult":{"toolUseId":"a","content":[{"json":{"r":"SUN"}}]}},{"toolResult":{"toolUseId":"c","content":[{"text":"WHO"}]}}]}]}
             """
         },
         {

@@ -65,6 +65,39 @@ public class ErrorBodyTests
         Assert.Equal("exc_1", (string?)info["metadata"]!["exchange"]);
     }
 
+    [Theory]
+    [InlineData(400, "ValidationException")]
+    [InlineData(401, "UnrecognizedClientException")]
+    [InlineData(403, "AccessDeniedException")]
+    [InlineData(404, "ResourceNotFoundException")]
+    [InlineData(413, "ValidationException")]
+    [InlineData(429, "ThrottlingException")]
+    [InlineData(500, "InternalServerException")]
+    [InlineData(502, "ModelErrorException")]
+    [InlineData(503, "ServiceUnavailableException")]
+    [InlineData(504, "ModelTimeoutException")]
+    public void Amazon_s_clients_find_a_message_a_reason_and_in_a_header_the_type(int status, string type)
+    {
+        var body = JsonNode.Parse(Readings.Converse.ErrorBody(status, "blocked_by_policy", "No.", "exc_1"))!;
+        Assert.Equal(("No.", "blocked_by_policy", "exc_1"), ((string?)body["message"], (string?)body["reason"], (string?)body["exchange"]));
+        Assert.False(body.AsObject().ContainsKey("code"));
+        Assert.Equal(("x-amzn-errortype", type), Readings.Converse.ErrorHeader(status));
+        Assert.Null(Readings.OpenAi.ErrorHeader(status));
+    }
+
+    [Theory]
+    [InlineData("blocked_by_policy", "validationException")]
+    [InlineData("upstream_failed", "modelStreamErrorException")]
+    public void Amazon_s_streams_end_with_an_exception_that_both_of_them_define(string code, string type)
+    {
+        foreach (var dialect in (IDialect[])[Readings.Converse, Readings.Invoke])
+        {
+            var (headers, data) = Assert.Single(AmazonEvents.Parse(Encoding.Latin1.GetString(StreamError(dialect, code, "No."))));
+            Assert.Equal(("exception", type), (headers[":message-type"], headers[":exception-type"]));
+            Assert.Equal(code, (string?)JsonNode.Parse(data)!["reason"]);
+        }
+    }
+
     [Fact]
     public void Streams_end_with_the_event_that_clients_throw_on()
     {

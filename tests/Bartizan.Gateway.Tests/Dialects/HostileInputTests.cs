@@ -16,9 +16,13 @@ public class HostileInputTests
         """{"content":[{"type":"thinking","thinking":"XK123456","signature":"AAAA"},{"type":"text","text":"XK123456","citations":[{"cited_text":"c"}]},{"type":"tool_use","input":{"XK123456":1}}],"usage":{"input_tokens":1}}""",
         """{"contents":[{"role":"user","parts":[{"text":"XK123456 h\u00e9"},{"inline_data":{"mime_type":"text/plain","data":"WEsxMjM0NTY="}},{"functionResponse":{"name":"f","response":{"XK123456":1}}}]},{"role":"model","parts":[{"functionCall":{"name":"f","args":{"a":"XK123456"}},"thoughtSignature":"AAEC"}]}],"tools":[{"functionDeclarations":[{"name":"f"}]},{"google_search":{}}]}""",
         """{"candidates":[{"content":{"parts":[{"text":"XK123456","thought":true,"thoughtSignature":"AAEC"},{"functionCall":{"name":"f","args":{"k":"XK123456"}}}],"role":"model"},"finishReason":"STOP","logprobsResult":{"chosenCandidates":[{"token":"XK","tokenId":1}]},"groundingMetadata":{"groundingChunks":[{"web":{"title":"XK123456"}}]}}],"usageMetadata":{"promptTokenCount":1}}""",
+        """{"system":[{"text":"XK123456"}],"messages":[{"role":"user","content":[{"text":"h\u00e9 XK123456"},{"document":{"format":"txt","name":"n","source":{"bytes":"WEsxMjM0NTY="}}},{"toolResult":{"toolUseId":"t","content":[{"json":{"XK123456":1}}]}}]},{"role":"assistant","content":[{"reasoningContent":{"reasoningText":{"text":"XK123456","signature":"AAEC"}}},{"toolUse":{"toolUseId":"t","name":"f","input":{"a":"XK123456"}}}]}],"toolConfig":{"tools":[{"toolSpec":{"name":"f","description":"d","inputSchema":{"json":{}}}}]},"inferenceConfig":{"stopSequences":["XK123456"]}}""",
+        """{"output":{"message":{"role":"assistant","content":[{"text":"XK123456"},{"reasoningContent":{"reasoningText":{"text":"XK123456","signature":"AAEC"}}},{"toolUse":{"toolUseId":"t","name":"f","input":{"k":"XK123456"}}},{"citationsContent":{"content":[{"text":"XK123456"}],"citations":[{"title":"XK123456"}]}}]}},"stopReason":"end_turn","usage":{"inputTokens":1}}""",
+        """{"anthropic_version":"bedrock-2023-05-31","max_tokens":9,"messages":[{"role":"user","content":"XK123456"}]}""",
+        """{"generation":"XK123456","prompt_token_count":3,"choices":[{"message":{"tool_calls":[{"function":{"name":"f","arguments":"{\"a\":\"XK123456\"}"}}]}}]}""",
     ];
 
-    public static TheoryData<string> Dialects => ["openai", "anthropic", "responses", "gemini"];
+    public static TheoryData<string> Dialects => ["openai", "anthropic", "responses", "gemini", "converse", "invoke"];
 
     [Theory]
     [MemberData(nameof(Dialects))]

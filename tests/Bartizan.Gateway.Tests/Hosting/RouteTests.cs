@@ -14,6 +14,8 @@ public class RouteTests
     private const string Messages = """{"model":"claude-test","max_tokens":5,"messages":[{"role":"user","content":"hi"}]}""";
     private const string Input = """{"model":"gpt-test","input":"hi"}""";
 
+    private const string Converse = """{"messages":[{"role":"user","content":[{"text":"hi"}]}]}""";
+
     private static GatewayOptions WithAzure(GatewayOptions options) => options with
     {
         Upstreams =
@@ -42,6 +44,11 @@ public class RouteTests
     [InlineData("/azure/openai/deployments/gpt-prod/chat/completions?api-version=2024-10-21&key=x&api-key=y", Chat, "/openai/deployments/gpt-prod/chat/completions?api-version=2024-10-21", "openai-chat", "gpt-prod")]
     [InlineData("/azure/openai/deployments/gpt-emb/embeddings?api-version=2024-10-21%26x%3Dy", Input, "/openai/deployments/gpt-emb/embeddings", "openai-embeddings", "gpt-emb")]
     [InlineData("/openai/v1/chat/completions?api-version=1&beta=true", Chat, "/v1/chat/completions", "openai-chat", "gpt-test")]
+    [InlineData("/bedrock/model/anthropic.test-v1%3A0/converse", Converse, "/model/anthropic.test-v1%3A0/converse", "bedrock-converse", "anthropic.test-v1:0")]
+    [InlineData("/bedrock/model/anthropic.test-v1:0/converse?a=b", Converse, "/model/anthropic.test-v1:0/converse", "bedrock-converse", "anthropic.test-v1:0")]
+    [InlineData("/bedrock/model/arn%3Aaws%3Abedrock%3Ax%3A1%3Ainference-profile%2Fp/converse-stream", Converse, "/model/arn%3Aaws%3Abedrock%3Ax%3A1%3Ainference-profile%2Fp/converse-stream", "bedrock-converse", "arn:aws:bedrock:x:1:inference-profile/p")]
+    [InlineData("/bedrock/model/meta.test-v1%3a0/invoke", NoModel, "/model/meta.test-v1%3a0/invoke", "bedrock-invoke", "meta.test-v1:0")]
+    [InlineData("/bedrock/model/meta.test-v1%3A0/invoke-with-response-stream", NoModel, "/model/meta.test-v1%3A0/invoke-with-response-stream", "bedrock-invoke", "meta.test-v1:0")]
     public async Task Each_route_leads_to_its_own_path_and_takes_along_only_its_own_query(string path, string body, string upstreamPath, string dialect, string model)
     {
         await using var upstream = ScriptedUpstream.Json("""{"object":"list","data":[]}""");
@@ -77,6 +84,12 @@ public class RouteTests
     [InlineData("/azure/openai/deployments//chat/completions")]
     [InlineData("/azure/openai/deployments/a/b/chat/completions")]
     [InlineData("/azure/openai/deployments/gpt-prod/completions")]
+    [InlineData("/bedrock/model/anthropic.test-v1%253A0/converse")]
+    [InlineData("/bedrock/model/anthropic.test-v1%3A0%2F..%2Fb/converse")]
+    [InlineData("/bedrock/model/a/b/converse")]
+    [InlineData("/bedrock/model/anthropic.test-v1%3A0/apply-guardrail")]
+    [InlineData("/bedrock/model//converse")]
+    [InlineData("/bedrock/model/anthropic.test-v1%3A0/Converse")]
     [InlineData("/AZURE/openai/v1/chat/completions")]
     [InlineData("/openai/v1/chat/completions/")]
     [InlineData("/openai/v1//chat/completions")]

@@ -15,11 +15,15 @@ public class StreamFuzzTests
     [InlineData("responses")]
     [InlineData("gemini")]
     [InlineData("gemini-array")]
+    [InlineData("converse")]
+    [InlineData("invoke-claude")]
+    [InlineData("invoke-nova")]
+    [InlineData("invoke-llama")]
     public void Mutated_streams_never_throw_never_leak_and_do_not_depend_on_cuts(string name)
     {
         var random = new Random(41);
         var dialect = Readings.Named(name);
-        var shape = name == "gemini-array" ? StreamShape.JsonArray : StreamShape.Events;
+        var shape = Readings.ShapeOf(name);
         for (var i = 0; i < 1_500; i++)
         {
             var text = RandomJson.Text(random, 10);
@@ -28,9 +32,13 @@ public class StreamFuzzTests
                 "openai" => StreamBytes.OpenAi(random, text, i % 3 == 0),
                 "anthropic" => StreamBytes.Anthropic(random, RandomJson.Text(random, 3), text),
                 "responses" => StreamBytes.Responses(random, RandomJson.Text(random, 3), text, i % 3 == 0),
+                "converse" or "invoke-nova" => StreamBytes.Converse(random, RandomJson.Text(random, 3), text, nova: name == "invoke-nova"),
+                "invoke-claude" => StreamBytes.InvokeClaude(random, RandomJson.Text(random, 3), text),
+                "invoke-llama" => StreamBytes.InvokeLlama(random, text),
                 _ => StreamBytes.Gemini(random, RandomJson.Text(random, 3), text, shape),
             };
-            stream = Mutate(random, stream);
+            // Half of the binary streams are damaged inside their messages, whose check sums are then made to fit.
+            stream = shape == StreamShape.AmazonEvents && i % 2 == 0 ? AmazonEvents.Change(stream, message => Mutate(random, message)) : Mutate(random, stream);
             var whole = StreamRun.Of(dialect, stream, shape: shape);
             var cut = StreamRun.Of(dialect, stream, seed: i, shape: shape);
             Assert.Equal(whole.Output, cut.Output);

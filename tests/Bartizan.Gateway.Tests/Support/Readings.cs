@@ -2,9 +2,11 @@ using System.Text;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Dialects.AnthropicMessages;
+using Bartizan.Gateway.Dialects.Bedrock;
 using Bartizan.Gateway.Dialects.Gemini;
 using Bartizan.Gateway.Dialects.OpenAiChat;
 using Bartizan.Gateway.Dialects.OpenAiResponses;
+using Bartizan.Gateway.Streaming;
 
 namespace Bartizan.Gateway.Tests.Support;
 
@@ -19,8 +21,29 @@ internal static class Readings
 
     public static readonly IDialect Gemini = new GeminiDialect();
 
+    public static readonly IDialect Converse = new BedrockConverseDialect();
+
+    public static readonly IDialect Invoke = new BedrockInvokeDialect();
+
     /// <summary>The dialect that a test names.</summary>
-    public static IDialect Named(string name) => name switch { "openai" => OpenAi, "anthropic" => Anthropic, "responses" => Responses, _ => Gemini };
+    public static IDialect Named(string name) => name switch
+    {
+        "openai" => OpenAi,
+        "anthropic" => Anthropic,
+        "responses" => Responses,
+        "gemini" or "gemini-array" => Gemini,
+        "converse" => Converse,
+        "invoke" or "invoke-claude" or "invoke-nova" or "invoke-llama" => Invoke,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No test names this dialect."),
+    };
+
+    /// <summary>How the streams that a test names are cut.</summary>
+    public static StreamShape ShapeOf(string name) => name switch
+    {
+        "gemini-array" => StreamShape.JsonArray,
+        _ when name.StartsWith("converse", StringComparison.Ordinal) || name.StartsWith("invoke", StringComparison.Ordinal) => StreamShape.AmazonEvents,
+        _ => StreamShape.Events,
+    };
 
     public static byte[] Utf8(this string text) => Encoding.UTF8.GetBytes(text);
 

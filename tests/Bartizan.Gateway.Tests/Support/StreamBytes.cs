@@ -4,7 +4,7 @@ using Bartizan.Gateway.Streaming;
 namespace Bartizan.Gateway.Tests.Support;
 
 /// <summary>Builds streams of every dialect from texts, cutting and encoding them at random.</summary>
-internal static class StreamBytes
+internal static partial class StreamBytes
 {
     /// <summary>A chat stream whose only choice says <paramref name="text"/>.</summary>
     public static byte[] OpenAi(Random random, string text, bool logprobs = false, bool tear = false)
@@ -24,7 +24,9 @@ internal static class StreamBytes
     }
 
     /// <summary>A message stream with one text block that says <paramref name="text"/>, and a thinking block before it.</summary>
-    public static byte[] Anthropic(Random random, string thinking, string text, bool tear = false)
+    public static byte[] Anthropic(Random random, string thinking, string text, bool tear = false) => Frame(random, AnthropicEvents(random, thinking, text, tear));
+
+    private static List<(string Name, string Data)> AnthropicEvents(Random random, string thinking, string text, bool tear)
     {
         var events = new List<(string, string)>
         {
@@ -40,7 +42,7 @@ internal static class StreamBytes
         events.Add(("content_block_stop", """{"type":"content_block_stop","index":1}"""));
         events.Add(("message_delta", """{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":9}}"""));
         events.Add(("message_stop", """{"type":"message_stop"}"""));
-        return Frame(random, events);
+        return events;
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ namespace Bartizan.Gateway.Tests.Support;
 /// <summary>One stream through a transform: what came out and what the report says, as comparable text.</summary>
 internal sealed record StreamRun(string Output, string Report, IReadOnlyList<string> Asked)
 {
+    /// <summary>A stream as text that loses nothing: a character for each byte where it is binary.</summary>
+    public static string TextOf(ReadOnlySpan<byte> stream, StreamShape shape) => (shape == StreamShape.AmazonEvents ? Encoding.Latin1 : Encoding.UTF8).GetString(stream);
+
     /// <summary>Pushes the bytes cut at random places; a null seed pushes them whole, a negative one byte by byte.</summary>
     public static StreamRun Of(
         IDialect dialect,
@@ -54,6 +57,6 @@ internal sealed record StreamRun(string Output, string Report, IReadOnlyList<str
             text.AppendLine($"{call}");
         }
 
-        return new StreamRun(Encoding.UTF8.GetString(output.WrittenSpan), text.ToString(), gate.Asked);
+        return new StreamRun(TextOf(output.WrittenSpan, shape), text.ToString(), gate.Asked);
     }
 }

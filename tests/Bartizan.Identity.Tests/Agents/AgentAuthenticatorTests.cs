@@ -68,6 +68,55 @@ public sealed class AgentAuthenticatorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_pair_works_at_once_until_another_is_issued_or_the_agent_is_revoked()
+    {
+        var secrets = new FixedSecrets();
+        var finder = new AccessKeyFinder(_authenticator, secrets);
+        var (agent, _) = await _registry.AddAsync("billing", "ada", NoTags, default);
+        await _authenticator.RefreshAsync(default);
+        var first = (await _registry.IssueAccessKeyAsync("billing", secrets, default))!;
+        var found = (await finder.FindAsync(first.Id, default))!;
+        Assert.Equal((agent.Id, first.Secret), (found.Principal.AgentId, found.Secret));
+
+        var second = (await _registry.IssueAccessKeyAsync(agent.Id, secrets, default))!;
+        Assert.NotEqual(first.Id, second.Id);
+        await _authenticator.RefreshAsync(default);
+        Assert.Null(await finder.FindAsync(first.Id, default));
+        Assert.NotNull(await finder.FindAsync(second.Id, default));
+
+        await _registry.RevokeAsync("billing", default);
+        await _authenticator.RefreshAsync(default);
+        Assert.Null(await finder.FindAsync(second.Id, default));
+        Assert.Null(await _registry.IssueAccessKeyAsync("billing", secrets, default));
+    }
+
+    [Fact]
+    public async Task Nobody_signs_once_the_store_has_been_silent_for_too_long()
+    {
+        var secrets = new FixedSecrets();
+        var finder = new AccessKeyFinder(_authenticator, secrets);
+        await _registry.AddAsync("billing", "ada", NoTags, default);
+        var key = (await _registry.IssueAccessKeyAsync("billing", secrets, default))!;
+        await _authenticator.RefreshAsync(default);
+        _store.IsBroken = true;
+        _clock.Advance(AgentAuthenticator.MaxAge + TimeSpan.FromSeconds(1));
+        Assert.Null(await finder.FindAsync(key.Id, default));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("AKIAAAAAAAAAAAAAAAAA")]
+    [InlineData("BTZAaaaaaaaaaaaaaaaa")]
+    [InlineData("BTZAAAAAAAAAAAAAAAAAA")]
+    public async Task A_malformed_access_key_id_is_refused_without_asking_the_store(string id)
+    {
+        await _authenticator.RefreshAsync(default);
+        var questions = _store.VersionQuestions;
+        Assert.Null(await _authenticator.FindByAccessKeyAsync(id, default));
+        Assert.Equal(questions, _store.VersionQuestions);
+    }
+
+    [Fact]
     public async Task A_new_key_works_at_once()
     {
         await _authenticator.RefreshAsync(default);

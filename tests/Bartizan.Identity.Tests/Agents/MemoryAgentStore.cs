@@ -38,6 +38,13 @@ internal sealed class MemoryAgentStore : IAgentStore
         return new(true);
     }
 
+    public ValueTask<bool> SetAccessKeyAsync(string id, string accessKeyId, DateTimeOffset when, CancellationToken cancellationToken)
+    {
+        _agents[id] = _agents[id] with { AccessKeyId = accessKeyId };
+        _version++;
+        return new(true);
+    }
+
     public ValueTask<long> VersionAsync(CancellationToken cancellationToken)
     {
         VersionQuestions++;

@@ -53,6 +53,35 @@ public class SqliteAgentStoreTests
     }
 
     [Fact]
+    public async Task An_access_key_is_kept_by_its_id_alone_and_its_secret_is_the_same_after_a_restart()
+    {
+        using var folder = new TestStore();
+        string secret;
+        await using (var store = await folder.OpenAsync())
+        {
+            await store.Agents.AddAsync(Agent("agt_1", "billing"), default);
+            var before = await store.Agents.VersionAsync(default);
+            Assert.True(await store.Agents.SetAccessKeyAsync("agt_1", "BTZAAAAAAAAAAAAAAAAA", DateTimeOffset.UnixEpoch, default));
+            Assert.NotEqual(before, await store.Agents.VersionAsync(default));
+            Assert.Equal("BTZAAAAAAAAAAAAAAAAA", (await store.Agents.FindAsync("billing", default))!.AccessKeyId);
+            var told = Encoding.UTF8.GetString((await store.Events.ReadAsync(0, 10, default))[^1].Event.Json.Span);
+            secret = store.AccessKeys.SecretOf("BTZAAAAAAAAAAAAAAAAA");
+            Assert.Contains("BTZAAAAAAAAAAAAAAAAA", told, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, told, StringComparison.Ordinal);
+            Assert.Matches("^[A-Za-z0-9+/]{40}$", secret);
+            Assert.NotEqual(secret, store.AccessKeys.SecretOf("BTZAAAAAAAAAAAAAAAAB"));
+            await store.Agents.RevokeAsync("agt_1", DateTimeOffset.UnixEpoch, default);
+            Assert.False(await store.Agents.SetAccessKeyAsync("agt_1", "BTZABBBBBBBBBBBBBBBB", DateTimeOffset.UnixEpoch, default));
+        }
+
+        await using var again = await folder.OpenAsync();
+        Assert.Equal(secret, again.AccessKeys.SecretOf("BTZAAAAAAAAAAAAAAAAA"));
+        using var other = new TestStore();
+        await using var elsewhere = await other.OpenAsync();
+        Assert.NotEqual(secret, elsewhere.AccessKeys.SecretOf("BTZAAAAAAAAAAAAAAAAA"));
+    }
+
+    [Fact]
     public async Task Each_change_moves_the_version_and_is_recorded_without_the_key()
     {
         using var folder = new TestStore();

@@ -2,14 +2,23 @@ using Bartizan.Core.Identity;
 
 namespace Bartizan.Testing.Stores;
 
-/// <summary>An authenticator that knows one key.</summary>
-public sealed class OneAgent : IAuthenticator
+/// <summary>An authenticator that knows one agent, by its key and by its key pair.</summary>
+public sealed class OneAgent : IAuthenticator, IAccessKeys
 {
     /// <summary>The key it knows.</summary>
     public const string Key = "btz_test_0123456789abcdef";
+
+    /// <summary>The access key id it knows.</summary>
+    public const string AccessKeyId = "BTZATESTTESTTESTTEST";
+
+    /// <summary>The secret that belongs to it.</summary>
+    public const string AccessKeySecret = "test/secret/that/signs/requests+01234567";
 
     private readonly Principal _principal = new("agt_test", "test-agent", "owner@example.org", new Dictionary<string, string> { ["team"] = "payments" });
 
     public ValueTask<Principal?> AuthenticateAsync(string key, CancellationToken cancellationToken) =>
         ValueTask.FromResult(key == Key ? _principal : null);
+
+    public ValueTask<AccessKey?> FindAsync(string accessKeyId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(accessKeyId == AccessKeyId ? new AccessKey(_principal, AccessKeySecret) : null);
 }

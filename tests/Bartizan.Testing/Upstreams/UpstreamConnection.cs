@@ -30,8 +30,8 @@ public sealed class UpstreamConnection : IDisposable
     }
 
     /// <summary>The head of a chunked event stream.</summary>
-    public Task BeginEventsAsync(string headers = "") =>
-        RawAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{headers}Transfer-Encoding: chunked\r\n\r\n");
+    public Task BeginEventsAsync(string headers = "", string type = "text/event-stream") =>
+        RawAsync($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\n{headers}Transfer-Encoding: chunked\r\n\r\n");
 
     /// <summary>One HTTP chunk.</summary>
     public Task ChunkAsync(string text) => ChunkAsync(Encoding.UTF8.GetBytes(text));

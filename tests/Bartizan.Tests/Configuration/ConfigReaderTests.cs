@@ -55,6 +55,38 @@ public class ConfigReaderTests
         Assert.Equal("127.0.0.1:1", config.ConsoleListen);
     }
 
+    [Fact]
+    public void A_pair_of_keys_stands_in_the_place_of_one()
+    {
+        const string Pair = """
+            gateway:
+              upstreams:
+                - name: a
+                  dialect: bedrock
+                  url: https://bedrock-runtime.eu-central-1.amazonaws.com
+                  region: eu-central-1
+                  accessKey: { id: env:PATH, secret: file:/s, sessionToken: env:HOME }
+
+            """;
+        var upstream = Assert.Single(ConfigReader.Read(Pair, "x.yaml").Gateway.Upstreams);
+        Assert.Equal((ProviderDialect.Bedrock, "", "eu-central-1"), (upstream.Dialect, upstream.Credential, upstream.Region));
+        Assert.Equal(new AwsKeyOptions { Id = "env:PATH", Secret = "file:/s", SessionToken = "env:HOME" }, upstream.AccessKey);
+    }
+
+    [Theory]
+    [InlineData("accessKey: { id: env:A }", "accessKey.secret: it is missing")]
+    [InlineData("accessKey: { id: AKIA123, secret: env:B }\n      region: x", "accessKey.id: it is not a reference")]
+    [InlineData("accessKey: { id: env:A, secret: env:B }", "region: it must name the region")]
+    [InlineData("accessKey: { id: env:A, secret: env:B }\n      region: Frankfurt", "region: it must name the region")]
+    [InlineData("accessKey: { id: env:A, secret: env:B }\n      region: x\n      credential: env:C", "credential: there is an accessKey too")]
+    [InlineData("accessKey: { id: env:A, secret: env:B, token: env:C }\n      region: x", "accessKey.token: there is no such setting")]
+    [InlineData("credential: env:A\n      region: x", "region: it is for signing")]
+    public void A_pair_that_is_not_whole_is_a_mistake(string settings, string what)
+    {
+        var text = $"gateway:\n  upstreams:\n    - name: a\n      dialect: bedrock\n      url: https://x.example\n      {settings}\n";
+        Assert.Single(Assert.Throws<InputException>(() => ConfigReader.Read(text, "x.yaml")).Errors, e => e.What.Contains(what, StringComparison.Ordinal) && e.Line > 5);
+    }
+
     [Theory]
     [InlineData("gatewy: {}", 1, 1, "gatewy: there is no such setting")]
     [InlineData("gateway:\n  timeouts:\n    idle: soon", 3, 11, "gateway.timeouts.idle: 'soon' is not understood")]
@@ -122,6 +154,6 @@ public class ConfigReaderTests
         var config = ConfigReader.ReadFile(Repository.PathTo("samples", "bartizan.yaml"));
         var defaults = new GatewayOptions();
         Assert.Equal((defaults.Timeouts, defaults.Limits, defaults.RecordedContent, defaults.Listen), (config.Gateway.Timeouts, config.Gateway.Limits, config.Gateway.RecordedContent, config.Gateway.Listen));
-        Assert.Equal(["openai", "anthropic", "azure", "google"], config.Gateway.Upstreams.Select(u => u.Name));
+        Assert.Equal(["openai", "anthropic", "azure", "google", "amazon"], config.Gateway.Upstreams.Select(u => u.Name));
     }
 }

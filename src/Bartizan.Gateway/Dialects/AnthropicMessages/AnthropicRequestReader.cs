@@ -7,8 +7,8 @@ namespace Bartizan.Gateway.Dialects.AnthropicMessages;
 /// <summary>Reads the body of a messages request (and of a token count, which has the same fields).</summary>
 internal static class AnthropicRequestReader
 {
-    /// <summary>Walks the whole request.</summary>
-    public static void Read(ref JsonCursor cursor, RequestReading reading)
+    /// <summary>Walks the whole request; <paramref name="modelInPath"/> says that its model need not stand in it.</summary>
+    public static void Read(ref JsonCursor cursor, RequestReading reading, bool modelInPath = false)
     {
         if (cursor.Token != JsonTokenType.StartObject)
         {
@@ -52,7 +52,7 @@ internal static class AnthropicRequestReader
             }
         }
 
-        RequestFields.Require(reading.Model.Length > 0, "model");
+        RequestFields.Require(reading.Model.Length > 0 || modelInPath, "model");
         RequestFields.Require(messages, "messages");
         reading.Tools = tools;
     }

@@ -10,6 +10,9 @@ public sealed class GeminiDialect : JsonDialect
     public override string Name => "gemini";
 
     /// <inheritdoc/>
+    public override StreamShape? ShapeOf(string mediaType, bool asked) => base.ShapeOf(mediaType, asked) ?? (asked ? StreamShape.JsonArray : null);
+
+    /// <inheritdoc/>
     public override IStreamTransform OpenStream(IStreamGuard guard, IStreamGate gate, StreamSettings settings) =>
         new StreamTransform(
             new GeminiStream(settings.Shape), guard, gate, settings, settings.Shape == StreamShape.JsonArray ? new JsonArrayFraming() : null);

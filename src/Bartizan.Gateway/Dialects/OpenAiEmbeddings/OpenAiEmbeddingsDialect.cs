@@ -12,7 +12,7 @@ public sealed class OpenAiEmbeddingsDialect(bool modelInPath = false) : JsonDial
     public override string Name => "openai-embeddings";
 
     /// <inheritdoc/>
-    public override bool Streams => false;
+    public override StreamShape? ShapeOf(string mediaType, bool asked) => null;
 
     /// <inheritdoc/>
     public override IStreamTransform OpenStream(IStreamGuard guard, IStreamGate gate, StreamSettings settings) =>

@@ -8,6 +8,7 @@ internal static class AgentCommands
     public static Command Create() => new("agent", "Registers agents and their keys.")
     {
         AgentAddCommand.Create(),
+        AgentAwsKeyCommand.Create(),
         AgentListCommand.Create(),
         AgentRevokeCommand.Create(),
     };

@@ -35,6 +35,27 @@ public sealed class AgentCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_pair_is_issued_once_and_another_takes_its_place()
+    {
+        var added = await CommandLine.RunAsync("agent", "add", "billing", "--owner", "ada", "--aws", "--data", _data);
+        Assert.Equal(0, added.ExitCode);
+        var lines = added.Output.Trim().Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.Matches("^AWS_ACCESS_KEY_ID=BTZA[A-Z2-7]{16}$", lines[1]);
+        Assert.Matches("^AWS_SECRET_ACCESS_KEY=[A-Za-z0-9+/]{40}$", lines[2]);
+
+        var again = JsonDocument.Parse((await CommandLine.RunAsync("agent", "aws-key", "billing", "--format", "json", "--data", _data)).Output).RootElement;
+        var (id, secret) = (again.GetProperty("accessKeyId").GetString()!, again.GetProperty("secretAccessKey").GetString()!);
+        Assert.DoesNotContain(id, lines[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, lines[2], StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(_data, "*", SearchOption.AllDirectories), f => File.ReadAllText(f).Contains(secret, StringComparison.Ordinal));
+
+        await CommandLine.RunAsync("agent", "revoke", "billing", "--data", _data);
+        Assert.Equal(2, (await CommandLine.RunAsync("agent", "aws-key", "billing", "--data", _data)).ExitCode);
+        Assert.Equal(2, (await CommandLine.RunAsync("agent", "aws-key", "nobody", "--data", _data)).ExitCode);
+    }
+
+    [Fact]
     public async Task Wrong_input_is_named_with_exit_code_2()
     {
         var tag = await CommandLine.RunAsync("agent", "add", "billing", "--owner", "ada", "--tag", "nonsense", "--data", _data);

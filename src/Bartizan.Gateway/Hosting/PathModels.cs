@@ -1,0 +1,34 @@
+namespace Bartizan.Gateway.Hosting;
+
+/// <summary>Names of models in paths: they become a part of the upstream's path, so only what is plain is let through.</summary>
+internal static class PathModels
+{
+    private const int Longest = 128;
+    private const int LongestAddress = 256;
+
+    /// <summary>A name of characters that mean themselves in an address, and never ".."; else null.</summary>
+    public static string? Plain(string model) =>
+        model.Length <= Longest && model.All(IsPlain) && !model.Contains("..", StringComparison.Ordinal) && model is not "." ? model : null;
+
+    /// <summary>
+    /// The name that stands, encoded, in a path: as for <see cref="Plain"/>, and also <c>:</c>, as it is or as <c>%3A</c>, and <c>/</c> as <c>%2F</c>, which
+    /// the names of versions and resources have. Anything else that is encoded, and empty parts or parts of dots alone between slashes, make it null.
+    /// </summary>
+    public static string? Decode(string sent)
+    {
+        if (sent.Length > LongestAddress * 3)
+        {
+            return null;
+        }
+
+        var name = sent.Replace("%3A", ":", StringComparison.OrdinalIgnoreCase).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return name.Length <= LongestAddress
+            && !sent.Contains('/', StringComparison.Ordinal)
+            && name.All(c => IsPlain(c) || c is ':' or '/')
+            && name.Split('/').All(part => part.Length > 0 && part is not "." && !part.Contains("..", StringComparison.Ordinal))
+            ? name
+            : null;
+    }
+
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
+}
