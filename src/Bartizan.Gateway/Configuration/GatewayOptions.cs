@@ -46,6 +46,9 @@ public sealed record UpstreamOptions
     /// <summary>Names of models it serves; <c>*</c> stands for any run of characters. The first upstream in the file with a match serves a model.</summary>
     public IReadOnlyList<string> Models { get; init; } = ["*"];
 
+    /// <summary>Dialects whose clients it also serves, in translation, where no upstream of their own dialect serves the model.</summary>
+    public IReadOnlyList<ProviderDialect> TranslateFrom { get; init; } = [];
+
     /// <summary>Names of further request headers to pass on to it, beside those that its dialect defines.</summary>
     public IReadOnlyList<string> PassHeaders { get; init; } = [];
 }

@@ -63,7 +63,10 @@ public sealed class RouteTable
         return null;
     }
 
+    /// <summary>The upstream of another dialect that serves a model to clients of this one, in translation; null when none does.</summary>
+    public Upstream? FindTranslated(ProviderDialect dialect, string model) => Upstreams.FirstOrDefault(u => u.TranslateFrom.Contains(dialect) && u.Serves(model));
+
     /// <summary>The names of models that clients of a dialect may be told: those written without a star.</summary>
     public IEnumerable<string> NamedModels(ProviderDialect dialect) =>
-        Upstreams.Where(u => u.Dialect == dialect).SelectMany(u => u.Models).Where(m => !m.Contains('*', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+        Upstreams.Where(u => u.Dialect == dialect || u.TranslateFrom.Contains(dialect)).SelectMany(u => u.Models).Where(m => !m.Contains('*', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
 }

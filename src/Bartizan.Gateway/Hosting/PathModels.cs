@@ -1,3 +1,5 @@
+using Bartizan.Gateway.Configuration;
+
 namespace Bartizan.Gateway.Hosting;
 
 /// <summary>Names of models in paths: they become a part of the upstream's path, so only what is plain is let through.</summary>
@@ -29,6 +31,11 @@ internal static class PathModels
             ? name
             : null;
     }
+
+    /// <summary>A name that did not come in a path, as it is to stand in the path of a provider's server; null when it must not.</summary>
+    public static string? Encode(string model, ProviderDialect provider) => provider == ProviderDialect.Bedrock
+        ? Decode(model.Replace("/", "%2F", StringComparison.Ordinal)) is not null ? model.Replace("/", "%2F", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal) : null
+        : model.Length > 0 ? Plain(model) : null;
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
 }

@@ -19,7 +19,8 @@ internal static class DecideStep
             return outcome.ToRefusal();
         }
 
-        exchange.Upstream = exchange.Snapshot.Routes.Find(exchange.Route.Provider, request.Model);
+        var routes = exchange.Snapshot.Routes;
+        exchange.Upstream = routes.Find(exchange.Route.Provider, request.Model) ?? (exchange.Route.Translates ? routes.FindTranslated(exchange.Route.Provider, request.Model) : null);
         return exchange.Upstream is null
             ? new Refusal(404, "unknown_model", "No upstream serves this model here. GET the models endpoint lists those that have a name.")
             : null;

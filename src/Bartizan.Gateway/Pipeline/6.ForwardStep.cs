@@ -7,13 +7,11 @@ internal sealed class ForwardStep(Forwarder forwarder)
 {
     public async ValueTask<ForwardResult> RunAsync(Exchange exchange, Deadline deadline)
     {
-        var http = exchange.Http.Request;
         var upstream = exchange.Upstream!;
-        var address = exchange.Route.AddressAt(upstream, exchange.PathModelAsSent, exchange.Route.Query is { } name ? http.Query[name].ToString() : null);
         exchange.Sent = new BodyContent(exchange.Outgoing);
         deadline.Arm(ForwardFailure.UpstreamFirstByteTimeout, exchange.Snapshot.Routes.Options.Timeouts.FirstByte);
         var started = exchange.Timer.Now;
-        var result = await forwarder.SendAsync(upstream, address, http.Headers, exchange.Sent, deadline);
+        var result = await forwarder.SendAsync(upstream, exchange.Onward.AddressAt(upstream), exchange.Onward.Headers, exchange.Sent, deadline);
         exchange.Timer.FirstByte = exchange.Timer.Now - started;
         exchange.Timer.Upstream += exchange.Timer.FirstByte;
         return result;

@@ -4,6 +4,7 @@ using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Policies;
 using Bartizan.Gateway.Recording;
 using Bartizan.Gateway.Redaction;
+using Bartizan.Gateway.Translation;
 using Bartizan.Guard;
 
 namespace Bartizan.Gateway.Pipeline;
@@ -25,19 +26,19 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
             return (Refusal.Of(failure), default);
         }
 
-        var answer = Judge(exchange, (int)response.StatusCode, body);
+        var answer = Translate(exchange, (int)response.StatusCode, Judge(exchange, (int)response.StatusCode, body));
         exchange.Timer.InspectResponse = exchange.Timer.Now - received;
         return answer;
     }
 
     private (Refusal? Refusal, ReadOnlyMemory<byte> Body) Judge(Exchange exchange, int status, ReadOnlyMemory<byte> body)
     {
-        using var reading = exchange.Route.Dialect.ReadResponse(body);
+        using var reading = exchange.Onward.Route.Dialect.ReadResponse(body);
         if (reading.Failure is not null)
         {
             // An error page that is not in the dialect is replaced: what cannot be read is not passed on.
             return status >= 400
-                ? (null, exchange.Route.Dialect.ErrorBody(status, "upstream_error", $"The model's server answered with status {status}.", exchange.Id))
+                ? (null, exchange.Onward.Route.Dialect.ErrorBody(status, "upstream_error", $"The model's server answered with status {status}.", exchange.Id))
                 : (Refusal.Of(ForwardFailure.ResponseUnreadable), default);
         }
 
@@ -52,7 +53,27 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
         var (refusal, masked) = Decide(exchange, reading, inspection);
         return refusal is not null ? (refusal, default)
             : masked.Count == 0 ? (null, body)
-            : (null, exchange.Route.Dialect.Redact(reading, masked, LabelMask.Instance));
+            : (null, exchange.Onward.Route.Dialect.Redact(reading, masked, LabelMask.Instance));
+    }
+
+    // What was inspected in the upstream's dialect is said in the client's.
+    private static (Refusal? Refusal, ReadOnlyMemory<byte> Body) Translate(Exchange exchange, int status, (Refusal? Refusal, ReadOnlyMemory<byte> Body) answer)
+    {
+        if (exchange.Translator is not { } translator || answer.Refusal is not null)
+        {
+            return answer;
+        }
+
+        if (status >= 400)
+        {
+            var error = translator.Error(answer.Body);
+            return (null, exchange.Route.Dialect.ErrorBody(status, error.Code, error.Message, exchange.Id));
+        }
+
+        var (body, failure) = translator.Answer(answer.Body);
+        return failure is null
+            ? (null, body)
+            : (new Refusal(502, Untranslatable.AnswerCode, $"The model's answer cannot be translated. {failure.Message}", ForwardFailure.ResponseUnreadable), default);
     }
 
     private static (Refusal? Refusal, IReadOnlyList<Finding> Masked) Decide(Exchange exchange, ResponseReading reading, InspectionResult inspection)

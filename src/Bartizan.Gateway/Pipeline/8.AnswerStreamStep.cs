@@ -24,10 +24,11 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
             return refusal;
         }
 
-        using var transform = exchange.Route.Dialect.OpenStream(
-            new GuardStreams(exchange.Snapshot.Guard), gate, new StreamSettings(exchange.Id, LabelMask.Instance) { Shape = shape });
+        var inspected = exchange.Onward.Route.Dialect.OpenStream(
+            new GuardStreams(exchange.Snapshot.Guard), gate, new StreamSettings(exchange.Id, LabelMask.Instance) { Shape = shape, WritesErrors = exchange.Translator is null });
+        using var transform = exchange.Translator?.OpenStream(inspected) ?? inspected;
         using var output = new OutputBuffer();
-        AnswerHeaders.Write(exchange, response);
+        AnswerHeaders.Write(exchange, response, stream: true);
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
         try
         {

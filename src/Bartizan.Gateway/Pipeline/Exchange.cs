@@ -5,6 +5,7 @@ using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Translation;
 using Bartizan.Guard;
 using Bartizan.Guard.Taint;
 using Microsoft.AspNetCore.Http;
@@ -55,7 +56,17 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>Set by step 4.</summary>
     public Upstream? Upstream { get; set; }
 
-    /// <summary>The bytes that go upstream: the client's own unless step 5 masked some.</summary>
+    /// <summary>Set by step 5 where the upstream speaks another dialect; null where it speaks the client's.</summary>
+    public Translator? Translator { get; set; }
+
+    /// <summary>How the upstream is asked: as the client asked, unless step 5 translated.</summary>
+    public OnwardRequest Onward
+    {
+        get => field ??= new OnwardRequest(Route, PathModelAsSent, Route.Query is { } name ? Http.Request.Query[name].ToString() : null, Http.Request.Headers);
+        set;
+    }
+
+    /// <summary>The bytes that go upstream: the client's own unless step 5 masked or translated them.</summary>
     public ReadOnlyMemory<byte> Outgoing { get; set; }
 
     /// <summary>Set by step 6.</summary>

@@ -16,9 +16,9 @@ internal static class Untranslatable
 
     /// <summary>A field, type or part that has no translation.</summary>
     public static JsonRefusal Unknown(string path) =>
-        Here(path, "this cannot be translated for the provider that serves the model. Leave it out, or ask for a model that is served in your own dialect.");
+        Here(path, "this has no translation.");
 
     /// <summary>Something that the provider which serves the model has no words for.</summary>
     public static JsonRefusal For(string provider, string path) =>
-        Here(path, $"{provider} has nothing like it. Leave it out, or ask for another model.");
+        Here(path, $"{provider} has nothing like it.");
 }

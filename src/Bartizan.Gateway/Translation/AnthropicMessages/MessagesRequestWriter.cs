@@ -110,7 +110,7 @@ internal static class MessagesRequestWriter
 
         if (format.Schema.ValueKind == JsonValueKind.Undefined)
         {
-            throw Untranslatable.Here("response format", "Anthropic promises JSON only with a schema. Give one, or leave the format out.");
+            throw Untranslatable.Here("response format", "Anthropic promises JSON only with a schema.");
         }
 
         json.WriteStartObject("output_config");
