@@ -1,3 +1,4 @@
+using Bartizan.Core.Budgets;
 using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
@@ -5,6 +6,7 @@ using Bartizan.Core.Ids;
 using Bartizan.Core.Results;
 using Bartizan.Storage.Accounts;
 using Bartizan.Storage.Agents;
+using Bartizan.Storage.Budgets;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Keys;
@@ -51,6 +53,7 @@ public sealed class BartizanStore : IAsyncDisposable
         _writer = new StoreWriter(connection, signer, _fanOut, options);
         Events = new SqliteEventLog(_writer, database, _fanOut);
         Agents = new SqliteAgentStore(_writer, database, ids);
+        Budgets = new SqliteBudgetStore(_writer, database);
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
@@ -65,6 +68,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>The agents.</summary>
     public IAgentStore Agents { get; }
+
+    /// <summary>What budgets have spent.</summary>
+    public IBudgetStore Budgets { get; }
 
     /// <summary>Checkpoints and proofs.</summary>
     public Ledger Ledger { get; }

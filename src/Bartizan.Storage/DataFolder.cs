@@ -4,7 +4,7 @@ namespace Bartizan.Storage;
 /// <param name="Path">The folder.</param>
 public sealed record DataFolder(string Path)
 {
-    /// <summary>The truth: events, ledger, agents, accounts.</summary>
+    /// <summary>The truth: events, ledger, agents, accounts, what budgets have spent.</summary>
     public string Database => System.IO.Path.Combine(Path, "bartizan.db");
 
     /// <summary>What is derived from the events for the console; may be deleted while stopped, and is then rebuilt.</summary>

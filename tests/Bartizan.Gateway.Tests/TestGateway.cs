@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Bartizan.Core.Budgets;
 using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
@@ -30,9 +31,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private TestGateway(WebApplication app, GatewayState state, MemoryEventLog log)
+    private TestGateway(WebApplication app, GatewayState state, MemoryEventLog log, MemoryBudgetStore budgets)
     {
-        (_app, State, Log) = (app, state, log);
+        (_app, State, Log, Budgets) = (app, state, log, budgets);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
     }
 
@@ -41,6 +42,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public GatewayState State { get; }
 
     public MemoryEventLog Log { get; }
+
+    public MemoryBudgetStore Budgets { get; }
 
     public Uri Address => Client.BaseAddress!;
 
@@ -65,6 +68,7 @@ internal sealed class TestGateway : IAsyncDisposable
         var guard = inspectors.Length > 0 ? new GuardEngine(inspectors, new GuardOptions()) : GuardEngine.CreateDefault();
         var state = new GatewayState(new GatewaySnapshot(RouteTable.Compile(change?.Invoke(options) ?? options), new PolicyEngine(PolicySet.Parse(policies)), guard));
         var log = new MemoryEventLog();
+        var budgets = new MemoryBudgetStore();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -72,13 +76,14 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IAuthenticator>(new OneAgent());
         builder.Services.AddSingleton<IAccessKeys>(new OneAgent());
         builder.Services.AddSingleton<IContentProtector>(new PlainContent());
+        builder.Services.AddSingleton<IBudgetStore>(budgets);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System));
         builder.Services.AddBartizanGateway(state);
         var app = builder.Build();
         app.MapBartizanGateway();
         await app.StartAsync();
-        return new TestGateway(app, state, log);
+        return new TestGateway(app, state, log, budgets);
     }
 
     /// <summary>Asks in one of the two dialects with the known key.</summary>

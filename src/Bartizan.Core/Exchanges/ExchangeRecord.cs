@@ -1,3 +1,5 @@
+using Bartizan.Core.Budgets;
+
 namespace Bartizan.Core.Exchanges;
 
 /// <summary>What is kept of one exchange: who, what, decided how, found what. Holds no prompt text in clear.</summary>
@@ -60,8 +62,33 @@ public sealed record ExchangeRecord
     /// <summary>Tokens as the upstream counted them, where it said.</summary>
     public long? OutputTokens { get; init; }
 
+    /// <summary>How often an upstream was asked.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>What it spent of each budget that applied.</summary>
+    public IReadOnlyList<SpentRecord> Spent { get; init; } = [];
+
     /// <summary>Where the time went.</summary>
     public ExchangeTiming Timing { get; init; } = new();
+}
+
+/// <summary>What an exchange spent of one budget.</summary>
+public sealed record SpentRecord
+{
+    /// <summary>The budget's name.</summary>
+    public required string Budget { get; init; }
+
+    /// <summary>What it counts.</summary>
+    public required BudgetUnit Unit { get; init; }
+
+    /// <summary>ISO 4217 code where it counts money, else null.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>How much; money in whole units of its currency.</summary>
+    public required decimal Amount { get; init; }
+
+    /// <summary>Whether tokens were counted by the gateway because the upstream did not say.</summary>
+    public bool Estimated { get; init; }
 }
 
 /// <summary>What is kept of one segment.</summary>

@@ -18,6 +18,12 @@ public sealed record GatewayOptions
     /// <summary>How much to accept.</summary>
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>When to ask again.</summary>
+    public RetryOptions Retries { get; init; } = new();
+
+    /// <summary>When not to ask an upstream for a while.</summary>
+    public CircuitOptions Circuit { get; init; } = new();
+
     /// <summary>What of an exchange's text is kept.</summary>
     public RecordedContent RecordedContent { get; init; } = RecordedContent.Digest;
 }
@@ -43,11 +49,14 @@ public sealed record UpstreamOptions
     /// <summary>The AWS region that such a signature is for.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Names of models it serves; <c>*</c> stands for any run of characters. The first upstream in the file with a match serves a model.</summary>
+    /// <summary>Names of models it serves; <c>*</c> stands for any run of characters. The first upstream in the file with a match serves a model, those after it when it cannot.</summary>
     public IReadOnlyList<string> Models { get; init; } = ["*"];
 
     /// <summary>Dialects whose clients it also serves, in translation, where no upstream of their own dialect serves the model.</summary>
     public IReadOnlyList<ProviderDialect> TranslateFrom { get; init; } = [];
+
+    /// <summary>Its share of the exchanges that several upstreams could serve; with 0, or where others have a weight and it has none, it only stands in for them.</summary>
+    public int Weight { get; init; }
 
     /// <summary>Names of further request headers to pass on to it, beside those that its dialect defines.</summary>
     public IReadOnlyList<string> PassHeaders { get; init; } = [];

@@ -43,6 +43,7 @@ public static class GatewayOptionsValidator
 
         ValidateTimeouts(options.Timeouts, errors);
         ValidateLimits(options.Limits, errors);
+        ResilienceOptionsValidator.Validate(options, errors);
         return errors;
     }
 

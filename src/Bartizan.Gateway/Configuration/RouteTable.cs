@@ -46,25 +46,37 @@ public sealed class RouteTable
         return errors.Count > 0 ? throw new InputException(errors) : new RouteTable(options, upstreams);
     }
 
-    /// <summary>The upstream that serves a model in a dialect, or null when none does.</summary>
-    public Upstream? Find(ProviderDialect dialect, ReadOnlySpan<char> model)
+    /// <summary>The upstreams that serve a model in a dialect, in the order written; a new array where there are several.</summary>
+    public Upstream[] Serving(ProviderDialect dialect, ReadOnlySpan<char> model)
     {
-        if (_byDialect.TryGetValue(dialect, out var upstreams))
+        Upstream? first = null;
+        List<Upstream>? several = null;
+        foreach (var upstream in _byDialect.TryGetValue(dialect, out var upstreams) ? upstreams : [])
         {
-            foreach (var upstream in upstreams)
+            if (!upstream.Serves(model))
             {
-                if (upstream.Serves(model))
-                {
-                    return upstream;
-                }
+                continue;
+            }
+
+            if (first is null)
+            {
+                first = upstream;
+            }
+            else
+            {
+                (several ??= [first]).Add(upstream);
             }
         }
 
-        return null;
+        return several is null ? first?.Alone ?? [] : [.. several];
     }
 
-    /// <summary>The upstream of another dialect that serves a model to clients of this one, in translation; null when none does.</summary>
-    public Upstream? FindTranslated(ProviderDialect dialect, string model) => Upstreams.FirstOrDefault(u => u.TranslateFrom.Contains(dialect) && u.Serves(model));
+    /// <summary>The upstreams that serve a model to clients of another dialect, in translation: all of one dialect, that of the first as written.</summary>
+    public Upstream[] Translating(ProviderDialect client, string model)
+    {
+        Upstream[] serving = [.. Upstreams.Where(u => u.TranslateFrom.Contains(client) && u.Serves(model))];
+        return [.. serving.Where(u => u.Dialect == serving[0].Dialect)];
+    }
 
     /// <summary>The names of models that clients of a dialect may be told: those written without a star.</summary>
     public IEnumerable<string> NamedModels(ProviderDialect dialect) =>

@@ -20,6 +20,8 @@ public sealed class Upstream
         Base = new Uri(options.Url.TrimEnd('/'));
         _start = Base.AbsoluteUri.TrimEnd('/');
         _passHeaders = new HashSet<string>(options.PassHeaders, StringComparer.OrdinalIgnoreCase);
+        Weight = options.Weight;
+        Alone = [this];
         _credential = options.AccessKey is { } pair
             ? new AwsKeyPair(Resolve(pair.Id), Resolve(pair.Secret), pair.SessionToken is { } token ? Resolve(token) : null, options.Region!)
             : new HeaderKey(KeyHeaders.Of(options.Dialect), Resolve(options.Credential));
@@ -37,6 +39,12 @@ public sealed class Upstream
 
     /// <summary>The configured address.</summary>
     public Uri Base { get; }
+
+    /// <summary>Its share among those that serve the same model.</summary>
+    public int Weight { get; }
+
+    /// <summary>Itself, as a list.</summary>
+    internal Upstream[] Alone { get; }
 
     /// <summary>Whether it serves a model.</summary>
     public bool Serves(ReadOnlySpan<char> model)

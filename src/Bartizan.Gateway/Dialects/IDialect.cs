@@ -38,4 +38,7 @@ public interface IDialect
 
     /// <summary>The header in which this dialect's clients look for an error's type, where they look for it there; else null.</summary>
     (string Name, string Value)? ErrorHeader(int status) => null;
+
+    /// <summary>As <see cref="ErrorBody"/> for a request that may be asked again after <paramref name="wait"/>, where the dialect says that in the body.</summary>
+    byte[] BusyBody(int status, string code, string message, string exchangeId, TimeSpan wait);
 }

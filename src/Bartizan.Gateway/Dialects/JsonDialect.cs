@@ -46,6 +46,9 @@ public abstract class JsonDialect : IDialect
     /// <inheritdoc/>
     public virtual (string Name, string Value)? ErrorHeader(int status) => null;
 
+    /// <inheritdoc/>
+    public virtual byte[] BusyBody(int status, string code, string message, string exchangeId, TimeSpan wait) => ErrorBody(status, code, message, exchangeId);
+
     /// <summary>Walks a whole request.</summary>
     private protected abstract void Walk(ref JsonCursor cursor, RequestReading reading);
 

@@ -7,8 +7,3 @@ namespace Bartizan.Gateway.Dialects;
 /// <param name="Segment">Index of the segment that holds the arguments' text, or -1 when they hold none.</param>
 /// <param name="RunsUpstream">Whether the model's vendor runs it, so that refusing it only hides its result.</param>
 public sealed record ProposedToolCall(string Id, string Name, string Arguments, int Segment, bool RunsUpstream = false);
-
-/// <summary>Tokens as the upstream counted them; null where it did not say.</summary>
-/// <param name="Input">Tokens of the request.</param>
-/// <param name="Output">Tokens of the response.</param>
-public readonly record struct TokenUsage(long? Input, long? Output);

@@ -25,6 +25,22 @@ internal static class RequestFields
         _ => throw JsonRefusal.Field($"{field} must be true or false."),
     };
 
+    /// <summary>
+    /// On the key of a setting that bounds the answer: the number it sets, <see cref="long.MaxValue"/> when it is something else than a count, null when
+    /// it is null. The value is then inspected like any field without a rule of its own.
+    /// </summary>
+    public static long? Bound(ref JsonCursor cursor, SegmentStore store, string? path = null)
+    {
+        var ahead = cursor;
+        ahead.ReadAhead();
+        var bound = ahead.Token == JsonTokenType.Null ? (long?)null : ahead.Integer() is >= 0 and var count ? count : long.MaxValue;
+        Leaves.Field(ref cursor, store, path);
+        return bound;
+    }
+
+    /// <summary>The larger of two bounds, or the one there is.</summary>
+    public static long? Larger(long? one, long? other) => one is null || other > one ? other : one;
+
     /// <summary>Refuses when a field without which nothing can be decided is missing.</summary>
     public static void Require(bool present, string field)
     {

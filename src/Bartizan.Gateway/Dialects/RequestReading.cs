@@ -28,6 +28,12 @@ public sealed class RequestReading : Reading
         internal set => _hidesContext = value;
     }
 
+    /// <summary>Tokens that each answer may have at most, as the client asked; <see cref="long.MaxValue"/> when it asked in a way that cannot be read; null when it did not.</summary>
+    public long? MostOutput { get; internal set; }
+
+    /// <summary>How many answers the client asked for.</summary>
+    public long Answers { get; internal set; } = 1;
+
     /// <summary>Names of the tools offered to the model, in order.</summary>
     public IReadOnlyList<string> Tools { get; internal set; } = [];
 

@@ -21,22 +21,14 @@ internal static class UsageFields
         while (cursor.NextKey())
         {
             var vocabulary = Vocabulary.Has(cursor.Raw);
-            var (isInput, isOutput) = (cursor.Is(input), cursor.Is(output));
+            var field = UsageCounts.FieldOf(ref cursor, input, output);
             if (!Plain.IsWord(cursor.Raw))
             {
                 store.Add(ref cursor, PieceKind.Key);
             }
 
             cursor.Read();
-            if (isInput)
-            {
-                usage = usage with { Input = cursor.Integer() ?? usage.Input };
-            }
-            else if (isOutput)
-            {
-                usage = usage with { Output = cursor.Integer() ?? usage.Output };
-            }
-
+            usage = UsageCounts.Take(field, ref cursor, usage);
             if (!(vocabulary && cursor.Passes(vocabulary)))
             {
                 Leaves.Collect(ref cursor, store, LeafStyle.Figures);

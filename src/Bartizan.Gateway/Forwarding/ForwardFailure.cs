@@ -9,6 +9,9 @@ public enum ForwardFailure
     /// <summary>No connection could be made to the upstream, or its certificate was refused.</summary>
     UpstreamConnect,
 
+    /// <summary>Every upstream failed so often of late that it is left alone for a while.</summary>
+    UpstreamResting,
+
     /// <summary>The upstream sent no first byte in time.</summary>
     UpstreamFirstByteTimeout,
 
@@ -44,6 +47,7 @@ internal static class ForwardFailures
     public static (int Status, string Code, string Message) Describe(this ForwardFailure failure) => failure switch
     {
         ForwardFailure.UpstreamConnect => (502, "upstream_unreachable", "The model's server could not be reached."),
+        ForwardFailure.UpstreamResting => (503, "upstream_resting", "The model's server failed too often of late and is left alone for a moment. Try again soon."),
         ForwardFailure.UpstreamFirstByteTimeout => (504, "upstream_timeout", "The model's server did not begin to answer in time."),
         ForwardFailure.UpstreamIdleTimeout => (504, "upstream_timeout", "The model's server stopped in the middle of its answer."),
         ForwardFailure.TotalTimeout => (504, "exchange_timeout", "The exchange took longer than allowed."),

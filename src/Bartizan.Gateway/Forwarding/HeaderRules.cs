@@ -33,7 +33,7 @@ internal static class HeaderRules
     {
         "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
         "Set-Cookie", "Content-Length", "Content-Encoding", "Content-Type", "Server", "Via", "Alt-Svc", "Strict-Transport-Security", "WWW-Authenticate",
-        "Content-MD5", "Content-Digest", "Digest", "ETag", "x-bartizan-exchange", "x-bartizan-overhead-us", "x-bartizan-dropped",
+        "Content-MD5", "Content-Digest", "Digest", "ETag", "x-bartizan-exchange", "x-bartizan-overhead-us", "x-bartizan-attempts", "x-bartizan-dropped",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Headers that say who asks and how it may be answered, which clients do not sign.</summary>

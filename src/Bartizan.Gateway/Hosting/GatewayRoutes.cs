@@ -40,13 +40,13 @@ internal static class GatewayRoutes
     private static readonly FrozenDictionary<string, GatewayRoute> Exact = new[]
     {
         OpenAiChat,
-        new GatewayRoute("POST /openai/v1/responses", Responses, ProviderDialect.OpenAi, "/responses"),
-        new GatewayRoute("POST /openai/v1/embeddings", Embeddings, ProviderDialect.OpenAi, "/embeddings"),
+        new GatewayRoute("POST /openai/v1/responses", Responses, ProviderDialect.OpenAi, "/responses") { KeepsState = true },
+        new GatewayRoute("POST /openai/v1/embeddings", Embeddings, ProviderDialect.OpenAi, "/embeddings") { Metering = Metering.Input },
         AnthropicMessages,
-        new GatewayRoute("POST /anthropic/v1/messages/count_tokens", AnthropicMessages.Dialect, ProviderDialect.Anthropic, "/v1/messages/count_tokens") { Query = "beta" },
+        new GatewayRoute("POST /anthropic/v1/messages/count_tokens", AnthropicMessages.Dialect, ProviderDialect.Anthropic, "/v1/messages/count_tokens") { Query = "beta", Metering = Metering.Nothing },
         AzureChat,
-        new GatewayRoute("POST /azure/openai/v1/responses", Responses, ProviderDialect.AzureOpenAi, "/openai/v1/responses") { Query = ApiVersion },
-        new GatewayRoute("POST /azure/openai/v1/embeddings", Embeddings, ProviderDialect.AzureOpenAi, "/openai/v1/embeddings") { Query = ApiVersion },
+        new GatewayRoute("POST /azure/openai/v1/responses", Responses, ProviderDialect.AzureOpenAi, "/openai/v1/responses") { Query = ApiVersion, KeepsState = true },
+        new GatewayRoute("POST /azure/openai/v1/embeddings", Embeddings, ProviderDialect.AzureOpenAi, "/openai/v1/embeddings") { Query = ApiVersion, Metering = Metering.Input },
     }.ToFrozenDictionary(r => r.Name["POST ".Length..], StringComparer.Ordinal);
 
     private static readonly (string Before, string After, GatewayRoute Route)[] WithModel =
@@ -54,7 +54,7 @@ internal static class GatewayRoutes
         Place(new GatewayRoute(
             "POST /azure/openai/deployments/{model}/chat/completions", new OpenAiChatDialect(modelInPath: true), ProviderDialect.AzureOpenAi, "/openai/deployments/{model}/chat/completions") { Query = ApiVersion, Translates = true }),
         Place(new GatewayRoute(
-            "POST /azure/openai/deployments/{model}/embeddings", new OpenAiEmbeddingsDialect(modelInPath: true), ProviderDialect.AzureOpenAi, "/openai/deployments/{model}/embeddings") { Query = ApiVersion }),
+            "POST /azure/openai/deployments/{model}/embeddings", new OpenAiEmbeddingsDialect(modelInPath: true), ProviderDialect.AzureOpenAi, "/openai/deployments/{model}/embeddings") { Query = ApiVersion, Metering = Metering.Input }),
         Place(Gemini),
         Place(GeminiStream),
         Place(new GatewayRoute("POST /gemini/v1/models/{model}:generateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1/models/{model}:generateContent") { Translates = true }),

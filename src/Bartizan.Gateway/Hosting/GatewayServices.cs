@@ -1,4 +1,5 @@
 using Bartizan.Gateway.Aws;
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Pipeline;
@@ -15,7 +16,7 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
@@ -23,7 +24,11 @@ public static class GatewayServices
         services.TryAddSingleton(s => new Forwarder(state.Current.Routes.Options.Timeouts.Connect, s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<UnprovenBodies>();
         services.TryAddSingleton<SignatureVerifier>();
+        services.TryAddSingleton<Resilience>();
+        services.TryAddSingleton<UpstreamOrder>();
+        services.TryAddSingleton<BudgetBook>();
         services.TryAddSingleton<AuthenticateStep>();
+        services.TryAddSingleton<ReserveStep>();
         services.TryAddSingleton<ForwardStep>();
         services.TryAddSingleton<AnswerWholeStep>();
         services.TryAddSingleton<AnswerStreamStep>();
@@ -36,6 +41,7 @@ public static class GatewayServices
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<UnknownRoutes>();
         services.TryAddSingleton<GatewayDispatcher>();
+        services.AddHostedService<BudgetKeeper>();
         services.AddHostedService<RefusalSummaries>();
         services.Configure<SocketTransportOptions>(transport => transport.NoDelay = true);
         services.Configure<KestrelServerOptions>(kestrel => Configure(kestrel, state.Current.Routes.Options.Limits));

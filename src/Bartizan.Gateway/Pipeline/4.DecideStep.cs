@@ -20,8 +20,13 @@ internal static class DecideStep
         }
 
         var routes = exchange.Snapshot.Routes;
-        exchange.Upstream = routes.Find(exchange.Route.Provider, request.Model) ?? (exchange.Route.Translates ? routes.FindTranslated(exchange.Route.Provider, request.Model) : null);
-        return exchange.Upstream is null
+        exchange.Upstreams = routes.Serving(exchange.Route.Provider, request.Model);
+        if (exchange.Upstreams.Count == 0 && exchange.Route.Translates)
+        {
+            exchange.Upstreams = routes.Translating(exchange.Route.Provider, request.Model);
+        }
+
+        return exchange.Upstreams.Count == 0
             ? new Refusal(404, "unknown_model", "No upstream serves this model here. GET the models endpoint lists those that have a name.")
             : null;
     }

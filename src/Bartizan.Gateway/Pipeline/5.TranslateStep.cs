@@ -10,7 +10,7 @@ internal static class TranslateStep
 {
     public static Refusal? Run(Exchange exchange)
     {
-        var (route, upstream) = (exchange.Route, exchange.Upstream!);
+        var (route, upstream) = (exchange.Route, exchange.Upstreams[0]);
         if (upstream.Dialect == route.Provider)
         {
             return null;
@@ -33,7 +33,7 @@ internal static class TranslateStep
 
         exchange.Translator = translator;
         exchange.Outgoing = translator.Request;
-        exchange.Onward = new OnwardRequest(asked, model, asked.Query == "alt" && asked.Streams ? "sse" : null, TranslatedHeaders.For(upstream, exchange.Http.Request.Headers));
+        exchange.Onward = new OnwardRequest(asked, model, asked.Query == "alt" ? "sse" : null, exchange.Http.Request.Headers, Translated: true);
         return null;
     }
 

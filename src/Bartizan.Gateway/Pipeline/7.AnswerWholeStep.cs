@@ -1,4 +1,5 @@
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Policies;
@@ -33,6 +34,11 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
 
     private (Refusal? Refusal, ReadOnlyMemory<byte> Body) Judge(Exchange exchange, int status, ReadOnlyMemory<byte> body)
     {
+        if (status >= 400)
+        {
+            exchange.Spending?.Refused();
+        }
+
         using var reading = exchange.Onward.Route.Dialect.ReadResponse(body);
         if (reading.Failure is not null)
         {
@@ -43,6 +49,13 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
         }
 
         exchange.Usage = reading.Usage;
+        if (status < 400 && exchange.Spending is { } spending)
+        {
+            var inputOnly = exchange.Route.Metering == Metering.Input;
+            spending.Answered(
+                inputOnly ? reading.Usage with { Output = 0 } : reading.Usage, inputOnly ? 0 : TokenEstimate.Of(reading.Segments), whole: true);
+        }
+
         var inspection = exchange.Snapshot.Guard.Inspect(reading.Segments);
         foreach (var guardFailure in inspection.Failures)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Policies;
 using Bartizan.Gateway.Recording;
@@ -11,7 +12,7 @@ namespace Bartizan.Gateway.Pipeline;
 /// Passes a streamed answer on while it is inspected. The bytes in which it ends wait until the exchange is recorded,
 /// so that no client ever has a finished answer that is not in the log.
 /// </summary>
-internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorder recorder)
+internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorder recorder, TimeProvider time)
 {
     private const int ReadSize = 16 << 10;
 
@@ -28,7 +29,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
             new GuardStreams(exchange.Snapshot.Guard), gate, new StreamSettings(exchange.Id, LabelMask.Instance) { Shape = shape, WritesErrors = exchange.Translator is null });
         using var transform = exchange.Translator?.OpenStream(inspected) ?? inspected;
         using var output = new OutputBuffer();
-        AnswerHeaders.Write(exchange, response, stream: true);
+        AnswerHeaders.Write(exchange, response, time.GetUtcNow(), stream: true);
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
         try
         {
@@ -101,8 +102,10 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
 
     private async ValueTask FinishAsync(Exchange exchange, IStreamTransform transform, OutputBuffer output)
     {
-        exchange.Usage = transform.Report.Usage;
-        exchange.ResponseSegments = segments.Of(exchange, transform.Report);
+        var report = transform.Report;
+        exchange.Usage = report.Usage;
+        exchange.Spending?.Answered(report.Usage, TokenEstimate.Of(report), report.Ending == StreamEnding.Finished);
+        exchange.ResponseSegments = segments.Of(exchange, report);
         if (!await recorder.RecordAsync(exchange, 200, refused: false))
         {
             output.Clear();

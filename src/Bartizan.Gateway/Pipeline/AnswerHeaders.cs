@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Translation;
@@ -10,9 +11,10 @@ internal static class AnswerHeaders
 {
     public const string Exchange = "x-bartizan-exchange";
     public const string Overhead = "x-bartizan-overhead-us";
+    public const string Attempts = "x-bartizan-attempts";
     public const string Dropped = "x-bartizan-dropped";
 
-    public static void Write(Exchange exchange, HttpResponseMessage from, bool stream = false)
+    public static void Write(Exchange exchange, HttpResponseMessage from, DateTimeOffset now, bool stream = false)
     {
         var to = exchange.Http.Response;
         to.StatusCode = (int)from.StatusCode;
@@ -31,6 +33,7 @@ internal static class AnswerHeaders
             WriteTranslated(exchange, translator, from, stream);
         }
 
+        BudgetHeaders.Write(exchange, now);
         WriteOverhead(exchange);
     }
 
@@ -59,6 +62,14 @@ internal static class AnswerHeaders
         }
     }
 
-    public static void WriteOverhead(Exchange exchange) =>
-        exchange.Http.Response.Headers[Overhead] = exchange.Timer.Overhead.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>What every answer says of the gateway's own part in it.</summary>
+    public static void WriteOverhead(Exchange exchange)
+    {
+        var headers = exchange.Http.Response.Headers;
+        headers[Overhead] = exchange.Timer.Overhead.ToString(CultureInfo.InvariantCulture);
+        if (exchange.Attempts > 0)
+        {
+            headers[Attempts] = exchange.Attempts.ToString(CultureInfo.InvariantCulture);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Gateway.Aws;
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
@@ -53,7 +54,13 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>Who said what in the request, sorted when the first tool call is judged.</summary>
     public Conversation? Conversation { get; set; }
 
-    /// <summary>Set by step 4.</summary>
+    /// <summary>What it spends of the budgets that apply; null when none does.</summary>
+    public Spending? Spending { get; set; }
+
+    /// <summary>Upstreams that serve it, in the order in which they are asked. Set by step 4.</summary>
+    public IReadOnlyList<Upstream> Upstreams { get; set; } = [];
+
+    /// <summary>The one that was asked last.</summary>
     public Upstream? Upstream { get; set; }
 
     /// <summary>Set by step 5 where the upstream speaks another dialect; null where it speaks the client's.</summary>
@@ -62,15 +69,18 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>How the upstream is asked: as the client asked, unless step 5 translated.</summary>
     public OnwardRequest Onward
     {
-        get => field ??= new OnwardRequest(Route, PathModelAsSent, Route.Query is { } name ? Http.Request.Query[name].ToString() : null, Http.Request.Headers);
+        get => field ??= new OnwardRequest(Route, PathModelAsSent, Route.Query is { } name ? Http.Request.Query[name].ToString() : null, Http.Request.Headers, Translated: false);
         set;
     }
 
     /// <summary>The bytes that go upstream: the client's own unless step 5 masked or translated them.</summary>
     public ReadOnlyMemory<byte> Outgoing { get; set; }
 
-    /// <summary>Set by step 6.</summary>
+    /// <summary>The body on its way upstream, the same for every attempt. Set by step 6.</summary>
     public BodyContent? Sent { get; set; }
+
+    /// <summary>How often an upstream was asked.</summary>
+    public int Attempts { get; set; }
 
     /// <summary>Every decision, in order of making.</summary>
     public List<Decision> Decisions { get; } = new(2);

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Bartizan.Core.Ids;
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Hosting;
 using Bartizan.Gateway.Recording;
@@ -11,15 +12,17 @@ namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>
 /// The trip of an exchange. Read it as a table of contents: (1) who asks, (2) what, (3) what is in it, (4) may it, (5) mask, translate,
-/// (6) forward, (7, 8) the same for the answer, (9) record, and only then the answer's end.
+/// and is there room for it, (6) forward, (7, 8) the same for the answer, (9) record, and only then the answer's end.
 /// </summary>
 internal sealed partial class ExchangePipeline(
     GatewayState state,
     AuthenticateStep authenticate,
+    ReserveStep reserve,
     ForwardStep forward,
     AnswerWholeStep answerWhole,
     AnswerStreamStep answerStream,
     ExchangeRecorder recorder,
+    BudgetBook budgets,
     UnknownCallers unknownCallers,
     GatewayMetrics metrics,
     IIdSource ids,
@@ -55,6 +58,12 @@ internal sealed partial class ExchangePipeline(
         }
         finally
         {
+            if (exchange.Spending is { } spending)
+            {
+                // Most were settled when they were recorded.
+                _ = budgets.Settle(spending).AsTask();
+            }
+
             metrics.End(exchange, http.Response.StatusCode);
         }
     }
@@ -73,6 +82,7 @@ internal sealed partial class ExchangePipeline(
 
         var started = exchange.Timer.Now;
         InspectStep.Run(exchange);
+        reserve.Find(exchange);
         var denied = DecideStep.Run(exchange);
         if (denied is null)
         {
@@ -81,7 +91,7 @@ internal sealed partial class ExchangePipeline(
         }
 
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
-        return denied ?? await ForwardAsync(exchange);
+        return denied ?? await reserve.RunAsync(exchange) ?? await ForwardAsync(exchange);
     }
 
     private async ValueTask<Refusal?> ForwardAsync(Exchange exchange)
@@ -112,7 +122,7 @@ internal sealed partial class ExchangePipeline(
                 return null;
             }
 
-            AnswerHeaders.Write(exchange, response);
+            AnswerHeaders.Write(exchange, response, time.GetUtcNow());
             exchange.Http.Response.ContentLength = body.Length;
             await exchange.Http.Response.BodyWriter.WriteAsync(body, exchange.Http.RequestAborted);
             return null;
@@ -143,7 +153,7 @@ internal sealed partial class ExchangePipeline(
         }
     }
 
-    private static async ValueTask WriteErrorAsync(Exchange exchange, Refusal refusal)
+    private async ValueTask WriteErrorAsync(Exchange exchange, Refusal refusal)
     {
         var response = exchange.Http.Response;
         if (response.HasStarted)
@@ -152,8 +162,16 @@ internal sealed partial class ExchangePipeline(
             return;
         }
 
-        var body = exchange.Route.Dialect.ErrorBody(refusal.Status, refusal.Code, refusal.Message, exchange.Id);
+        var body = refusal.RetryAfter is { } wait
+            ? exchange.Route.Dialect.BusyBody(refusal.Status, refusal.Code, refusal.Message, exchange.Id, wait)
+            : exchange.Route.Dialect.ErrorBody(refusal.Status, refusal.Code, refusal.Message, exchange.Id);
         response.StatusCode = refusal.Status;
+        BudgetHeaders.Write(exchange, time.GetUtcNow());
+        if (refusal.RetryAfter is { } retry)
+        {
+            BudgetHeaders.WriteRetry(exchange, retry);
+        }
+
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
         AnswerHeaders.WriteErrorType(response, exchange.Route.Dialect, refusal.Status);

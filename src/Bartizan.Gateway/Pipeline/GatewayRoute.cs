@@ -18,6 +18,12 @@ internal sealed record GatewayRoute(string Name, IDialect Dialect, ProviderDiale
     /// <summary>Whether the path itself asks for a stream.</summary>
     public bool Streams { get; init; }
 
+    /// <summary>What of its exchanges is to be paid.</summary>
+    public Metering Metering { get; init; }
+
+    /// <summary>Whether the provider keeps its exchanges, for later ones to refer to.</summary>
+    public bool KeepsState { get; init; }
+
     /// <summary>Whether what is asked here can be translated for an upstream that speaks another dialect.</summary>
     public bool Translates { get; init; }
 
@@ -45,6 +51,19 @@ internal sealed record GatewayRoute(string Name, IDialect Dialect, ProviderDiale
 
     private static bool IsPlain(string? value) =>
         value is { Length: > 0 and <= LongestQueryValue } && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+}
+
+/// <summary>What of a route's exchanges is to be paid.</summary>
+internal enum Metering
+{
+    /// <summary>What goes in and what comes out.</summary>
+    Tokens,
+
+    /// <summary>What goes in.</summary>
+    Input,
+
+    /// <summary>Nothing: it only counts as a request.</summary>
+    Nothing,
 }
 
 /// <summary>A route that was asked, and what its path said.</summary>

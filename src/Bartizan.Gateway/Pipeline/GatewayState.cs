@@ -1,3 +1,4 @@
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Guard;
 using Bartizan.Policy;
@@ -8,7 +9,11 @@ namespace Bartizan.Gateway.Pipeline;
 /// <param name="Routes">Where models are served.</param>
 /// <param name="Policies">What is allowed.</param>
 /// <param name="Guard">What looks into text.</param>
-public sealed record GatewaySnapshot(RouteTable Routes, PolicyEngine Policies, GuardEngine Guard);
+public sealed record GatewaySnapshot(RouteTable Routes, PolicyEngine Policies, GuardEngine Guard)
+{
+    /// <summary>How much may be spent.</summary>
+    public BudgetTable Budgets { get; init; } = BudgetTable.None;
+}
 
 /// <summary>Holds the snapshot in force; the hot path reads it without a lock.</summary>
 public sealed class GatewayState(GatewaySnapshot initial) : IPolicySource

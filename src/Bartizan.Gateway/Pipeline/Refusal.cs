@@ -9,6 +9,9 @@ namespace Bartizan.Gateway.Pipeline;
 /// <param name="Failure">How forwarding failed, when that is the reason.</param>
 internal sealed record Refusal(int Status, string Code, string Message, ForwardFailure Failure = ForwardFailure.None)
 {
+    /// <summary>How long to wait before asking again; <see cref="TimeSpan.MaxValue"/> when that would be in vain; null when there is nothing to say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>A refusal for a failure of forwarding.</summary>
     public static Refusal Of(ForwardFailure failure)
     {

@@ -18,6 +18,8 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     private static readonly CedarString RequestDirection = new("request");
     private static readonly CedarString ResponseDirection = new("response");
 
+    private static readonly CedarRecord FullBudget = Budget(1_000);
+
     /// <summary>May the agent send this request to that model?</summary>
     public static PolicyQuestion InvokeModel(Exchange exchange)
     {
@@ -42,6 +44,9 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             CallContext.Of(exchange, call))),
         AgentEntities.Of(exchange.Principal!));
 
+    private static CedarRecord Budget(long perMille) =>
+        new((KeyValuePair<string, CedarValue>[])[new("remainingPerMille", new CedarLong(perMille))]);
+
     private static CedarRecord Context(Exchange exchange, CedarString direction, in LabelSets labels, params ReadOnlySpan<KeyValuePair<string, CedarValue>> more)
     {
         var request = exchange.Request!;
@@ -55,6 +60,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             new("injection", labels.Injection),
             new("tools", request.Tools.Count == 0 ? CedarSet.Empty : CedarSet.OfStrings(request.Tools)),
             new("hidesContext", CedarBool.Of(request.HidesContext)),
+            new("budget", exchange.Spending is { } spending ? Budget(spending.PerMille) : FullBudget),
             new("agentName", AgentEntities.Name(exchange.Principal!)),
             .. more,
         ]);

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Bartizan.Core.Budgets;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Pipeline;
 using Microsoft.Extensions.Logging;
@@ -8,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Bartizan.Gateway.Recording;
 
 /// <summary>Writes an exchange to the event log and waits until it is durable. Called before the client has the end of its answer.</summary>
-internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder segments, ILogger<ExchangeRecorder> logger)
+internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder segments, BudgetBook budgets, ILogger<ExchangeRecorder> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -26,6 +28,11 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
         var started = exchange.Timer.Now;
         try
         {
+            if (exchange.Spending is { } spending && !await budgets.Settle(spending).AsTask().WaitAsync(Patience))
+            {
+                throw new IOException("What the exchange spent could not be written.");
+            }
+
             var described = Describe(exchange, status, refused);
             var record = new EventRecord
             {
@@ -82,9 +89,20 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             GuardFailures = (IReadOnlyList<string>?)exchange.GuardFailures ?? [],
             InputTokens = exchange.Usage.Input,
             OutputTokens = exchange.Usage.Output,
+            Attempts = exchange.Attempts,
+            Spent = exchange.Spending is { } spending ? [.. spending.Entries.Select(e => Describe(e, spending.Bill))] : [],
             Timing = exchange.Timer.Finish(),
         };
     }
+
+    private static SpentRecord Describe(SpendingEntry entry, in TokenBill bill) => new()
+    {
+        Budget = entry.Budget.Name,
+        Unit = entry.Budget.Unit,
+        Currency = entry.Budget.Unit == BudgetUnit.Money ? entry.Budget.Currency : null,
+        Amount = entry.Budget.InUnits(entry.Spent),
+        Estimated = bill.Estimated && entry.CountsTokens && entry.Spent > 0 && entry.Budget.Unit is BudgetUnit.Tokens or BudgetUnit.Money,
+    };
 
     [LoggerMessage(2001, LogLevel.Error, "Exchange {ExchangeId} could not be recorded, so it was refused.")]
     private partial void LogFailure(Exception exception, string exchangeId);

@@ -20,18 +20,10 @@ internal static class StreamUsage
         while (cursor.NextKey())
         {
             var vocabulary = Vocabulary.Has(cursor.Raw);
-            var (isInput, isOutput) = (cursor.Is(input), cursor.Is(output));
+            var field = UsageCounts.FieldOf(ref cursor, input, output);
             content.AddKey(ref cursor);
             cursor.Read();
-            if (isInput)
-            {
-                usage = usage with { Input = cursor.Integer() ?? usage.Input };
-            }
-            else if (isOutput)
-            {
-                usage = usage with { Output = cursor.Integer() ?? usage.Output };
-            }
-
+            usage = UsageCounts.Take(field, ref cursor, usage);
             if (!(vocabulary && cursor.Passes(vocabulary)))
             {
                 content.AddLeaves(ref cursor, LeafStyle.Figures);

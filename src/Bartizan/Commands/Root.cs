@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bartizan.Commands.Agents;
+using Bartizan.Commands.Budgets;
 using Bartizan.Commands.Doctor;
 using Bartizan.Commands.Guard;
 using Bartizan.Commands.Ledger;
@@ -15,6 +16,7 @@ internal static class Root
     {
         UpCommand.Create(),
         AgentCommands.Create(),
+        BudgetCommands.Create(),
         PolicyCommands.Create(),
         GuardCommands.Create(),
         LedgerCommands.Create(),

@@ -1,3 +1,4 @@
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 
 namespace Bartizan.Configuration;
@@ -6,6 +7,9 @@ namespace Bartizan.Configuration;
 internal sealed record BartizanConfig
 {
     public GatewayOptions Gateway { get; init; } = new();
+
+    /// <summary>How much may be spent.</summary>
+    public BudgetsOptions Budgets { get; init; } = new();
 
     /// <summary>Address and port of the console.</summary>
     public string ConsoleListen { get; init; } = "127.0.0.1:4181";

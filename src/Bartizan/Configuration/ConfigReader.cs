@@ -1,7 +1,6 @@
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Bartizan.Configuration;
 
@@ -9,7 +8,6 @@ namespace Bartizan.Configuration;
 internal static class ConfigReader
 {
     private const int LargestFile = 1 << 20;
-    private const int DeepestNesting = 32;
     private const string Dialects = "openai, anthropic, azure-openai, gemini or bedrock";
 
     /// <summary>Reads and checks a file.</summary>
@@ -37,7 +35,7 @@ internal static class ConfigReader
     {
         var places = new SettingPlaces(file);
         var errors = new List<InputError>();
-        var root = new YamlSection("", Parse(text, file), places, errors);
+        var root = new YamlSection("", YamlText.Parse(text, file), places, errors);
         var gateway = Gateway(root.Section("gateway"));
         var recording = root.Section("recording");
         gateway = gateway with
@@ -49,6 +47,7 @@ internal static class ConfigReader
         var config = new BartizanConfig
         {
             Gateway = gateway,
+            Budgets = BudgetsReader.Read(root.Section("budgets")),
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
             Policies = root.Text("policies") is { Length: > 0 } folder ? Path.GetFullPath(folder, Path.GetDirectoryName(Path.GetFullPath(file))!) : null,
             PolicyPacks = root.Texts("policyPacks") ?? [],
@@ -59,43 +58,10 @@ internal static class ConfigReader
         if (errors.Count == 0)
         {
             errors.AddRange(GatewayOptionsValidator.Validate(config.Gateway).Select(places.Locate));
+            errors.AddRange(BudgetsOptionsValidator.Validate(config.Budgets).Select(places.Locate));
         }
 
         return errors.Count == 0 ? config : throw new InputException([.. errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);
-    }
-
-    private static YamlNode? Parse(string text, string file)
-    {
-        try
-        {
-            CheckDepth(text, file);
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
-        }
-        catch (YamlException e)
-        {
-            throw new InputException(new InputError($"This is not YAML: {e.Message}", "Check indentation and quotes.", file, (int)e.Start.Line, (int)e.Start.Column));
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
-        {
-            // On some broken texts the library itself stumbles, and does not say where.
-            throw new InputException(new InputError("This is not YAML.", "Look for control characters and for brackets and quotes that are never closed.", file));
-        }
-    }
-
-    /// <summary>Building the tree recurses, so depth is checked on the flat run of events first.</summary>
-    private static void CheckDepth(string text, string file)
-    {
-        var parser = new Parser(new StringReader(text));
-        for (var depth = 0; parser.MoveNext();)
-        {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > DeepestNesting)
-            {
-                throw new InputException(new InputError("It is nested too deeply.", "No setting lies that deep.", file, (int)parser.Current.Start.Line, (int)parser.Current.Start.Column));
-            }
-        }
     }
 
     private static GatewayOptions Gateway(YamlSection section)
@@ -108,6 +74,8 @@ internal static class ConfigReader
             Tools = ToolsReader.Read(section),
             Timeouts = Timeouts(section.Section("timeouts")),
             Limits = Limits(section.Section("limits")),
+            Retries = ResilienceReader.Retries(section.Section("retries")),
+            Circuit = ResilienceReader.Circuit(section.Section("circuit")),
         };
         section.Close();
         return options;
@@ -127,6 +95,7 @@ internal static class ConfigReader
             AccessKey = access,
             Region = section.Text("region"),
             Models = section.Texts("models") ?? ["*"],
+            Weight = section.Value("weight", 0, Quantities.Count, "a whole number"),
             TranslateFrom = section.Values("translateFrom", ParseName<ProviderDialect>, Dialects),
             PassHeaders = section.Texts("passHeaders") ?? [],
         };
@@ -163,6 +132,7 @@ internal static class ConfigReader
         return limits;
     }
 
-    private static T? ParseName<T>(string text)
+    /// <summary>Reads a name in the file's spelling: letter case and hyphens do not matter, numbers are no names.</summary>
+    public static T? ParseName<T>(string text)
         where T : struct, Enum => !char.IsAsciiDigit(text.FirstOrDefault('0')) && Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) ? value : null;
 }

@@ -29,9 +29,6 @@ internal sealed class YamlSection
     /// <summary>The section <paramref name="name"/>, empty when it is not there.</summary>
     public YamlSection Section(string name) => new(PathOf(name), Find(name), _places, _errors);
 
-    /// <summary>Whether a setting is there.</summary>
-    public bool Has(string name) => Find(name) is not null;
-
     /// <summary>The sections of a list.</summary>
     public IEnumerable<YamlSection> Sections(string name)
     {
@@ -67,6 +64,26 @@ internal sealed class YamlSection
 
         Report(node, PathOf(name), "it must be a list of texts.", "Write for example [\"a\", \"b\"].");
         return null;
+    }
+
+    /// <summary>The values of a list, each of which <paramref name="parse"/> understands; what it does not is reported and left out.</summary>
+    public IReadOnlyList<T> Values<T>(string name, Func<string, T?> parse, string expected)
+        where T : struct
+    {
+        var values = new List<T>();
+        foreach (var text in Texts(name) ?? [])
+        {
+            if (parse(text) is { } value)
+            {
+                values.Add(value);
+            }
+            else
+            {
+                Report(Find(name)!, PathOf(name), $"'{Short(text)}' is not understood.", $"Write {expected}.");
+            }
+        }
+
+        return values;
     }
 
     /// <summary>A text that must be there.</summary>

@@ -1,3 +1,4 @@
+using Bartizan.Core.Budgets;
 using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
@@ -23,6 +24,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IAgentStore>(store.Agents);
         builder.Services.AddSingleton(store.AccessKeys);
         builder.Services.AddSingleton<IContentProtector>(store.Content);
+        builder.Services.AddSingleton<IBudgetStore>(store.Budgets);
         builder.Services.AddSingleton(source);
         builder.Services.AddBartizanIdentity();
         builder.Services.AddBartizanGateway(state);

@@ -1,5 +1,6 @@
 using Bartizan.Configuration;
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
@@ -20,7 +21,8 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, GuardEng
         var config = file is null ? demo : ConfigReader.ReadFile(file);
         try
         {
-            return (config, new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config.Policies, config.PolicyPacks)), guard));
+            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config.Policies, config.PolicyPacks)), guard);
+            return (config, snapshot with { Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
         }
         catch (InputException e) when (file is not null)
         {

@@ -73,6 +73,10 @@ public class UpTests
         var config = folder.Write("bartizan.yaml", $"""
             policies: policies
             gateway:
+              retries:
+                attempts: 1
+              circuit:
+                attempts: 1000000
               upstreams:
                 - name: nowhere
                   dialect: openai

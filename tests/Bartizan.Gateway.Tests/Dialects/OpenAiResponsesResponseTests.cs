@@ -55,7 +55,7 @@ public class OpenAiResponsesResponseTests
             ],
             reading.ToolCalls);
         Assert.Equal(["incomplete", "max_output_tokens"], reading.StopReasons);
-        Assert.Equal(new TokenUsage(12, 34), reading.Usage);
+        Assert.Equal(new TokenUsage(12, 34) { CachedInput = 1 }, reading.Usage);
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public class ResponseTests
             reading.Lines());
         Assert.Equal([new ProposedToolCall("call_1", "f", "{\"a\":[\"x\",1]}", 5)], reading.ToolCalls);
         Assert.Equal(["stop", "tool_calls"], reading.StopReasons);
-        Assert.Equal(new TokenUsage(12, 34), reading.Usage);
+        Assert.Equal(new TokenUsage(12, 34) { CachedInput = 1 }, reading.Usage);
     }
 
     [Fact]

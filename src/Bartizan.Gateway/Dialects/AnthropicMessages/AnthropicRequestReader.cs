@@ -48,7 +48,7 @@ internal static class AnthropicRequestReader
             }
             else
             {
-                Setting(ref cursor, store);
+                Setting(ref cursor, reading);
             }
         }
 
@@ -57,8 +57,9 @@ internal static class AnthropicRequestReader
         reading.Tools = tools;
     }
 
-    private static void Setting(ref JsonCursor cursor, SegmentStore store)
+    private static void Setting(ref JsonCursor cursor, RequestReading reading)
     {
+        var store = reading.Store;
         if (cursor.Is("tool_choice"u8) || cursor.Is("output_config"u8) || cursor.Is("output_format"u8))
         {
             var field = cursor.Text();
@@ -70,6 +71,16 @@ internal static class AnthropicRequestReader
             var field = cursor.Text();
             cursor.Read();
             Leaves.Composite(ref cursor, store, SegmentRole.User, Provenance.User, field);
+        }
+        else if (cursor.Is("max_tokens"u8))
+        {
+            reading.MostOutput = RequestFields.Bound(ref cursor, store);
+        }
+        else if (cursor.Is("container"u8))
+        {
+            // What lies in a container, the provider keeps.
+            RequestFields.Unknown(ref cursor, store);
+            reading.HidesContext |= cursor.Token != JsonTokenType.Null;
         }
         else
         {

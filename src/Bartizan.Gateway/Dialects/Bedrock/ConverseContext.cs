@@ -14,6 +14,9 @@ internal sealed class ConverseContext(SegmentStore store, List<ProposedToolCall>
     /// <summary>Names of the tools offered.</summary>
     public List<string> Tools { get; } = [];
 
+    /// <summary>The most tokens that the answer may have; null where the request does not say.</summary>
+    public long? MostOutput { get; set; }
+
     /// <summary>Whether text is referred to that does not travel here: a file in S3, or a stored prompt.</summary>
     public bool HidesContext { get; set; }
 }

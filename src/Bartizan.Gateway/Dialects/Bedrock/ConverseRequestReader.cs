@@ -44,6 +44,7 @@ internal static class ConverseRequestReader
         // Without messages the model is given a prompt that Amazon keeps.
         reading.HidesContext = context.HidesContext || !messages;
         reading.Tools = context.Tools;
+        reading.MostOutput = context.MostOutput;
     }
 
     private static void Messages(ref JsonCursor cursor, ConverseContext context)
@@ -116,6 +117,12 @@ internal static class ConverseRequestReader
         {
             var place = Paths.Key(ref cursor, path);
             var (stops, tools) = (cursor.Is("stopSequences"u8) || cursor.Is("stop_sequences"u8), cursor.Is("tools"u8));
+            if (cursor.Is("maxTokens"u8))
+            {
+                context.MostOutput = RequestFields.Bound(ref cursor, context.Store, path);
+                continue;
+            }
+
             if (!stops && !tools)
             {
                 Leaves.Field(ref cursor, context.Store, path);

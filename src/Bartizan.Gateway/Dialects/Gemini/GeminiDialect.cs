@@ -20,6 +20,9 @@ public sealed class GeminiDialect : JsonDialect
     /// <inheritdoc/>
     public override byte[] ErrorBody(int status, string code, string message, string exchangeId) => GeminiErrors.Body(status, code, message, exchangeId);
 
+    /// <inheritdoc/>
+    public override byte[] BusyBody(int status, string code, string message, string exchangeId, TimeSpan wait) => GeminiErrors.Body(status, code, message, exchangeId, wait);
+
     private protected override void Walk(ref JsonCursor cursor, RequestReading reading) => GeminiRequestReader.Read(ref cursor, reading);
 
     private protected override void Walk(ref JsonCursor cursor, ResponseReading reading) => GeminiResponseReader.Read(ref cursor, reading);

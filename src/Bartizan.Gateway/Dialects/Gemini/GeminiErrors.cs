@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Bartizan.Gateway.Dialects.Gemini;
@@ -7,7 +8,12 @@ namespace Bartizan.Gateway.Dialects.Gemini;
 internal static class GeminiErrors
 {
     /// <summary><c>{"error":{"code","message","status","details"}}</c>; our code and the exchange's id stand in an ErrorInfo, where clients look for a machine's words.</summary>
-    public static byte[] Body(int status, string code, string message, string exchangeId)
+    /// <param name="status">HTTP status.</param>
+    /// <param name="code">Our code.</param>
+    /// <param name="message">One sentence for people.</param>
+    /// <param name="exchangeId">The exchange.</param>
+    /// <param name="wait">When to ask again, said in a RetryInfo; null, or for ever, when there is nothing to say.</param>
+    public static byte[] Body(int status, string code, string message, string exchangeId, TimeSpan? wait = null)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer))
@@ -26,6 +32,14 @@ internal static class GeminiErrors
             json.WriteString("exchange", exchangeId);
             json.WriteEndObject();
             json.WriteEndObject();
+            if (wait is { } delay && delay < TimeSpan.MaxValue)
+            {
+                json.WriteStartObject();
+                json.WriteString("@type", "type.googleapis.com/google.rpc.RetryInfo");
+                json.WriteString("retryDelay", string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(delay.TotalSeconds)}s"));
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
             json.WriteEndObject();

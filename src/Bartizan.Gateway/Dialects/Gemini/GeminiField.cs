@@ -16,6 +16,8 @@ internal enum GeminiField
     ResponseSchema,
     ResponseJsonSchema,
     StopSequences,
+    MaxOutputTokens,
+    CandidateCount,
     CachedContent,
     Labels,
 
@@ -66,5 +68,7 @@ internal enum GeminiField
     PromptTokenCount,
     CandidatesTokenCount,
     ThoughtsTokenCount,
+    CachedContentTokenCount,
+    ToolUsePromptTokenCount,
     Error,
 }

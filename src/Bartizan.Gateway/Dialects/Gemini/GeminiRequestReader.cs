@@ -43,7 +43,7 @@ internal static class GeminiRequestReader
                     reading.HidesContext |= name is null ? cursor.Token != JsonTokenType.Null : name.Length > 0;
                     break;
                 default:
-                    Setting(ref cursor, store, field);
+                    Setting(ref cursor, reading, field);
                     break;
             }
         }
@@ -52,8 +52,9 @@ internal static class GeminiRequestReader
         reading.Tools = tools;
     }
 
-    private static void Setting(ref JsonCursor cursor, SegmentStore store, GeminiField field)
+    private static void Setting(ref JsonCursor cursor, RequestReading reading, GeminiField field)
     {
+        var store = reading.Store;
         if (field is not (GeminiField.ToolConfig or GeminiField.Labels or GeminiField.GenerationConfig))
         {
             // What policy decided on must be what is asked.
@@ -74,12 +75,13 @@ internal static class GeminiRequestReader
         }
         else
         {
-            GenerationConfig(ref cursor, store, place);
+            GenerationConfig(ref cursor, reading, place);
         }
     }
 
-    private static void GenerationConfig(ref JsonCursor cursor, SegmentStore store, string path)
+    private static void GenerationConfig(ref JsonCursor cursor, RequestReading reading, string path)
     {
+        var store = reading.Store;
         if (cursor.Token != JsonTokenType.StartObject)
         {
             Leaves.Generic(ref cursor, store, SegmentRole.Document, path);
@@ -90,6 +92,18 @@ internal static class GeminiRequestReader
         while (cursor.NextKey())
         {
             var field = fields.Take(ref cursor);
+            if (field == GeminiField.MaxOutputTokens)
+            {
+                reading.MostOutput = RequestFields.Bound(ref cursor, store, path);
+                continue;
+            }
+
+            if (field == GeminiField.CandidateCount)
+            {
+                reading.Answers = RequestFields.Bound(ref cursor, store, path) ?? 1;
+                continue;
+            }
+
             if (field is not (GeminiField.ResponseSchema or GeminiField.ResponseJsonSchema or GeminiField.StopSequences))
             {
                 Leaves.Field(ref cursor, store, path);

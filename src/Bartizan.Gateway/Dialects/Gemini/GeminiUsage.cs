@@ -5,12 +5,14 @@ using Bartizan.Gateway.Streaming;
 
 namespace Bartizan.Gateway.Dialects.Gemini;
 
-/// <summary>Token counts. What the model thought is paid for like what it said, and counted with it.</summary>
+/// <summary>Token counts. What the model thought is paid for like what it said, and what tools put into its prompt like the prompt: each is counted with it.</summary>
 internal struct GeminiUsage
 {
     private long? _prompt;
     private long? _candidates;
     private long? _thoughts;
+    private long? _cached;
+    private long? _toolPrompt;
 
     /// <summary>Reads the counts of a complete response.</summary>
     public static TokenUsage Read(ref JsonCursor cursor, SegmentStore store)
@@ -72,7 +74,7 @@ internal struct GeminiUsage
 
     private void Take(GeminiField field, long? count)
     {
-        count = count is < 0 or > int.MaxValue ? null : count;
+        count = TokenUsage.Believed(count);
         switch (field)
         {
             case GeminiField.PromptTokenCount:
@@ -84,10 +86,19 @@ internal struct GeminiUsage
             case GeminiField.ThoughtsTokenCount:
                 _thoughts = count;
                 break;
+            case GeminiField.CachedContentTokenCount:
+                _cached = count;
+                break;
+            case GeminiField.ToolUsePromptTokenCount:
+                _toolPrompt = count;
+                break;
         }
     }
 
     private readonly TokenUsage After(TokenUsage before) => new(
-        _prompt ?? before.Input,
-        _candidates is null && _thoughts is null ? before.Output : (_candidates ?? 0) + (_thoughts ?? 0));
+        _prompt is null ? before.Input : _prompt + (_toolPrompt ?? 0),
+        _candidates is null && _thoughts is null ? before.Output : (_candidates ?? 0) + (_thoughts ?? 0))
+    {
+        CachedInput = _cached ?? before.CachedInput,
+    };
 }

@@ -44,7 +44,7 @@ internal static class OpenAiRequestReader
             }
             else
             {
-                Setting(ref cursor, store, tools);
+                Setting(ref cursor, reading, tools);
             }
         }
 
@@ -53,8 +53,9 @@ internal static class OpenAiRequestReader
         reading.Tools = tools;
     }
 
-    private static void Setting(ref JsonCursor cursor, SegmentStore store, List<string> tools)
+    private static void Setting(ref JsonCursor cursor, RequestReading reading, List<string> tools)
     {
+        var store = reading.Store;
         if (cursor.Is("web_search_options"u8))
         {
             // A tool by another name: its presence switches on the vendor's web search.
@@ -72,6 +73,15 @@ internal static class OpenAiRequestReader
             var field = cursor.Text();
             cursor.Read();
             Leaves.Composite(ref cursor, store, SegmentRole.User, Provenance.User, field);
+        }
+        else if (cursor.Is("max_tokens"u8) || cursor.Is("max_completion_tokens"u8))
+        {
+            // Servers differ on which of the two counts.
+            reading.MostOutput = RequestFields.Larger(RequestFields.Bound(ref cursor, store), reading.MostOutput);
+        }
+        else if (cursor.Is("n"u8))
+        {
+            reading.Answers = RequestFields.Bound(ref cursor, store) ?? 1;
         }
         else
         {

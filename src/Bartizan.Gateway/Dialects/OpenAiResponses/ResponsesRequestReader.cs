@@ -37,6 +37,10 @@ internal static class ResponsesRequestReader
                 cursor.Read();
                 RequestFields.Forbid(RequestFields.Flag(ref cursor, "background"), "background: the answer would be fetched later, past the gateway.");
             }
+            else if (cursor.Is("max_output_tokens"u8))
+            {
+                reading.MostOutput = RequestFields.Bound(ref cursor, reading.Store);
+            }
             else if (!ResponsesSettings.TryRead(ref cursor, target))
             {
                 RequestFields.Unknown(ref cursor, reading.Store);

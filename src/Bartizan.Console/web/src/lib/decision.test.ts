@@ -18,6 +18,7 @@ test('a decision reads as a sentence', () => {
   expect(sentence(decision({ verdict: 'hold', action: 'callTool', holdFor: 'owner' }))).toBe('Tool call waits for owner to approve it.');
   expect(sentence(decision({ verdict: 'block', policies: [] }))).toBe('Request blocked: no policy permits it.');
   expect(sentence(decision({ verdict: 'block', code: 'guard_unavailable' }))).toBe('Request blocked, because it could not be inspected.');
+  expect(sentence(decision({ verdict: 'block', action: 'spend', code: 'budget_exceeded' }))).toBe('Request refused by a budget.');
 });
 
 test('a finding takes the tone of what was done on its side', () => {

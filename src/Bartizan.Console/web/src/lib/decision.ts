@@ -1,6 +1,6 @@
 import type { DecisionView, Verdict } from '../api/types';
 
-const subject: Record<string, string> = { invokeModel: 'Request', returnAnswer: 'Answer', callTool: 'Tool call' };
+const subject: Record<string, string> = { invokeModel: 'Request', returnAnswer: 'Answer', callTool: 'Tool call', spend: 'Request' };
 
 /** What an action is about, for people. */
 export const actionSubject = (action: string) => subject[action] ?? action;
@@ -24,6 +24,7 @@ export function sentence(decision: DecisionView): string {
     case 'hold':
       return `${what} waits for ${decision.holdFor ?? 'a person'} to approve it.`;
     case 'block':
+      if (decision.action === 'spend') return `${what} refused by a budget.`;
       if (decision.code === 'guard_unavailable') return `${what} blocked, because it could not be inspected.`;
       return decision.policies.length === 0
         ? `${what} blocked: no policy permits it.`

@@ -6,7 +6,7 @@ export type Tone = 'plain' | 'redact' | 'hold' | 'block';
 /** Which way a message travels. */
 export type Side = 'request' | 'response';
 
-const sides: Record<string, Side[]> = { invokeModel: ['request'], returnAnswer: ['response'], callTool: ['request', 'response'] };
+const sides: Record<string, Side[]> = { invokeModel: ['request'], returnAnswer: ['response'], callTool: ['request', 'response'], spend: [] };
 
 export function toneOf(finding: FindingView, side: Side, decisions: readonly DecisionView[]): Tone {
   const own = decisions.filter((decision) => (sides[decision.action] ?? ['request', 'response']).includes(side));

@@ -1,0 +1,65 @@
+using Bartizan.Core.Budgets;
+using Bartizan.Core.Identity;
+using Bartizan.Gateway.Configuration;
+
+namespace Bartizan.Gateway.Budgets;
+
+/// <summary>A budget, compiled: for whom it is, and on whose count an exchange goes.</summary>
+internal sealed class Budget(BudgetOptions options)
+{
+    /// <summary>The agent's tag that names its system.</summary>
+    private const string SystemTag = "system";
+    private const string NoSystem = "(none)";
+    private const decimal Billion = 1_000_000_000m;
+
+    private readonly bool _eachAgent = options.Each.Contains(BudgetDimension.Agent);
+    private readonly bool _eachUser = options.Each.Contains(BudgetDimension.User);
+    private readonly bool _eachSystem = options.Each.Contains(BudgetDimension.System);
+    private readonly bool _eachModel = options.Each.Contains(BudgetDimension.Model);
+
+    public string Name => options.Name;
+
+    public BudgetUnit Unit => options.Unit;
+
+    public string Currency => options.Currency;
+
+    public BudgetPeriod Period => options.Period;
+
+    /// <summary>The limit; of money in billionths.</summary>
+    public long Limit { get; } = (long)(options.Unit == BudgetUnit.Money ? options.Limit * Billion : options.Limit);
+
+    /// <summary>Whether it is for an exchange.</summary>
+    public bool IsFor(Principal principal, string model, bool stream) =>
+        (stream || Unit != BudgetUnit.Streams)
+        && Fits(options.Agents, principal.Name)
+        && Fits(options.Users, principal.Owner)
+        && Fits(options.Systems, SystemOf(principal))
+        && Fits(options.Models, model);
+
+    /// <summary>The count on which an exchange goes.</summary>
+    public BudgetKey KeyOf(Principal principal, string model) => Key(new(
+        _eachAgent ? principal.AgentId : "",
+        _eachUser ? principal.Owner : "",
+        _eachSystem ? SystemOf(principal) : "",
+        _eachModel ? model : ""));
+
+    public BudgetKey Key(in BudgetSubject subject) => new(Name, Unit, Currency, Period, subject);
+
+    /// <summary>An amount as people write it: money in whole units of its currency.</summary>
+    public decimal InUnits(long amount) => Unit == BudgetUnit.Money ? amount / Billion : amount;
+
+    private static string SystemOf(Principal principal) => principal.Tags.TryGetValue(SystemTag, out var system) ? system : NoSystem;
+
+    private static bool Fits(IReadOnlyList<string> patterns, string name)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (ModelPattern.Matches(pattern, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
