@@ -90,7 +90,8 @@ internal sealed class TranslatedStream(IStreamTransform inner, IStreamFraming fr
 
     private void Translate(ReadOnlyMemory<byte> events)
     {
-        while (!events.IsEmpty && framing.TryFind(events.Span, inner.IsOver, out var frame))
+        // Always as if ended: the inner transform writes nothing but whole events.
+        while (!events.IsEmpty && framing.TryFind(events.Span, ended: true, out var frame))
         {
             var data = frame.Joined ?? events.Slice(frame.DataOffset, frame.DataLength);
             events = events[frame.Length..];

@@ -14,7 +14,7 @@ public class AnswerDetailTests
     [InlineData("pause_turn", "stop", "OTHER")]
     public void Why_the_model_stopped_is_told_in_the_client_s_words(string anthropic, string openAi, string gemini)
     {
-        var answer = $$"""{"id":"m","type":"message","role":"assistant","model":"c","content":[],"stop_reason":"{{anthropic}}","usage":{"input_tokens":1,"output_tokens":0}}""";
+        var answer = $$$$$"""{"id":"m","type":"message","role":"assistant","model":"c","content":[],"stop_reason":"{{{{{anthropic}}}}}","usage":{"input_tokens":1,"output_tokens":0}}""";
         Assert.Equal(openAi, (string?)Node(Sample.Chat, Sample.Messages, answer)["choices"]![0]!["finish_reason"]);
         Assert.Equal(gemini, (string?)Node(Sample.Gemini, Sample.Messages, answer)["candidates"]![0]!["finishReason"]);
     }

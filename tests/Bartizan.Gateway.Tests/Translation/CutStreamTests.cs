@@ -55,8 +55,8 @@ public class CutStreamTests
     public void Arguments_that_are_no_sound_object_end_the_stream(string arguments)
     {
         var encoded = System.Text.Json.JsonSerializer.Serialize(arguments);
-        var stream = $$"""
-            data: {"id":"x","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"pay","arguments":{{encoded}}}}]},"finish_reason":null}]}
+        var stream = $$$$$"""
+            data: {"id":"x","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"pay","arguments":{{{{{encoded}}}}}}}]},"finish_reason":null}]}
 
             data: {"id":"x","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}
 

@@ -83,7 +83,7 @@ public class RequestDetailTests
     [InlineData("none", "NONE", "none")]
     public void A_choice_of_tools_is_the_same_choice(string chat, string gemini, string messages)
     {
-        var body = $$"""{"model":"m-1","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"{{chat}}"}""";
+        var body = $$$$$"""{"model":"m-1","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"{{{{{chat}}}}}"}""";
         Assert.Equal(gemini, (string?)Node(Sample.Chat, Sample.Gemini, body)["toolConfig"]!["functionCallingConfig"]!["mode"]);
         Assert.Equal(messages, (string?)Node(Sample.Chat, Sample.Messages, body)["tool_choice"]!["type"]);
         Assert.Equal(body, Translations.Request(Sample.Chat, Sample.Chat, body).Body);

@@ -1,5 +1,3 @@
-using Bartizan.Gateway.Tests.Support;
-
 namespace Bartizan.Gateway.Tests.Translation;
 
 public class RequestLossTests
