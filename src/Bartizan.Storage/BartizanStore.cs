@@ -3,6 +3,7 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
+using Bartizan.Core.Masking;
 using Bartizan.Core.Results;
 using Bartizan.Storage.Accounts;
 using Bartizan.Storage.Agents;
@@ -11,6 +12,7 @@ using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Keys;
 using Bartizan.Storage.Ledgers;
+using Bartizan.Storage.Masking;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Dapper;
@@ -52,19 +54,26 @@ public sealed class BartizanStore : IAsyncDisposable
         _fanOut = new EventFanOut(recent is null ? null : recent.Add);
         _writer = new StoreWriter(connection, signer, _fanOut, options);
         Events = new SqliteEventLog(_writer, database, _fanOut);
+        Cursors = new SqliteEventCursors(_writer, database);
         Agents = new SqliteAgentStore(_writer, database, ids);
         Budgets = new SqliteBudgetStore(_writer, database);
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
         AccessKeys = new AccessKeySecrets(keys.GetOrCreateSecret("access.key"));
-        Content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
+        var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
+        Content = content;
+        var masking = new SqliteMaskingStore(_writer, database, content, clock);
+        Masking = masking;
         _projector = Keep(new ExchangeProjector(viewWriter, Events, recent, signer.Key.Name));
-        _upkeep = new StoreUpkeep(_writer, _projector, Keep(database.OpenWriter("NORMAL")), options, clock);
+        _upkeep = new StoreUpkeep(_writer, _projector, masking, Keep(database.OpenWriter("NORMAL")), options, clock);
     }
 
     /// <summary>The event log; each event is also a ledger entry.</summary>
     public IEventLog Events { get; }
+
+    /// <summary>How far readers that must miss nothing have read the log.</summary>
+    public IEventCursors Cursors { get; }
 
     /// <summary>The agents.</summary>
     public IAgentStore Agents { get; }
@@ -83,6 +92,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>Derives the secrets of agents' access keys.</summary>
     public IAccessKeySecrets AccessKeys { get; }
+
+    /// <summary>Values that were replaced by tokens, session by session.</summary>
+    public IMaskingStore Masking { get; }
 
     /// <summary>Digests and seals text.</summary>
     public IContentProtector Content { get; }

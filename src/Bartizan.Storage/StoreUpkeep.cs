@@ -1,4 +1,5 @@
 using Bartizan.Storage.Exchanges;
+using Bartizan.Storage.Masking;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Microsoft.Data.Sqlite;
@@ -10,6 +11,9 @@ internal sealed class StoreUpkeep : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
+    // Masking sessions end by the clock, whether or not anything changes.
+    private static readonly TimeSpan PurgePeriod = TimeSpan.FromMinutes(1);
+
     // Between two batches of views: requests that share the processor wait for one batch at most, not for all of them.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(8);
 
@@ -18,6 +22,7 @@ internal sealed class StoreUpkeep : IAsyncDisposable
 
     private readonly StoreWriter _writer;
     private readonly ExchangeProjector _projector;
+    private readonly SqliteMaskingStore _masking;
     private readonly SqliteConnection _connection;
     private readonly StoreOptions _options;
     private readonly TimeProvider _clock;
@@ -26,13 +31,14 @@ internal sealed class StoreUpkeep : IAsyncDisposable
     private readonly Task _loop;
     private readonly Statement _version;
     private long _checkpointedAt;
+    private long? _purgedAt;
     private long _flushedSize;
     private long _seenVersion;
 
     /// <summary>Starts, if the store serves its folder; the connection is for the WAL file's checkpoints.</summary>
-    public StoreUpkeep(StoreWriter writer, ExchangeProjector projector, SqliteConnection connection, StoreOptions options, TimeProvider clock)
+    public StoreUpkeep(StoreWriter writer, ExchangeProjector projector, SqliteMaskingStore masking, SqliteConnection connection, StoreOptions options, TimeProvider clock)
     {
-        (_writer, _projector, _connection, _options, _clock) = (writer, projector, connection, options, clock);
+        (_writer, _projector, _masking, _connection, _options, _clock) = (writer, projector, masking, connection, options, clock);
         _checkpointedAt = clock.GetTimestamp();
         _version = new Statement(connection, "PRAGMA data_version");
         _loop = options.Serve ? Task.Run(RunAsync) : Task.CompletedTask;
@@ -76,6 +82,7 @@ internal sealed class StoreUpkeep : IAsyncDisposable
         {
             do
             {
+                await PurgeWhenDueAsync();
                 await OnceAsync();
             }
             while (await timer.WaitForNextTickAsync(_stop.Token));
@@ -120,6 +127,24 @@ internal sealed class StoreUpkeep : IAsyncDisposable
         if (size - _projector.Position < Behind)
         {
             await Task.Delay(Breath, _clock, _stop.Token);
+        }
+    }
+
+    private async Task PurgeWhenDueAsync()
+    {
+        if (_purgedAt is { } purged && _clock.GetElapsedTime(purged) < PurgePeriod)
+        {
+            return;
+        }
+
+        try
+        {
+            await _masking.PurgeAsync(_stop.Token);
+            _purgedAt = _clock.GetTimestamp();
+        }
+        catch (SqliteException)
+        {
+            // As below: sessions that have ended are not given out meanwhile.
         }
     }
 

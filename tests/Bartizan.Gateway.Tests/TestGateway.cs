@@ -7,6 +7,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
+using Bartizan.Core.Masking;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Hosting;
 using Bartizan.Gateway.Pipeline;
@@ -31,9 +32,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private TestGateway(WebApplication app, GatewayState state, MemoryEventLog log, MemoryBudgetStore budgets)
+    private TestGateway(WebApplication app, GatewayState state, MemoryEventLog log, MemoryBudgetStore budgets, MemoryMaskingStore masking)
     {
-        (_app, State, Log, Budgets) = (app, state, log, budgets);
+        (_app, State, Log, Budgets, Masking) = (app, state, log, budgets, masking);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
     }
 
@@ -44,6 +45,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public MemoryEventLog Log { get; }
 
     public MemoryBudgetStore Budgets { get; }
+
+    public MemoryMaskingStore Masking { get; }
 
     public Uri Address => Client.BaseAddress!;
 
@@ -67,8 +70,7 @@ internal sealed class TestGateway : IAsyncDisposable
         };
         var guard = inspectors.Length > 0 ? new GuardEngine(inspectors, new GuardOptions()) : GuardEngine.CreateDefault();
         var state = new GatewayState(new GatewaySnapshot(RouteTable.Compile(change?.Invoke(options) ?? options), new PolicyEngine(PolicySet.Parse(policies)), guard));
-        var log = new MemoryEventLog();
-        var budgets = new MemoryBudgetStore();
+        var (log, budgets, masking) = (new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -77,13 +79,14 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IAccessKeys>(new OneAgent());
         builder.Services.AddSingleton<IContentProtector>(new PlainContent());
         builder.Services.AddSingleton<IBudgetStore>(budgets);
+        builder.Services.AddSingleton<IMaskingStore>(masking);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System));
         builder.Services.AddBartizanGateway(state);
         var app = builder.Build();
         app.MapBartizanGateway();
         await app.StartAsync();
-        return new TestGateway(app, state, log, budgets);
+        return new TestGateway(app, state, log, budgets, masking);
     }
 
     /// <summary>Asks in one of the two dialects with the known key.</summary>

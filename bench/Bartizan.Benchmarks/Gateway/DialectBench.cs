@@ -88,9 +88,9 @@ internal static class DialectBench
     {
         public static readonly OpenGate Instance = new();
 
-        public StreamVerdict OnFinding(Finding finding) => StreamVerdict.Pass;
+        public StreamVerdict OnFinding(Finding finding, SegmentRole role) => StreamVerdict.Pass;
 
-        public StreamVerdict OnToolCall(ProposedToolCall call) => StreamVerdict.Pass;
+        public ToolCallVerdict OnToolCall(ProposedToolCall call) => new(StreamVerdict.Pass, []);
 
         public StreamVerdict OnGuardFailure(string inspector, string reason) => StreamVerdict.Pass;
     }

@@ -40,6 +40,12 @@ public sealed record Decision
     /// <summary>Label patterns to mask, from <c>@redact</c>; empty unless <see cref="Verdict"/> is redact.</summary>
     public IReadOnlyList<string> Redact { get; init; } = [];
 
+    /// <summary>Label patterns to replace by tokens, from <c>@tokenise</c>; empty unless something was.</summary>
+    public IReadOnlyList<string> Tokenise { get; init; } = [];
+
+    /// <summary>Label patterns whose tokens may be restored at this destination, from <c>@restore</c>; empty unless something was.</summary>
+    public IReadOnlyList<string> Restore { get; init; } = [];
+
     /// <summary>Who must approve, from <c>@hold</c>; null unless held.</summary>
     public string? HoldFor { get; init; }
 }

@@ -56,6 +56,9 @@ public sealed record ExchangeRecord
     /// <summary>Inspectors that failed, with the reason.</summary>
     public IReadOnlyList<string> GuardFailures { get; init; } = [];
 
+    /// <summary>What was replaced by tokens and restored; null when nothing was.</summary>
+    public MaskingRecord? Masking { get; init; }
+
     /// <summary>Tokens as the upstream counted them, where it said.</summary>
     public long? InputTokens { get; init; }
 

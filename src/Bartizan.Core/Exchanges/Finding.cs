@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bartizan.Core.Exchanges;
 
 /// <summary>What an inspector says of a span of a segment. Never holds the text it was found in.</summary>
@@ -29,6 +31,10 @@ public sealed record Finding
 
     /// <summary>What of the text made the score, largest first; empty for exact matches.</summary>
     public IReadOnlyList<Contribution> Contributions { get; init; } = [];
+
+    /// <summary>The token that stands there, when masking put it there in this session and may have to restore it; null for everything else. Not recorded.</summary>
+    [JsonIgnore]
+    public string? Token { get; init; }
 
     /// <summary>Whether label <paramref name="label"/> is <paramref name="pattern"/>, or lies in the family <c>family.*</c>, or the pattern is <c>*</c>.</summary>
     public static bool LabelMatches(ReadOnlySpan<char> label, ReadOnlySpan<char> pattern) =>

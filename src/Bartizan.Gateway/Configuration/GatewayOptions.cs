@@ -24,6 +24,12 @@ public sealed record GatewayOptions
     /// <summary>When not to ask an upstream for a while.</summary>
     public CircuitOptions Circuit { get; init; } = new();
 
+    /// <summary>How values that are replaced by tokens are kept.</summary>
+    public MaskingOptions Masking { get; init; } = new();
+
+    /// <summary>Networks from which <c>/metrics</c> may be read beside this machine itself, e.g. <c>10.1.0.0/16</c>.</summary>
+    public IReadOnlyList<string> MetricsReaders { get; init; } = [];
+
     /// <summary>What of an exchange's text is kept.</summary>
     public RecordedContent RecordedContent { get; init; } = RecordedContent.Digest;
 }

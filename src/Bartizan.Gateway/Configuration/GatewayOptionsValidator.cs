@@ -41,9 +41,15 @@ public static class GatewayOptionsValidator
             }
         }
 
+        foreach (var reader in options.MetricsReaders.Where(r => !IPNetwork.TryParse(r, out _)))
+        {
+            errors.Add(new($"telemetry.metricsReaders: {reader} is not a network.", "Write for example 10.1.0.0/16, or 10.1.2.3/32 for one address."));
+        }
+
         ValidateTimeouts(options.Timeouts, errors);
         ValidateLimits(options.Limits, errors);
         ResilienceOptionsValidator.Validate(options, errors);
+        MaskingOptionsValidator.Validate(options.Masking, errors);
         return errors;
     }
 
@@ -81,7 +87,7 @@ public static class GatewayOptionsValidator
 
         foreach (var header in upstream.PassHeaders.Where(h => !Forwarding.HeaderRules.MayBePassed(h)))
         {
-            errors.Add(new($"{where}.passHeaders: {header} may not be passed on.", "Headers that carry credentials, frame the message or belong to one connection stay here."));
+            errors.Add(new($"{where}.passHeaders: {header} may not be passed on.", "Headers that carry credentials, frame the message, belong to one connection or are the gateway's own stay here."));
         }
     }
 

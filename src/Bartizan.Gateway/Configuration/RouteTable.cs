@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using Bartizan.Core.Results;
 
 namespace Bartizan.Gateway.Configuration;
@@ -13,6 +14,7 @@ public sealed class RouteTable
         Options = options;
         Upstreams = upstreams;
         Tools = new ToolTable(options.Tools);
+        MetricsReaders = [.. options.MetricsReaders.Select(IPNetwork.Parse)];
         _byDialect = upstreams.GroupBy(u => u.Dialect).ToFrozenDictionary(g => g.Key, g => g.ToArray());
     }
 
@@ -21,6 +23,9 @@ public sealed class RouteTable
 
     /// <summary>What is known of the tools that models may call.</summary>
     public ToolTable Tools { get; }
+
+    /// <summary>Networks from which <c>/metrics</c> may be read beside this machine itself.</summary>
+    public IReadOnlyList<IPNetwork> MetricsReaders { get; }
 
     /// <summary>Every upstream, in the order written.</summary>
     public IReadOnlyList<Upstream> Upstreams { get; }

@@ -47,17 +47,20 @@ public sealed class Upstream
     internal Upstream[] Alone { get; }
 
     /// <summary>Whether it serves a model.</summary>
-    public bool Serves(ReadOnlySpan<char> model)
+    public bool Serves(ReadOnlySpan<char> model) => Matching(model) is not null;
+
+    /// <summary>The name or pattern under which it serves a model, or null when it does not.</summary>
+    internal string? Matching(ReadOnlySpan<char> model)
     {
         foreach (var pattern in Models)
         {
             if (Configuration.ModelPattern.Matches(pattern, model))
             {
-                return true;
+                return pattern;
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Whether the configuration lets a further request header through to it.</summary>

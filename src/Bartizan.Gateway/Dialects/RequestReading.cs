@@ -34,6 +34,9 @@ public sealed class RequestReading : Reading
     /// <summary>How many answers the client asked for.</summary>
     public long Answers { get; internal set; } = 1;
 
+    /// <summary>The id of a conversation that the upstream keeps and this request goes on with; null when it names none.</summary>
+    public string? Conversation { get; internal set; }
+
     /// <summary>Names of the tools offered to the model, in order.</summary>
     public IReadOnlyList<string> Tools { get; internal set; } = [];
 

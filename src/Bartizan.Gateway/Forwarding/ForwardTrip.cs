@@ -1,12 +1,13 @@
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Gateway.Telemetry;
 using Polly;
 using Polly.CircuitBreaker;
 
 namespace Bartizan.Gateway.Forwarding;
 
 /// <summary>One exchange's attempts: in rounds, each of which asks every upstream in turn until one takes the request.</summary>
-internal sealed class ForwardTrip(Exchange exchange, Deadline deadline, Forwarder forwarder, Resilience resilience, IReadOnlyList<Upstream> upstreams, TimeProvider time)
+internal sealed class ForwardTrip(Exchange exchange, Deadline deadline, Forwarder forwarder, Resilience resilience, ExchangeTelemetry telemetry, IReadOnlyList<Upstream> upstreams, TimeProvider time)
 {
     /// <summary>Under which Polly's context carries it.</summary>
     public static readonly ResiliencePropertyKey<ForwardTrip> Key = new("bartizan.trip");
@@ -113,6 +114,7 @@ internal sealed class ForwardTrip(Exchange exchange, Deadline deadline, Forwarde
         exchange.Attempts++;
         deadline.Arm(ForwardFailure.UpstreamFirstByteTimeout, _options.Timeouts.FirstByte);
         exchange.Spending?.Asked();
+        telemetry.Begin(exchange);
         var result = await forwarder.SendAsync(upstream, exchange.Onward.AddressAt(upstream), exchange.Onward.HeadersFor(upstream), exchange.Sent!, deadline);
         if (result.Failure == ForwardFailure.UpstreamConnect)
         {

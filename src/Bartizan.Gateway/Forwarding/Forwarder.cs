@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Forwarding;
@@ -107,6 +108,7 @@ internal sealed class Forwarder : IDisposable
             }
         }
 
+        TraceHeaders.Write(client, request);
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
     }
 

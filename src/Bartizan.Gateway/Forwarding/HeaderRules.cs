@@ -13,7 +13,7 @@ internal static class HeaderRules
     private static readonly FrozenSet<string> PassedUpstream = new[]
     {
         "Accept", "User-Agent", "anthropic-version", "anthropic-beta", "anthropic-dangerous-direct-browser-access",
-        "OpenAI-Beta", "OpenAI-Organization", "OpenAI-Project", "Idempotency-Key", "X-Client-Request-Id", "traceparent", "tracestate",
+        "OpenAI-Beta", "OpenAI-Organization", "OpenAI-Project", "Idempotency-Key", "X-Client-Request-Id",
         "X-Amzn-Bedrock-Accept", "X-Amzn-Bedrock-Trace", "X-Amzn-Bedrock-GuardrailIdentifier", "X-Amzn-Bedrock-GuardrailVersion",
         "X-Amzn-Bedrock-PerformanceConfig-Latency", "X-Amzn-Bedrock-Service-Tier",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -21,12 +21,12 @@ internal static class HeaderRules
     /// <summary>Those of them that are no dialect's own.</summary>
     private static readonly FrozenSet<string> OfNoDialect = new[] { "User-Agent", "traceparent", "tracestate" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Never passed on, whatever the configuration says: credentials, framing, one connection's affairs, and what would undo inspection.</summary>
+    /// <summary>Never passed on, whatever the configuration says: credentials, framing, one connection's affairs, what would undo inspection, and what the gateway writes itself.</summary>
     private static readonly FrozenSet<string> NeverUpstream = new[]
     {
         "Authorization", "x-api-key", "api-key", "x-goog-api-key", "Cookie", "Proxy-Authorization", "Proxy-Authenticate", "Proxy-Connection",
         "Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Content-Length", "Content-Type", "Content-Encoding",
-        "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256", "Accept-Encoding", "Expect", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Via",
+        "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256", "Accept-Encoding", "Expect", "x-bartizan-session", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Via", "traceparent", "tracestate",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> NotDownstream = new[]

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Bartizan.Gateway.Hosting;
 
 /// <summary>Sends each request where it belongs by method and path, compared exactly. What is not listed here is refused.</summary>
-internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoint models, HealthEndpoints health, UnknownRoutes unknown)
+internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoint models, HealthEndpoints health, MetricsEndpoint metrics, UnknownRoutes unknown)
 {
     public Task DispatchAsync(HttpContext http)
     {
@@ -22,7 +22,7 @@ internal sealed class GatewayDispatcher(ExchangePipeline pipeline, ModelsEndpoin
             ("GET", "/azure/openai/v1/models") => models.ListAsync(http, GatewayRoutes.AzureChat),
             ("GET", "/livez") => HealthEndpoints.LiveAsync(http),
             ("GET", "/readyz") => health.ReadyAsync(http),
-            ("GET", "/metrics") => health.MetricsAsync(http),
+            ("GET", "/metrics") => metrics.ReadAsync(http),
             _ => unknown.RefuseAsync(http, path.StartsWith("/openai/", StringComparison.Ordinal) || path.StartsWith("/azure/", StringComparison.Ordinal)
                 ? GatewayRoutes.OpenAiChat.Dialect
                 : path.StartsWith("/anthropic/", StringComparison.Ordinal) ? GatewayRoutes.AnthropicMessages.Dialect

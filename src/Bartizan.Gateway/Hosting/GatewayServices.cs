@@ -2,8 +2,10 @@ using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Recording;
+using Bartizan.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -16,7 +18,7 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
@@ -29,6 +31,8 @@ public static class GatewayServices
         services.TryAddSingleton<BudgetBook>();
         services.TryAddSingleton<AuthenticateStep>();
         services.TryAddSingleton<ReserveStep>();
+        services.TryAddSingleton<RecogniseStep>();
+        services.TryAddSingleton<TokeniseStep>();
         services.TryAddSingleton<ForwardStep>();
         services.TryAddSingleton<AnswerWholeStep>();
         services.TryAddSingleton<AnswerStreamStep>();
@@ -36,7 +40,14 @@ public static class GatewayServices
         services.TryAddSingleton<ExchangeRecorder>();
         services.TryAddSingleton<UnknownCallers>();
         services.TryAddSingleton<ExchangePipeline>();
+        services.TryAddSingleton<GenAiMetrics>();
+        services.TryAddSingleton<GuardrailSpans>();
+        services.TryAddSingleton<ExchangeTelemetry>();
+        services.TryAddSingleton<McpTelemetry>();
         services.TryAddSingleton<GatewayMetrics>();
+        services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<GatewayMetrics>());
+        services.AddSingleton<IMetricSource, LogMetrics>();
+        services.TryAddSingleton<MetricsEndpoint>();
         services.TryAddSingleton<ModelsEndpoint>();
         services.TryAddSingleton<HealthEndpoints>();
         services.TryAddSingleton<UnknownRoutes>();

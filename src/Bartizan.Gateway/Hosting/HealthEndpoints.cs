@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Bartizan.Gateway.Hosting;
 
-/// <summary><c>/livez</c>, <c>/readyz</c> and <c>/metrics</c>: numbers about the gateway, never about what passes.</summary>
-internal sealed class HealthEndpoints(ExchangeRecorder recorder, GatewayMetrics metrics, IHostApplicationLifetime lifetime)
+/// <summary><c>/livez</c> and <c>/readyz</c>.</summary>
+internal sealed class HealthEndpoints(ExchangeRecorder recorder, IHostApplicationLifetime lifetime)
 {
     public static Task LiveAsync(HttpContext http) => WriteAsync(http, 200, "ok\n");
 
@@ -15,13 +15,10 @@ internal sealed class HealthEndpoints(ExchangeRecorder recorder, GatewayMetrics 
         : recorder.IsHealthy ? WriteAsync(http, 200, "ok\n")
         : WriteAsync(http, 503, "the last exchange could not be recorded\n");
 
-    public Task MetricsAsync(HttpContext http) =>
-        WriteAsync(http, 200, metrics.ToText(recorder.Failures), "text/plain; version=0.0.4; charset=utf-8");
-
-    private static Task WriteAsync(HttpContext http, int status, string text, string type = "text/plain; charset=utf-8")
+    private static Task WriteAsync(HttpContext http, int status, string text)
     {
         http.Response.StatusCode = status;
-        http.Response.ContentType = type;
+        http.Response.ContentType = "text/plain; charset=utf-8";
         return http.Response.WriteAsync(text, http.RequestAborted);
     }
 }

@@ -2,9 +2,9 @@ using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Policies;
 using Bartizan.Gateway.Recording;
-using Bartizan.Gateway.Redaction;
 using Bartizan.Gateway.Translation;
 using Bartizan.Guard;
 
@@ -49,6 +49,7 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
         }
 
         exchange.Usage = reading.Usage;
+        exchange.StopReasons = reading.StopReasons;
         if (status < 400 && exchange.Spending is { } spending)
         {
             var inputOnly = exchange.Route.Metering == Metering.Input;
@@ -62,11 +63,22 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
             exchange.AddGuardFailure(guardFailure.Inspector, guardFailure.Reason);
         }
 
+        if (exchange.Masking is { } masking)
+        {
+            inspection = inspection with { Findings = OwnTokens.Sort(inspection.Findings, reading.Segments, masking, restorable: true) };
+        }
+
         exchange.ResponseSegments = segments.Of(exchange, reading.Segments, inspection.Findings);
         var (refusal, masked) = Decide(exchange, reading, inspection);
-        return refusal is not null ? (refusal, default)
-            : masked.Count == 0 ? (null, body)
-            : (null, exchange.Onward.Route.Dialect.Redact(reading, masked, LabelMask.Instance));
+        if (refusal is not null)
+        {
+            exchange.Masking?.ForgetRestored();
+            return (refusal, default);
+        }
+
+        return masked.Count == 0
+            ? (null, body)
+            : (null, exchange.Onward.Route.Dialect.Redact(reading, masked, AnswerMask.For(exchange.Masking)));
     }
 
     // What was inspected in the upstream's dialect is said in the client's.
@@ -84,38 +96,55 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
         }
 
         var (body, failure) = translator.Answer(answer.Body);
-        return failure is null
-            ? (null, body)
-            : (new Refusal(502, Untranslatable.AnswerCode, $"The model's answer cannot be translated. {failure.Message}", ForwardFailure.ResponseUnreadable), default);
+        if (failure is null)
+        {
+            return (null, body);
+        }
+
+        exchange.Masking?.ForgetRestored();
+        return (new Refusal(502, Untranslatable.AnswerCode, $"The model's answer cannot be translated. {failure.Message}", ForwardFailure.ResponseUnreadable), default);
     }
 
     private static (Refusal? Refusal, IReadOnlyList<Finding> Masked) Decide(Exchange exchange, ResponseReading reading, InspectionResult inspection)
     {
-        var policies = exchange.Snapshot.Policies;
         var guardFailed = inspection.Failures.Count > 0;
-        var labels = LabelSets.Of(inspection.Findings, reading.Segments);
-        var outcome = PolicyDecider.Decide(policies, PolicyQuestion.ReturnAnswer(exchange, labels), inspection.Findings, guardFailed);
-        exchange.Decisions.Add(outcome.Decision);
-        if (outcome.Stops)
+        var client = new Destination(
+            exchange.Masking is null ? inspection.Findings : [.. inspection.Findings.Where(f => f.Token is null)],
+            found => PolicyDecider.Decide(
+                exchange.Snapshot.Policies, PolicyQuestion.ReturnAnswer(exchange, LabelSets.Of(found, reading.Segments)), found, guardFailed));
+        List<Finding> masked = [.. inspection.Findings.Where(f => f.Token is not null && Restores(exchange, client, f, reading.Segments[f.Segment].Role))];
+        masked.AddRange(inspection.Findings.Where(f => PolicyDecider.Matches(f, client.Outcome.RedactPatterns)));
+        exchange.Decisions.Add(client.Decision);
+        if (client.Outcome.Stops)
         {
-            return (outcome.ToRefusal(), []);
+            return (client.Outcome.ToRefusal(), []);
         }
 
-        List<Finding> masked = [.. inspection.Findings.Where(f => PolicyDecider.Matches(f, outcome.RedactPatterns))];
         foreach (var call in reading.ToolCalls)
         {
             List<Finding> inCall = [.. inspection.Findings.Where(f => f.Segment == call.Segment)];
-            var callOutcome = PolicyDecider.Decide(policies, PolicyQuestion.CallTool(exchange, call, LabelSets.Of(inCall, reading.Segments)), inCall, guardFailed);
-            exchange.Decisions.Add(callOutcome.Decision);
-            if (callOutcome.Stops)
+            var decided = ToolCallDecider.Decide(exchange, call, inCall, guardFailed);
+            exchange.Decisions.Add(decided.Decision);
+            if (decided.Outcome.Stops)
             {
-                return (callOutcome.ToRefusal(), []);
+                return (decided.Outcome.ToRefusal(), []);
             }
 
-            masked.AddRange(inCall.Where(f => PolicyDecider.Matches(f, callOutcome.RedactPatterns) && !masked.Contains(f)));
+            masked.AddRange(decided.Masked.Where(f => !masked.Contains(f)));
         }
 
         return (null, masked);
+    }
+
+    private static bool Restores(Exchange exchange, Destination client, Finding token, SegmentRole role)
+    {
+        if (role == SegmentRole.ToolCall || !client.Restores(token))
+        {
+            return false;
+        }
+
+        exchange.Masking!.CountRestored(ExchangeMasking.Client, token);
+        return true;
     }
 
     private static async ValueTask<(ForwardFailure Failure, ReadOnlyMemory<byte> Body)> ReceiveAsync(Exchange exchange, HttpResponseMessage response, Deadline deadline)

@@ -1,10 +1,12 @@
 using System.Buffers;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Masking;
+using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Policies;
 using Bartizan.Gateway.Recording;
-using Bartizan.Gateway.Redaction;
 using Bartizan.Gateway.Streaming;
+using Bartizan.Gateway.Telemetry;
 
 namespace Bartizan.Gateway.Pipeline;
 
@@ -12,7 +14,7 @@ namespace Bartizan.Gateway.Pipeline;
 /// Passes a streamed answer on while it is inspected. The bytes in which it ends wait until the exchange is recorded,
 /// so that no client ever has a finished answer that is not in the log.
 /// </summary>
-internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorder recorder, TimeProvider time)
+internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorder recorder, ExchangeTelemetry telemetry, GatewayMetrics metrics, TimeProvider time)
 {
     private const int ReadSize = 16 << 10;
 
@@ -26,17 +28,21 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
         }
 
         var inspected = exchange.Onward.Route.Dialect.OpenStream(
-            new GuardStreams(exchange.Snapshot.Guard), gate, new StreamSettings(exchange.Id, LabelMask.Instance) { Shape = shape, WritesErrors = exchange.Translator is null });
+            TokenGuard.For(new GuardStreams(exchange.Snapshot.Guard), exchange.Masking),
+            gate,
+            new StreamSettings(exchange.Id, AnswerMask.For(exchange.Masking)) { Shape = shape, WritesErrors = exchange.Translator is null });
         using var transform = exchange.Translator?.OpenStream(inspected) ?? inspected;
         using var output = new OutputBuffer();
         AnswerHeaders.Write(exchange, response, time.GetUtcNow(), stream: true);
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        metrics.BeginStream();
         try
         {
             exchange.Failure = await PumpAsync(exchange, response, transform, buffer, output, deadline);
         }
         finally
         {
+            metrics.EndStream();
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
@@ -45,7 +51,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
     }
 
     /// <summary>Reads, inspects and writes until the transform has produced the end, which is left in <paramref name="output"/>.</summary>
-    private static async ValueTask<ForwardFailure> PumpAsync(
+    private async ValueTask<ForwardFailure> PumpAsync(
         Exchange exchange, HttpResponseMessage response, IStreamTransform transform, byte[] buffer, OutputBuffer output, Deadline deadline)
     {
         var idle = exchange.Snapshot.Routes.Options.Timeouts.Idle;
@@ -67,6 +73,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
                     return failure;
                 }
 
+                telemetry.Chunk(exchange, arrived);
                 transform.Push(buffer.AsSpan(0, read), output);
                 var inspected = exchange.Timer.Now;
                 exchange.Timer.InspectResponse += inspected - arrived;
@@ -104,6 +111,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
     {
         var report = transform.Report;
         exchange.Usage = report.Usage;
+        exchange.StopReasons = report.StopReasons;
         exchange.Spending?.Answered(report.Usage, TokenEstimate.Of(report), report.Ending == StreamEnding.Finished);
         exchange.ResponseSegments = segments.Of(exchange, report);
         if (!await recorder.RecordAsync(exchange, 200, refused: false))

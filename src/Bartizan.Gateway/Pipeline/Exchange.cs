@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Gateway.Aws;
@@ -6,6 +7,8 @@ using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Masking;
+using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Translation;
 using Bartizan.Guard;
 using Bartizan.Guard.Taint;
@@ -21,6 +24,7 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     private byte[]? _rented;
     private byte[]? _rentedForAnswer;
+    private string? _modelLabel;
 
     public HttpContext Http { get; } = http;
 
@@ -50,6 +54,12 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>Set by step 3.</summary>
     public InspectionResult Inspection { get; set; } = InspectionResult.Clean;
+
+    /// <summary>Set by step 3 where policies ask for tokens.</summary>
+    public ExchangeMasking? Masking { get; set; }
+
+    /// <summary>Set by step 4: labels to replace by tokens.</summary>
+    public IReadOnlyList<string> Tokenise { get; set; } = [];
 
     /// <summary>Who said what in the request, sorted when the first tool call is judged.</summary>
     public Conversation? Conversation { get; set; }
@@ -93,7 +103,19 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     public TokenUsage Usage { get; set; }
 
+    /// <summary>Why the model stopped, in the upstream's words.</summary>
+    public IReadOnlyList<string> StopReasons { get; set; } = [];
+
     public ForwardFailure Failure { get; set; }
+
+    /// <summary>Code of the refusal that the client got instead of an answer; null when it got one.</summary>
+    public string? RefusalCode { get; set; }
+
+    /// <summary>Its span, once it is forwarded and while somebody listens.</summary>
+    public Activity? Span { get; set; }
+
+    /// <summary>What its model is called in metrics: the name or pattern under which the configuration has it, so that clients cannot make series.</summary>
+    public string ModelLabel => Upstream is null ? SeriesTable<string>.Other : _modelLabel ??= Upstream.Matching(Request!.Model) ?? SeriesTable<string>.Other;
 
     /// <summary>Whether it is in the log, so that nothing more is to be recorded of it.</summary>
     public bool IsRecorded { get; set; }

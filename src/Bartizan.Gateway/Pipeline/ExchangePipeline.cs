@@ -2,9 +2,10 @@ using System.Net.Http.Headers;
 using Bartizan.Core.Ids;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
-using Bartizan.Gateway.Hosting;
+using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Recording;
 using Bartizan.Gateway.Streaming;
+using Bartizan.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,8 @@ namespace Bartizan.Gateway.Pipeline;
 internal sealed partial class ExchangePipeline(
     GatewayState state,
     AuthenticateStep authenticate,
+    RecogniseStep recognise,
+    TokeniseStep tokenise,
     ReserveStep reserve,
     ForwardStep forward,
     AnswerWholeStep answerWhole,
@@ -25,6 +28,7 @@ internal sealed partial class ExchangePipeline(
     BudgetBook budgets,
     UnknownCallers unknownCallers,
     GatewayMetrics metrics,
+    ExchangeTelemetry telemetry,
     IIdSource ids,
     TimeProvider time,
     ILogger<ExchangePipeline> logger)
@@ -65,6 +69,7 @@ internal sealed partial class ExchangePipeline(
             }
 
             metrics.End(exchange, http.Response.StatusCode);
+            telemetry.End(exchange, http.Response.StatusCode);
         }
     }
 
@@ -83,13 +88,17 @@ internal sealed partial class ExchangePipeline(
         var started = exchange.Timer.Now;
         InspectStep.Run(exchange);
         reserve.Find(exchange);
-        var denied = DecideStep.Run(exchange);
-        if (denied is null)
+        var denied = await recognise.RunAsync(exchange) ?? DecideStep.Run(exchange);
+        if (denied is null && exchange.Tokenise.Count > 0)
+        {
+            denied = await tokenise.RunAsync(exchange);
+        }
+        else if (denied is null)
         {
             RedactStep.Run(exchange);
-            denied = TranslateStep.Run(exchange);
         }
 
+        denied ??= TranslateStep.Run(exchange);
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
         return denied ?? await reserve.RunAsync(exchange) ?? await ForwardAsync(exchange);
     }
@@ -155,6 +164,7 @@ internal sealed partial class ExchangePipeline(
 
     private async ValueTask WriteErrorAsync(Exchange exchange, Refusal refusal)
     {
+        exchange.RefusalCode = refusal.Code;
         var response = exchange.Http.Response;
         if (response.HasStarted)
         {

@@ -25,10 +25,30 @@ internal struct ExchangeTimer(TimeProvider time)
 
     public long Record;
 
+    /// <summary>When the request was sent on; 0 before.</summary>
+    public long Forwarded;
+
+    /// <summary>When the first piece of a streamed answer arrived; 0 before.</summary>
+    public long FirstChunk;
+
+    /// <summary>When the newest piece of a streamed answer arrived; 0 before.</summary>
+    public long LastChunk;
+
     public readonly long Now => time.GetTimestamp();
 
     /// <summary>What Bartizan itself has added so far, in microseconds.</summary>
     public readonly long Overhead => Math.Max(0, Microseconds(Now - _started - Client - Upstream));
+
+    public readonly long Started => _started;
+
+    public readonly double TotalSeconds => Seconds(Now - _started);
+
+    /// <summary>From sending the request on to the first piece of a streamed answer; null when there was none.</summary>
+    public readonly double? FirstChunkSeconds => FirstChunk == 0 ? null : Seconds(FirstChunk - Forwarded);
+
+    public readonly double Seconds(long ticks) => ticks / (double)time.TimestampFrequency;
+
+    public readonly TimeSpan Span(long ticks) => TimeSpan.FromSeconds(Seconds(ticks));
 
     public readonly ExchangeTiming Finish() => new()
     {

@@ -14,7 +14,7 @@ internal static class CallContext
     public static KeyValuePair<string, CedarValue>[] Of(Exchange exchange, ProposedToolCall call)
     {
         var conversation = exchange.Conversation ??= ConversationOf(exchange);
-        var trace = conversation.Trace(call.Arguments);
+        var trace = conversation.Trace(exchange.Masking?.Reveal(call.Arguments) ?? call.Arguments);
         return
         [
             new("tool", new CedarString(call.Name)),

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Bartizan.Policy;
 
 namespace Bartizan.Gateway.Policies;
 
@@ -6,11 +7,13 @@ namespace Bartizan.Gateway.Policies;
 internal sealed class Obligations
 {
     private static readonly ConditionalWeakTable<Policy.Policy, Obligations> Cache = [];
+    private static readonly ConditionalWeakTable<PolicyEngine, object> Tokenising = [];
 
     private Obligations(IReadOnlyDictionary<string, string> annotations)
     {
-        Redact = annotations.TryGetValue("redact", out var redact)
-            ? redact.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
+        Redact = Patterns(annotations, "redact");
+        Tokenise = Patterns(annotations, "tokenise");
+        Restore = Patterns(annotations, "restore");
         Hold = annotations.GetValueOrDefault("hold");
         Message = annotations.GetValueOrDefault("message");
         Code = annotations.GetValueOrDefault("code");
@@ -19,6 +22,12 @@ internal sealed class Obligations
 
     /// <summary>Label patterns to mask, from <c>@redact("pii.*, secret.*")</c>.</summary>
     public IReadOnlyList<string> Redact { get; }
+
+    /// <summary>Label patterns to replace by tokens in requests, from <c>@tokenise("pii.*")</c>.</summary>
+    public IReadOnlyList<string> Tokenise { get; }
+
+    /// <summary>Label patterns whose tokens may be restored where the permit lets an answer or a tool call go, from <c>@restore("pii.email")</c>.</summary>
+    public IReadOnlyList<string> Restore { get; }
 
     /// <summary>Who must approve, from <c>@hold("owner")</c>.</summary>
     public string? Hold { get; }
@@ -33,4 +42,12 @@ internal sealed class Obligations
     public bool PassesGuardFailure { get; }
 
     public static Obligations Of(Policy.Policy policy) => Cache.GetValue(policy, static p => new Obligations(p.Annotations));
+
+    /// <summary>Whether any policy asks for tokens; where none does, nobody pays for them.</summary>
+    public static bool AskForTokens(PolicyEngine engine) =>
+        (bool)Tokenising.GetValue(engine, static e => e.Policies.Policies.Any(p => Of(p).Tokenise.Count > 0));
+
+    private static string[] Patterns(IReadOnlyDictionary<string, string> annotations, string name) => annotations.TryGetValue(name, out var text)
+        ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        : [];
 }

@@ -27,12 +27,15 @@ internal static class PolicyDecider
         return answer.Allowed ? Permitted(decision, answer, findings, guardFailed) : new(Denied(decision, answer), [], false);
     }
 
-    /// <summary>Whether one of the patterns asks to mask a finding.</summary>
-    public static bool Matches(Finding finding, IReadOnlyList<string> patterns)
+    /// <summary>Whether one of the patterns asks to mask a finding; none does for a token, which is masked already.</summary>
+    public static bool Matches(Finding finding, IReadOnlyList<string> patterns) => finding.Token is null && Matches(finding.Label, patterns);
+
+    /// <summary>Whether one of the patterns names a label.</summary>
+    public static bool Matches(string label, IReadOnlyList<string> patterns)
     {
         foreach (var pattern in patterns)
         {
-            if (Finding.LabelMatches(finding.Label, pattern))
+            if (Finding.LabelMatches(label, pattern))
             {
                 return true;
             }
@@ -56,19 +59,14 @@ internal static class PolicyDecider
     private static PolicyOutcome Permitted(Decision decision, AuthorizationAnswer answer, IReadOnlyList<Finding> findings, bool guardFailed)
     {
         var passesGuardFailure = false;
-        List<string>? redact = null;
+        IReadOnlyList<string> redact = [], tokenise = [], restore = [];
         foreach (var policy in answer.Determining)
         {
             var obligations = Obligations.Of(policy);
             passesGuardFailure |= obligations.PassesGuardFailure;
-            foreach (var pattern in obligations.Redact)
-            {
-                redact ??= [];
-                if (!redact.Contains(pattern))
-                {
-                    redact.Add(pattern);
-                }
-            }
+            redact = Union(redact, obligations.Redact);
+            tokenise = Union(tokenise, obligations.Tokenise);
+            restore = Union(restore, obligations.Restore);
         }
 
         if (guardFailed && !passesGuardFailure)
@@ -76,19 +74,29 @@ internal static class PolicyDecider
             return Unavailable(decision);
         }
 
-        if (redact is not null)
+        var masks = AnyMatches(findings, redact);
+        return new(masks ? decision with { Verdict = Verdict.Redact, Redact = redact } : decision, redact, passesGuardFailure)
         {
-            foreach (var finding in findings)
+            TokenisePatterns = tokenise,
+            RestorePatterns = restore,
+        };
+    }
+
+    private static bool AnyMatches(IReadOnlyList<Finding> findings, IReadOnlyList<string> patterns)
+    {
+        foreach (var finding in findings)
+        {
+            if (Matches(finding, patterns))
             {
-                if (Matches(finding, redact))
-                {
-                    return new(decision with { Verdict = Verdict.Redact, Redact = redact }, redact, passesGuardFailure);
-                }
+                return true;
             }
         }
 
-        return new(decision, (IReadOnlyList<string>?)redact ?? [], passesGuardFailure);
+        return false;
     }
+
+    private static IReadOnlyList<string> Union(IReadOnlyList<string> patterns, IReadOnlyList<string> more) =>
+        more.Count == 0 ? patterns : patterns.Count == 0 ? more : [.. patterns.Union(more, StringComparer.Ordinal)];
 
     private static Decision Denied(Decision decision, AuthorizationAnswer answer)
     {

@@ -9,6 +9,12 @@ namespace Bartizan.Gateway.Policies;
 /// <param name="PassesGuardFailure">Whether they let text pass that the guard could not inspect.</param>
 internal readonly record struct PolicyOutcome(Decision Decision, IReadOnlyList<string> RedactPatterns, bool PassesGuardFailure)
 {
+    /// <summary>Label patterns that the permits want replaced by tokens, whether or not anything matched.</summary>
+    public IReadOnlyList<string> TokenisePatterns { get; init; } = [];
+
+    /// <summary>Label patterns whose tokens the permits let be restored.</summary>
+    public IReadOnlyList<string> RestorePatterns { get; init; } = [];
+
     /// <summary>Whether it does not pass.</summary>
     public bool Stops => Decision.Verdict is Verdict.Block or Verdict.Hold;
 

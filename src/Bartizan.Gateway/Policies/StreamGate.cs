@@ -1,5 +1,6 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Streaming;
 
@@ -13,59 +14,61 @@ internal sealed class StreamGate : IStreamGate
 {
     private readonly Exchange _exchange;
     private readonly List<Finding> _findings = [];
-    private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
+    private readonly Destination _client;
     private readonly int _place;
-    private PolicyOutcome _outcome;
 
     public StreamGate(Exchange exchange)
     {
         _exchange = exchange;
-        _outcome = Ask();
+        _client = new Destination([], Ask);
         _place = exchange.Decisions.Count;
-        exchange.Decisions.Add(_outcome.Decision);
+        exchange.Decisions.Add(_client.Decision);
     }
 
     /// <summary>Why the stream must not even begin, or null.</summary>
-    public Refusal? Opening => _outcome.Stops ? _outcome.ToRefusal() : null;
+    public Refusal? Opening => _client.Outcome.Stops ? _client.Outcome.ToRefusal() : null;
 
-    public StreamVerdict OnFinding(Finding finding)
+    public StreamVerdict OnFinding(Finding finding, SegmentRole role)
     {
         _findings.Add(finding);
-        if (_labels.Add(finding.Label))
+        var masks = false;
+        if (finding.Token is null)
         {
-            _outcome = Ask();
-            _exchange.Decisions[_place] = _outcome.Decision;
+            _client.Add(finding);
+            masks = PolicyDecider.Matches(finding, _client.Outcome.RedactPatterns);
+        }
+        else if (role != SegmentRole.ToolCall && _client.Restores(finding))
+        {
+            _exchange.Masking!.CountRestored(ExchangeMasking.Client, finding);
+            masks = true;
         }
 
-        return _outcome.Stops ? Cut(_outcome)
-            : PolicyDecider.Matches(finding, _outcome.RedactPatterns) ? StreamVerdict.Mask
-            : StreamVerdict.Pass;
+        _exchange.Decisions[_place] = _client.Decision;
+        return _client.Outcome.Stops ? Cut(_client.Outcome) : masks ? StreamVerdict.Mask : StreamVerdict.Pass;
     }
 
-    public StreamVerdict OnToolCall(ProposedToolCall call)
+    public ToolCallVerdict OnToolCall(ProposedToolCall call)
     {
-        List<Finding> inCall = [.. _findings.Where(f => f.Segment == call.Segment)];
-        var outcome = PolicyDecider.Decide(
-            _exchange.Snapshot.Policies, PolicyQuestion.CallTool(_exchange, call, LabelSets.Of(inCall, [])), inCall, guardFailed: false);
-        _exchange.Decisions.Add(outcome.Decision);
-        return outcome.Stops ? Cut(outcome) : StreamVerdict.Pass;
+        var verdict = ToolCallDecider.Decide(_exchange, call, [.. _findings.Where(f => f.Segment == call.Segment)], guardFailed: false);
+        _exchange.Decisions.Add(verdict.Decision);
+        return verdict.Outcome.Stops ? new(Cut(verdict.Outcome), []) : new(StreamVerdict.Pass, verdict.Masked);
     }
 
     public StreamVerdict OnGuardFailure(string inspector, string reason)
     {
         _exchange.AddGuardFailure(inspector, reason);
-        if (_outcome.PassesGuardFailure)
+        if (_client.Outcome.PassesGuardFailure)
         {
             return StreamVerdict.Pass;
         }
 
-        _outcome = PolicyDecider.Unavailable(_outcome.Decision);
-        _exchange.Decisions[_place] = _outcome.Decision;
-        return Cut(_outcome);
+        _client.Fail();
+        _exchange.Decisions[_place] = _client.Decision;
+        return Cut(_client.Outcome);
     }
 
     private static StreamVerdict Cut(in PolicyOutcome outcome) => StreamVerdict.Cut(outcome.Decision.Code, outcome.Decision.Message);
 
-    private PolicyOutcome Ask() => PolicyDecider.Decide(
-        _exchange.Snapshot.Policies, PolicyQuestion.ReturnAnswer(_exchange, LabelSets.Of(_findings, [])), _findings, guardFailed: false);
+    private PolicyOutcome Ask(IReadOnlyList<Finding> findings) => PolicyDecider.Decide(
+        _exchange.Snapshot.Policies, PolicyQuestion.ReturnAnswer(_exchange, LabelSets.Of(findings, [])), findings, guardFailed: false);
 }

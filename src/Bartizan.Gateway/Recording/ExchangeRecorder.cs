@@ -87,6 +87,7 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             Request = exchange.Request is { Failure: null } request ? segments.Of(exchange, request.Segments, exchange.Inspection.Findings) : [],
             Response = exchange.ResponseSegments,
             GuardFailures = (IReadOnlyList<string>?)exchange.GuardFailures ?? [],
+            Masking = exchange.Masking?.Record(),
             InputTokens = exchange.Usage.Input,
             OutputTokens = exchange.Usage.Output,
             Attempts = exchange.Attempts,

@@ -42,7 +42,7 @@ internal sealed class SegmentRecorder(IContentProtector content)
     }
 
     private static IReadOnlyList<Finding> Within(IReadOnlyList<Finding> findings, int segment) =>
-        findings.Count == 0 ? [] : [.. findings.Where(f => f.Segment == segment)];
+        findings.Count == 0 ? [] : [.. findings.Where(f => f.Segment == segment && f.Token is null)];
 
     private SegmentRecord Record(
         Exchange exchange, SegmentRole role, Provenance provenance, string path, ReadOnlySpan<char> text, int length, IReadOnlyList<Finding> findings) => new()

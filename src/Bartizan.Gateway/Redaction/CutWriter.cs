@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Bartizan.Gateway.Dialects;
@@ -8,6 +9,9 @@ namespace Bartizan.Gateway.Redaction;
 /// <summary>Turns cuts of decoded text into edits of the raw document, through one level of nesting where there is one.</summary>
 internal ref struct CutWriter(ReadOnlySpan<byte> document, ReadOnlySpan<char> arena)
 {
+    // Up to here every reader of JSON keeps a number exactly (2 to the power of 53).
+    private const ulong LargestNumber = 1UL << 53;
+
     private readonly ReadOnlySpan<byte> _document = document;
     private readonly ReadOnlySpan<char> _arena = arena;
     private int _maskedKeys;
@@ -70,7 +74,9 @@ internal ref struct CutWriter(ReadOnlySpan<byte> document, ReadOnlySpan<char> ar
         switch (cuts[0].Piece.Kind)
         {
             case PieceKind.Number:
-                edits.Add(new Edit(rawStart, rawStart + raw.Length, [(byte)'"', .. Escaped(Spliced(cuts)), (byte)'"']));
+                var text = Spliced(cuts);
+                // A token that is a number, or the number that it stands for, keeps the value's type.
+                edits.Add(new Edit(rawStart, rawStart + raw.Length, IsWholeNumber(text) ? Escaped(text) : [(byte)'"', .. Escaped(text), (byte)'"']));
                 break;
             case PieceKind.Base64:
                 var content = new byte[raw.Length];
@@ -83,6 +89,12 @@ internal ref struct CutWriter(ReadOnlySpan<byte> document, ReadOnlySpan<char> ar
                 var walker = new EscapeWalker(raw);
                 foreach (var cut in cuts)
                 {
+                    // A restored key could become equal to another of its object: it stays a token.
+                    if (cut.Piece.Kind == PieceKind.Key && cut.Mask.Kind == MaskKind.Value)
+                    {
+                        continue;
+                    }
+
                     var start = walker.OfUnit(cut.Start, up: false);
                     var end = walker.OfUnit(cut.End, up: true);
                     edits.Add(new Edit(rawStart + start, rawStart + end, Escaped(MaskOf(cut))));
@@ -95,13 +107,13 @@ internal ref struct CutWriter(ReadOnlySpan<byte> document, ReadOnlySpan<char> ar
     // Masked keys of one object could become equal, and equal keys are what we refuse ourselves.
     private string MaskOf(in PieceCut cut)
     {
-        if (cut.Piece.Kind != PieceKind.Key)
+        if (cut.Piece.Kind != PieceKind.Key || cut.Mask.Kind != MaskKind.Label)
         {
-            return cut.Text;
+            return cut.Mask.Text;
         }
 
         _maskedKeys++;
-        return _maskedKeys == 1 ? cut.Text : $"{cut.Text}#{_maskedKeys}";
+        return _maskedKeys == 1 ? cut.Mask.Text : $"{cut.Mask.Text}#{_maskedKeys}";
     }
 
     private readonly string Spliced(ReadOnlySpan<PieceCut> cuts)
@@ -111,12 +123,15 @@ internal ref struct CutWriter(ReadOnlySpan<byte> document, ReadOnlySpan<char> ar
         var at = 0;
         foreach (var cut in cuts)
         {
-            result.Append(text[at..cut.Start]).Append(cut.Text);
+            result.Append(text[at..cut.Start]).Append(cut.Mask.Text);
             at = cut.End;
         }
 
         return result.Append(text[at..]).ToString();
     }
+
+    private static bool IsWholeNumber(string text) =>
+        text is [>= '1' and <= '9', ..] && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= LargestNumber;
 
     private static byte[] Escaped(string text)
     {

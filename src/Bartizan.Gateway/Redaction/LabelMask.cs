@@ -17,5 +17,5 @@ public sealed class LabelMask : IMask
     }
 
     /// <inheritdoc/>
-    public string TextFor(Finding finding) => _texts.GetOrAdd(finding.Label, static label => $"[redacted:{label}]");
+    public MaskText TextFor(Finding finding) => new(_texts.GetOrAdd(finding.Label, static label => $"[redacted:{label}]"));
 }

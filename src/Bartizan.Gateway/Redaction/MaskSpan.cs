@@ -2,16 +2,16 @@ using Bartizan.Core.Exchanges;
 
 namespace Bartizan.Gateway.Redaction;
 
-/// <summary>A span of a segment that is masked: <paramref name="Text"/> stands where it starts.</summary>
+/// <summary>A span of a segment that is masked: <paramref name="Mask"/> stands where it starts.</summary>
 /// <param name="Segment">Index of the segment.</param>
 /// <param name="Start">First UTF-16 unit.</param>
 /// <param name="End">Unit after the last.</param>
-/// <param name="Text">What stands there instead.</param>
-internal readonly record struct MaskSpan(int Segment, int Start, int End, string Text)
+/// <param name="Mask">What stands there instead.</param>
+internal readonly record struct MaskSpan(int Segment, int Start, int End, MaskText Mask)
 {
     /// <summary>
-    /// The spans of <paramref name="findings"/> in order, those that overlap or touch merged into one that carries the mask of the first.
-    /// Streams merge by the same rule.
+    /// The spans of <paramref name="findings"/> in order, those that overlap or touch merged into one that carries the mask of the first; see
+    /// <see cref="Add"/>, by which streams merge too.
     /// </summary>
     public static List<MaskSpan> Merge(IReadOnlyList<Finding> findings, ReadOnlySpan<Segment> segments, IMask mask)
     {
@@ -40,16 +40,36 @@ internal readonly record struct MaskSpan(int Segment, int Start, int End, string
                 continue;
             }
 
-            if (spans.Count > 0 && spans[^1] is var last && last.Segment == finding.Segment && last.End >= start)
-            {
-                spans[^1] = last with { End = Math.Max(last.End, end) };
-            }
-            else
-            {
-                spans.Add(new MaskSpan(finding.Segment, start, end, mask.TextFor(finding)));
-            }
+            Add(spans, new MaskSpan(finding.Segment, start, end, default), finding, mask);
         }
 
         return spans;
+    }
+
+    /// <summary>
+    /// Adds the span of a finding, which begins no earlier than those before it. A label takes in what overlaps or touches it. A value stands for itself:
+    /// where anything overlaps it that is to be masked, the label stands for both.
+    /// </summary>
+    public static void Add(List<MaskSpan> spans, MaskSpan span, Finding finding, IMask mask)
+    {
+        if (spans.Count == 0 || spans[^1] is var last && (last.Segment != span.Segment || last.End < span.Start))
+        {
+            spans.Add(span with { Mask = mask.TextFor(finding) });
+            return;
+        }
+
+        last = spans[^1];
+        if (last.Mask.Kind != MaskKind.Value && finding.Token is null)
+        {
+            spans[^1] = last with { End = Math.Max(last.End, span.End) };
+        }
+        else if (last.End == span.Start)
+        {
+            spans.Add(span with { Mask = mask.TextFor(finding) });
+        }
+        else
+        {
+            spans[^1] = last with { End = Math.Max(last.End, span.End), Mask = last.Mask.Kind == MaskKind.Value ? mask.TextFor(finding) : last.Mask };
+        }
     }
 }

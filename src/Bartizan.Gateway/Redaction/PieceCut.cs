@@ -2,8 +2,8 @@ using Bartizan.Gateway.Dialects;
 
 namespace Bartizan.Gateway.Redaction;
 
-/// <summary>Units <paramref name="Start"/> to <paramref name="End"/> of one token's text go; <paramref name="Text"/> comes in their place.</summary>
-internal readonly record struct PieceCut(Piece Piece, int Start, int End, string Text)
+/// <summary>Units <paramref name="Start"/> to <paramref name="End"/> of one token's text go; <paramref name="Mask"/> comes in their place.</summary>
+internal readonly record struct PieceCut(Piece Piece, int Start, int End, MaskText Mask)
 {
     /// <summary>
     /// The cuts that masking <paramref name="spans"/> needs, in document order. A span over several tokens is cut from each of them; its mask stands in the first.
@@ -22,7 +22,7 @@ internal readonly record struct PieceCut(Piece Piece, int Start, int End, string
 
             var pieces = store.PiecesOf(segment);
             var origin = store.TextStartOf(segment);
-            var text = span.Text;
+            var mask = span.Mask;
             for (; at < pieces.Length; at++)
             {
                 var piece = pieces[at];
@@ -37,8 +37,8 @@ internal readonly record struct PieceCut(Piece Piece, int Start, int End, string
                 var end = Math.Min(span.End, pieceEnd);
                 if (start < end)
                 {
-                    cuts.Add(new PieceCut(piece, start - pieceStart, end - pieceStart, text));
-                    text = "";
+                    cuts.Add(new PieceCut(piece, start - pieceStart, end - pieceStart, mask));
+                    mask = mask with { Text = "" };
                 }
 
                 if (pieceEnd > span.End)

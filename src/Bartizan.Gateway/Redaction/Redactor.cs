@@ -29,7 +29,7 @@ internal static class Redactor
         foreach (var dependent in dependents)
         {
             var span = spans.Find(s => s.Segment >= dependent.FirstSegment && s.Segment < dependent.EndSegment);
-            if (span.Text is null)
+            if (span.Mask.Text is null)
             {
                 continue;
             }
@@ -45,7 +45,7 @@ internal static class Redactor
                     break;
                 case DependentKind.TextBlock or DependentKind.TextMember:
                     replacement.AddRange(dependent.Kind == DependentKind.TextBlock ? "{\"type\":\"text\",\"text\":\""u8 : "{\"text\":\""u8);
-                    JsonText.Escape(span.Text, ref replacement);
+                    JsonText.Escape(span.Mask.Text, ref replacement);
                     replacement.AddRange("\"}"u8);
                     break;
             }

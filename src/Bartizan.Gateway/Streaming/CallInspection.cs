@@ -42,7 +42,7 @@ internal sealed class CallInspection : IDisposable
             var text = new StringBuilder(Text.ToString());
             for (var i = spans.Count - 1; i >= 0; i--)
             {
-                text.Remove(spans[i].Start, spans[i].End - spans[i].Start).Insert(spans[i].Start, spans[i].Text);
+                text.Remove(spans[i].Start, spans[i].End - spans[i].Start).Insert(spans[i].Start, spans[i].Mask.Text);
             }
 
             return text.ToString();

@@ -11,7 +11,7 @@ internal sealed class EventWriter(IStreamFraming framing) : IDisposable
 {
     private readonly List<Edit> _edits = [];
     private readonly List<PieceCut> _pieces = [];
-    private readonly List<(int Start, int End, string Text)> _cuts = [];
+    private readonly List<(int Start, int End, MaskText Mask)> _cuts = [];
     private PooledList<char> _arena;
 
     /// <summary>Writes the event whose bytes are <paramref name="raw"/>.</summary>
@@ -105,9 +105,9 @@ internal sealed class EventWriter(IStreamFraming framing) : IDisposable
         }
 
         var piece = new Piece(part.Kind, textStart, part.Length, part.RawStart, part.RawLength);
-        foreach (var (start, end, text) in _cuts)
+        foreach (var (start, end, mask) in _cuts)
         {
-            _pieces.Add(new PieceCut(piece, start, end, text));
+            _pieces.Add(new PieceCut(piece, start, end, mask));
         }
 
         return true;

@@ -6,11 +6,11 @@ namespace Bartizan.Gateway.Streaming;
 /// <summary>Asks policy while a response streams. Called in the order of the stream, on the thread that pushes.</summary>
 public interface IStreamGate
 {
-    /// <summary>What to do with a span; asked once for each settled finding, before any of it is released.</summary>
-    StreamVerdict OnFinding(Finding finding);
+    /// <summary>What to do with a span of a text of that role; asked once for each settled finding, before any of it is released.</summary>
+    StreamVerdict OnFinding(Finding finding, SegmentRole role);
 
-    /// <summary>Whether a whole tool call may pass; asked after its own findings, before any of its events is released. A mask means pass.</summary>
-    StreamVerdict OnToolCall(ProposedToolCall call);
+    /// <summary>Whether a whole tool call may pass, and what is masked in it; asked after its own findings, before any of its events is released.</summary>
+    ToolCallVerdict OnToolCall(ProposedToolCall call);
 
     /// <summary>Whether text may pass that an inspector failed on; asked once per failure. A mask means pass.</summary>
     StreamVerdict OnGuardFailure(string inspector, string reason);
@@ -28,6 +28,11 @@ public enum StreamAction
     /// <summary>The stream ends before it, with an error.</summary>
     Cut,
 }
+
+/// <summary>A verdict on a tool call.</summary>
+/// <param name="Verdict">Whether it passes. A mask means pass.</param>
+/// <param name="Masked">Findings in its arguments whose spans are masked, beside those that were to be masked when they were found.</param>
+public readonly record struct ToolCallVerdict(StreamVerdict Verdict, IReadOnlyList<Finding> Masked);
 
 /// <summary>A verdict on a part of a stream.</summary>
 /// <param name="Action">What is done.</param>

@@ -105,7 +105,7 @@ internal sealed partial class StreamTexts
     {
         using var inspection = new CallInspection(call.Arguments);
         var segment = call.GivenSegment;
-        string? rewritten = null;
+        var masked = new List<Finding>();
         if (!inspection.Text.IsEmpty)
         {
             segment = Report.SegmentList.Count;
@@ -116,25 +116,33 @@ internal sealed partial class StreamTexts
             var channel = guard.Open(SegmentRole.ToolCall, Provenance.Model, segment);
             channel.Append(inspection.Text.Span);
             channel.Complete();
-            var masked = new List<Finding>();
             if (!Passes(channel, masked))
             {
                 return;
             }
-
-            rewritten = masked.Count > 0 ? inspection.Redact(masked, mask) : null;
-            Report.Verdict = rewritten is null || Report.Verdict == Verdict.Block ? Report.Verdict : Verdict.Redact;
         }
 
         var proposal = call.ToProposal(segment);
         Report.ToolCallList.Add(proposal);
-        var verdict = gate.OnToolCall(proposal);
+        var (verdict, more) = gate.OnToolCall(proposal);
         if (verdict.Action == StreamAction.Cut)
         {
             Cut ??= verdict;
             return;
         }
 
+        if (!inspection.Text.IsEmpty)
+        {
+            masked.AddRange(more.Where(f => !masked.Contains(f)));
+        }
+        else if (more.Count > 0)
+        {
+            _channels.Find(c => c.Segment.Index == segment)?.MaskAlso(more, mask);
+            Report.Verdict = Report.Verdict == Verdict.Block ? Verdict.Block : Verdict.Redact;
+        }
+
+        var rewritten = masked.Count > 0 ? inspection.Redact(masked, mask) : null;
+        Report.Verdict = rewritten is null || Report.Verdict == Verdict.Block ? Report.Verdict : Verdict.Redact;
         call.Decide(rewritten);
     }
 
@@ -143,7 +151,7 @@ internal sealed partial class StreamTexts
         foreach (var finding in channel.Findings)
         {
             Report.FindingList.Add(finding);
-            var verdict = gate.OnFinding(finding);
+            var verdict = gate.OnFinding(finding, SegmentRole.ToolCall);
             if (verdict.Action == StreamAction.Cut)
             {
                 Cut ??= verdict;

@@ -8,6 +8,7 @@ namespace Bartizan.Gateway.Streaming;
 internal sealed class TextChannel(int index, string field, StreamedSegment segment, IChannelInspection inspection) : IDisposable
 {
     private readonly List<MaskSpan> _masks = [];
+    private readonly List<Finding> _masked = [];
     private PooledList<char> _text;
     private int _findingsSeen;
     private int _failuresSeen;
@@ -89,7 +90,7 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
         {
             var finding = inspection.Findings[_findingsSeen];
             asked.Add(finding);
-            var verdict = gate.OnFinding(finding);
+            var verdict = gate.OnFinding(finding, Segment.Role);
             if (verdict.Action == StreamAction.Cut)
             {
                 CutAt = _whole ? 0 : Math.Min(CutAt, Math.Max(0, finding.Start));
@@ -126,6 +127,18 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
         return null;
     }
 
+    /// <summary>Masks further findings; none of the text has passed yet.</summary>
+    public void MaskAlso(IEnumerable<Finding> more, IMask mask)
+    {
+        Finding[] all = [.. _masked.Union(more).OrderBy(f => f.Start).ThenByDescending(f => f.Length)];
+        _masks.Clear();
+        _masked.Clear();
+        foreach (var finding in all)
+        {
+            AddMask(finding, mask);
+        }
+    }
+
     /// <summary>The text begins again in the next part: an event says it once more.</summary>
     public void Rewind() => (_maskAt, _maskShown) = (0, false);
 
@@ -133,7 +146,7 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
     /// The cuts in units <paramref name="start"/> to <paramref name="end"/>, relative to <paramref name="start"/>; call once for each part, in order.
     /// A mask's text stands in the first part that it touches.
     /// </summary>
-    public void CutsIn(int start, int end, List<(int Start, int End, string Text)> cuts)
+    public void CutsIn(int start, int end, List<(int Start, int End, MaskText Mask)> cuts)
     {
         for (; _maskAt < _masks.Count && _masks[_maskAt].End <= start; _maskAt++)
         {
@@ -150,13 +163,13 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
 
             var from = Math.Max(_masks[at].Start, start);
             var to = Math.Min(_masks[at].End, limit);
-            cuts.Add((from - start, to - start, _maskShown ? "" : _masks[at].Text));
+            cuts.Add((from - start, to - start, _maskShown ? _masks[at].Mask with { Text = "" } : _masks[at].Mask));
             _maskShown = true;
         }
 
         if (CutAt < end)
         {
-            cuts.Add((limit - start, end - start, ""));
+            cuts.Add((limit - start, end - start, new MaskText("")));
         }
     }
 
@@ -193,23 +206,14 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
         _text.Dispose();
     }
 
-    // The same rule as MaskSpan.Merge: spans that overlap or touch are one, and carry the mask of the first.
     private void AddMask(Finding finding, IMask mask)
     {
         var start = Math.Max(0, finding.Start);
         var end = (int)Math.Min(int.MaxValue, (long)finding.Start + finding.Length);
-        if (end <= start)
+        if (end > start)
         {
-            return;
-        }
-
-        if (_masks.Count > 0 && _masks[^1].End >= start)
-        {
-            _masks[^1] = _masks[^1] with { End = Math.Max(_masks[^1].End, end) };
-        }
-        else
-        {
-            _masks.Add(new MaskSpan(Segment.Index, start, end, mask.TextFor(finding)));
+            _masked.Add(finding);
+            MaskSpan.Add(_masks, new MaskSpan(Segment.Index, start, end, default), finding, mask);
         }
     }
 }

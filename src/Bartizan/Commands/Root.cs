@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bartizan.Commands.Agents;
 using Bartizan.Commands.Budgets;
 using Bartizan.Commands.Doctor;
+using Bartizan.Commands.Events;
 using Bartizan.Commands.Guard;
 using Bartizan.Commands.Ledger;
 using Bartizan.Commands.Policy;
@@ -20,6 +21,7 @@ internal static class Root
         PolicyCommands.Create(),
         GuardCommands.Create(),
         LedgerCommands.Create(),
+        EventCommands.Create(),
         DoctorCommand.Create(),
     };
 }

@@ -1,5 +1,6 @@
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
 
@@ -19,6 +20,12 @@ internal sealed record BartizanConfig
 
     /// <summary>Names of built-in sets of policies in force beside the others.</summary>
     public IReadOnlyList<string> PolicyPacks { get; init; } = [];
+
+    /// <summary>Where spans and measurements are sent.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
+    /// <summary>Where events are pushed.</summary>
+    public IReadOnlyList<ExportOptions> Export { get; init; } = [];
 
     /// <summary>Where each setting stands: path such as <c>gateway.upstreams[0].url</c> to line and column.</summary>
     public required SettingPlaces Places { get; init; }

@@ -1,6 +1,7 @@
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
 
@@ -38,11 +39,14 @@ internal static class ConfigReader
         var root = new YamlSection("", YamlText.Parse(text, file), places, errors);
         var gateway = Gateway(root.Section("gateway"));
         var recording = root.Section("recording");
+        var (telemetry, metricsReaders) = TelemetryReader.Read(root.Section("telemetry"));
         gateway = gateway with
         {
+            MetricsReaders = metricsReaders,
             RecordedContent = recording.Value("content", RecordedContent.Digest, ParseName<RecordedContent>, "digest or sealed"),
         };
         recording.Close();
+        gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")) };
         var console = root.Section("console");
         var config = new BartizanConfig
         {
@@ -51,14 +55,19 @@ internal static class ConfigReader
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
             Policies = root.Text("policies") is { Length: > 0 } folder ? Path.GetFullPath(folder, Path.GetDirectoryName(Path.GetFullPath(file))!) : null,
             PolicyPacks = root.Texts("policyPacks") ?? [],
+            Telemetry = telemetry,
+            Export = ExportReader.Read(root),
             Places = places,
         };
         console.Close();
         root.Close();
         if (errors.Count == 0)
         {
-            errors.AddRange(GatewayOptionsValidator.Validate(config.Gateway).Select(places.Locate));
-            errors.AddRange(BudgetsOptionsValidator.Validate(config.Budgets).Select(places.Locate));
+            errors.AddRange(GatewayOptionsValidator.Validate(config.Gateway)
+                .Concat(BudgetsOptionsValidator.Validate(config.Budgets))
+                .Concat(TelemetryOptionsValidator.Validate(config.Telemetry))
+                .Concat(ExportReader.Validate(config.Export))
+                .Select(places.Locate));
         }
 
         return errors.Count == 0 ? config : throw new InputException([.. errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);

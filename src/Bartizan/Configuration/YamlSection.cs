@@ -46,6 +46,21 @@ internal sealed class YamlSection
         return [];
     }
 
+    /// <summary>All its settings as names and texts.</summary>
+    public IReadOnlyDictionary<string, string> Map()
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in _node is null ? [] : _node.Children.Keys.Select(k => (k as YamlScalarNode)?.Value ?? ""))
+        {
+            if (Text(name) is { } text)
+            {
+                map[name] = text;
+            }
+        }
+
+        return map;
+    }
+
     /// <summary>Whether a setting is there.</summary>
     public bool Has(string name) => Find(name) is not null;
 

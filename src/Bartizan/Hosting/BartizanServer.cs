@@ -60,7 +60,7 @@ internal sealed class BartizanServer : IAsyncDisposable
         var key = await DemoAgent.KeyAsync(options.Data, store.Agents, clock, ids, cancellationToken);
 
         var state = new GatewayState(snapshot);
-        await StartAsync(GatewayHost.Build(gatewaySocket, store, state, source, ids, clock), cancellationToken);
+        await StartAsync(GatewayHost.Build(gatewaySocket, config, store, state, source, ids, clock), cancellationToken);
         Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {

@@ -1,12 +1,16 @@
+using Bartizan.Configuration;
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Gateway.Hosting;
+using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Identity;
+using Bartizan.Respond;
 using Bartizan.Storage;
+using Bartizan.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,20 +19,31 @@ namespace Bartizan.Hosting;
 /// <summary>The gateway's web server.</summary>
 internal static class GatewayHost
 {
-    public static WebApplication Build(ListenSocket socket, BartizanStore store, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
+    public static WebApplication Build(
+        ListenSocket socket, BartizanConfig config, BartizanStore store, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
     {
         var builder = WebHost.CreateBuilder(socket);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(ids);
         builder.Services.AddSingleton<IEventLog>(store.Events);
+        builder.Services.AddSingleton(store.Cursors);
         builder.Services.AddSingleton<IAgentStore>(store.Agents);
         builder.Services.AddSingleton(store.AccessKeys);
         builder.Services.AddSingleton<IContentProtector>(store.Content);
         builder.Services.AddSingleton<IBudgetStore>(store.Budgets);
+        builder.Services.AddSingleton(store.Masking);
         builder.Services.AddSingleton(source);
         builder.Services.AddBartizanIdentity();
         builder.Services.AddBartizanGateway(state);
         builder.Services.AddHostedService<Reloader>();
+        builder.Services.AddBartizanExport(ExportReader.Compile(config.Export));
+        builder.Services.AddSingleton<IMetricSource, SinkMetrics>();
+        if (config.Telemetry.Endpoint is not null)
+        {
+            var export = new TelemetryExport(config.Telemetry);
+            builder.Services.AddHostedService(_ => export);
+        }
+
         var app = builder.Build();
         app.MapBartizanGateway();
         return app;

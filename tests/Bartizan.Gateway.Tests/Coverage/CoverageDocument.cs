@@ -7,7 +7,8 @@ internal static class CoverageDocument
 {
     private static readonly (CoverageCase Case, string Title)[] Columns =
     [
-        (CoverageCase.Allow, "allow"), (CoverageCase.Redact, "redact"), (CoverageCase.Hold, "hold"), (CoverageCase.Block, "block"),
+        (CoverageCase.Allow, "allow"), (CoverageCase.Redact, "redact"), (CoverageCase.Unmask, "unmask"),
+        (CoverageCase.Hold, "hold"), (CoverageCase.Block, "block"),
         (CoverageCase.InspectorThrows, "inspector throws"), (CoverageCase.InspectorTooSlow, "budget spent"),
         (CoverageCase.TooLarge, "too large"), (CoverageCase.Malformed, "malformed"),
     ];
@@ -23,6 +24,7 @@ internal static class CoverageDocument
 
             - **allow**: the message passes byte for byte;
             - **redact**: it passes with a mask where the address was, and no half of the address is anywhere in it, base64 included;
+            - **unmask**: in a request, a token stands where the address was; in an answer, the address stands where its token was, the token nowhere (in reasoning, which may be signed, and in network addresses the token stays, and log-probabilities go as a whole);
             - **hold**, **block**: it does not pass; the client gets the dialect's own error, `held_for_approval` or `blocked_by_policy` (a stream that has begun ends with the dialect's error event);
             - **inspector throws**, **budget spent**: the guard could not look at everything, so it does not pass (`guard_unavailable`), as long as no policy says otherwise;
             - **too large**, **malformed**: it cannot be read safely, so it does not pass.

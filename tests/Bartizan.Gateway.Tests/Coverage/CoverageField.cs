@@ -41,6 +41,9 @@ internal sealed record CoverageRow(string Dialect, CoverageFlow Flow, CoverageFi
 {
     /// <summary>Whether a masked span leaves its mask behind; not where the whole value goes.</summary>
     public bool LeavesMask { get; init; } = true;
+
+    /// <summary>Whether a value stands again where its token stood in an answer: not in reasoning, which may be signed, nor in an address.</summary>
+    public bool Restores => Field != CoverageField.Reasoning && Template?.Contains("://x.example/?to=@", StringComparison.Ordinal) != true;
 }
 
 /// <summary>What is done to a message, or what goes wrong with it.</summary>
@@ -48,6 +51,7 @@ internal enum CoverageCase
 {
     Allow,
     Redact,
+    Unmask,
     Hold,
     Block,
     InspectorThrows,

@@ -42,10 +42,11 @@ public sealed partial class CoverageMatrixTests
     [Fact]
     public async Task Every_cell_holds_and_the_page_says_so()
     {
-        var answer = "";
+        var answerTo = (string request) => request;
         var dialect = CoverageRows.Dialects[0];
-        await using var upstream = ScriptedUpstream.Start(async (_, connection) =>
+        await using var upstream = ScriptedUpstream.Start(async (request, connection) =>
         {
+            var answer = answerTo(request.Body);
             if (answer.StartsWith('{'))
             {
                 await connection.JsonAsync(answer);
@@ -69,8 +70,13 @@ public sealed partial class CoverageMatrixTests
                 gateway.State.Swap(Arrange(sound, row, what));
                 upstream.Requests.Clear();
                 var message = Fill(row.Template!, what);
-                answer = row.Flow == CoverageFlow.Request ? dialect.Answer : message;
-                var asked = row.Flow == CoverageFlow.Request ? message : (streams ? dialect.StreamRequest : null) ?? dialect.Request;
+                var spoken = dialect;
+                answerTo = row.Flow == CoverageFlow.Request ? _ => spoken.Answer
+                    : what == CoverageCase.Unmask ? request => Fill(row.Template!, what, Token().Match(request).Value)
+                    : _ => message;
+                var asked = row.Flow == CoverageFlow.Request ? message
+                    : what == CoverageCase.Unmask ? Fill(CoverageRows.Of(row.Dialect, CoverageFlow.Request, CoverageField.User).Template!, what)
+                    : (streams ? dialect.StreamRequest : null) ?? dialect.Request;
                 using var response = await AskAsync(gateway, (streams ? dialect.StreamPath : null) ?? dialect.Path, asked);
                 var received = await ReadAsync(response, streams && dialect.Event is not null);
                 var passed = row.Flow == CoverageFlow.Request ? string.Concat(upstream.Requests.Select(r => r.Body)) : received;
@@ -94,6 +100,7 @@ public sealed partial class CoverageMatrixTests
         return what switch
         {
             CoverageCase.Redact => sound with { Policies = Policies("""@redact("pii.*") permit(principal, action, resource);""") },
+            CoverageCase.Unmask => sound with { Policies = Policies("""@tokenise("pii.*") @restore("pii.*") permit(principal, action, resource);""") },
             CoverageCase.Block => sound with { Policies = Policies(TestGateway.AllowAll + Forbid) },
             CoverageCase.Hold => sound with { Policies = Policies(TestGateway.AllowAll + "@hold(\"owner\") " + Forbid) },
             CoverageCase.InspectorThrows => sound with { Guard = GuardEngine.CreateDefault(null, new WordInspector("never", "test.never", failsOn: First)) },
@@ -117,13 +124,13 @@ public sealed partial class CoverageMatrixTests
         static PolicyEngine Policies(string text) => new(PolicySet.Parse(text));
     }
 
-    private static string Fill(string template, CoverageCase what)
+    private static string Fill(string template, CoverageCase what, string text = First + Second)
     {
         var filled = template
-            .Replace("@@", First + Second, StringComparison.Ordinal)
-            .Replace("@1@", First, StringComparison.Ordinal)
-            .Replace("@2@", Second, StringComparison.Ordinal)
-            .Replace("@64@", Convert.ToBase64String(Encoding.UTF8.GetBytes($"Please write to {First}{Second} now, thank you.")), StringComparison.Ordinal);
+            .Replace("@@", text, StringComparison.Ordinal)
+            .Replace("@1@", text[..First.Length], StringComparison.Ordinal)
+            .Replace("@2@", text[First.Length..], StringComparison.Ordinal)
+            .Replace("@64@", Convert.ToBase64String(Encoding.UTF8.GetBytes($"Please write to {text} now, thank you.")), StringComparison.Ordinal);
         return what switch
         {
             // In a stream one event grows beyond what may be held back.
@@ -144,9 +151,25 @@ public sealed partial class CoverageMatrixTests
             return passed == message && status == 200 ? null : "it should have passed byte for byte";
         }
 
+        if (what == CoverageCase.Unmask && row.Flow != CoverageFlow.Request)
+        {
+            var (decoded, restores) = (Decoded(passed), row.Restores && row.LeavesMask);
+            return status != 200 ? "it should have passed"
+                : restores != decoded.Contains(First + Second, StringComparison.Ordinal) ? "the value should stand there again, or nowhere"
+                : row.Restores && Token().IsMatch(decoded) ? "the token is still there"
+                : null;
+        }
+
         if (Leaks(passed))
         {
             return "the text got through";
+        }
+
+        if (what == CoverageCase.Unmask)
+        {
+            return status != 200 ? "it should have passed with a token"
+                : row.LeavesMask && !Token().IsMatch(Decoded(passed)) ? "the token is missing"
+                : null;
         }
 
         if (what == CoverageCase.Redact)
@@ -220,6 +243,9 @@ public sealed partial class CoverageMatrixTests
 
         Assert.Equal(page, File.Exists(file) ? File.ReadAllText(file) : "");
     }
+
+    [GeneratedRegex(@"u[2-9a-z]{12}@mask\.invalid")]
+    private static partial Regex Token();
 
     [GeneratedRegex("[A-Za-z0-9+/]{16,}={0,2}")]
     private static partial Regex Base64();

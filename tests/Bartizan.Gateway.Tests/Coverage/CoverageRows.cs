@@ -25,6 +25,9 @@ internal static partial class CoverageRows
         .. Bedrock,
     ];
 
+    /// <summary>The row of a place.</summary>
+    public static CoverageRow Of(string dialect, CoverageFlow flow, CoverageField field) => All.Single(r => (r.Dialect, r.Flow, r.Field) == (dialect, flow, field));
+
     private static IEnumerable<CoverageRow> None(string dialect, CoverageFlow flow, string reason, params CoverageField[] fields) =>
         fields.Select(field => new CoverageRow(dialect, flow, field, null, reason));
 

@@ -104,9 +104,9 @@ public class GuardEngineStreamTests
 
     private sealed class MaskEverything : IStreamGate
     {
-        public StreamVerdict OnFinding(Finding finding) => StreamVerdict.Mask;
+        public StreamVerdict OnFinding(Finding finding, SegmentRole role) => StreamVerdict.Mask;
 
-        public StreamVerdict OnToolCall(ProposedToolCall call) => StreamVerdict.Pass;
+        public ToolCallVerdict OnToolCall(ProposedToolCall call) => new(StreamVerdict.Pass, []);
 
         public StreamVerdict OnGuardFailure(string inspector, string reason) => StreamVerdict.Cut("guard_unavailable", reason);
     }

@@ -105,16 +105,16 @@ internal sealed class MarkerGate : IStreamGate
 
     public StreamVerdict OnFailure { get; init; } = StreamVerdict.Cut("guard_unavailable", "The guard failed.");
 
-    public StreamVerdict OnFinding(Finding finding)
+    public StreamVerdict OnFinding(Finding finding, SegmentRole role)
     {
         Asked.Add($"{finding.Label}@{finding.Segment}:{finding.Start}+{finding.Length}");
         return finding.Label.StartsWith("stop.", StringComparison.Ordinal) ? StreamVerdict.Cut("blocked_by_policy", "Stopped.") : StreamVerdict.Mask;
     }
 
-    public StreamVerdict OnToolCall(ProposedToolCall call)
+    public ToolCallVerdict OnToolCall(ProposedToolCall call)
     {
         Asked.Add($"{call.Name}({call.Arguments})");
-        return call.Name == "forbidden" ? StreamVerdict.Cut("blocked_by_policy", "Not that tool.") : StreamVerdict.Pass;
+        return new(call.Name == "forbidden" ? StreamVerdict.Cut("blocked_by_policy", "Not that tool.") : StreamVerdict.Pass, []);
     }
 
     public StreamVerdict OnGuardFailure(string inspector, string reason)

@@ -31,7 +31,7 @@ internal static class RedactionCheck
         Segment[] segments = [new(0, SegmentRole.Assistant, Provenance.Model, "", text.AsMemory())];
         foreach (var span in Enumerable.Reverse(MaskSpan.Merge(MarkerGuard.Inspect(segments), segments, LabelMask.Instance)))
         {
-            text = text.Remove(span.Start, span.End - span.Start).Insert(span.Start, span.Text);
+            text = text.Remove(span.Start, span.End - span.Start).Insert(span.Start, span.Mask.Text);
         }
 
         return text;

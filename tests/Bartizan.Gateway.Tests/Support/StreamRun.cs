@@ -20,11 +20,12 @@ internal sealed record StreamRun(string Output, string Report, IReadOnlyList<str
         IStreamGuard? guard = null,
         MarkerGate? gate = null,
         bool complete = true,
-        StreamShape shape = StreamShape.Events)
+        StreamShape shape = StreamShape.Events,
+        IMask? mask = null)
     {
         gate ??= new MarkerGate();
         var output = new ArrayBufferWriter<byte>();
-        using var transform = dialect.OpenStream(guard ?? new MarkerGuard(), gate, new StreamSettings("exc_1", LabelMask.Instance) { Shape = shape });
+        using var transform = dialect.OpenStream(guard ?? new MarkerGuard(), gate, new StreamSettings("exc_1", mask ?? LabelMask.Instance) { Shape = shape });
         var random = new Random(seed ?? 0);
         for (var at = 0; at < stream.Length && !transform.IsOver;)
         {

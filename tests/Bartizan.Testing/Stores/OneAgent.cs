@@ -2,10 +2,10 @@ using Bartizan.Core.Identity;
 
 namespace Bartizan.Testing.Stores;
 
-/// <summary>An authenticator that knows one agent, by its key and by its key pair.</summary>
+/// <summary>An authenticator that knows one agent, by its key and by its key pair, and another one to compare it with.</summary>
 public sealed class OneAgent : IAuthenticator, IAccessKeys
 {
-    /// <summary>The key it knows.</summary>
+    /// <summary>The agent's key.</summary>
     public const string Key = "btz_test_0123456789abcdef";
 
     /// <summary>The access key id it knows.</summary>
@@ -14,10 +14,14 @@ public sealed class OneAgent : IAuthenticator, IAccessKeys
     /// <summary>The secret that belongs to it.</summary>
     public const string AccessKeySecret = "test/secret/that/signs/requests+01234567";
 
+    /// <summary>The other agent's key.</summary>
+    public const string OtherKey = "btz_test_fedcba9876543210";
+
     private readonly Principal _principal = new("agt_test", "test-agent", "owner@example.org", new Dictionary<string, string> { ["team"] = "payments" });
+    private readonly Principal _other = new("agt_other", "other-agent", "other@example.org", new Dictionary<string, string>());
 
     public ValueTask<Principal?> AuthenticateAsync(string key, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(key == Key ? _principal : null);
+        ValueTask.FromResult(key == Key ? _principal : key == OtherKey ? _other : null);
 
     public ValueTask<AccessKey?> FindAsync(string accessKeyId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(accessKeyId == AccessKeyId ? new AccessKey(_principal, AccessKeySecret) : null);

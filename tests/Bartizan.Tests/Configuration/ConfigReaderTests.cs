@@ -39,6 +39,7 @@ public class ConfigReaderTests
               tools: [{ name: "crm.*", trustedResults: true, outward: false }, { name: mail, private: true }]
             policyPacks: [rule-of-two]
             recording: { content: sealed }
+            masking: { keep: 90m }
             policies: rules
             console: { listen: "127.0.0.1:1" }
             """.ReplaceLineEndings("\n"),
@@ -51,6 +52,7 @@ public class ConfigReaderTests
         Assert.Equal([new ToolOptions { Name = "crm.*", TrustedResults = true, Outward = false }, new ToolOptions { Name = "mail", Private = true }], config.Gateway.Tools);
         Assert.Equal(["rule-of-two"], config.PolicyPacks);
         Assert.Equal(RecordedContent.Sealed, config.Gateway.RecordedContent);
+        Assert.Equal(TimeSpan.FromMinutes(90), config.Gateway.Masking.Keep);
         Assert.Equal(Path.Combine(Path.GetTempPath(), "rules"), config.Policies);
         Assert.Equal("127.0.0.1:1", config.ConsoleListen);
     }
@@ -96,6 +98,7 @@ public class ConfigReaderTests
     [InlineData("gateway:\n  upstreams: 7", 2, 14, "gateway.upstreams: it must be a list")]
     [InlineData("recording:\n  content: everything", 2, 12, "recording.content")]
     [InlineData("recording:\n  content: 1", 2, 12, "recording.content")]
+    [InlineData("masking:\n  keep: for ever", 2, 9, "masking.keep")]
     [InlineData("gateway: {}", 1, 10, "gateway.upstreams: there is none")]
     public void A_mistake_is_said_with_its_place(string text, int line, int column, string what)
     {
@@ -154,6 +157,7 @@ public class ConfigReaderTests
         var config = ConfigReader.ReadFile(Repository.PathTo("samples", "bartizan.yaml"));
         var defaults = new GatewayOptions();
         Assert.Equal((defaults.Timeouts, defaults.Limits, defaults.RecordedContent, defaults.Listen), (config.Gateway.Timeouts, config.Gateway.Limits, config.Gateway.RecordedContent, config.Gateway.Listen));
+        Assert.Equal(defaults.Masking, config.Gateway.Masking);
         Assert.Equal(["openai", "anthropic", "azure", "google", "amazon"], config.Gateway.Upstreams.Select(u => u.Name));
     }
 }

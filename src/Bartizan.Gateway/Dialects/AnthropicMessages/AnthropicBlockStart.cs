@@ -80,8 +80,10 @@ internal static class AnthropicBlockStart
         {
             cursor.Read();
             var start = cursor.TokenStart;
+            content.BeginWhole();
             content.AddLeaves(ref cursor, LeafStyle.Data);
-            call.Given = Encoding.UTF8.GetString(cursor.Slice(start, cursor.TokenEnd));
+            var channel = content.EndWhole(call.Owner, call.Path, SegmentRole.ToolCall, Provenance.Model);
+            call.Give(Encoding.UTF8.GetString(cursor.Slice(start, cursor.TokenEnd)), channel?.Segment.Index ?? -1);
         }
         else
         {

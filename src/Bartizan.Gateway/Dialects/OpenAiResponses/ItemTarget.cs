@@ -82,4 +82,9 @@ internal abstract class ItemTarget
     public virtual void Hides()
     {
     }
+
+    /// <summary>The message goes on with a conversation that the upstream keeps.</summary>
+    public virtual void Continues(string conversation)
+    {
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Json;
@@ -7,6 +8,8 @@ namespace Bartizan.Gateway.Dialects.OpenAiResponses;
 /// <summary>Fields that the application sends in a request and that a response says again: in both they are the application's words.</summary>
 internal static class ResponsesSettings
 {
+    private const int LongestId = 256;
+
     /// <summary>On a key: reads its value if it is one of these fields, else leaves the cursor where it is.</summary>
     public static bool TryRead(ref JsonCursor cursor, ItemTarget target)
     {
@@ -122,6 +125,11 @@ internal static class ResponsesSettings
             target.Hides();
         }
 
+        if (field == "conversation" && ConversationId(ahead) is { Length: > 0 and <= LongestId } id)
+        {
+            target.Continues(id);
+        }
+
         if (ahead.Token == JsonTokenType.String)
         {
             target.Word(ref cursor, null, SegmentRole.Document);
@@ -131,4 +139,12 @@ internal static class ResponsesSettings
         cursor.Read();
         target.Value(ref cursor, Speaker.Unknown, field, LeafStyle.Figures);
     }
+
+    // The id itself, or an object that has one.
+    private static string? ConversationId(JsonCursor at) => at.Token switch
+    {
+        JsonTokenType.String => at.Text(),
+        JsonTokenType.StartObject => Encoding.UTF8.GetString(at.PeekString("id"u8)),
+        _ => null,
+    };
 }

@@ -84,6 +84,9 @@ internal sealed class RequestTarget(RequestReading reading) : StoreTarget(readin
 
     /// <inheritdoc/>
     public override void Hides() => reading.HidesContext = true;
+
+    /// <inheritdoc/>
+    public override void Continues(string conversation) => reading.Conversation = conversation;
 }
 
 /// <summary>Puts the texts of a response into its reading.</summary>
