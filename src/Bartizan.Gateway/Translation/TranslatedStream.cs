@@ -96,7 +96,7 @@ internal sealed class TranslatedStream(IStreamTransform inner, IStreamFraming fr
             var data = frame.Joined ?? events.Slice(frame.DataOffset, frame.DataLength);
             events = events[frame.Length..];
             // What is no object says nothing: [DONE], or lines that clients ignore.
-            if (data.Length > 0 && data.Span[0] == '{')
+            if (data.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
             {
                 using var document = JsonDocument.Parse(data);
                 reader.Read(document.RootElement, writer);

@@ -191,6 +191,28 @@ public class TranslationTests
         Assert.Null(Assert.Single(gateway.Exchanges).UpstreamDialect);
     }
 
+    [Fact]
+    public async Task Upstreams_of_one_other_dialect_stand_in_for_each_other_and_those_of_a_third_do_not()
+    {
+        await using var away = ScriptedUpstream.Json("{}", 503);
+        await using var third = ScriptedUpstream.Json(Sample.Gemini.Answer);
+        await using var next = ScriptedUpstream.Json(Sample.Messages.Answer);
+        await using var gateway = await TestGateway.StartAsync(away.Address, change: options => options with
+        {
+            Upstreams =
+            [
+                Translating(options, Sample.Messages, Sample.Chat) with { Name = "away" },
+                Translating(options, Sample.Gemini, Sample.Chat) with { Name = "third", Url = third.Address.AbsoluteUri },
+                Translating(options, Sample.Messages, Sample.Chat) with { Name = "next", Url = next.Address.AbsoluteUri },
+            ],
+        });
+        using var response = await AskAsync(gateway, Sample.Chat, Sample.Chat.Path, Sample.Chat.Request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(third.Requests);
+        Assert.Equal(Sample.Messages.Request, Assert.Single(next.Requests).Body);
+        Assert.Equal("next", Assert.Single(gateway.Exchanges).Upstream);
+    }
+
     [Theory]
     [InlineData("/openai/v1/responses", """{"model":"m-1","input":"hi"}""")]
     [InlineData("/openai/v1/embeddings", """{"model":"m-1","input":"hi"}""")]

@@ -73,6 +73,20 @@ public class CutStreamTests
     }
 
     [Fact]
+    public void Data_with_space_before_it_or_on_several_lines_is_read_like_any_other()
+    {
+        var stream = "data:   {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}]}\r\r"
+            + "data: {\"id\":\"x\",\r\ndata: \"choices\":[{\"index\":0,\"delta\":{\"content\":\"b\"},\"finish_reason\":\"length\"}]}\r\n\r\n: ping\n\ndata: [DONE]\n\n";
+        foreach (var seed in (int?[])[null, -1, 5])
+        {
+            var (output, report) = Translations.Stream(Sample.Messages, Sample.Chat, stream.Utf8(), seed);
+            Assert.Equal(StreamEnding.Finished, report.Ending);
+            Assert.Equal("ab", Translations.TextOf(Sample.Messages, output));
+            Assert.Contains("\"max_tokens\"", Encoding.UTF8.GetString(output), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Reasoning_is_left_out_and_a_call_begun_whole_is_kept()
     {
         var stream = """

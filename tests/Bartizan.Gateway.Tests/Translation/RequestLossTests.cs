@@ -12,7 +12,7 @@ public class RequestLossTests
     [InlineData("chat", "gemini", Chat, ""","seed":7,"frequency_penalty":1,"n":1,"logprobs":false,"modalities":["text"],"response_format":{"type":"text"},"stop":null""", "")]
     [InlineData("chat", "gemini", Chat, ""","parallel_tool_calls":false,"tools":[{"type":"function","function":{"name":"f","strict":true}}]""", "parallel_tool_calls, strict")]
     [InlineData("messages", "chat", Messages, ""","top_k":5,"thinking":{"type":"enabled","budget_tokens":1024},"metadata":{"user_id":"u"},"system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral"}}]""", "cache_control, metadata, thinking, top_k")]
-    [InlineData("gemini", "chat", Gemini, ""","safetySettings":[],"generation_config":{"top_k":4,"thinkingConfig":{"thinkingBudget":5},"candidateCount":1}""", "safetySettings, thinkingConfig, topK")]
+    [InlineData("gemini", "chat", Gemini, ""","safetySettings":[{"category":"HARM_CATEGORY_HARASSMENT","threshold":"BLOCK_NONE"}],"generation_config":{"top_k":4,"thinkingConfig":{"thinkingBudget":5},"candidateCount":1}""", "safetySettings, thinkingConfig, topK")]
     [InlineData("converse", "gemini", Converse, ""","requestMetadata":{"a":"b"},"system":[{"text":"s"},{"cachePoint":{"type":"default"}}]""", "cachePoint, requestMetadata")]
     public void What_may_be_lost_is_told_by_name(string from, string to, string body, string more, string lost) =>
         Assert.Equal(lost, Translations.Request(Sample.Named(from), Sample.Named(to), body.Replace("%", more, StringComparison.Ordinal)).Lost);
@@ -35,6 +35,7 @@ public class RequestLossTests
     [InlineData("messages", "chat", Messages, ""","mcp_servers":[]""", "mcp_servers:")]
     [InlineData("messages", "chat", Messages, ""","tools":[{"type":"web_search_20250305","name":"web_search"}]""", "tools[0].type:")]
     [InlineData("gemini", "chat", Gemini, ""","tools":[{"googleSearch":{}}]""", "tools[0].googleSearch:")]
+    [InlineData("gemini", "chat", Gemini, ""","safetySettings":[{"category":"HARM_CATEGORY_HARASSMENT","threshold":"BLOCK_LOW_AND_ABOVE"}]""", "safetySettings:")]
     [InlineData("gemini", "chat", Gemini, ""","cachedContent":"cachedContents/1" """, "cachedContent:")]
     [InlineData("gemini", "chat", Gemini, ""","generationConfig":{"candidateCount":2}""", "generationConfig.candidateCount:")]
     [InlineData("gemini", "chat", Gemini, ""","toolConfig":{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["a","b"]}}""", "toolConfig.functionCallingConfig.allowedFunctionNames:")]

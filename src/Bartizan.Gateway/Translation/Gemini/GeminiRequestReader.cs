@@ -27,7 +27,8 @@ internal static class GeminiRequestReader
                 case "generationConfig":
                     GenerationConfig(value, request, losses);
                     break;
-                case "safetySettings" or "labels":
+                case "safetySettings" when Expect.Items(value, path, orOne: true).All(i => Expect.WordIn(i.Value, "threshold") is "OFF" or "BLOCK_NONE"):
+                case "labels":
                     losses.Drop(name);
                     break;
                 default:
