@@ -46,6 +46,9 @@ public sealed record Decision
     /// <summary>Label patterns whose tokens may be restored at this destination, from <c>@restore</c>; empty unless something was.</summary>
     public IReadOnlyList<string> Restore { get; init; } = [];
 
+    /// <summary>Texts of unknown author that were marked as such for the model, from <c>@spotlight</c>.</summary>
+    public int Spotlit { get; init; }
+
     /// <summary>Who must approve, from <c>@hold</c>; null unless held.</summary>
     public string? HoldFor { get; init; }
 }

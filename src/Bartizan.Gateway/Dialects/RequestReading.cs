@@ -1,4 +1,5 @@
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Configuration;
 
 namespace Bartizan.Gateway.Dialects;
 
@@ -43,12 +44,17 @@ public sealed class RequestReading : Reading
     /// <summary>The tool that returned a segment, where the conversation tells; else null.</summary>
     public string? ToolOf(int segment) => Store.ToolOf(segment);
 
-    /// <summary>Takes what tools of certain names returned for the application's own word.</summary>
-    internal void Trust(Predicate<string> tools)
+    /// <summary>Takes what trusted tools returned for the application's own word.</summary>
+    internal void Trust(ToolTable tools)
     {
+        if (!tools.TrustsAny)
+        {
+            return;
+        }
+
         foreach (ref readonly var segment in Segments)
         {
-            if (segment is { Role: SegmentRole.ToolResult, Provenance: Provenance.Untrusted } && ToolOf(segment.Index) is { } tool && tools(tool))
+            if (segment is { Role: SegmentRole.ToolResult, Provenance: Provenance.Untrusted } && ToolOf(segment.Index) is { } tool && tools.TrustsResults(tool))
             {
                 Store.Attribute(segment.Index, Provenance.Trusted);
             }

@@ -36,11 +36,7 @@ internal static class ReadStep
         exchange.Request = reading;
         reading.Model = exchange.PathModel ?? reading.Model;
         reading.Stream |= exchange.Route.Streams;
-        if (exchange.Snapshot.Routes.Tools is { TrustsAny: true } tools)
-        {
-            reading.Trust(tools.TrustsResults);
-        }
-
+        reading.Trust(exchange.Snapshot.Routes.Tools);
         return reading.Failure switch
         {
             null => null,

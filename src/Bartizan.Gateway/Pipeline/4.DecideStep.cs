@@ -19,6 +19,7 @@ internal static class DecideStep
             return outcome.ToRefusal();
         }
 
+        exchange.Spotlights = outcome.Spotlights;
         exchange.Tokenise = outcome.TokenisePatterns;
         var routes = exchange.Snapshot.Routes;
         exchange.Upstreams = routes.Serving(exchange.Route.Provider, request.Model);

@@ -61,6 +61,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>Set by step 4: labels to replace by tokens.</summary>
     public IReadOnlyList<string> Tokenise { get; set; } = [];
 
+    /// <summary>Set by step 4: untrusted text is marked as such.</summary>
+    public bool Spotlights { get; set; }
+
     /// <summary>Who said what in the request, sorted when the first tool call is judged.</summary>
     public Conversation? Conversation { get; set; }
 

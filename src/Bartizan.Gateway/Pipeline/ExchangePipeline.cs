@@ -98,7 +98,7 @@ internal sealed partial class ExchangePipeline(
             RedactStep.Run(exchange);
         }
 
-        denied ??= TranslateStep.Run(exchange);
+        denied ??= SpotlightStep.Run(exchange) ?? TranslateStep.Run(exchange);
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
         return denied ?? await reserve.RunAsync(exchange) ?? await ForwardAsync(exchange);
     }

@@ -14,6 +14,7 @@ internal sealed class Obligations
         Redact = Patterns(annotations, "redact");
         Tokenise = Patterns(annotations, "tokenise");
         Restore = Patterns(annotations, "restore");
+        Spotlights = annotations.ContainsKey("spotlight");
         Hold = annotations.GetValueOrDefault("hold");
         Message = annotations.GetValueOrDefault("message");
         Code = annotations.GetValueOrDefault("code");
@@ -28,6 +29,9 @@ internal sealed class Obligations
 
     /// <summary>Label patterns whose tokens may be restored where the permit lets an answer or a tool call go, from <c>@restore("pii.email")</c>.</summary>
     public IReadOnlyList<string> Restore { get; }
+
+    /// <summary>Whether untrusted text is marked as such for the model, from <c>@spotlight</c>.</summary>
+    public bool Spotlights { get; }
 
     /// <summary>Who must approve, from <c>@hold("owner")</c>.</summary>
     public string? Hold { get; }

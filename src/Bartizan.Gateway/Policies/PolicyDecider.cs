@@ -58,12 +58,13 @@ internal static class PolicyDecider
 
     private static PolicyOutcome Permitted(Decision decision, AuthorizationAnswer answer, IReadOnlyList<Finding> findings, bool guardFailed)
     {
-        var passesGuardFailure = false;
+        bool passesGuardFailure = false, spotlights = false;
         IReadOnlyList<string> redact = [], tokenise = [], restore = [];
         foreach (var policy in answer.Determining)
         {
             var obligations = Obligations.Of(policy);
             passesGuardFailure |= obligations.PassesGuardFailure;
+            spotlights |= obligations.Spotlights;
             redact = Union(redact, obligations.Redact);
             tokenise = Union(tokenise, obligations.Tokenise);
             restore = Union(restore, obligations.Restore);
@@ -79,6 +80,7 @@ internal static class PolicyDecider
         {
             TokenisePatterns = tokenise,
             RestorePatterns = restore,
+            Spotlights = spotlights,
         };
     }
 

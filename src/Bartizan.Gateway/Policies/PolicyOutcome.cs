@@ -15,6 +15,9 @@ internal readonly record struct PolicyOutcome(Decision Decision, IReadOnlyList<s
     /// <summary>Label patterns whose tokens the permits let be restored.</summary>
     public IReadOnlyList<string> RestorePatterns { get; init; } = [];
 
+    /// <summary>Whether the permits want untrusted text marked.</summary>
+    public bool Spotlights { get; init; }
+
     /// <summary>Whether it does not pass.</summary>
     public bool Stops => Decision.Verdict is Verdict.Block or Verdict.Hold;
 

@@ -150,26 +150,6 @@ internal sealed class YamlSection
         return fallback;
     }
 
-    /// <summary>Values of a list that <paramref name="parse"/> understands, empty when it is not there; those not understood are reported.</summary>
-    public IReadOnlyList<T> Values<T>(string name, Func<string, T?> parse, string expected)
-        where T : struct
-    {
-        var values = new List<T>();
-        foreach (var text in Texts(name) ?? [])
-        {
-            if (parse(text) is { } value)
-            {
-                values.Add(value);
-            }
-            else
-            {
-                Report(Find(name)!, PathOf(name), $"'{Short(text)}' is not understood.", $"Write {expected}.");
-            }
-        }
-
-        return values;
-    }
-
     /// <summary>Reports every setting that was never asked for; call it last.</summary>
     public void Close()
     {

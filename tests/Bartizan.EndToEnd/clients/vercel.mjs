@@ -11,6 +11,8 @@ const anthropic = createAnthropic({ baseURL: `${gateway}/anthropic/v1`, apiKey }
 const tools = { get_weather: tool({ description: 'Tells the weather.', inputSchema: z.object({ city: z.string() }), execute: async ({ city }) => `echo: sunny in ${city}` }) };
 const wish = 'call tool get_weather with {"city":"Paris"}';
 const result = {};
+// What it warns of goes to stdout, which is for the result.
+globalThis.AI_SDK_LOG_WARNINGS = false;
 
 for (const [name, model] of [
   ['openai by-anthropic', compatible('by-anthropic')],

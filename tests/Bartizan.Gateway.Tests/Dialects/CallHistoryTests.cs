@@ -1,5 +1,6 @@
 using System.Text;
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Dialects.AnthropicMessages;
 using Bartizan.Gateway.Dialects.Bedrock;
@@ -81,7 +82,7 @@ public class CallHistoryTests
     public void Results_of_trusted_tools_are_the_application_s_word_and_others_are_not()
     {
         using var reading = new OpenAiChatDialect().ReadRequest(Encoding.UTF8.GetBytes((string)Requests.First()[1]));
-        reading.Trust(tool => tool == "get_weather");
+        reading.Trust(new ToolTable([new ToolOptions { Name = "get_weather", TrustedResults = true }]));
         Assert.Equal(
             [Provenance.Untrusted, Provenance.Trusted, Provenance.Untrusted],
             new[] { "MAIL", "SUN", "WHO" }.Select(text => reading.Segments[Find(reading, text)].Provenance));
