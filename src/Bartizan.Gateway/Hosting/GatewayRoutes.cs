@@ -21,13 +21,11 @@ internal static class GatewayRoutes
 
     public static readonly GatewayRoute Gemini = new("POST /gemini/v1beta/models/{model}:generateContent", new GeminiDialect(), ProviderDialect.Gemini, "/v1beta/models/{model}:generateContent") { Translates = true };
 
-    private static readonly GatewayRoute GeminiStream = new(
-        "POST /gemini/v1beta/models/{model}:streamGenerateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1beta/models/{model}:streamGenerateContent") { Streams = true, Query = "alt", Translates = true };
+    private static readonly GatewayRoute GeminiStream = new("POST /gemini/v1beta/models/{model}:streamGenerateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1beta/models/{model}:streamGenerateContent") { Streams = true, Query = "alt", Translates = true };
 
     public static readonly GatewayRoute BedrockConverse = new("POST /bedrock/model/{model}/converse", new BedrockConverseDialect(), ProviderDialect.Bedrock, "/model/{model}/converse") { Translates = true };
 
-    private static readonly GatewayRoute BedrockConverseStream = new(
-        "POST /bedrock/model/{model}/converse-stream", BedrockConverse.Dialect, ProviderDialect.Bedrock, "/model/{model}/converse-stream") { Streams = true, Translates = true };
+    private static readonly GatewayRoute BedrockConverseStream = new("POST /bedrock/model/{model}/converse-stream", BedrockConverse.Dialect, ProviderDialect.Bedrock, "/model/{model}/converse-stream") { Streams = true, Translates = true };
 
     private const string ApiVersion = "api-version";
 

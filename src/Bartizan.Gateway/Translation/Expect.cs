@@ -55,6 +55,28 @@ internal static class Expect
     public static long? CountIn(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Number && member.TryGetInt64(out var count) ? count : null;
 
+    /// <summary>A picture in base64; anything else in such a place would reach another provider as a document.</summary>
+    public static ImagePart Picture(string mediaType, string data, string path) =>
+        mediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? new ImagePart(mediaType, data) : throw Untranslatable.Here(path, "only pictures can be translated, not other files.");
+
+    /// <summary>A picture that the provider is to fetch.</summary>
+    public static ImagePart PictureAt(string address, string path) =>
+        address.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            ? new ImagePart(null, address)
+            : throw Untranslatable.Here(path, "a picture's address must begin with https:// or http://.");
+
+    /// <summary>Refuses an object with other members than those named.</summary>
+    public static void Only(JsonElement value, string path, params ReadOnlySpan<string> names)
+    {
+        foreach (var member in Members(value, path))
+        {
+            if (!names.Contains(member.Name))
+            {
+                throw NotKnown(path, member);
+            }
+        }
+    }
+
     /// <summary>Refuses a field that nobody knows, naming it when it is a plain word.</summary>
     public static JsonRefusal NotKnown(string path, JsonProperty member) => Untranslatable.Unknown(In(path, member.Name));
 

@@ -76,9 +76,9 @@ internal static class MessagesBlockReader
 
     private static ImagePart Image(JsonElement source, string path) => Expect.WordIn(source, "type") switch
     {
-        "base64" => new ImagePart(
-            Expect.Word(Expect.Member(source, "media_type", path), $"{path}.media_type"), Expect.Word(Expect.Member(source, "data", path), $"{path}.data")),
-        "url" => new ImagePart(null, Expect.Word(Expect.Member(source, "url", path), $"{path}.url")),
+        "base64" => Expect.Picture(
+            Expect.Word(Expect.Member(source, "media_type", path), $"{path}.media_type"), Expect.Word(Expect.Member(source, "data", path), $"{path}.data"), path),
+        "url" => Expect.PictureAt(Expect.Word(Expect.Member(source, "url", path), $"{path}.url"), path),
         _ => throw Untranslatable.Unknown(path),
     };
 
@@ -86,7 +86,7 @@ internal static class MessagesBlockReader
     {
         foreach (var member in Expect.Members(block, path))
         {
-            if (member.Name == "cache_control")
+            if (member.Name is "cache_control" or "caller")
             {
                 losses.Drop(member.Name);
             }

@@ -52,14 +52,7 @@ internal static class MessagesRequestReader
     {
         foreach (var (message, path) in Expect.Items(messages, "messages"))
         {
-            foreach (var member in Expect.Members(message, path))
-            {
-                if (member.Name is not ("role" or "content"))
-                {
-                    throw Expect.NotKnown(path, member);
-                }
-            }
-
+            Expect.Only(message, path, "role", "content");
             var content = Expect.Member(message, "content", path);
             switch (Expect.WordIn(message, "role"))
             {

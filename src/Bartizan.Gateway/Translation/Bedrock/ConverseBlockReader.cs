@@ -10,14 +10,7 @@ internal static class ConverseBlockReader
     {
         foreach (var (message, path) in Expect.Items(messages, "messages"))
         {
-            foreach (var member in Expect.Members(message, path))
-            {
-                if (member.Name is not ("role" or "content"))
-                {
-                    throw Expect.NotKnown(path, member);
-                }
-            }
-
+            Expect.Only(message, path, "role", "content");
             var side = Expect.WordIn(message, "role") switch { "user" => Side.User, "assistant" => Side.Model, _ => throw Untranslatable.Unknown($"{path}.role") };
             foreach (var (block, place) in Expect.Items(Expect.Member(message, "content", path), $"{path}.content"))
             {
@@ -49,7 +42,7 @@ internal static class ConverseBlockReader
     /// <summary>Reads a <c>toolUse</c>.</summary>
     public static CallPart ReadCall(JsonElement use, string path)
     {
-        CheckFields(use, path, "toolUseId", "name", "input");
+        Expect.Only(use, path, "toolUseId", "name", "input");
         return new CallPart(
             Expect.WordIn(use, "toolUseId") ?? "",
             Expect.WordIn(use, "name") ?? throw Untranslatable.Here(path, "name is missing."),
@@ -65,7 +58,7 @@ internal static class ConverseBlockReader
                 request.Add(side, ReadCall(value, path));
                 break;
             case "toolResult" when side == Side.User:
-                CheckFields(value, path, "toolUseId", "content", "status");
+                Expect.Only(value, path, "toolUseId", "content", "status");
                 var content = Expect.Items(Expect.Member(value, "content", path), $"{path}.content").Select(item => Content(item.Value, item.Path)).ToList();
                 request.AddResult(Expect.WordIn(value, "toolUseId") ?? "", content, Expect.WordIn(value, "status") == "error", $"{path}.toolUseId");
                 break;
@@ -92,21 +85,10 @@ internal static class ConverseBlockReader
 
     private static ImagePart Image(JsonElement image, string path)
     {
-        CheckFields(image, path, "format", "source");
+        Expect.Only(image, path, "format", "source");
         var source = Expect.Member(image, "source", path);
         return Expect.WordIn(source, "bytes") is { } bytes && Expect.WordIn(image, "format") is ("png" or "jpeg" or "gif" or "webp") and var format
             ? new ImagePart($"image/{format}", bytes)
             : throw Untranslatable.Unknown(path);
-    }
-
-    private static void CheckFields(JsonElement value, string path, params ReadOnlySpan<string> carried)
-    {
-        foreach (var member in Expect.Members(value, path))
-        {
-            if (!carried.Contains(member.Name))
-            {
-                throw Expect.NotKnown(path, member);
-            }
-        }
     }
 }

@@ -100,7 +100,7 @@ internal sealed class GeminiContentReader(NeutralRequest request, Losses losses)
             };
         }
 
-        return type.StartsWith("image/", StringComparison.Ordinal) ? new ImagePart(type, bytes) : throw Untranslatable.Here(place, "only pictures can be translated, not other files.");
+        return Expect.Picture(type, bytes, place);
     }
 
     private void Call(JsonElement value, string path)

@@ -14,20 +14,20 @@ internal static class ChatMessageReader
             {
                 case "system" or "developer":
                     Fields(message, path, losses);
-                    request.System.AddRange(Content(message, path).Select(part => part is TextPart { Text: var text } ? text : throw Untranslatable.Unknown($"{path}.content")));
+                    request.System.AddRange(Content(message, path, losses).Select(part => part is TextPart { Text: var text } ? text : throw Untranslatable.Unknown($"{path}.content")));
                     break;
                 case "user":
                     Fields(message, path, losses);
-                    Add(request, Side.User, Content(message, path));
+                    Add(request, Side.User, Content(message, path, losses));
                     break;
                 case "assistant":
                     Fields(message, path, losses, "refusal", "tool_calls");
-                    Add(request, Side.Model, Content(message, path));
+                    Add(request, Side.Model, Content(message, path, losses));
                     Assistant(message, path, request);
                     break;
                 case "tool":
                     Fields(message, path, losses, "tool_call_id");
-                    request.AddResult(Expect.WordIn(message, "tool_call_id") ?? "", [.. Content(message, path)], failed: false, $"{path}.tool_call_id");
+                    request.AddResult(Expect.WordIn(message, "tool_call_id") ?? "", [.. Content(message, path, losses)], failed: false, $"{path}.tool_call_id");
                     break;
                 default:
                     throw Untranslatable.Unknown($"{path}.role");
@@ -60,7 +60,7 @@ internal static class ChatMessageReader
         }
     }
 
-    private static IEnumerable<Part> Content(JsonElement message, string path)
+    private static IEnumerable<Part> Content(JsonElement message, string path, Losses losses)
     {
         if (!message.TryGetProperty("content", out var content) || content.ValueKind == JsonValueKind.Null)
         {
@@ -69,35 +69,34 @@ internal static class ChatMessageReader
 
         return content.ValueKind == JsonValueKind.String
             ? [new TextPart(content)]
-            : Expect.Items(content, $"{path}.content").Select(item => ReadPart(item.Value, item.Path));
+            : Expect.Items(content, $"{path}.content").Select(item => ReadPart(item.Value, item.Path, losses));
     }
 
-    private static Part ReadPart(JsonElement part, string path)
+    private static Part ReadPart(JsonElement part, string path, Losses losses)
     {
-        var type = Expect.WordIn(part, "type");
-        var known = type switch { "text" => "text", "refusal" => "refusal", "image_url" => "image_url", _ => throw Untranslatable.Unknown(path) };
-        foreach (var member in Expect.Members(part, path))
+        var type = Expect.WordIn(part, "type") is ("text" or "refusal" or "image_url") and var known ? known : throw Untranslatable.Unknown(path);
+        Expect.Only(part, path, "type", type);
+        var value = Expect.Member(part, type, path);
+        return type == "image_url" ? Image(value, $"{path}.image_url", losses) : new TextPart(Expect.Text(value, path));
+    }
+
+    private static ImagePart Image(JsonElement image, string path, Losses losses)
+    {
+        Expect.Only(image, path, "url", "detail");
+        if (Expect.WordIn(image, "detail") is not (null or "auto"))
         {
-            if (member.Name != "type" && member.Name != known)
-            {
-                throw Expect.NotKnown(path, member);
-            }
+            losses.Drop("detail");
         }
 
-        return type == "image_url" ? Image(Expect.Member(part, type, path), $"{path}.image_url") : new TextPart(Expect.Text(Expect.Member(part, known, path), path));
-    }
-
-    private static ImagePart Image(JsonElement image, string path)
-    {
         var address = Expect.WordIn(image, "url") ?? throw Untranslatable.Here(path, "url is missing.");
         if (!address.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
-            return new ImagePart(null, address);
+            return Expect.PictureAt(address, $"{path}.url");
         }
 
         var comma = address.IndexOf(";base64,", StringComparison.OrdinalIgnoreCase);
         return comma > 5
-            ? new ImagePart(address[5..comma], address[(comma + 8)..])
+            ? Expect.Picture(address[5..comma], address[(comma + 8)..], $"{path}.url")
             : throw Untranslatable.Here($"{path}.url", "a picture in the address must be in base64 and name its type.");
     }
 
@@ -115,6 +114,8 @@ internal static class ChatMessageReader
 
         foreach (var (call, place) in Expect.Items(calls, $"{path}.tool_calls"))
         {
+            Expect.Only(call, place, "id", "type", "function");
+            Expect.Only(Expect.Member(call, "function", place), $"{place}.function", "name", "arguments");
             request.Add(Side.Model, ReadCall(call, place));
         }
     }

@@ -40,7 +40,7 @@ internal static class ChatRequestReader
                     request.OneCallField = Expect.YesNo(value, name) ? null : name;
                     break;
                 case "response_format":
-                    request.Format = Format(value);
+                    request.Format = Format(value, losses);
                     break;
                 case "n" when value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var n) && n == 1:
                 case "logprobs" when value.ValueKind == JsonValueKind.False:
@@ -130,7 +130,7 @@ internal static class ChatRequestReader
         }
     }
 
-    private static AnswerFormat? Format(JsonElement value)
+    private static AnswerFormat? Format(JsonElement value, Losses losses)
     {
         switch (Expect.WordIn(value, "type"))
         {
@@ -140,6 +140,12 @@ internal static class ChatRequestReader
                 return new AnswerFormat(default, null);
             case "json_schema":
                 var format = Expect.Member(value, "json_schema", "response_format");
+                Expect.Only(format, "response_format.json_schema", "name", "description", "schema", "strict");
+                foreach (var lost in Expect.Members(format, "response_format.json_schema").Where(m => m.Name is "description" or "strict"))
+                {
+                    losses.Drop(lost.Name);
+                }
+
                 return new AnswerFormat(Expect.Object(Expect.Member(format, "schema", "response_format.json_schema"), "response_format.json_schema.schema"), Expect.WordIn(format, "name"));
             default:
                 throw Untranslatable.Unknown("response_format");
