@@ -8,6 +8,8 @@ namespace Bartizan.Policy;
 /// <summary>One policy, or a template with slots. Immutable.</summary>
 public sealed class Policy
 {
+    internal const string ShadowMode = "shadow";
+
     internal Policy(string id, bool isNamed, PolicySyntax syntax, string text, string file, int line)
     {
         (Id, IsNamed, Syntax, Text, File, Line) = (id, isNamed, syntax, text, file, line);
@@ -23,6 +25,9 @@ public sealed class Policy
     /// <summary>The annotations by name; empty text where none was given.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; }
 
+    /// <summary>Whether it is only tried, from <c>@mode("shadow")</c>: it decides nothing, and <see cref="PolicyEngine.Shadow"/> says what it would.</summary>
+    public bool IsShadow => Mode is ShadowMode;
+
     /// <summary>The policy as written, or as Cedar text where it came from JSON.</summary>
     public string Text { get; }
 
@@ -37,11 +42,21 @@ public sealed class Policy
 
     internal PolicySyntax Syntax { get; }
 
+    /// <summary>What <c>@mode</c> says; null without one.</summary>
+    internal string? Mode => Annotations.GetValueOrDefault("mode");
+
     /// <summary>Whether the id was given by a person, rather than counted.</summary>
     internal bool IsNamed { get; }
 
     /// <summary>The id of the template that this policy was linked from, or null.</summary>
     internal string? TemplateId { get; init; }
+
+    /// <summary>The same policy, only tried.</summary>
+    internal Policy InShadow() => IsShadow ? this : new(
+        Id, IsNamed, Syntax with { Annotations = [.. Syntax.Annotations.Where(a => a.Key != "mode"), new("mode", ShadowMode)] }, Text, File, Line)
+    {
+        TemplateId = TemplateId,
+    };
 
     /// <summary>Cedar's JSON form of the policy.</summary>
     public string ToJson() => PolicyJsonWriter.Write(this);

@@ -6,12 +6,27 @@ using Bartizan.Policy.Indexing;
 namespace Bartizan.Policy;
 
 /// <summary>Decides requests by one policy set. Immutable and thread-safe; build one per set and keep it.</summary>
-public sealed class PolicyEngine(PolicySet policies)
+public sealed class PolicyEngine
 {
-    private readonly PolicyIndex _index = new([.. policies.Policies.Select((p, i) => new CompiledPolicy(p, i))]);
+    private readonly PolicyIndex _index;
 
-    /// <summary>The policies it decides by.</summary>
-    public PolicySet Policies { get; } = policies;
+    /// <summary>Compiles a set. Policies in shadow mode have no part in what this engine decides.</summary>
+    public PolicyEngine(PolicySet policies)
+    {
+        CompiledPolicy[] all = [.. policies.Policies.Select((p, i) => new CompiledPolicy(p, i))];
+        CompiledPolicy[] enforced = [.. all.Where(p => !p.Policy.IsShadow)];
+        Policies = policies;
+        _index = new PolicyIndex(enforced);
+        Shadow = enforced.Length < all.Length ? new PolicyEngine(policies, new PolicyIndex(all)) : null;
+    }
+
+    private PolicyEngine(PolicySet policies, PolicyIndex index) => (Policies, _index) = (policies, index);
+
+    /// <summary>All policies, those in shadow mode too.</summary>
+    public PolicySet Policies { get; }
+
+    /// <summary>Decides as if the policies in shadow mode were enforced with the others; null when there are none.</summary>
+    public PolicyEngine? Shadow { get; }
 
     /// <summary>Decides one request. Never throws on what a policy does: a policy that fails is ignored and reported.</summary>
     public AuthorizationAnswer Authorize(AuthorizationRequest request, EntityStore entities)
@@ -22,7 +37,7 @@ public sealed class PolicyEngine(PolicySet policies)
         return tally.Answer();
     }
 
-    /// <summary>Decides one request and says of every policy that could have applied whether it did, and why.</summary>
+    /// <summary>Decides one request and says of every policy that could have applied, those in shadow mode too, whether it did, and why.</summary>
     public Explanation Explain(AuthorizationRequest request, EntityStore entities) =>
-        Explainer.Explain(Authorize(request, entities), _index, new EvaluationContext(request, entities));
+        Explainer.Explain(Authorize(request, entities), (Shadow ?? this)._index, new EvaluationContext(request, entities));
 }

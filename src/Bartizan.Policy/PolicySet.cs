@@ -11,6 +11,7 @@ public sealed class PolicySet
     internal PolicySet(IReadOnlyList<Policy> policies, IReadOnlyList<Policy> templates)
     {
         RefuseDuplicates(policies.Concat(templates));
+        RefuseUnknownModes(policies.Concat(templates));
         (Policies, Templates) = (policies, templates);
     }
 
@@ -64,6 +65,9 @@ public sealed class PolicySet
         return new PolicySet([.. Policies, linked], Templates);
     }
 
+    /// <summary>The same policies, every one of them only tried.</summary>
+    public PolicySet InShadow() => new([.. Policies.Select(p => p.InShadow())], [.. Templates.Select(t => t.InShadow())]);
+
     /// <summary>All policies and templates in uniform layout.</summary>
     public string ToCedar()
     {
@@ -86,6 +90,18 @@ public sealed class PolicySet
         (true, null) => throw new InputException(new InputError($"The template {template.Id} needs an entity for ?{slot}.", "Give one.", template.File, template.Line, 1)),
         _ => throw new InputException(new InputError($"The template {template.Id} has no ?{slot}.", "Leave that value out.", template.File, template.Line, 1)),
     };
+
+    // A misspelt mode would enforce what somebody only wanted to try.
+    private static void RefuseUnknownModes(IEnumerable<Policy> policies)
+    {
+        var errors = policies.Where(p => p.Mode is not (null or Policy.ShadowMode))
+            .Select(p => new InputError($"The mode of policy {p.Id} is not known.", "Write @mode(\"shadow\") to only try it, or no @mode to enforce it.", p.File, p.Line, p.Line == 0 ? 0 : 1))
+            .ToList();
+        if (errors.Count > 0)
+        {
+            throw new InputException(errors);
+        }
+    }
 
     private static void RefuseDuplicates(IEnumerable<Policy> policies)
     {

@@ -52,7 +52,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>Every exchange recorded so far.</summary>
     public IReadOnlyList<ExchangeRecord> Exchanges =>
-        [.. Log.Events.Where(e => e.Event.Kind == "exchange").Select(e => JsonSerializer.Deserialize(e.Event.Json.Span, EventJsonContext.Default.ExchangeRecord)!)];
+        [.. Log.Events.Where(e => e.Event.Kind == "exchange").Select(Read)];
+
+    /// <summary>The newest of them.</summary>
+    public ExchangeRecord LastExchange => Read(Log.Events.Last(e => e.Event.Kind == "exchange"));
 
     public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, params IInspector[] inspectors)
     {
@@ -99,6 +102,8 @@ internal sealed class TestGateway : IAsyncDisposable
         request.Headers.Add(dialect == "openai" ? "Authorization" : "x-api-key", dialect == "openai" ? "Bearer " + OneAgent.Key : OneAgent.Key);
         return Client.SendAsync(request, completion);
     }
+
+    private static ExchangeRecord Read(StoredEvent stored) => JsonSerializer.Deserialize(stored.Event.Json.Span, EventJsonContext.Default.ExchangeRecord)!;
 
     public async ValueTask DisposeAsync()
     {

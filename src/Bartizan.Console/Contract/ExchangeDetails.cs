@@ -102,6 +102,7 @@ public sealed record ContributionView(string Feature, double Weight, int Start, 
 /// <param name="Message">Sentence for people; may be empty.</param>
 /// <param name="Redact">Label patterns masked.</param>
 /// <param name="HoldFor">Who must approve, or null.</param>
+/// <param name="Shadow">What policies in shadow mode would make of it, or null when nothing else.</param>
 public sealed record DecisionView(
     Verdict Verdict,
     string Action,
@@ -110,7 +111,16 @@ public sealed record DecisionView(
     string Code,
     string Message,
     IReadOnlyList<string> Redact,
-    string? HoldFor);
+    string? HoldFor,
+    ShadowView? Shadow);
+
+/// <summary>What a decision would be if the policies in shadow mode were enforced too.</summary>
+/// <param name="Verdict">What would be done.</param>
+/// <param name="Policies">Ids of the policies that would determine it; empty when nothing would permit it.</param>
+/// <param name="Code">Code for the client; empty when it would pass.</param>
+/// <param name="Redact">Label patterns that would be masked.</param>
+/// <param name="HoldFor">Who would have to approve, or null.</param>
+public sealed record ShadowView(Verdict Verdict, IReadOnlyList<string> Policies, string Code, IReadOnlyList<string> Redact, string? HoldFor);
 
 /// <summary>A policy that determined a decision.</summary>
 /// <param name="Id">Its id at that time.</param>

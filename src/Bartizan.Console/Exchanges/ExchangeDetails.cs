@@ -56,7 +56,8 @@ internal sealed class ExchangeDetails(BartizanStore store, IPolicySource policie
             decision.Code,
             decision.Message,
             decision.Redact,
-            decision.HoldFor);
+            decision.HoldFor,
+            decision.Shadow is { } shadow ? new ShadowView(shadow.Verdict, shadow.Policies, shadow.Code, shadow.Redact, shadow.HoldFor) : null);
     }
 
     /// <summary>Reads segments, and notes on the way whether their text could be shown.</summary>

@@ -18,4 +18,5 @@ public static class EventJson
 [JsonSerializable(typeof(Exchanges.ExchangeRecord))]
 [JsonSerializable(typeof(Exchanges.Finding))]
 [JsonSerializable(typeof(Exchanges.Decision))]
+[JsonSerializable(typeof(Exchanges.AskedQuestion))]
 public sealed partial class EventJsonContext : JsonSerializerContext;

@@ -51,4 +51,10 @@ public sealed record Decision
 
     /// <summary>Who must approve, from <c>@hold</c>; null unless held.</summary>
     public string? HoldFor { get; init; }
+
+    /// <summary>What would have been decided with the policies in shadow mode enforced too; null when nothing else would have been done.</summary>
+    public Decision? Shadow { get; init; }
+
+    /// <summary>What policy was asked, as far as the exchange's record does not say it elsewhere; null for what policy was not asked, and in records from before replay.</summary>
+    public AskedQuestion? Asked { get; init; }
 }

@@ -17,6 +17,12 @@ public sealed record ExchangeRecord
     /// <summary>Agent's name at that time.</summary>
     public string? AgentName { get; init; }
 
+    /// <summary>Who answered for the agent at that time; null when the key was not known.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The agent's tags at that time; null when it had none.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
     /// <summary>Dialect: <c>openai-chat</c>, <c>anthropic-messages</c>.</summary>
     public required string Dialect { get; init; }
 

@@ -53,6 +53,9 @@ public static class GatewayOptionsValidator
         return errors;
     }
 
+    /// <summary>Whether an upstream's configuration may let a request header through.</summary>
+    public static bool MayBePassed(string header) => Forwarding.HeaderRules.MayBePassed(header);
+
     private static void ValidateUpstream(UpstreamOptions upstream, string where, List<InputError> errors)
     {
         if (upstream.Name.Length is 0 or > 64 || upstream.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')))
@@ -85,7 +88,7 @@ public static class GatewayOptionsValidator
             errors.Add(new($"{where}.translateFrom: {client} needs no translation for an upstream of this dialect.", "Name the dialects of other providers; for the same format add an upstream of that dialect."));
         }
 
-        foreach (var header in upstream.PassHeaders.Where(h => !Forwarding.HeaderRules.MayBePassed(h)))
+        foreach (var header in upstream.PassHeaders.Where(h => !MayBePassed(h)))
         {
             errors.Add(new($"{where}.passHeaders: {header} may not be passed on.", "Headers that carry credentials, frame the message, belong to one connection or are the gateway's own stay here."));
         }

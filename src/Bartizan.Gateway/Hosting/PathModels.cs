@@ -32,10 +32,20 @@ internal static class PathModels
             : null;
     }
 
-    /// <summary>A name that did not come in a path, as it is to stand in the path of a provider's server; null when it must not.</summary>
-    public static string? Encode(string model, ProviderDialect provider) => provider == ProviderDialect.Bedrock
-        ? Decode(model.Replace("/", "%2F", StringComparison.Ordinal)) is not null ? model.Replace("/", "%2F", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal) : null
-        : model.Length > 0 ? Plain(model) : null;
+    /// <summary>
+    /// A name that did not come in a path, as it is to stand in the path of a provider's server; null when it must not. One that is encoded already is
+    /// none: the provider would read another name in it than policy saw.
+    /// </summary>
+    public static string? Encode(string model, ProviderDialect provider)
+    {
+        if (model.Length == 0 || provider != ProviderDialect.Bedrock)
+        {
+            return model.Length == 0 ? null : Plain(model);
+        }
+
+        var encoded = model.Replace("/", "%2F", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal);
+        return Decode(encoded) == model ? encoded : null;
+    }
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
 }

@@ -19,6 +19,7 @@ internal sealed class GatewayMetrics(ExchangeRecorder recorder) : IMetricSource
 
     private readonly CounterFamily _requests = new("bartizan_requests_total", "Exchanges by dialect, upstream and model as configured.", "dialect", "upstream", "model");
     private readonly CounterFamily _decisions = new("bartizan_decisions_total", "Decisions of policy.", "action", "verdict");
+    private readonly CounterFamily _shadow = new("bartizan_shadow_decisions_total", "Decisions that policies in shadow mode would change, by what they would make of them.", "action", "verdict");
     private readonly CounterFamily _findings = new("bartizan_findings_total", "Findings by family of label.", "family", "direction");
     private readonly CounterFamily _tokens = new("bartizan_tokens_total", "Tokens as upstreams counted them.", "upstream", "model", "type");
     private readonly CounterFamily _errors = new("bartizan_upstream_errors_total", "Exchanges that failed on their upstream.", "upstream", "reason");
@@ -48,6 +49,10 @@ internal sealed class GatewayMetrics(ExchangeRecorder recorder) : IMetricSource
         {
             verdict = decision.Verdict > verdict ? decision.Verdict : verdict;
             _decisions.Add(new(decision.Action, Verdicts[(int)decision.Verdict]));
+            if (decision.Shadow is { } shadow)
+            {
+                _shadow.Add(new(decision.Action, Verdicts[(int)shadow.Verdict]));
+            }
         }
 
         Interlocked.Increment(ref _byVerdict[(int)verdict]);
@@ -73,7 +78,7 @@ internal sealed class GatewayMetrics(ExchangeRecorder recorder) : IMetricSource
         text.Sample(1, ("version", Version));
         WriteArray(text, "bartizan_exchanges_total", "Exchanges by the strongest decision made.", "verdict", Verdicts, _byVerdict);
         WriteArray(text, "bartizan_responses_total", "Answers by class of HTTP status.", "status", StatusClasses, _byStatus);
-        foreach (var family in (ReadOnlySpan<CounterFamily>)[_requests, _decisions, _findings, _tokens, _errors, _guardFailures])
+        foreach (var family in (ReadOnlySpan<CounterFamily>)[_requests, _decisions, _shadow, _findings, _tokens, _errors, _guardFailures])
         {
             family.Write(text);
         }

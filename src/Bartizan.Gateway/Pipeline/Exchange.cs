@@ -12,6 +12,7 @@ using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Translation;
 using Bartizan.Guard;
 using Bartizan.Guard.Taint;
+using Bartizan.Policy.Values;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Pipeline;
@@ -63,6 +64,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>Set by step 4: untrusted text is marked as such.</summary>
     public bool Spotlights { get; set; }
+
+    /// <summary>What the first question to policy told it, so that the record need not say it again for those after it.</summary>
+    public CedarRecord? FirstContext { get; set; }
 
     /// <summary>Who said what in the request, sorted when the first tool call is judged.</summary>
     public Conversation? Conversation { get; set; }

@@ -37,8 +37,8 @@ internal sealed class Destination(IReadOnlyList<Finding> found, Func<IReadOnlyLi
         }
     }
 
-    /// <summary>The message could not be inspected and does not pass.</summary>
-    public void Fail() => Outcome = PolicyDecider.Unavailable(Outcome.Decision);
+    /// <summary>Asks once more, because something else changed.</summary>
+    public void AskAgain() => Outcome = ask(Found);
 
     /// <summary>Whether the value of a token found here may stand here again; it then counts as found.</summary>
     public bool Restores(Finding token)

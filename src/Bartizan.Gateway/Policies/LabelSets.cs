@@ -46,6 +46,18 @@ internal readonly record struct LabelSets(CedarSet All, CedarSet Untrusted, Ceda
         return new(new CedarSet(all), untrusted.Count == 0 ? CedarSet.Empty : new CedarSet(untrusted), new CedarLong((long)(injection * 1000)));
     }
 
+    /// <summary>Every label and every family it belongs to.</summary>
+    public static CedarSet FamiliesOf(IReadOnlyList<string> labels)
+    {
+        var all = new HashSet<CedarValue>();
+        foreach (var label in labels)
+        {
+            Add(all, label);
+        }
+
+        return all.Count == 0 ? CedarSet.Empty : new CedarSet(all);
+    }
+
     private static void Add(HashSet<CedarValue> set, string label)
     {
         for (var text = label; ; text = text[..text.LastIndexOf('.')])

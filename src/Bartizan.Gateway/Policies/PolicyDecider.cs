@@ -13,19 +13,22 @@ internal static class PolicyDecider
     public const string Held = "held_for_approval";
     public const string GuardUnavailable = "guard_unavailable";
 
-    /// <summary>Decides on one message or tool call.</summary>
+    /// <summary>Decides on one message or tool call. What policies in shadow mode would change is noted in the decision, and changes nothing.</summary>
     public static PolicyOutcome Decide(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed)
     {
-        var answer = policies.Authorize(question.Request, question.Entities);
-        var decision = new Decision
-        {
-            Verdict = Verdict.Allow,
-            Action = question.Request.Action.Id,
-            Policies = answer.Reasons,
-            Errors = answer.Errors.Count == 0 ? [] : [.. answer.Errors.Select(e => $"{e.PolicyId}: {e.Message}")],
-        };
-        return answer.Allowed ? Permitted(decision, answer, findings, guardFailed) : new(Denied(decision, answer), [], false);
+        var outcome = Answer(policies, question, findings, guardFailed, AskedQuestions.Of(question, findings, guardFailed));
+        return policies.Shadow is { } shadow && Answer(shadow, question, findings, guardFailed, null).Decision is var tried && Differ(outcome.Decision, tried, findings)
+            ? outcome with { Decision = outcome.Decision with { Shadow = tried } }
+            : outcome;
     }
+
+    /// <summary>Whether two decisions on the same message or call do different things: to it, or in the eyes of the client.</summary>
+    public static bool Differ(Decision one, Decision other, IReadOnlyList<Finding> findings) =>
+        Passes(one) != Passes(other)
+        || (!Passes(one) && one.Verdict != other.Verdict)
+        || one.Code != other.Code
+        || one.HoldFor != other.HoldFor
+        || (Passes(one) && findings.Any(f => Matches(f, one.Redact) != Matches(f, other.Redact) || Matches(f, one.Tokenise) != Matches(f, other.Tokenise)));
 
     /// <summary>Whether one of the patterns asks to mask a finding; none does for a token, which is masked already.</summary>
     public static bool Matches(Finding finding, IReadOnlyList<string> patterns) => finding.Token is null && Matches(finding.Label, patterns);
@@ -44,8 +47,24 @@ internal static class PolicyDecider
         return false;
     }
 
-    /// <summary>A decision turned into a block because an inspector failed.</summary>
-    public static PolicyOutcome Unavailable(Decision decision) => new(
+    private static PolicyOutcome Answer(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked)
+    {
+        var answer = policies.Authorize(question.Request, question.Entities);
+        var decision = new Decision
+        {
+            Verdict = Verdict.Allow,
+            Action = question.Request.Action.Id,
+            Policies = answer.Reasons,
+            Errors = answer.Errors.Count == 0 ? [] : [.. answer.Errors.Select(e => $"{e.PolicyId}: {e.Message}")],
+            Asked = asked,
+        };
+        return answer.Allowed ? Permitted(decision, answer, findings, guardFailed) : new(Denied(decision, answer), [], false);
+    }
+
+    // What is masked tells allow and redact apart; the verdict is only its name.
+    private static bool Passes(Decision decision) => decision.Verdict is Verdict.Allow or Verdict.Redact;
+
+    private static PolicyOutcome Unavailable(Decision decision) => new(
         decision with
         {
             Verdict = Verdict.Block,
@@ -76,7 +95,11 @@ internal static class PolicyDecider
         }
 
         var masks = AnyMatches(findings, redact);
-        return new(masks ? decision with { Verdict = Verdict.Redact, Redact = redact } : decision, redact, passesGuardFailure)
+        var replaces = decision.Action == PolicyQuestion.InvokeModelAction.Id && AnyMatches(findings, tokenise);
+        decision = masks || replaces
+            ? decision with { Verdict = Verdict.Redact, Redact = masks ? redact : [], Tokenise = replaces ? tokenise : [] }
+            : decision;
+        return new(decision, redact, passesGuardFailure)
         {
             TokenisePatterns = tokenise,
             RestorePatterns = restore,

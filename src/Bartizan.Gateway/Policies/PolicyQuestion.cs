@@ -10,30 +10,38 @@ namespace Bartizan.Gateway.Policies;
 /// A question to policy in the gateway's vocabulary: may <c>Agent::"…"</c> do <c>Action::"invokeModel"</c>, <c>"returnAnswer"</c> or
 /// <c>"callTool"</c> on <c>Model::"…"</c> or <c>Tool::"…"</c>, given the message's context?
 /// </summary>
-internal readonly record struct PolicyQuestion(AuthorizationRequest Request, EntityStore Entities)
+/// <param name="Request">The question.</param>
+/// <param name="Entities">What is known of those it speaks of.</param>
+/// <param name="First">Context of the exchange's first question, which its record tells already; null where this is the first.</param>
+internal readonly record struct PolicyQuestion(AuthorizationRequest Request, EntityStore Entities, CedarRecord? First = null)
 {
-    private static readonly EntityUid InvokeModelAction = new("Action", "invokeModel");
-    private static readonly EntityUid ReturnAnswerAction = new("Action", "returnAnswer");
-    private static readonly EntityUid CallToolAction = new("Action", "callTool");
-    private static readonly CedarString RequestDirection = new("request");
-    private static readonly CedarString ResponseDirection = new("response");
+    internal const string ModelType = "Model";
 
-    private static readonly CedarRecord FullBudget = Budget(1_000);
+    internal static readonly EntityUid InvokeModelAction = new("Action", "invokeModel");
+    internal static readonly EntityUid CallToolAction = new("Action", "callTool");
+    internal static readonly CedarString RequestDirection = new("request");
+    internal static readonly CedarString ResponseDirection = new("response");
+
+    internal static readonly CedarRecord FullBudget = Budget(1_000);
+
+    private static readonly EntityUid ReturnAnswerAction = new("Action", "returnAnswer");
 
     /// <summary>May the agent send this request to that model?</summary>
     public static PolicyQuestion InvokeModel(Exchange exchange)
     {
         var request = exchange.Request!;
         var labels = LabelSets.Of(exchange.Inspection.Findings, request.Segments);
+        exchange.FirstContext = Context(exchange, RequestDirection, labels);
         return new(
-            new(AgentEntities.Uid(exchange.Principal!), InvokeModelAction, new("Model", request.Model), Context(exchange, RequestDirection, labels)),
+            new(AgentEntities.Uid(exchange.Principal!), InvokeModelAction, new(ModelType, request.Model), exchange.FirstContext),
             AgentEntities.Of(exchange.Principal!));
     }
 
     /// <summary>May the agent get this answer?</summary>
     public static PolicyQuestion ReturnAnswer(Exchange exchange, in LabelSets labels) => new(
-        new(AgentEntities.Uid(exchange.Principal!), ReturnAnswerAction, new("Model", exchange.Request!.Model), Context(exchange, ResponseDirection, labels)),
-        AgentEntities.Of(exchange.Principal!));
+        new(AgentEntities.Uid(exchange.Principal!), ReturnAnswerAction, new(ModelType, exchange.Request!.Model), Context(exchange, ResponseDirection, labels)),
+        AgentEntities.Of(exchange.Principal!),
+        exchange.FirstContext);
 
     /// <summary>May the agent make the tool call that the model proposes? <paramref name="labels"/> are those of its arguments.</summary>
     public static PolicyQuestion CallTool(Exchange exchange, ProposedToolCall call, in LabelSets labels) => new(
@@ -42,7 +50,8 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             ResponseDirection,
             labels,
             CallContext.Of(exchange, call))),
-        AgentEntities.Of(exchange.Principal!));
+        AgentEntities.Of(exchange.Principal!),
+        exchange.FirstContext);
 
     private static CedarRecord Budget(long perMille) =>
         new((KeyValuePair<string, CedarValue>[])[new("remainingPerMille", new CedarLong(perMille))]);

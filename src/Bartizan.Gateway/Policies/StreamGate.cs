@@ -16,6 +16,7 @@ internal sealed class StreamGate : IStreamGate
     private readonly List<Finding> _findings = [];
     private readonly Destination _client;
     private readonly int _place;
+    private bool _guardFailed;
 
     public StreamGate(Exchange exchange)
     {
@@ -49,7 +50,7 @@ internal sealed class StreamGate : IStreamGate
 
     public ToolCallVerdict OnToolCall(ProposedToolCall call)
     {
-        var verdict = ToolCallDecider.Decide(_exchange, call, [.. _findings.Where(f => f.Segment == call.Segment)], guardFailed: false);
+        var verdict = ToolCallDecider.Decide(_exchange, call, [.. _findings.Where(f => f.Segment == call.Segment)], _guardFailed);
         _exchange.Decisions.Add(verdict.Decision);
         return verdict.Outcome.Stops ? new(Cut(verdict.Outcome), []) : new(StreamVerdict.Pass, verdict.Masked);
     }
@@ -57,18 +58,18 @@ internal sealed class StreamGate : IStreamGate
     public StreamVerdict OnGuardFailure(string inspector, string reason)
     {
         _exchange.AddGuardFailure(inspector, reason);
-        if (_client.Outcome.PassesGuardFailure)
+        if (!_guardFailed)
         {
-            return StreamVerdict.Pass;
+            _guardFailed = true;
+            _client.AskAgain();
+            _exchange.Decisions[_place] = _client.Decision;
         }
 
-        _client.Fail();
-        _exchange.Decisions[_place] = _client.Decision;
-        return Cut(_client.Outcome);
+        return _client.Outcome.Stops ? Cut(_client.Outcome) : StreamVerdict.Pass;
     }
 
     private static StreamVerdict Cut(in PolicyOutcome outcome) => StreamVerdict.Cut(outcome.Decision.Code, outcome.Decision.Message);
 
     private PolicyOutcome Ask(IReadOnlyList<Finding> findings) => PolicyDecider.Decide(
-        _exchange.Snapshot.Policies, PolicyQuestion.ReturnAnswer(_exchange, LabelSets.Of(findings, [])), findings, guardFailed: false);
+        _exchange.Snapshot.Policies, PolicyQuestion.ReturnAnswer(_exchange, LabelSets.Of(findings, [])), findings, _guardFailed);
 }

@@ -73,6 +73,8 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             Time = exchange.Time,
             Agent = exchange.Principal?.AgentId,
             AgentName = exchange.Principal?.Name,
+            Owner = exchange.Principal?.Owner,
+            Tags = exchange.Principal is { Tags.Count: > 0 } principal ? principal.Tags : null,
             Dialect = exchange.Route.Dialect.Name,
             Route = exchange.Route.Name,
             Model = exchange.Request?.Model ?? "",

@@ -1,20 +1,11 @@
 using System.Text.Json;
 using Bartizan.Policy.Syntax;
-using Bartizan.Policy.Values;
 
 namespace Bartizan.Policy.Json;
 
 /// <summary>Writes expressions in Cedar's JSON policy format.</summary>
 internal sealed class ExprJsonWriter(Utf8JsonWriter json)
 {
-    public static void WriteUid(Utf8JsonWriter json, EntityUid uid)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", uid.Type);
-        json.WriteString("id", uid.Id);
-        json.WriteEndObject();
-    }
-
     public void Write(Expr expression)
     {
         if (expression is JunctionExpr junction)
@@ -33,7 +24,8 @@ internal sealed class ExprJsonWriter(Utf8JsonWriter json)
         switch (expression)
         {
             case LiteralExpr e:
-                WriteLiteral(e.Value);
+                json.WritePropertyName("Value");
+                ValueJsonWriter.Write(json, e.Value);
                 break;
             case VariableExpr e:
                 json.WriteString("Var", e.Variable.Name());
@@ -177,30 +169,5 @@ internal sealed class ExprJsonWriter(Utf8JsonWriter json)
         }
 
         json.WriteEndArray();
-    }
-
-    private void WriteLiteral(CedarValue value)
-    {
-        json.WritePropertyName("Value");
-        switch (value)
-        {
-            case CedarBool b:
-                json.WriteBooleanValue(b.Value);
-                break;
-            case CedarLong l:
-                json.WriteNumberValue(l.Value);
-                break;
-            case CedarString s:
-                json.WriteStringValue(s.Value);
-                break;
-            case CedarEntity e:
-                json.WriteStartObject();
-                json.WritePropertyName("__entity");
-                WriteUid(json, e.Uid);
-                json.WriteEndObject();
-                break;
-            default:
-                throw new InvalidOperationException($"{value.TypeName} is no literal.");
-        }
     }
 }

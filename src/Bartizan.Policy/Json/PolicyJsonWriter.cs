@@ -165,5 +165,5 @@ internal sealed class PolicyJsonWriter
         }
     }
 
-    private void WriteUid(EntityUid uid) => ExprJsonWriter.WriteUid(_json, uid);
+    private void WriteUid(EntityUid uid) => ValueJsonWriter.WriteUid(_json, uid);
 }

@@ -4,8 +4,10 @@ using Bartizan.Commands.Budgets;
 using Bartizan.Commands.Doctor;
 using Bartizan.Commands.Events;
 using Bartizan.Commands.Guard;
+using Bartizan.Commands.Import;
 using Bartizan.Commands.Ledger;
 using Bartizan.Commands.Policy;
+using Bartizan.Commands.Replay;
 using Bartizan.Commands.Up;
 
 namespace Bartizan.Commands;
@@ -19,6 +21,8 @@ internal static class Root
         AgentCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),
+        ReplayCommand.Create(),
+        ImportCommands.Create(),
         GuardCommands.Create(),
         LedgerCommands.Create(),
         EventCommands.Create(),

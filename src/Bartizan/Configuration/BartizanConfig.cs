@@ -27,6 +27,22 @@ internal sealed record BartizanConfig
     /// <summary>Where events are pushed.</summary>
     public IReadOnlyList<ExportOptions> Export { get; init; } = [];
 
+    /// <summary>Policies that are only tried.</summary>
+    public ShadowOptions Shadow { get; init; } = new();
+
+    /// <summary>Folders whose files people edit while the gateway runs.</summary>
+    public IEnumerable<string> PolicyFolders => new[] { Policies, Shadow.Policies }.OfType<string>();
+
     /// <summary>Where each setting stands: path such as <c>gateway.upstreams[0].url</c> to line and column.</summary>
     public required SettingPlaces Places { get; init; }
+}
+
+/// <summary>Policies in shadow mode as a whole, whatever their annotations say.</summary>
+internal sealed record ShadowOptions
+{
+    /// <summary>Folder of <c>*.cedar</c> files, absolute; null for none.</summary>
+    public string? Policies { get; init; }
+
+    /// <summary>Names of built-in sets of policies.</summary>
+    public IReadOnlyList<string> Packs { get; init; } = [];
 }

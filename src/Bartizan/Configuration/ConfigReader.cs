@@ -8,27 +8,12 @@ namespace Bartizan.Configuration;
 /// <summary>Reads <c>bartizan.yaml</c>. Every mistake is reported at once with its line; a setting that does not exist is a mistake.</summary>
 internal static class ConfigReader
 {
-    private const int LargestFile = 1 << 20;
+    private const int DeepestNesting = 32;
     private const string Dialects = "openai, anthropic, azure-openai, gemini or bedrock";
 
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="InputException">It cannot be read, or something in it is wrong.</exception>
-    public static BartizanConfig ReadFile(string file)
-    {
-        try
-        {
-            if (new FileInfo(file).Length > LargestFile)
-            {
-                throw new InputException(new InputError("The file is larger than 1 MiB.", "Check that it is the right file.", file));
-            }
-
-            return Read(File.ReadAllText(file), file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(new InputError("The file could not be read.", "Check the path given with --config.", file));
-        }
-    }
+    public static BartizanConfig ReadFile(string file) => Read(YamlInput.ReadFile(file, "Check the path given with --config."), file);
 
     /// <summary>Reads and checks a text; <paramref name="file"/> is named in errors and anchors relative paths.</summary>
     /// <exception cref="InputException">Something in it is wrong.</exception>
@@ -36,7 +21,7 @@ internal static class ConfigReader
     {
         var places = new SettingPlaces(file);
         var errors = new List<InputError>();
-        var root = new YamlSection("", YamlText.Parse(text, file), places, errors);
+        var root = new YamlSection("", YamlInput.Parse(text, file, DeepestNesting), places, errors);
         var gateway = Gateway(root.Section("gateway"));
         var recording = root.Section("recording");
         var (telemetry, metricsReaders) = TelemetryReader.Read(root.Section("telemetry"));
@@ -53,10 +38,11 @@ internal static class ConfigReader
             Gateway = gateway,
             Budgets = BudgetsReader.Read(root.Section("budgets")),
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
-            Policies = root.Text("policies") is { Length: > 0 } folder ? Path.GetFullPath(folder, Path.GetDirectoryName(Path.GetFullPath(file))!) : null,
+            Policies = Folder(root.Text("policies")),
             PolicyPacks = root.Texts("policyPacks") ?? [],
             Telemetry = telemetry,
             Export = ExportReader.Read(root),
+            Shadow = ShadowReader.Read(root, Folder),
             Places = places,
         };
         console.Close();
@@ -71,6 +57,8 @@ internal static class ConfigReader
         }
 
         return errors.Count == 0 ? config : throw new InputException([.. errors.OrderBy(e => e.Line).ThenBy(e => e.Column)]);
+
+        string? Folder(string? text) => text is { Length: > 0 } ? Path.GetFullPath(text, Path.GetDirectoryName(Path.GetFullPath(file))!) : null;
     }
 
     private static GatewayOptions Gateway(YamlSection section)

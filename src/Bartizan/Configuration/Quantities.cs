@@ -6,7 +6,7 @@ namespace Bartizan.Configuration;
 /// <summary>Reads durations and sizes as people write them.</summary>
 internal static class Quantities
 {
-    public const string DurationExpected = "a number with ms, s, m or h, for example 30s";
+    public const string DurationExpected = "a number with ms, s, m, h or d, for example 30s";
     public const string YesNoExpected = "true or false";
     public const string SizeExpected = "a number of bytes, or one with KiB or MiB, for example 8MiB";
 
@@ -18,6 +18,7 @@ internal static class Quantities
         (var n, "s") => TimeSpan.FromSeconds(n),
         (var n, "m") => TimeSpan.FromMinutes(n),
         (var n, "h") => TimeSpan.FromHours(n),
+        (var n, "d") => TimeSpan.FromDays(Math.Min(n, 36_500)),
         _ => null,
     };
 

@@ -18,7 +18,7 @@ internal static class BuiltInPrices
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(File)!);
         var errors = new List<InputError>();
-        var section = new YamlSection("", YamlText.Parse(reader.ReadToEnd(), File), new SettingPlaces(File), errors);
+        var section = new YamlSection("", YamlInput.Parse(reader.ReadToEnd(), File, deepest: 8), new SettingPlaces(File), errors);
         var prices = BudgetsReader.Prices(section);
         section.Close();
         errors.AddRange(BudgetsOptionsValidator.Validate(new BudgetsOptions { Prices = prices }));

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Bartizan.Configuration;
 using Bartizan.Core.Results;
 using Bartizan.Policy;
 
@@ -9,18 +10,33 @@ internal static class PolicyFiles
 {
     private const string BuiltInPrefix = "policies/";
     private const string PackPrefix = "packs/";
-    private const string Extension = ".cedar";
     private const int LargestFile = 1 << 20;
+
+    /// <summary>Reads everything that a configuration names: what is enforced, and what is only tried.</summary>
+    /// <exception cref="InputException">A folder is not there, or a file is wrong; carries every mistake of every file.</exception>
+    public static PolicySet Read(BartizanConfig config)
+    {
+        var enforced = Read(config.Policies, config.PolicyPacks);
+        return config.Shadow is { Policies: null, Packs.Count: 0 } ? enforced : PolicySet.Combine([enforced, ReadAll(
+            (config.Shadow.Policies is { } folder ? InFolder(folder, "shadow.policies") : []).Concat(InPacks(config.Shadow.Packs, "shadow.packs"))).InShadow()]);
+    }
 
     /// <summary>Reads every file, in order of name.</summary>
     /// <param name="folder">The folder, or null for the built-in policies.</param>
     /// <param name="packs">Names of built-in packs that are in force beside them.</param>
     /// <exception cref="InputException">The folder is not there, or a file is wrong; carries every mistake of every file.</exception>
-    public static PolicySet Read(string? folder, IReadOnlyList<string> packs)
+    public static PolicySet Read(string? folder, IReadOnlyList<string> packs) =>
+        ReadAll((folder is null ? BuiltIn(BuiltInPrefix) : InFolder(folder, "policies")).Concat(InPacks(packs, "policyPacks")));
+
+    /// <summary>The files of a folder in order of name.</summary>
+    public static IReadOnlyList<FileInfo> Files(string folder) =>
+        [.. new DirectoryInfo(folder).EnumerateFiles("*.cedar", SearchOption.TopDirectoryOnly).OrderBy(f => f.Name, StringComparer.Ordinal)];
+
+    private static PolicySet ReadAll(IEnumerable<(string Name, Func<string> Text)> files)
     {
         var errors = new List<InputError>();
         var sets = new List<PolicySet>();
-        foreach (var (name, text) in (folder is null ? BuiltIn(BuiltInPrefix) : InFolder(folder)).Concat(InPacks(packs)))
+        foreach (var (name, text) in files)
         {
             try
             {
@@ -35,21 +51,17 @@ internal static class PolicyFiles
         return errors.Count == 0 ? PolicySet.Combine(sets) : throw new InputException(errors);
     }
 
-    /// <summary>The files of a folder in order of name.</summary>
-    public static IReadOnlyList<FileInfo> Files(string folder) =>
-        [.. new DirectoryInfo(folder).EnumerateFiles("*.cedar", SearchOption.TopDirectoryOnly).OrderBy(f => f.Name, StringComparer.Ordinal)];
-
-    private static IEnumerable<(string Name, Func<string> Text)> InFolder(string folder)
+    private static IEnumerable<(string Name, Func<string> Text)> InFolder(string folder, string setting)
     {
         if (!Directory.Exists(folder))
         {
-            throw new InputException(new InputError($"policies: the folder {folder} is not there.", "Create it, or remove the setting to use the built-in policies."));
+            throw new InputException(new InputError($"{setting}: the folder {folder} is not there.", "Create it, or remove the setting."));
         }
 
         var files = Files(folder);
         if (files.Count == 0)
         {
-            throw new InputException(new InputError($"policies: the folder {folder} has no *.cedar file, so nothing would be allowed.", "Put at least one policy there."));
+            throw new InputException(new InputError($"{setting}: the folder {folder} has no *.cedar file.", "Put at least one policy there."));
         }
 
         return files.Select(f => (f.FullName, (Func<string>)(() => Text(f))));
@@ -69,12 +81,12 @@ internal static class PolicyFiles
         }
     }
 
-    private static IEnumerable<(string Name, Func<string> Text)> InPacks(IReadOnlyList<string> packs)
+    private static IEnumerable<(string Name, Func<string> Text)> InPacks(IReadOnlyList<string> packs, string setting)
     {
-        var known = BuiltIn(PackPrefix).ToDictionary(p => p.Name[PackPrefix.Length..^Extension.Length], StringComparer.Ordinal);
+        var known = BuiltIn(PackPrefix).Concat(BuiltIn(BuiltInPrefix)).ToDictionary(p => Path.GetFileNameWithoutExtension(p.Name), StringComparer.Ordinal);
         foreach (var pack in packs.Where(p => !known.ContainsKey(p)))
         {
-            throw new InputException(new InputError($"policyPacks: there is no pack {pack}.", $"The packs are {string.Join(" and ", known.Keys)}."));
+            throw new InputException(new InputError($"{setting}: there is no pack {pack}.", $"The packs are {string.Join(", ", known.Keys)}."));
         }
 
         return packs.Distinct(StringComparer.Ordinal).Select(p => known[p]);

@@ -17,13 +17,13 @@ internal sealed partial class Reloader(
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    private string? _policies = source.Read().Config.Policies;
+    private IReadOnlyList<string> _folders = [.. source.Read().Config.PolicyFolders];
     private string? _stamp;
 
     /// <summary>Looks once; true when files changed, whether or not they were good.</summary>
     public async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
-        var stamp = source.Stamp(_policies);
+        var stamp = source.Stamp(_folders);
         if (stamp == (_stamp ??= stamp))
         {
             return false;
@@ -34,8 +34,8 @@ internal sealed partial class Reloader(
         {
             var (config, snapshot) = source.Read();
             state.Swap(snapshot);
-            _policies = config.Policies;
-            _stamp = source.Stamp(_policies);
+            _folders = [.. config.PolicyFolders];
+            _stamp = source.Stamp(_folders);
             LogReloaded(snapshot.Policies.Policies.Policies.Count, snapshot.Routes.Upstreams.Count);
             await RecordAsync("configuration.reloaded", [], cancellationToken);
         }

@@ -21,7 +21,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, GuardEng
         var config = file is null ? demo : ConfigReader.ReadFile(file);
         try
         {
-            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config.Policies, config.PolicyPacks)), guard);
+            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard);
             return (config, snapshot with { Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
         }
         catch (InputException e) when (file is not null)
@@ -31,17 +31,12 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, GuardEng
     }
 
     /// <summary>A text that differs whenever one of the files does: names, sizes and times of change.</summary>
-    public string Stamp(string? policies)
+    public string Stamp(IEnumerable<string> folders)
     {
-        var files = new List<FileInfo>();
-        if (file is not null)
+        var files = file is null ? [] : new List<FileInfo> { new(file) };
+        foreach (var folder in folders.Where(Directory.Exists))
         {
-            files.Add(new FileInfo(file));
-        }
-
-        if (policies is not null && Directory.Exists(policies))
-        {
-            files.AddRange(PolicyFiles.Files(policies));
+            files.AddRange(PolicyFiles.Files(folder));
         }
 
         return string.Join('\n', files.Select(f => f.Exists ? $"{f.FullName}:{f.Length}:{f.LastWriteTimeUtc.Ticks}" : f.FullName));

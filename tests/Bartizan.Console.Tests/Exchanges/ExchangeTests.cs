@@ -80,6 +80,22 @@ public sealed class ExchangeTests
         Assert.StartsWith("c2sp.org/tlog-proof@v1\n", detail.Proof.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_detail_says_what_policies_in_shadow_mode_would_have_done()
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var browser = await console.SignInAsync(Role.Auditor);
+        var exchange = Traffic.Exchange(console, 1);
+        var shadow = new Decision { Verdict = Verdict.Hold, Action = "invokeModel", Policies = ["trial"], Code = "held_for_approval", HoldFor = "owner" };
+        await console.RecordAsync(exchange with { Decisions = [exchange.Decisions[0] with { Shadow = shadow }] });
+
+        var decision = Assert.Single((await browser.GetAsync<ExchangeDetail>($"/api/exchanges/{exchange.Id}")).Decisions);
+
+        Assert.Equal(Verdict.Allow, decision.Verdict);
+        Assert.Equal((Verdict.Hold, "held_for_approval", "owner"), (decision.Shadow!.Verdict, decision.Shadow.Code, decision.Shadow.HoldFor));
+        Assert.Equal(["trial"], decision.Shadow.Policies);
+    }
+
     [Theory]
     [InlineData(Role.Admin, ContentState.Shown)]
     [InlineData(Role.Analyst, ContentState.Shown)]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Hosting;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Gateway.Replay;
 using Bartizan.Gateway.Streaming;
 using Bartizan.Gateway.Tests.Support;
 using Bartizan.Guard;
@@ -83,6 +84,11 @@ public sealed partial class CoverageMatrixTests
                 if (Judge(row, what, streams ? StreamRun.TextOf(Encode(dialect, message), dialect.Event is null ? StreamShape.Events : StreamShape.AmazonEvents) : message, passed, (int)response.StatusCode, received, upstream.Requests.Count) is { } wrong)
                 {
                     failures.Add($"{row.Dialect} {row.Flow} {row.Field} {what}: {wrong}\n  status {(int)response.StatusCode}, passed: {passed}\n  client: {received}");
+                }
+
+                if (new Replayer(gateway.State.Current.Policies).Replay(gateway.LastExchange) is { Outcome: not (ReplayOutcome.Same or ReplayOutcome.NothingAsked) } replayed)
+                {
+                    failures.Add($"{row.Dialect} {row.Flow} {row.Field} {what}: a replay with the same policies is {replayed}");
                 }
 
                 cells.Add((row, what));

@@ -231,18 +231,32 @@ public class TranslationTests
     }
 
     [Theory]
-    [InlineData("../../v1/files")]
-    [InlineData("a/b")]
-    [InlineData("a?key=x")]
-    [InlineData("..")]
-    [InlineData("")]
-    public async Task A_model_s_name_cannot_bend_the_path_at_the_provider(string model)
+    [InlineData("gemini", "../../v1/files")]
+    [InlineData("gemini", "a/b")]
+    [InlineData("gemini", "a?key=x")]
+    [InlineData("gemini", "..")]
+    [InlineData("gemini", "")]
+    [InlineData("converse", "a%3Ab")]
+    [InlineData("converse", "a%2fb")]
+    [InlineData("converse", "a/../b")]
+    [InlineData("converse", "a b")]
+    public async Task A_model_s_name_cannot_bend_the_path_at_the_provider_nor_say_another_there(string to, string model)
     {
-        await using var upstream = ScriptedUpstream.Json(Sample.Gemini.Answer);
-        await using var gateway = await StartAsync(upstream, Sample.Chat, Sample.Gemini);
+        await using var upstream = ScriptedUpstream.Json(Sample.Named(to).Answer);
+        await using var gateway = await StartAsync(upstream, Sample.Chat, Sample.Named(to));
         using var response = await AskAsync(gateway, Sample.Chat, Sample.Chat.Path, Sample.Chat.Request.Replace("\"m-1\"", $"\"{model}\"", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Empty(upstream.Requests);
+    }
+
+    [Fact]
+    public async Task A_model_s_name_is_encoded_where_amazon_wants_it_so()
+    {
+        await using var upstream = ScriptedUpstream.Json(Sample.Converse.Answer);
+        await using var gateway = await StartAsync(upstream, Sample.Chat, Sample.Converse);
+        using var response = await AskAsync(gateway, Sample.Chat, Sample.Chat.Path, Sample.Chat.Request.Replace("\"m-1\"", "\"arn:aws:x/claude-v1:0\"", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("POST /model/arn%3Aaws%3Ax%2Fclaude-v1%3A0/converse HTTP/1.1", Assert.Single(upstream.Requests).Line);
     }
 
     private static Task<TestGateway> StartAsync(ScriptedUpstream upstream, Sample client, Sample served, string policies = TestGateway.AllowAll) =>

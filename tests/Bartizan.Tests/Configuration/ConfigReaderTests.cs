@@ -47,6 +47,7 @@ public class ConfigReaderTests
               limits: { requestBody: 1MiB, responseBody: 2MiB, headerCount: 50, headerBytes: 4KiB, slowestClient: 100 }
               tools: [{ name: "crm.*", trustedResults: true, outward: false }, { name: mail, private: true }]
             policyPacks: [rule-of-two]
+            shadow: { policies: trial, packs: [default] }
             recording: { content: sealed }
             masking: { keep: 90m }
             policies: rules
@@ -60,6 +61,8 @@ public class ConfigReaderTests
         Assert.Equal(new LimitOptions { RequestBody = 1 << 20, ResponseBody = 2 << 20, HeaderCount = 50, HeaderBytes = 4096, SlowestClient = 100 }, config.Gateway.Limits);
         Assert.Equal([new ToolOptions { Name = "crm.*", TrustedResults = true, Outward = false }, new ToolOptions { Name = "mail", Private = true }], config.Gateway.Tools);
         Assert.Equal(["rule-of-two"], config.PolicyPacks);
+        Assert.Equal((Path.Combine(Path.GetTempPath(), "trial"), "default"), (config.Shadow.Policies, Assert.Single(config.Shadow.Packs)));
+        Assert.Equal(["rules", "trial"], config.PolicyFolders.Select(Path.GetFileName));
         Assert.Equal(RecordedContent.Sealed, config.Gateway.RecordedContent);
         Assert.Equal(TimeSpan.FromMinutes(90), config.Gateway.Masking.Keep);
         Assert.Equal(Path.Combine(Path.GetTempPath(), "rules"), config.Policies);
@@ -108,6 +111,8 @@ public class ConfigReaderTests
     [InlineData("recording:\n  content: everything", 2, 12, "recording.content")]
     [InlineData("recording:\n  content: 1", 2, 12, "recording.content")]
     [InlineData("masking:\n  keep: for ever", 2, 9, "masking.keep")]
+    [InlineData("shadow: { packs: 7 }", 1, 18, "shadow.packs: it must be a list of texts")]
+    [InlineData("shadow: { pack: [] }", 1, 11, "shadow.pack: there is no such setting")]
     [InlineData("gateway: {}", 1, 10, "gateway.upstreams: there is none")]
     public void A_mistake_is_said_with_its_place(string text, int line, int column, string what)
     {
@@ -124,6 +129,17 @@ public class ConfigReaderTests
         Assert.Equal("x.yaml", error.File);
         Assert.Contains("not YAML", error.What, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Aliases_that_stand_for_millions_are_refused_and_not_a_hang()
+    {
+        var bomb = string.Concat(Enumerable.Range(0, 20).Select(i => $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat(i == 0 ? "x" : $"*a{i - 1}", 10))}]\n")) + "k: { ? *a19 : 1 }";
+        Assert.Contains("stands for more than", Assert.Throws<InputException>(() => ConfigReader.Read(bomb, "x.yaml")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_document_is_not_passed_over_in_silence() =>
+        Assert.Contains("more than one document", Assert.Throws<InputException>(() => ConfigReader.Read(Upstream + "---\na: 1\n", "x.yaml")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_check_of_the_whole_points_at_the_line_too()

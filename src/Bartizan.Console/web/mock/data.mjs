@@ -201,12 +201,12 @@ export function detail(row, recorded) {
     ...(has('exfiltration.markdown-image') || row.position % 5 === 0 ? [{ role: 'toolCall', text: '{"name":"transfer_money","arguments":{"iban":"SE45 5000 0000 0583 9825 7466","amount":1330}}' }] : []),
   ].map((s, index) => ({ index, role: s.role, provenance: 'model', path: index === 2 ? 'choices[0].message.tool_calls[0].function.arguments' : `choices[0].message.${s.role === 'reasoning' ? 'reasoning_content' : 'content'}`, length: s.text.length, digest: hex(64), text: recorded ? s.text : null, findings: [] }));
 
-  const decision = (verdict, action, ids, more = {}) => ({ verdict, action, policies: ids.map(policy), errors: [], code: '', message: '', redact: [], holdFor: null, ...more });
+  const decision = (verdict, action, ids, more = {}) => ({ verdict, action, policies: ids.map(policy), errors: [], code: '', message: '', redact: [], holdFor: null, shadow: null, ...more });
   const decisions = row.status === 401 ? [decision('block', 'invokeModel', [], { code: 'unknown_key', message: 'The key is not known.' })]
     : row.verdict === 'block' ? [decision('block', 'invokeModel', [has('injection') ? 'no-injected-instructions' : 'no-secrets-out'], { code: row.code, message: has('injection') ? 'Untrusted text tries to instruct the model.' : 'A secret key must not be sent to a model.' })]
     : row.verdict === 'hold' ? [decision('allow', 'invokeModel', ['allow-known-agents']), decision('hold', 'callTool', ['ask-before-payment', 'retired-policy'], { code: row.code, holdFor: 'owner', message: 'A payment needs the approval of the agent’s owner.', errors: ['working-hours: attribute `time` not found on context'] })]
     : row.verdict === 'redact' ? [decision('redact', 'invokeModel', ['allow-known-agents', 'mask-personal-data'], { redact: ['pii.*'], message: 'Personal data was masked.' }), decision('allow', 'returnAnswer', ['allow-known-agents'])]
-    : [decision('allow', 'invokeModel', ['allow-known-agents']), decision('allow', 'returnAnswer', ['allow-known-agents'])];
+    : [decision('allow', 'invokeModel', ['allow-known-agents'], row.position % 5 ? {} : { shadow: { verdict: 'block', policies: ['no-customer-numbers'], code: 'blocked_by_policy', redact: [], holdFor: null } }), decision('allow', 'returnAnswer', ['allow-known-agents'])];
   const upstream = row.upstream === null ? 0 : Math.round(row.totalUs * 0.45);
   return {
     row, content: recorded ? 'shown' : 'notRecorded', request: segments, response, decisions, guardFailures: row.failure ? ['injection: took longer than its 50 ms'] : [],

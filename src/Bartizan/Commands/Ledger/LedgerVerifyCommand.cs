@@ -4,7 +4,6 @@ using System.Text.Json;
 using Bartizan.Core.Results;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Ledgers.Verification;
-using Spectre.Console;
 
 namespace Bartizan.Commands.Ledger;
 
@@ -17,15 +16,16 @@ internal static class LedgerVerifyCommand
         var key = new Option<string?>("--key") { Description = "Verifier key (name+id+base64) kept elsewhere [default: the folder's own key].", HelpName = "text" };
         var kept = new Option<string?>("--checkpoint") { Description = "File with a checkpoint kept elsewhere, which the ledger must still fit.", HelpName = "file" };
         var command = new Command("verify", "Finds any changed, removed, moved or added record, and says where. Exit code 1 when there is one.") { data, key, kept, format };
-        command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(() => Task.Run(
-            () => Run(parse.GetValue(data)!, Key(parse.GetValue(key)), Kept(parse.GetValue(kept)), parse.GetValue(format) == "json", cancellationToken), cancellationToken)));
+        command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(
+            () => RunAsync(parse.GetValue(data)!, Key(parse.GetValue(key)), Kept(parse.GetValue(kept)), parse.GetValue(format) == "json", cancellationToken)));
         return command;
     }
 
-    private static int Run(string data, NoteKey? key, string? kept, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string data, NoteKey? key, string? kept, bool json, CancellationToken cancellationToken)
     {
         DataOption.RequireStore(data);
-        var report = WithProgress(progress => LedgerVerifier.Verify(data, key, kept, progress, cancellationToken));
+        var report = await ProgressBar.ShowAsync(
+            "Verifying the ledger", progress => Task.Run(() => LedgerVerifier.Verify(data, key, kept, progress, cancellationToken), cancellationToken));
         if (json)
         {
             System.Console.Out.WriteLine(JsonSerializer.Serialize(report, FormatOption.Json));
@@ -39,20 +39,6 @@ internal static class LedgerVerifyCommand
         }
 
         return report.IsIntact ? ExitCodes.Fine : ExitCodes.Findings;
-    }
-
-    private static LedgerReport WithProgress(Func<IProgress<(long Done, long Total)>, LedgerReport> verify)
-    {
-        var console = PeopleConsole.Create();
-        return console.Progress().AutoClear(true).Start(context =>
-        {
-            var task = context.AddTask("Verifying the ledger");
-            return verify(new DirectProgress(p =>
-            {
-                task.MaxValue = Math.Max(p.Total, 1);
-                task.Value = p.Done;
-            }));
-        });
     }
 
     private static IEnumerable<string> Lines(LedgerReport report)
@@ -86,11 +72,5 @@ internal static class LedgerVerifyCommand
         }
 
         return File.Exists(file) ? File.ReadAllText(file) : throw new InputException(new InputError("There is no such file.", File: file));
-    }
-
-    /// <summary>Reports on the verifying thread: <see cref="Progress{T}"/> would queue, and show old values last.</summary>
-    private sealed class DirectProgress(Action<(long Done, long Total)> show) : IProgress<(long Done, long Total)>
-    {
-        public void Report((long Done, long Total) value) => show(value);
     }
 }

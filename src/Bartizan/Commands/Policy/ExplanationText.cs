@@ -35,6 +35,7 @@ internal static class ExplanationText
     {
         var outcome = policy.Outcome switch
         {
+            PolicyOutcome.Satisfied when policy.Policy.IsShadow => "satisfied, but in shadow mode: it decides nothing",
             PolicyOutcome.Satisfied => policy.IsDetermining ? "satisfied, determines the answer" : "satisfied, but overruled",
             PolicyOutcome.Error => $"ignored, since it failed: {policy.Error}",
             _ => "not satisfied",

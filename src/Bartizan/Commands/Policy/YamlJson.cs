@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Bartizan.Configuration;
 using Bartizan.Core.Results;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -10,11 +11,9 @@ namespace Bartizan.Commands.Policy;
 internal sealed class YamlJson
 {
     private const int MaxDepth = 64;
-    private const int MaxNodes = 1_000_000;
 
     private readonly YamlMappingNode _root;
     private readonly string _file;
-    private int _nodes;
 
     private YamlJson(YamlMappingNode root, string file)
     {
@@ -27,48 +26,15 @@ internal sealed class YamlJson
     /// <summary>The fields of the root with their lines, from 1.</summary>
     public IEnumerable<(string Name, int Line)> Lines => _root.Children.Select(c => (c.Key.ToString(), (int)c.Key.Start.Line));
 
-    public static YamlJson Read(string text, string file)
-    {
-        try
-        {
-            RefuseDepth(text, file);
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents is [{ RootNode: YamlMappingNode root }]
-                ? new YamlJson(root, file)
-                : throw new InputException(new InputError("The file is not one YAML mapping.", "Begin with policies: and tests:.", file, 1, 1));
-        }
-        catch (YamlException e)
-        {
-            throw new InputException(new InputError($"This is not valid YAML: {e.Message}", "", file, (int)e.Start.Line, (int)e.Start.Column));
-        }
-    }
+    public static YamlJson Read(string text, string file) => YamlInput.Parse(text, file, MaxDepth) is YamlMappingNode root
+        ? new YamlJson(root, file)
+        : throw new InputException(new InputError("The file is not one YAML mapping.", "Begin with policies: and tests:.", file, 1, 1));
 
     /// <summary>The line of item <paramref name="index"/> of the list under <paramref name="field"/>, from 1.</summary>
     public int LineOf(string field, int index) => (int)((YamlSequenceNode)_root.Children[new YamlScalarNode(field)]).Children[index].Start.Line;
 
-    // The object model is built recursively, so depth is counted on the flat events first.
-    private static void RefuseDepth(string text, string file)
-    {
-        var parser = new YamlDotNet.Core.Parser(new StringReader(text));
-        var depth = 0;
-        while (parser.MoveNext())
-        {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > MaxDepth)
-            {
-                throw new InputException(new InputError($"This is nested more than {MaxDepth} levels deep.", "Flatten it.", file, (int)parser.Current.Start.Line, 1));
-            }
-        }
-    }
-
     private JsonNode? Convert(YamlNode node)
     {
-        if (++_nodes > MaxNodes)
-        {
-            throw new InputException(new InputError($"The file stands for more than {MaxNodes} values.", "Use fewer aliases.", _file));
-        }
-
         switch (node)
         {
             case YamlMappingNode mapping:

@@ -633,6 +633,7 @@ export interface components {
             redact: string[];
             /** @description Who must approve, or null. */
             holdFor: null | string;
+            shadow: null | components["schemas"]["ShadowView"];
         };
         /** @description An entity by type and id, as in `Agent::"agt_1"`. */
         EntityName: {
@@ -1229,6 +1230,19 @@ export interface components {
             name: string;
             /** @description At least 12 characters. */
             password: string;
+        };
+        /** @description What a decision would be if the policies in shadow mode were enforced too. */
+        ShadowView: {
+            /** @description What would be done. */
+            verdict: components["schemas"]["Verdict"];
+            /** @description Ids of the policies that would determine it; empty when nothing would permit it. */
+            policies: string[];
+            /** @description Code for the client; empty when it would pass. */
+            code: string;
+            /** @description Label patterns that would be masked. */
+            redact: string[];
+            /** @description Who would have to approve, or null. */
+            holdFor: null | string;
         };
         /** @description Signs in with a local account. */
         SignIn: {

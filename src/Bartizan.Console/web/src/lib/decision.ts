@@ -32,6 +32,18 @@ export function sentence(decision: DecisionView): string {
   }
 }
 
+/** What policies in shadow mode would have done instead, as a short sentence; null when nothing else. */
+export function shadowSentence({ action, shadow }: DecisionView): string | null {
+  if (!shadow) return null;
+  const would: Record<Verdict, string> = {
+    allow: 'let it pass unchanged',
+    redact: `mask ${list(shadow.redact)}`,
+    hold: `hold it for ${shadow.holdFor ?? 'a person'}`,
+    block: 'block it',
+  };
+  return `Shadow, ${actionSubject(action).toLowerCase()}: would ${would[shadow.verdict]}.`;
+}
+
 function list(items: string[]): string {
   if (items.length < 2) return items[0] ?? 'findings';
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;

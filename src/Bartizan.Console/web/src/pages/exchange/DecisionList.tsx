@@ -4,13 +4,14 @@ import { Cedar } from '../../components/Cedar';
 import { Icon } from '../../components/Icon';
 import { Prose } from '../../components/Prose';
 import { Verdict, VerdictShape } from '../../components/Verdict';
-import { actionSubject, deciding, sentence } from '../../lib/decision';
+import { actionSubject, deciding, sentence, shadowSentence } from '../../lib/decision';
 import css from './DecisionList.module.css';
 
 /** What was decided, in sentences, each with the policies that determined it. */
 export function DecisionList({ detail, open = false }: { detail: ExchangeDetail; open?: boolean }) {
   const main = deciding(detail.decisions);
   const others = detail.decisions.filter((decision) => decision !== main);
+  const shadows = detail.decisions.flatMap(({ shadow }, index) => (shadow ? [{ shadow, text: shadowSentence(detail.decisions[index]!) }] : []));
   return (
     <section className={css.box} aria-label="Decision">
       {main ? <Main decision={main} open={open} /> : <p><Verdict verdict={detail.row.verdict} tinted /></p>}
@@ -27,6 +28,17 @@ export function DecisionList({ detail, open = false }: { detail: ExchangeDetail;
               <VerdictShape verdict={decision.verdict} size={14} />
               <span>{sentence(decision)}</span>
               <Names policies={decision.policies} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {shadows.length > 0 && (
+        <ul className={css.others} aria-label="Shadow policies">
+          {shadows.map(({ shadow, text }, index) => (
+            <li key={index}>
+              <VerdictShape verdict={shadow.verdict} size={14} />
+              <span>{text}</span>
+              <span className={css.names}>{shadow.policies.map((id) => <code key={id}>{id}</code>)}</span>
             </li>
           ))}
         </ul>

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Bartizan.Core.Exchanges;
+using Bartizan.Core.Results;
+using Bartizan.Gateway.Policies;
+using Bartizan.Policy;
+
+namespace Bartizan.Gateway.Replay;
+
+/// <summary>Asks other policies the questions of recorded exchanges, and compares what they say with what was decided.</summary>
+public sealed class Replayer(PolicyEngine policies)
+{
+    /// <summary>Replays one exchange up to the first decision that would be another one: what came after it would not have been the same.</summary>
+    public ReplayedExchange Replay(ExchangeRecord exchange)
+    {
+        if (exchange.Decisions.All(d => d.Asked is null))
+        {
+            return new(exchange.Decisions.Count == 0 ? ReplayOutcome.NothingAsked : ReplayOutcome.NotRecorded, null);
+        }
+
+        var questions = new RecordedQuestions(exchange);
+        try
+        {
+            foreach (var decision in exchange.Decisions)
+            {
+                if (decision.Asked is { } asked && Difference(questions, decision, asked) is { } difference)
+                {
+                    return new(ReplayOutcome.Differs, difference);
+                }
+            }
+        }
+        catch (Exception e) when (e is InputException or JsonException or ArgumentException or InvalidOperationException)
+        {
+            return new(ReplayOutcome.Unreadable, null);
+        }
+
+        return new(ReplayOutcome.Same, null);
+    }
+
+    private DecisionDifference? Difference(RecordedQuestions questions, Decision before, AskedQuestion asked)
+    {
+        Finding[] findings = [.. (asked.Labels ?? []).Select(Found)];
+        var after = PolicyDecider.Decide(policies, questions.Next(before.Action, asked), findings, asked.GuardFailed == true).Decision;
+        return PolicyDecider.Differ(before, after, findings) ? new(before, after) : null;
+    }
+
+    // Policy and masks look at labels alone; scores and places are in the recorded context where they matter.
+    private static Finding Found(string label) => new() { Label = label, Score = 1, Segment = 0, Start = 0, Length = 0, Reason = "", Inspector = "replay" };
+}
+
+/// <summary>What came of a replay.</summary>
+public enum ReplayOutcome
+{
+    /// <summary>Every decision would be the same.</summary>
+    Same,
+
+    /// <summary>A decision would be another one.</summary>
+    Differs,
+
+    /// <summary>Policy was never asked: the request was refused before, for its key or its form.</summary>
+    NothingAsked,
+
+    /// <summary>The record is from before questions were kept.</summary>
+    NotRecorded,
+
+    /// <summary>The record is damaged.</summary>
+    Unreadable,
+}
+
+/// <summary>One exchange under other policies.</summary>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Difference">The first decision that differs, if one does.</param>
+public readonly record struct ReplayedExchange(ReplayOutcome Outcome, DecisionDifference? Difference);
+
+/// <summary>A decision, and what other policies say.</summary>
+/// <param name="Before">As recorded.</param>
+/// <param name="After">As it would be.</param>
+public sealed record DecisionDifference(Decision Before, Decision After);

@@ -1,0 +1,31 @@
+namespace Bartizan.Import.Portkey;
+
+/// <summary>Why settings of Portkey are not carried over, by the last name of their path: targets hold targets to any depth.</summary>
+internal static class PortkeyReasons
+{
+    private static readonly (string, string) Guardrail = (
+        "Guardrails are checks of Portkey's own or of a service. Bartizan's inspectors and policies take their place.",
+        "Compare what they caught with the built-in policies by `bartizan replay`, and write a policy where something is missing.");
+
+    public static Reasons All { get; } = new(new Dictionary<string, (string, string)>(StringComparer.Ordinal)
+    {
+        ["*strategy"] = ("The first upstream in the file that serves a model gets all its requests.", "Put the target to be used first; choose by condition in the client, by the model's name."),
+        ["*on_status_codes"] = ("The first upstream in the file that serves a model gets all its requests.", "Put the target to be used first."),
+        ["*mode"] = ("The first upstream in the file that serves a model gets all its requests.", "Put the target to be used first."),
+        ["*weight"] = ("The first upstream in the file that serves a model gets all its requests.", "Choose one target, or put a load balancer behind one address."),
+        ["*retry"] = ("The client's library retries, and sees which attempt failed.", "Set the retries there."),
+        ["*cache"] = ("Answers are not cached: each is decided on for the one who asked.", "Cache in the client where that is right."),
+        ["*override_params"] = ("Bartizan does not change what clients ask of a model, except where policy masks something.", "Have clients send the parameter themselves."),
+        ["*api_version"] = ("Azure's clients name the version themselves, and it travels on.", "Nothing: set it in the client, as for Azure itself."),
+        ["*azure_model_name"] = ("On Azure a model's name is that of its deployment.", "Nothing."),
+        ["*metadata"] = ("What is said of an exchange comes from who asks, not from the request.", "Give agents tags: bartizan agent add --tag."),
+        ["*openai_organization"] = ("It travels on from the client.", "Have clients send the header OpenAI-Organization."),
+        ["*openai_project"] = ("It travels on from the client.", "Have clients send the header OpenAI-Project."),
+        ["*anthropic_version"] = ("It travels on from the client.", "Have clients send the header anthropic-version."),
+        ["*anthropic_beta"] = ("It travels on from the client.", "Have clients send the header anthropic-beta."),
+        ["*input_guardrails"] = Guardrail,
+        ["*output_guardrails"] = Guardrail,
+        ["*before_request_hooks"] = Guardrail,
+        ["*after_request_hooks"] = Guardrail,
+    });
+}
