@@ -35,6 +35,9 @@ public sealed record ExchangeRecord
     /// <summary>Upstream that served it, or null when it was never forwarded.</summary>
     public string? Upstream { get; init; }
 
+    /// <summary>The upstream's dialect when it is not the client's, so that the exchange was translated: the response's segments stand at its paths.</summary>
+    public string? UpstreamDialect { get; init; }
+
     /// <summary>Whether the client asked for a stream.</summary>
     public bool Stream { get; init; }
 

@@ -58,6 +58,9 @@ public sealed record UpstreamOptions
     /// <summary>Names of models it serves; <c>*</c> stands for any run of characters. The first upstream in the file with a match serves a model, those after it when it cannot.</summary>
     public IReadOnlyList<string> Models { get; init; } = ["*"];
 
+    /// <summary>Dialects whose clients it also serves, in translation, where no upstream of their own dialect serves the model.</summary>
+    public IReadOnlyList<ProviderDialect> TranslateFrom { get; init; } = [];
+
     /// <summary>Its share of the exchanges that several upstreams could serve; with 0, or where others have a weight and it has none, it only stands in for them.</summary>
     public int Weight { get; init; }
 

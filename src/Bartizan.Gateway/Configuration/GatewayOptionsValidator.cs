@@ -1,5 +1,6 @@
 using System.Net;
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Translation;
 
 namespace Bartizan.Gateway.Configuration;
 
@@ -80,6 +81,11 @@ public static class GatewayOptionsValidator
         if (upstream.Models.Count == 0 || upstream.Models.Any(m => m.Length is 0 or > 256))
         {
             errors.Add(new($"{where}.models: every entry must be a model's name or pattern of 1 to 256 characters.", "Write for example [\"gpt-*\"], or [\"*\"] for all."));
+        }
+
+        foreach (var client in upstream.TranslateFrom.Where(client => !Translator.Knows(client, upstream.Dialect)))
+        {
+            errors.Add(new($"{where}.translateFrom: {client} needs no translation for an upstream of this dialect.", "Name the dialects of other providers; for the same format add an upstream of that dialect."));
         }
 
         foreach (var header in upstream.PassHeaders.Where(h => !MayBePassed(h)))

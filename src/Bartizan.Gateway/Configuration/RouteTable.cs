@@ -76,7 +76,14 @@ public sealed class RouteTable
         return several is null ? first?.Alone ?? [] : [.. several];
     }
 
+    /// <summary>The upstreams that serve a model to clients of another dialect, in translation: all of one dialect, that of the first as written.</summary>
+    public Upstream[] Translating(ProviderDialect client, string model)
+    {
+        Upstream[] serving = [.. Upstreams.Where(u => u.TranslateFrom.Contains(client) && u.Serves(model))];
+        return [.. serving.Where(u => u.Dialect == serving[0].Dialect)];
+    }
+
     /// <summary>The names of models that clients of a dialect may be told: those written without a star.</summary>
     public IEnumerable<string> NamedModels(ProviderDialect dialect) =>
-        Upstreams.Where(u => u.Dialect == dialect).SelectMany(u => u.Models).Where(m => !m.Contains('*', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+        Upstreams.Where(u => u.Dialect == dialect || u.TranslateFrom.Contains(dialect)).SelectMany(u => u.Models).Where(m => !m.Contains('*', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
 }

@@ -16,6 +16,7 @@ public sealed class Upstream
         Name = options.Name;
         Dialect = options.Dialect;
         Models = options.Models;
+        TranslateFrom = options.TranslateFrom;
         Base = new Uri(options.Url.TrimEnd('/'));
         _start = Base.AbsoluteUri.TrimEnd('/');
         _passHeaders = new HashSet<string>(options.PassHeaders, StringComparer.OrdinalIgnoreCase);
@@ -32,6 +33,9 @@ public sealed class Upstream
 
     /// <summary>Model names and patterns it serves.</summary>
     public IReadOnlyList<string> Models { get; }
+
+    /// <summary>Dialects whose clients it also serves, in translation.</summary>
+    public IReadOnlyList<ProviderDialect> TranslateFrom { get; }
 
     /// <summary>The configured address.</summary>
     public Uri Base { get; }

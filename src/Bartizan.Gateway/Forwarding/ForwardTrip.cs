@@ -110,14 +110,12 @@ internal sealed class ForwardTrip(Exchange exchange, Deadline deadline, Forwarde
 
     private async ValueTask<ForwardResult> SendAsync(Upstream upstream)
     {
-        var http = exchange.Http.Request;
-        var address = exchange.Route.AddressAt(upstream, exchange.PathModelAsSent, exchange.Route.Query is { } name ? http.Query[name].ToString() : null);
         exchange.Upstream = upstream;
         exchange.Attempts++;
         deadline.Arm(ForwardFailure.UpstreamFirstByteTimeout, _options.Timeouts.FirstByte);
         exchange.Spending?.Asked();
         telemetry.Begin(exchange);
-        var result = await forwarder.SendAsync(upstream, address, http.Headers, exchange.Sent!, deadline);
+        var result = await forwarder.SendAsync(upstream, exchange.Onward.AddressAt(upstream), exchange.Onward.HeadersFor(upstream), exchange.Sent!, deadline);
         if (result.Failure == ForwardFailure.UpstreamConnect)
         {
             exchange.Spending?.NotAsked();

@@ -20,6 +20,9 @@ internal static class HeaderRules
 
     private static readonly FrozenSet<string> Keys = new[] { "x-api-key", "api-key" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Those of them that are no dialect's own.</summary>
+    private static readonly FrozenSet<string> OfNoDialect = new[] { "User-Agent", "traceparent", "tracestate" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Never passed on, whatever the configuration says: credentials, framing, one connection's affairs, what would undo inspection, and what the gateway writes itself.</summary>
     private static readonly FrozenSet<string> NeverUpstream = new[]
     {
@@ -32,7 +35,7 @@ internal static class HeaderRules
     {
         "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
         "Set-Cookie", "Content-Length", "Content-Encoding", "Content-Type", "Server", "Via", "Alt-Svc", "Strict-Transport-Security", "WWW-Authenticate",
-        "Content-MD5", "Content-Digest", "Digest", "ETag", "x-bartizan-exchange", "x-bartizan-overhead-us", "x-bartizan-attempts",
+        "Content-MD5", "Content-Digest", "Digest", "ETag", "x-bartizan-exchange", "x-bartizan-overhead-us", "x-bartizan-attempts", "x-bartizan-dropped",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Headers that say who asks and how it may be answered, which clients do not sign.</summary>
@@ -62,6 +65,9 @@ internal static class HeaderRules
     /// <summary>Whether the model's server says in a header that the gateway's own credential is not good.</summary>
     public static bool RefusesCredential(HttpResponseHeaders headers) =>
         headers.NonValidated.TryGetValues("x-amzn-errortype", out var type) && BadCredential.Contains(type.ToString().Split(':')[0]);
+
+    /// <summary>Whether a client's header goes to a server that speaks another dialect.</summary>
+    public static bool IsOfNoDialect(string name) => OfNoDialect.Contains(name);
 
     /// <summary>Whether a header of the model's server may go to the client.</summary>
     public static bool GoesDownstream(string name) => !NotDownstream.Contains(name);

@@ -13,15 +13,19 @@ namespace Bartizan.Gateway.Hosting;
 /// <summary>Every route on which a model is asked. Paths are compared exactly; what is not here is refused.</summary>
 internal static class GatewayRoutes
 {
-    public static readonly GatewayRoute OpenAiChat = new("POST /openai/v1/chat/completions", new OpenAiChatDialect(), ProviderDialect.OpenAi, "/chat/completions");
+    public static readonly GatewayRoute OpenAiChat = new("POST /openai/v1/chat/completions", new OpenAiChatDialect(), ProviderDialect.OpenAi, "/chat/completions") { Translates = true };
 
-    public static readonly GatewayRoute AnthropicMessages = new("POST /anthropic/v1/messages", new AnthropicMessagesDialect(), ProviderDialect.Anthropic, "/v1/messages") { Query = "beta" };
+    public static readonly GatewayRoute AnthropicMessages = new("POST /anthropic/v1/messages", new AnthropicMessagesDialect(), ProviderDialect.Anthropic, "/v1/messages") { Query = "beta", Translates = true };
 
-    public static readonly GatewayRoute AzureChat = new("POST /azure/openai/v1/chat/completions", OpenAiChat.Dialect, ProviderDialect.AzureOpenAi, "/openai/v1/chat/completions") { Query = ApiVersion };
+    public static readonly GatewayRoute AzureChat = new("POST /azure/openai/v1/chat/completions", OpenAiChat.Dialect, ProviderDialect.AzureOpenAi, "/openai/v1/chat/completions") { Query = ApiVersion, Translates = true };
 
-    public static readonly GatewayRoute Gemini = new("POST /gemini/v1beta/models/{model}:generateContent", new GeminiDialect(), ProviderDialect.Gemini, "/v1beta/models/{model}:generateContent");
+    public static readonly GatewayRoute Gemini = new("POST /gemini/v1beta/models/{model}:generateContent", new GeminiDialect(), ProviderDialect.Gemini, "/v1beta/models/{model}:generateContent") { Translates = true };
 
-    public static readonly GatewayRoute BedrockConverse = new("POST /bedrock/model/{model}/converse", new BedrockConverseDialect(), ProviderDialect.Bedrock, "/model/{model}/converse");
+    private static readonly GatewayRoute GeminiStream = new("POST /gemini/v1beta/models/{model}:streamGenerateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1beta/models/{model}:streamGenerateContent") { Streams = true, Query = "alt", Translates = true };
+
+    public static readonly GatewayRoute BedrockConverse = new("POST /bedrock/model/{model}/converse", new BedrockConverseDialect(), ProviderDialect.Bedrock, "/model/{model}/converse") { Translates = true };
+
+    private static readonly GatewayRoute BedrockConverseStream = new("POST /bedrock/model/{model}/converse-stream", BedrockConverse.Dialect, ProviderDialect.Bedrock, "/model/{model}/converse-stream") { Streams = true, Translates = true };
 
     private const string ApiVersion = "api-version";
 
@@ -46,15 +50,15 @@ internal static class GatewayRoutes
     private static readonly (string Before, string After, GatewayRoute Route)[] WithModel =
     [
         Place(new GatewayRoute(
-            "POST /azure/openai/deployments/{model}/chat/completions", new OpenAiChatDialect(modelInPath: true), ProviderDialect.AzureOpenAi, "/openai/deployments/{model}/chat/completions") { Query = ApiVersion }),
+            "POST /azure/openai/deployments/{model}/chat/completions", new OpenAiChatDialect(modelInPath: true), ProviderDialect.AzureOpenAi, "/openai/deployments/{model}/chat/completions") { Query = ApiVersion, Translates = true }),
         Place(new GatewayRoute(
             "POST /azure/openai/deployments/{model}/embeddings", new OpenAiEmbeddingsDialect(modelInPath: true), ProviderDialect.AzureOpenAi, "/openai/deployments/{model}/embeddings") { Query = ApiVersion, Metering = Metering.Input }),
         Place(Gemini),
-        Place(new GatewayRoute("POST /gemini/v1beta/models/{model}:streamGenerateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1beta/models/{model}:streamGenerateContent") { Streams = true, Query = "alt" }),
-        Place(new GatewayRoute("POST /gemini/v1/models/{model}:generateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1/models/{model}:generateContent")),
-        Place(new GatewayRoute("POST /gemini/v1/models/{model}:streamGenerateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1/models/{model}:streamGenerateContent") { Streams = true, Query = "alt" }),
+        Place(GeminiStream),
+        Place(new GatewayRoute("POST /gemini/v1/models/{model}:generateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1/models/{model}:generateContent") { Translates = true }),
+        Place(new GatewayRoute("POST /gemini/v1/models/{model}:streamGenerateContent", Gemini.Dialect, ProviderDialect.Gemini, "/v1/models/{model}:streamGenerateContent") { Streams = true, Query = "alt", Translates = true }),
         Place(BedrockConverse),
-        Place(new GatewayRoute("POST /bedrock/model/{model}/converse-stream", BedrockConverse.Dialect, ProviderDialect.Bedrock, "/model/{model}/converse-stream") { Streams = true }),
+        Place(BedrockConverseStream),
         Place(new GatewayRoute("POST /bedrock/model/{model}/invoke", Invoke, ProviderDialect.Bedrock, "/model/{model}/invoke")),
         Place(new GatewayRoute("POST /bedrock/model/{model}/invoke-with-response-stream", Invoke, ProviderDialect.Bedrock, "/model/{model}/invoke-with-response-stream") { Streams = true }),
     ];
@@ -87,6 +91,17 @@ internal static class GatewayRoutes
 
         return null;
     }
+
+    /// <summary>The route on which an upstream of another dialect than the client's is asked.</summary>
+    public static GatewayRoute Translated(ProviderDialect upstream, bool stream) => upstream switch
+    {
+        ProviderDialect.OpenAi => OpenAiChat,
+        ProviderDialect.AzureOpenAi => AzureChat,
+        ProviderDialect.Anthropic => AnthropicMessages,
+        ProviderDialect.Gemini => stream ? GeminiStream : Gemini,
+        ProviderDialect.Bedrock => stream ? BedrockConverseStream : BedrockConverse,
+        _ => throw new ArgumentOutOfRangeException(nameof(upstream), upstream, "Nothing is translated for this dialect."),
+    };
 
     private static (string Before, string After, GatewayRoute Route) Place(GatewayRoute route)
     {

@@ -1,3 +1,5 @@
+using Bartizan.Gateway.Configuration;
+
 namespace Bartizan.Gateway.Hosting;
 
 /// <summary>Names of models in paths: they become a part of the upstream's path, so only what is plain is let through.</summary>
@@ -28,6 +30,21 @@ internal static class PathModels
             && name.Split('/').All(part => part.Length > 0 && part is not "." && !part.Contains("..", StringComparison.Ordinal))
             ? name
             : null;
+    }
+
+    /// <summary>
+    /// A name that did not come in a path, as it is to stand in the path of a provider's server; null when it must not. One that is encoded already is
+    /// none: the provider would read another name in it than policy saw.
+    /// </summary>
+    public static string? Encode(string model, ProviderDialect provider)
+    {
+        if (model.Length == 0 || provider != ProviderDialect.Bedrock)
+        {
+            return model.Length == 0 ? null : Plain(model);
+        }
+
+        var encoded = model.Replace("/", "%2F", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal);
+        return Decode(encoded) == model ? encoded : null;
     }
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';

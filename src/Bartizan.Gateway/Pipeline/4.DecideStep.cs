@@ -21,7 +21,13 @@ internal static class DecideStep
 
         exchange.Spotlights = outcome.Spotlights;
         exchange.Tokenise = outcome.TokenisePatterns;
-        exchange.Upstreams = exchange.Snapshot.Routes.Serving(exchange.Route.Provider, request.Model);
+        var routes = exchange.Snapshot.Routes;
+        exchange.Upstreams = routes.Serving(exchange.Route.Provider, request.Model);
+        if (exchange.Upstreams.Count == 0 && exchange.Route.Translates)
+        {
+            exchange.Upstreams = routes.Translating(exchange.Route.Provider, request.Model);
+        }
+
         return exchange.Upstreams.Count == 0
             ? new Refusal(404, "unknown_model", "No upstream serves this model here. GET the models endpoint lists those that have a name.")
             : null;

@@ -5,6 +5,7 @@ using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Policies;
 using Bartizan.Gateway.Recording;
+using Bartizan.Gateway.Translation;
 using Bartizan.Guard;
 
 namespace Bartizan.Gateway.Pipeline;
@@ -24,7 +25,7 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
             return (Refusal.Of(failure), default);
         }
 
-        var answer = Judge(exchange, (int)response.StatusCode, body);
+        var answer = Translate(exchange, (int)response.StatusCode, Judge(exchange, (int)response.StatusCode, body));
         exchange.Timer.InspectResponse = exchange.Timer.Now - received;
         return answer;
     }
@@ -36,12 +37,12 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
             exchange.Spending?.Refused();
         }
 
-        using var reading = exchange.Route.Dialect.ReadResponse(body);
+        using var reading = exchange.Onward.Route.Dialect.ReadResponse(body);
         if (reading.Failure is not null)
         {
             // An error page that is not in the dialect is replaced: what cannot be read is not passed on.
             return status >= 400
-                ? (null, exchange.Route.Dialect.ErrorBody(status, "upstream_error", $"The model's server answered with status {status}.", exchange.Id))
+                ? (null, exchange.Onward.Route.Dialect.ErrorBody(status, "upstream_error", $"The model's server answered with status {status}.", exchange.Id))
                 : (Refusal.Of(ForwardFailure.ResponseUnreadable), default);
         }
 
@@ -75,7 +76,31 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
 
         return masked.Count == 0
             ? (null, body)
-            : (null, exchange.Route.Dialect.Redact(reading, masked, AnswerMask.For(exchange.Masking)));
+            : (null, exchange.Onward.Route.Dialect.Redact(reading, masked, AnswerMask.For(exchange.Masking)));
+    }
+
+    // What was inspected in the upstream's dialect is said in the client's.
+    private static (Refusal? Refusal, ReadOnlyMemory<byte> Body) Translate(Exchange exchange, int status, (Refusal? Refusal, ReadOnlyMemory<byte> Body) answer)
+    {
+        if (exchange.Translator is not { } translator || answer.Refusal is not null)
+        {
+            return answer;
+        }
+
+        if (status >= 400)
+        {
+            var error = translator.Error(answer.Body);
+            return (null, exchange.Route.Dialect.ErrorBody(status, error.Code, error.Message, exchange.Id));
+        }
+
+        var (body, failure) = translator.Answer(answer.Body);
+        if (failure is null)
+        {
+            return (null, body);
+        }
+
+        exchange.Masking?.ForgetRestored();
+        return (new Refusal(502, Untranslatable.AnswerCode, $"The model's answer cannot be translated. {failure.Message}", ForwardFailure.ResponseUnreadable), default);
     }
 
     private static (Refusal? Refusal, IReadOnlyList<Finding> Masked) Decide(Exchange exchange, ResponseReading reading, InspectionResult inspection)

@@ -27,12 +27,13 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
             return refusal;
         }
 
-        using var transform = exchange.Route.Dialect.OpenStream(
+        var inspected = exchange.Onward.Route.Dialect.OpenStream(
             TokenGuard.For(new GuardStreams(exchange.Snapshot.Guard), exchange.Masking),
             gate,
-            new StreamSettings(exchange.Id, AnswerMask.For(exchange.Masking)) { Shape = shape });
+            new StreamSettings(exchange.Id, AnswerMask.For(exchange.Masking)) { Shape = shape, WritesErrors = exchange.Translator is null });
+        using var transform = exchange.Translator?.OpenStream(inspected) ?? inspected;
         using var output = new OutputBuffer();
-        AnswerHeaders.Write(exchange, response, time.GetUtcNow());
+        AnswerHeaders.Write(exchange, response, time.GetUtcNow(), stream: true);
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
         metrics.BeginStream();
         try

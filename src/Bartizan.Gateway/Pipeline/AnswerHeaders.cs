@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Translation;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Pipeline;
@@ -11,8 +12,9 @@ internal static class AnswerHeaders
     public const string Exchange = "x-bartizan-exchange";
     public const string Overhead = "x-bartizan-overhead-us";
     public const string Attempts = "x-bartizan-attempts";
+    public const string Dropped = "x-bartizan-dropped";
 
-    public static void Write(Exchange exchange, HttpResponseMessage from, DateTimeOffset now)
+    public static void Write(Exchange exchange, HttpResponseMessage from, DateTimeOffset now, bool stream = false)
     {
         var to = exchange.Http.Response;
         to.StatusCode = (int)from.StatusCode;
@@ -26,6 +28,11 @@ internal static class AnswerHeaders
         }
 
         to.ContentType = from.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "application/json";
+        if (exchange.Translator is { } translator)
+        {
+            WriteTranslated(exchange, translator, from, stream);
+        }
+
         BudgetHeaders.Write(exchange, now);
         WriteOverhead(exchange);
     }
@@ -36,6 +43,22 @@ internal static class AnswerHeaders
         if (dialect.ErrorHeader(status) is { } header)
         {
             response.Headers[header.Name] = header.Value;
+        }
+    }
+
+    // What is said in another dialect than the upstream's has that dialect's type, and says what it had to leave out.
+    private static void WriteTranslated(Exchange exchange, Translator translator, HttpResponseMessage from, bool stream)
+    {
+        var to = exchange.Http.Response;
+        to.ContentType = stream ? translator.StreamType : "application/json";
+        if (!translator.Losses.None)
+        {
+            to.Headers[Dropped] = translator.Losses.ToString();
+        }
+
+        if (!from.IsSuccessStatusCode)
+        {
+            WriteErrorType(to, exchange.Route.Dialect, (int)from.StatusCode);
         }
     }
 

@@ -9,6 +9,7 @@ using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Metrics;
+using Bartizan.Gateway.Translation;
 using Bartizan.Guard;
 using Bartizan.Guard.Taint;
 using Bartizan.Policy.Values;
@@ -85,7 +86,17 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>Says no in a shape that depends on the request; null where the dialect alone knows how.</summary>
     public Func<Refusal, byte[]>? ErrorBody { get; set; }
 
-    /// <summary>The bytes that go upstream: the client's own unless step 5 masked some.</summary>
+    /// <summary>Set by step 5 where the upstream speaks another dialect; null where it speaks the client's.</summary>
+    public Translator? Translator { get; set; }
+
+    /// <summary>How the upstream is asked: as the client asked, unless step 5 translated.</summary>
+    public OnwardRequest Onward
+    {
+        get => field ??= new OnwardRequest(Route, PathModelAsSent, Route.Query is { } name ? Http.Request.Query[name].ToString() : null, Http.Request.Headers, Translated: false);
+        set;
+    }
+
+    /// <summary>The bytes that go upstream: the client's own unless step 5 masked or translated them.</summary>
     public ReadOnlyMemory<byte> Outgoing { get; set; }
 
     /// <summary>The body on its way upstream, the same for every attempt. Set by step 6.</summary>

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>
-/// The trip of an exchange. Read it as a table of contents: (1) who asks, (2) what, (3) what is in it, (4) may it, (5) mask,
+/// The trip of an exchange. Read it as a table of contents: (1) who asks, (2) what, (3) what is in it, (4) may it, (5) mask, translate,
 /// and is there room for it, (6) forward, (7, 8) the same for the answer, (9) record, and only then the answer's end.
 /// </summary>
 internal sealed partial class ExchangePipeline(
@@ -101,7 +101,7 @@ internal sealed partial class ExchangePipeline(
             RedactStep.Run(exchange);
         }
 
-        denied ??= SpotlightStep.Run(exchange);
+        denied ??= SpotlightStep.Run(exchange) ?? TranslateStep.Run(exchange);
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
         return denied ?? await reserve.RunAsync(exchange) ?? await ForwardAsync(exchange);
     }
@@ -193,7 +193,7 @@ internal sealed partial class ExchangePipeline(
     }
 
     private static StreamShape? ShapeOf(Exchange exchange, HttpContentHeaders headers) =>
-        exchange.Route.Dialect.ShapeOf(headers.ContentType?.MediaType?.ToLowerInvariant() ?? "", exchange.Route.Streams);
+        exchange.Onward.Route.Dialect.ShapeOf(headers.ContentType?.MediaType?.ToLowerInvariant() ?? "", exchange.Onward.Route.Streams);
 
     [LoggerMessage(2000, LogLevel.Error, "Exchange {ExchangeId} failed inside the gateway.")]
     private partial void LogBroken(Exception exception, string exchangeId);

@@ -24,6 +24,12 @@ internal sealed record GatewayRoute(string Name, IDialect Dialect, ProviderDiale
     /// <summary>Whether the provider keeps its exchanges, for later ones to refer to.</summary>
     public bool KeepsState { get; init; }
 
+    /// <summary>Whether what is asked here can be translated for an upstream that speaks another dialect.</summary>
+    public bool Translates { get; init; }
+
+    /// <summary>Whether the upstream's path names the model.</summary>
+    public bool NamesModel => UpstreamPath.Contains(ModelPlace, StringComparison.Ordinal);
+
     /// <summary>The one query parameter that travels on, when its value is a plain word; null when none does.</summary>
     public string? Query { get; init; }
 

@@ -79,6 +79,7 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             Route = exchange.Route.Name,
             Model = exchange.Request?.Model ?? "",
             Upstream = exchange.Server ?? exchange.Upstream?.Name,
+            UpstreamDialect = exchange.Translator is null ? null : exchange.Onward.Route.Dialect.Name,
             Stream = exchange.Request?.Stream ?? false,
             Status = status,
             // What was refused before policy was asked, for its key or its form, is a block too.

@@ -38,6 +38,9 @@ public sealed record StreamSettings(string ExchangeId, IMask Mask)
 {
     /// <summary>How the upstream cuts its stream, where a dialect knows more than one way.</summary>
     public StreamShape Shape { get; init; }
+
+    /// <summary>Whether a stream that is cut or fails ends with the dialect's error; where not, whoever reads the report says it.</summary>
+    public bool WritesErrors { get; init; } = true;
 }
 
 /// <summary>The ways to send many JSON documents in one response.</summary>

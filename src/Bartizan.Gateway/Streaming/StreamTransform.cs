@@ -16,6 +16,7 @@ internal sealed class StreamTransform : IStreamTransform
     private readonly IStreamDialect _dialect;
     private readonly IStreamFraming _framing;
     private readonly string _exchangeId;
+    private readonly bool _writesErrors;
     private readonly KeyLedger _keys = new();
     private readonly StreamTexts _content;
     private readonly Queue<HeldEvent> _held = new();
@@ -33,6 +34,7 @@ internal sealed class StreamTransform : IStreamTransform
         _dialect = dialect;
         _framing = framing ?? new SseFraming();
         _exchangeId = settings.ExchangeId;
+        _writesErrors = settings.WritesErrors;
         _content = new StreamTexts(guard, gate, settings.Mask);
         _writer = new EventWriter(_framing);
     }
@@ -288,7 +290,10 @@ internal sealed class StreamTransform : IStreamTransform
         }
 
         Close(ending);
-        output.Write(Error(code, message, _begun));
+        if (_writesErrors)
+        {
+            output.Write(Error(code, message, _begun));
+        }
     }
 
     private void Close(StreamEnding ending)

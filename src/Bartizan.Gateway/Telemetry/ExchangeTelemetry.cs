@@ -111,7 +111,7 @@ internal sealed class ExchangeTelemetry(GenAiMetrics metrics, GuardrailSpans gua
         var tags = new TagList
         {
             { GenAi.Operation, operation },
-            { GenAi.Provider, GenAi.ProviderOf(exchange.Route.Provider) },
+            { GenAi.Provider, GenAi.ProviderOf(exchange.Onward.Route.Provider) },
         };
         var model = exchange.Request?.Model ?? "";
         if (model.Length > 0)

@@ -105,7 +105,7 @@ internal sealed class GenAiMetrics : IDisposable
         var tags = new TagList
         {
             { GenAi.Operation, GenAi.OperationOf(exchange.Route) },
-            { GenAi.Provider, GenAi.ProviderOf(exchange.Route.Provider) },
+            { GenAi.Provider, GenAi.ProviderOf(exchange.Onward.Route.Provider) },
         };
         if (exchange.Upstream is { } upstream)
         {

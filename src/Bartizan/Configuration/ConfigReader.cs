@@ -10,6 +10,7 @@ namespace Bartizan.Configuration;
 internal static class ConfigReader
 {
     private const int DeepestNesting = 32;
+    private const string Dialects = "openai, anthropic, azure-openai, gemini or bedrock";
 
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="InputException">It cannot be read, or something in it is wrong.</exception>
@@ -88,13 +89,14 @@ internal static class ConfigReader
             Name = section.Required("name"),
             Dialect = section.Required("dialect").Length == 0
                 ? ProviderDialect.OpenAi
-                : section.Value("dialect", ProviderDialect.OpenAi, ParseName<ProviderDialect>, "openai, anthropic, azure-openai, gemini or bedrock"),
+                : section.Value("dialect", ProviderDialect.OpenAi, ParseName<ProviderDialect>, Dialects),
             Url = section.Required("url"),
             Credential = access is null ? section.Required("credential") : section.Text("credential") ?? "",
             AccessKey = access,
             Region = section.Text("region"),
             Models = section.Texts("models") ?? ["*"],
             Weight = section.Value("weight", 0, Quantities.Count, "a whole number"),
+            TranslateFrom = section.Values("translateFrom", ParseName<ProviderDialect>, Dialects),
             PassHeaders = section.Texts("passHeaders") ?? [],
         };
         section.Close();

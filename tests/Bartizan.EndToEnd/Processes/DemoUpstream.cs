@@ -28,5 +28,23 @@ internal sealed class DemoUpstream : IAsyncDisposable
             """);
     }
 
+    /// <summary>Writes a configuration in which each model is served in one dialect alone, and in translation to clients of every other; returns its path.</summary>
+    public string ConfigureTranslation()
+    {
+        var key = _folder.Write("key", DemoModelServer.UpstreamKey);
+        string Entry(string name, string dialect, string path, string from) =>
+            $$"""    - { name: {{name}}, dialect: {{dialect}}, url: "{{new Uri(_server.Address, path)}}", credential: "file:{{key}}", models: [by-{{name}}], translateFrom: [{{from}}] }""";
+        return _folder.Write(
+            "bartizan.yaml",
+            string.Join(
+                '\n',
+                "gateway:",
+                "  upstreams:",
+                Entry("openai", "openai", "/openai/v1", "anthropic, gemini, bedrock"),
+                Entry("anthropic", "anthropic", "/anthropic", "openai, gemini, bedrock"),
+                Entry("google", "gemini", "/gemini", "openai, anthropic, bedrock"),
+                Entry("amazon", "bedrock", "/bedrock", "openai, anthropic, gemini")));
+    }
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -11,6 +11,7 @@ internal static class NodeClient
     public const string OpenAi = "tests/Bartizan.EndToEnd/clients/node_modules/openai";
     public const string Gemini = "tests/Bartizan.EndToEnd/clients/node_modules/@google/genai";
     public const string Bedrock = "tests/Bartizan.EndToEnd/clients/node_modules/@aws-sdk/client-bedrock-runtime";
+    public const string Vercel = "tests/Bartizan.EndToEnd/clients/node_modules/ai";
     public const string Anthropic = "tests/Bartizan.EndToEnd/clients/node_modules/@anthropic-ai/sdk";
     public const string Mcp = "tests/Bartizan.EndToEnd/clients/node_modules/@modelcontextprotocol/client";
     public const string Conformance = "tests/Bartizan.EndToEnd/clients/node_modules/@modelcontextprotocol/conformance";

@@ -46,6 +46,16 @@ public class GatewayOptionsValidatorTests
     public void A_header_that_carries_secrets_or_framing_cannot_be_passed_on(string header) =>
         Assert.NotEmpty(GatewayOptionsValidator.Validate(new GatewayOptions { Upstreams = [Good with { PassHeaders = [header] }] }));
 
+    [Theory]
+    [InlineData(ProviderDialect.OpenAi, ProviderDialect.OpenAi)]
+    [InlineData(ProviderDialect.OpenAi, ProviderDialect.AzureOpenAi)]
+    [InlineData(ProviderDialect.Gemini, ProviderDialect.Gemini)]
+    public void A_dialect_is_not_translated_into_itself(ProviderDialect upstream, ProviderDialect client)
+    {
+        var error = Assert.Single(GatewayOptionsValidator.Validate(new GatewayOptions { Upstreams = [Good with { Dialect = upstream, TranslateFrom = [client] }] }));
+        Assert.StartsWith("gateway.upstreams[0].translateFrom:", error.What, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_credential_is_found_at_start()
     {

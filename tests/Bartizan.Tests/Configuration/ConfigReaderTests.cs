@@ -29,6 +29,15 @@ public class ConfigReaderTests
     }
 
     [Fact]
+    public void Dialects_to_translate_from_are_read_and_those_that_do_not_exist_are_reported_where_they_stand()
+    {
+        var config = ConfigReader.Read(Upstream + "      translateFrom: [openai, azure-openai, bedrock]\n", "x.yaml");
+        Assert.Equal([ProviderDialect.OpenAi, ProviderDialect.AzureOpenAi, ProviderDialect.Bedrock], config.Gateway.Upstreams[0].TranslateFrom);
+        var error = Assert.Single(Assert.Throws<InputException>(() => ConfigReader.Read(Upstream + "      translateFrom: [openai, klingon]\n", "x.yaml")).Errors);
+        Assert.Equal((7, true), (error.Line, error.What.StartsWith("gateway.upstreams[0].translateFrom:", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Every_setting_is_read()
     {
         var config = ConfigReader.Read(

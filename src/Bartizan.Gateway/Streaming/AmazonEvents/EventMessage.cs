@@ -33,14 +33,13 @@ internal static class EventMessage
     /// <summary>A message that clients raise as the exception <paramref name="type"/>.</summary>
     public static byte[] Exception(string type, ReadOnlySpan<byte> payload)
     {
-        var headers = new ArrayBufferWriter<byte>();
-        WriteHeader(":exception-type"u8, Encoding.ASCII.GetBytes(type), headers);
-        WriteHeader(":content-type"u8, "application/json"u8, headers);
-        WriteHeader(":message-type"u8, "exception"u8, headers);
         var message = new ArrayBufferWriter<byte>();
-        Write(headers.WrittenSpan, payload, message);
+        Write("exception"u8, ":exception-type"u8, type, payload, message);
         return message.WrittenSpan.ToArray();
     }
+
+    /// <summary>Writes the event <paramref name="type"/>.</summary>
+    public static void WriteEvent(string type, ReadOnlySpan<byte> payload, IBufferWriter<byte> output) => Write("event"u8, ":event-type"u8, type, payload, output);
 
     /// <summary>Writes one header.</summary>
     public static void WriteHeader(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, IBufferWriter<byte> output)
@@ -49,5 +48,14 @@ internal static class EventMessage
         output.Write(name);
         output.Write([EventHeaders.TextType, (byte)(value.Length >> 8), (byte)value.Length]);
         output.Write(value);
+    }
+
+    private static void Write(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> typeHeader, string type, ReadOnlySpan<byte> payload, IBufferWriter<byte> output)
+    {
+        var headers = new ArrayBufferWriter<byte>();
+        WriteHeader(typeHeader, Encoding.ASCII.GetBytes(type), headers);
+        WriteHeader(":content-type"u8, "application/json"u8, headers);
+        WriteHeader(":message-type"u8, kind, headers);
+        Write(headers.WrittenSpan, payload, output);
     }
 }
