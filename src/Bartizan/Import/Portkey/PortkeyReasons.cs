@@ -7,13 +7,15 @@ internal static class PortkeyReasons
         "Guardrails are checks of Portkey's own or of a service. Bartizan's inspectors and policies take their place.",
         "Compare what they caught with the built-in policies by `bartizan replay`, and write a policy where something is missing.");
 
+    private const string Standing = "Upstreams of one model stand in for each other in the order written, or share its requests by weight.";
+
     public static Reasons All { get; } = new(new Dictionary<string, (string, string)>(StringComparer.Ordinal)
     {
-        ["*strategy"] = ("The first upstream in the file that serves a model gets all its requests.", "Put the target to be used first; choose by condition in the client, by the model's name."),
-        ["*on_status_codes"] = ("The first upstream in the file that serves a model gets all its requests.", "Put the target to be used first."),
-        ["*mode"] = ("The first upstream in the file that serves a model gets all its requests.", "Put the target to be used first."),
-        ["*weight"] = ("The first upstream in the file that serves a model gets all its requests.", "Choose one target, or put a load balancer behind one address."),
-        ["*retry"] = ("The client's library retries, and sees which attempt failed.", "Set the retries there."),
+        ["*strategy"] = (Standing, "Put the targets in the order to be used, or set weight at the upstreams; choose by condition in the client, by the model's name."),
+        ["*on_status_codes"] = (Standing, "Put the targets in the order to be used, or set weight at the upstreams."),
+        ["*mode"] = (Standing, "Put the targets in the order to be used, or set weight at the upstreams."),
+        ["*weight"] = (Standing, "Set weight at the upstreams of the model."),
+        ["*retry"] = ("Retries are set once for the gateway.", "Set gateway.retries.attempts."),
         ["*cache"] = ("Answers are not cached: each is decided on for the one who asked.", "Cache in the client where that is right."),
         ["*override_params"] = ("Bartizan does not change what clients ask of a model, except where policy masks something.", "Have clients send the parameter themselves."),
         ["*api_version"] = ("Azure's clients name the version themselves, and it travels on.", "Nothing: set it in the client, as for Azure itself."),
