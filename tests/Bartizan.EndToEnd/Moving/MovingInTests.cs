@@ -86,7 +86,7 @@ public sealed class MovingInTests
         // Nobody listens there: 502 says that policy let it pass.
         Assert.Equal(HttpStatusCode.BadGateway, (await AskAsync(bartizan, "gpt", $"My key is {Secret}, and I am bob.miller@castle-mail.org")).Status);
         using var client = new HttpClient { BaseAddress = bartizan.Gateway };
-        Assert.Contains("bartizan_shadow_decisions_total{verdict=\"block\"} 1\n", await client.GetStringAsync(new Uri("/metrics", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("bartizan_shadow_decisions_total{action=\"invokeModel\",verdict=\"block\"} 1\n", await client.GetStringAsync(new Uri("/metrics", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     private static async Task<(HttpStatusCode Status, string Exchange)> AskAsync(BartizanProcess bartizan, string model, string text, bool stream = false, string? raw = null)
