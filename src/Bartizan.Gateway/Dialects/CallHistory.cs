@@ -6,9 +6,7 @@ namespace Bartizan.Gateway.Dialects;
 internal sealed class CallHistory
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-    private readonly List<Answer> _answers = [];
-
-    private readonly record struct Answer(int First, int End, string Id, string Name);
+    private readonly Dictionary<int, (string Id, string Tool)> _answers = [];
 
     /// <summary>A call to <paramref name="tool"/> was made. An id that two tools share tells nothing of either.</summary>
     public void Called(string id, string tool)
@@ -20,23 +18,29 @@ internal sealed class CallHistory
     }
 
     /// <summary>Segments from <paramref name="first"/> to before <paramref name="end"/> are what the call <paramref name="id"/> returned.</summary>
-    public void Answered(int first, int end, ReadOnlySpan<byte> id) => _answers.Add(new Answer(first, end, Encoding.UTF8.GetString(id), ""));
+    public void Answered(int first, int end, ReadOnlySpan<byte> id) => Place(first, end, Encoding.UTF8.GetString(id), "");
 
     /// <summary>The same, where the result itself names the tool.</summary>
-    public void AnsweredBy(int first, int end, ReadOnlySpan<byte> tool) => _answers.Add(new Answer(first, end, "", Encoding.UTF8.GetString(tool)));
+    public void AnsweredBy(int first, int end, ReadOnlySpan<byte> tool) => Place(first, end, "", Encoding.UTF8.GetString(tool));
 
     /// <summary>The tool that returned a segment; null when it is not known, or none did.</summary>
     public string? ToolOf(int segment)
     {
-        foreach (var answer in _answers)
+        if (!_answers.TryGetValue(segment, out var answer))
         {
-            if (segment >= answer.First && segment < answer.End)
-            {
-                var name = answer.Name.Length > 0 ? answer.Name : _names.GetValueOrDefault(answer.Id, "");
-                return name.Length > 0 ? name : null;
-            }
+            return null;
         }
 
-        return null;
+        var name = answer.Tool.Length > 0 ? answer.Tool : _names.GetValueOrDefault(answer.Id, "");
+        return name.Length > 0 ? name : null;
+    }
+
+    // Of results inside results the inner one comes first, and counts.
+    private void Place(int first, int end, string id, string tool)
+    {
+        for (var segment = first; segment < end; segment++)
+        {
+            _answers.TryAdd(segment, (id, tool));
+        }
     }
 }

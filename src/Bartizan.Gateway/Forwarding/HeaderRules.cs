@@ -18,9 +18,10 @@ internal static class HeaderRules
         "X-Amzn-Bedrock-PerformanceConfig-Latency", "X-Amzn-Bedrock-Service-Tier",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Headers in which servers other than models' take a key.</summary>
     private static readonly FrozenSet<string> Keys = new[] { "x-api-key", "api-key" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Those of them that are no dialect's own.</summary>
+    /// <summary>Headers that go to models' servers of any dialect.</summary>
     private static readonly FrozenSet<string> OfNoDialect = new[] { "User-Agent", "traceparent", "tracestate" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Never passed on, whatever the configuration says: credentials, framing, one connection's affairs, what would undo inspection, and what the gateway writes itself.</summary>

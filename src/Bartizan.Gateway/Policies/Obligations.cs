@@ -47,9 +47,9 @@ internal sealed class Obligations
 
     public static Obligations Of(Policy.Policy policy) => Cache.GetValue(policy, static p => new Obligations(p.Annotations));
 
-    /// <summary>Whether any policy asks for tokens; where none does, nobody pays for them.</summary>
+    /// <summary>Whether any enforced policy asks for tokens; where none does, nobody pays for them.</summary>
     public static bool AskForTokens(PolicyEngine engine) =>
-        (bool)Tokenising.GetValue(engine, static e => e.Policies.Policies.Any(p => Of(p).Tokenise.Count > 0));
+        (bool)Tokenising.GetValue(engine, static e => e.Policies.Policies.Any(p => !p.IsShadow && Of(p).Tokenise.Count > 0));
 
     private static string[] Patterns(IReadOnlyDictionary<string, string> annotations, string name) => annotations.TryGetValue(name, out var text)
         ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

@@ -4,7 +4,7 @@ using Bartizan.Gateway.Json;
 namespace Bartizan.Gateway.Translation;
 
 /// <summary>A tool call of a stream whose arguments come in pieces of text. The gateway holds calls until they are whole, so nothing is gained by passing on pieces.</summary>
-internal sealed class PendingCall(string id, string name) : IDisposable
+internal sealed class PendingCall(string id, string name, CallPart? begun = null) : IDisposable
 {
     private PooledList<byte> _arguments;
 
@@ -17,11 +17,8 @@ internal sealed class PendingCall(string id, string name) : IDisposable
         }
     }
 
-    /// <summary>Whether any piece came.</summary>
-    public bool HasArguments => _arguments.Count > 0;
-
-    /// <summary>The whole call.</summary>
-    public CallPart Close() => new(id, name, Texts.Parse(_arguments.Items, "arguments"));
+    /// <summary>The whole call; where no piece came, as it began, if it began with arguments.</summary>
+    public CallPart Close() => _arguments.Count == 0 && begun is not null ? begun : new(id, name, Texts.Parse(_arguments.Items, "arguments"));
 
     /// <inheritdoc/>
     public void Dispose() => _arguments.Dispose();

@@ -104,6 +104,16 @@ public class ShadowTests
     }
 
     [Fact]
+    public async Task A_policy_that_would_replace_values_opens_no_session()
+    {
+        await using var upstream = ScriptedUpstream.Json(Bodies.Answer("openai", "hi"));
+        await using var gateway = await StartAsync(upstream, """@id("try") @mode("shadow") @tokenise("pii.*") permit(principal, action == Action::"invokeModel", resource);""");
+        gateway.Client.DefaultRequestHeaders.Add("x-bartizan-session", new string('s', 10_000));
+        using var response = await gateway.AskAsync("openai", Bodies.Ask("openai", "hello"));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
     public async Task The_metrics_count_what_would_have_been_done()
     {
         await using var upstream = ScriptedUpstream.Json(Bodies.Answer("openai", "hi"));

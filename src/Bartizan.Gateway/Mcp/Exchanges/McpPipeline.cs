@@ -72,14 +72,16 @@ internal sealed class McpPipeline(
 
         var parent = TraceHeaders.ParentOf(exchange.Http.Request.Headers);
         var operation = telemetry.Begin(ActivityKind.Server, CallOf(turn), parent);
-        Refusal? refusal = null;
+        string? error = "internal";
         try
         {
-            return refusal = await AnswerAsync(turn);
+            var refusal = await AnswerAsync(turn);
+            error = refusal?.Code;
+            return refusal;
         }
         finally
         {
-            telemetry.End(operation, refusal?.Code);
+            telemetry.End(operation, error);
         }
     }
 

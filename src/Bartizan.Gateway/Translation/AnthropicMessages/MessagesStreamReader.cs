@@ -5,7 +5,7 @@ namespace Bartizan.Gateway.Translation.AnthropicMessages;
 /// <summary>Reads the events of a streamed answer. Blocks of reasoning are passed over.</summary>
 internal sealed class MessagesStreamReader : IAnswerReader
 {
-    private readonly Dictionary<long, (PendingCall Pieces, CallPart Begun)> _calls = [];
+    private readonly PendingCalls _calls = new();
 
     /// <inheritdoc/>
     public void Read(JsonElement data, AnswerSink answer)
@@ -25,7 +25,7 @@ internal sealed class MessagesStreamReader : IAnswerReader
                 Delta(Expect.Member(data, "delta", "content_block_delta"), index, answer);
                 break;
             case "content_block_stop":
-                Close(index, answer);
+                _calls.Close(index, answer);
                 break;
             case "message_delta":
                 Usage(data, answer);
@@ -42,22 +42,10 @@ internal sealed class MessagesStreamReader : IAnswerReader
     }
 
     /// <inheritdoc/>
-    public void Complete(AnswerSink answer)
-    {
-        foreach (var index in _calls.Keys.Order().ToArray())
-        {
-            Close(index, answer);
-        }
-    }
+    public void Complete(AnswerSink answer) => _calls.CloseAll(answer);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var (pieces, _) in _calls.Values)
-        {
-            pieces.Dispose();
-        }
-    }
+    public void Dispose() => _calls.Dispose();
 
     private static void Usage(JsonElement holder, AnswerSink answer)
     {
@@ -77,7 +65,7 @@ internal sealed class MessagesStreamReader : IAnswerReader
             case "tool_use":
                 var call = MessagesBlockReader.ReadCall(block, "content_block");
                 // The event goes when it is read; what is kept of it must not.
-                _calls[index] = (new PendingCall(call.Id, call.Name), call with { Arguments = call.Arguments.Clone() });
+                _calls.Begin(index, new PendingCall(call.Id, call.Name, call with { Arguments = call.Arguments.Clone() }));
                 break;
             case "thinking" or "redacted_thinking":
                 break;
@@ -93,22 +81,13 @@ internal sealed class MessagesStreamReader : IAnswerReader
             case "text_delta":
                 answer.Text(Expect.Member(delta, "text", "delta"));
                 break;
-            case "input_json_delta" when _calls.TryGetValue(index, out var call):
-                call.Pieces.Append(Expect.Member(delta, "partial_json", "delta"));
+            case "input_json_delta" when _calls.Find(index) is { } call:
+                call.Append(Expect.Member(delta, "partial_json", "delta"));
                 break;
             case "thinking_delta" or "signature_delta" or "citations_delta":
                 break;
             default:
                 throw Untranslatable.Unknown("delta");
-        }
-    }
-
-    private void Close(long index, AnswerSink answer)
-    {
-        if (_calls.Remove(index, out var call))
-        {
-            answer.Call(call.Pieces.HasArguments ? call.Pieces.Close() : call.Begun);
-            call.Pieces.Dispose();
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Bartizan.Gateway.Translation.Bedrock;
 /// <summary>Reads the events of a streamed answer, whose names stand in the headers of their messages.</summary>
 internal sealed class ConverseStreamReader(AmazonEventFraming framing) : IAnswerReader
 {
-    private readonly SortedDictionary<long, PendingCall> _calls = [];
+    private readonly PendingCalls _calls = new();
 
     /// <inheritdoc/>
     public void Read(JsonElement data, AnswerSink answer)
@@ -31,9 +31,8 @@ internal sealed class ConverseStreamReader(AmazonEventFraming framing) : IAnswer
             case "contentBlockDelta":
                 Delta(Expect.Member(data, "delta", type), index, answer);
                 break;
-            case "contentBlockStop" when _calls.Remove(index, out var call):
-                answer.Call(call.Close());
-                call.Dispose();
+            case "contentBlockStop":
+                _calls.Close(index, answer);
                 break;
             case "messageStop":
                 answer.Stop = ConverseWords.ReasonOf(Expect.WordIn(data, "stopReason") ?? "");
@@ -45,25 +44,10 @@ internal sealed class ConverseStreamReader(AmazonEventFraming framing) : IAnswer
     }
 
     /// <inheritdoc/>
-    public void Complete(AnswerSink answer)
-    {
-        foreach (var call in _calls.Values)
-        {
-            answer.Call(call.Close());
-            call.Dispose();
-        }
-
-        _calls.Clear();
-    }
+    public void Complete(AnswerSink answer) => _calls.CloseAll(answer);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var call in _calls.Values)
-        {
-            call.Dispose();
-        }
-    }
+    public void Dispose() => _calls.Dispose();
 
     private void Begin(JsonElement start, long index)
     {
@@ -75,10 +59,12 @@ internal sealed class ConverseStreamReader(AmazonEventFraming framing) : IAnswer
             }
 
             var call = ConverseBlockReader.ReadCall(member.Value, "contentBlockStart.toolUse");
-            if (!_calls.TryAdd(index, new PendingCall(call.Id, call.Name)))
+            if (_calls.Find(index) is not null)
             {
                 throw Untranslatable.Here("contentBlockStart", "a block begins twice.");
             }
+
+            _calls.Begin(index, new PendingCall(call.Id, call.Name));
         }
     }
 
@@ -91,7 +77,7 @@ internal sealed class ConverseStreamReader(AmazonEventFraming framing) : IAnswer
                 case "text":
                     answer.Text(member.Value);
                     break;
-                case "toolUse" when _calls.TryGetValue(index, out var call):
+                case "toolUse" when _calls.Find(index) is { } call:
                     call.Append(Expect.Member(member.Value, "input", "contentBlockDelta.toolUse"));
                     break;
                 case "reasoningContent" or "citation":

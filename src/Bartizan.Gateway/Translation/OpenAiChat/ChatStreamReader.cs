@@ -5,7 +5,7 @@ namespace Bartizan.Gateway.Translation.OpenAiChat;
 /// <summary>Reads a streamed answer: chunks that each say a little more.</summary>
 internal sealed class ChatStreamReader : IAnswerReader
 {
-    private readonly SortedDictionary<long, PendingCall> _calls = [];
+    private readonly PendingCalls _calls = new();
 
     /// <inheritdoc/>
     public void Read(JsonElement data, AnswerSink answer)
@@ -35,25 +35,10 @@ internal sealed class ChatStreamReader : IAnswerReader
     }
 
     /// <inheritdoc/>
-    public void Complete(AnswerSink answer)
-    {
-        foreach (var call in _calls.Values)
-        {
-            answer.Call(call.Close());
-            call.Dispose();
-        }
-
-        _calls.Clear();
-    }
+    public void Complete(AnswerSink answer) => _calls.CloseAll(answer);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var call in _calls.Values)
-        {
-            call.Dispose();
-        }
-    }
+    public void Dispose() => _calls.Dispose();
 
     private void Delta(JsonElement delta, AnswerSink answer)
     {
@@ -81,11 +66,12 @@ internal sealed class ChatStreamReader : IAnswerReader
     {
         var index = Expect.CountIn(call, "index") ?? _calls.Count;
         call.TryGetProperty("function", out var function);
-        if (!_calls.TryGetValue(index, out var pending))
+        var pending = _calls.Find(index);
+        if (pending is null)
         {
             pending = new PendingCall(
                 Expect.WordIn(call, "id") ?? "", Expect.WordIn(function, "name") ?? throw Untranslatable.Here(path, "a tool call begins without a name."));
-            _calls.Add(index, pending);
+            _calls.Begin(index, pending);
         }
 
         if (function.ValueKind == JsonValueKind.Object && function.TryGetProperty("arguments", out var piece))
