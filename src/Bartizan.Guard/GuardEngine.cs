@@ -1,4 +1,5 @@
 using Bartizan.Core.Exchanges;
+using Bartizan.Guard.Arguments;
 using Bartizan.Guard.Normalization;
 using Bartizan.Guard.Spans;
 using Bartizan.Guard.Streaming;
@@ -27,11 +28,11 @@ public sealed class GuardEngine
         _time = time ?? TimeProvider.System;
     }
 
-    /// <summary>The built-in span inspectors, and <paramref name="extra"/> (such as the injection classifier) after them.</summary>
+    /// <summary>The built-in inspectors, and <paramref name="extra"/> (such as the injection classifier) after them.</summary>
     public static GuardEngine CreateDefault(GuardOptions? options = null, params IEnumerable<IInspector> extra)
     {
         options ??= new GuardOptions();
-        return new GuardEngine([new SpanInspector(options), .. extra], options);
+        return new GuardEngine([new SpanInspector(options), new ToolArgumentInspector(), .. extra], options);
     }
 
     /// <summary>Inspects the segments of one request, or of one complete response.</summary>

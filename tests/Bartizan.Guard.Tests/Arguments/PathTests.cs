@@ -1,0 +1,57 @@
+namespace Bartizan.Guard.Tests.Arguments;
+
+public class PathTests
+{
+    [Theory]
+    [InlineData("../../../secret.txt")]
+    [InlineData("uploads/../../config.json")]
+    [InlineData("/var/www/html/../../../srv/data.txt")]
+    [InlineData("..\\..\\..\\boot.txt")]
+    [InlineData("%2e%2e%2fconfig")]
+    [InlineData("..%2f..%2fconfig")]
+    [InlineData("..%252f..%252fconfig")]
+    [InlineData("%25252e%25252e%25252fconfig")]
+    [InlineData("..%c0%afconfig")]
+    [InlineData("..%5cconfig")]
+    [InlineData("....//....//config")]
+    [InlineData("files/..;/admin")]
+    [InlineData("photo.php\0.png")]
+    [InlineData("photo.php%00.png")]
+    [InlineData("../../etc/passwd")]
+    [InlineData("/etc/shadow")]
+    [InlineData("/ETC//shadow")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("~/.ssh/id_ed25519")]
+    [InlineData("/home/ana/.aws/credentials")]
+    [InlineData("/proc/self/environ")]
+    [InlineData("C:\\Windows\\System32\\config\\SAM")]
+    [InlineData("/app/.env")]
+    [InlineData(".env.production")]
+    [InlineData("/var/run/secrets/kubernetes.io/serviceaccount/token")]
+    [InlineData("．．／．．／．．／etc／passwd")]
+    public void A_path_that_leads_out_or_to_a_secret_is_found(string path) => Assert.Equal(["unsafe.path"], ToolArguments.Labels("path", path));
+
+    [Theory]
+    [InlineData("cat ../../../../etc/passwd")]
+    [InlineData("tar czf /tmp/x.tgz ~/.ssh/id_rsa")]
+    [InlineData("cat .env")]
+    [InlineData("python3 -c \"open('/etc/shadow')\"")]
+    public void A_secret_file_in_a_command_is_found(string command) => Assert.Contains("unsafe.path", ToolArguments.Labels("command", command));
+
+    [Theory]
+    [InlineData("path", "src/app/../lib/index.ts")]
+    [InlineData("path", "../shared/util.ts")]
+    [InlineData("path", "../../packages/x/index.ts")]
+    [InlineData("path", "/home/ana/project/README.md")]
+    [InlineData("path", "project/etc/shadow.css")]
+    [InlineData("path", ".env.example")]
+    [InlineData("path", "docs/100%25.md")]
+    [InlineData("path", "notes...old/a..b.txt")]
+    [InlineData("command", "cd ../../.. && make")]
+    [InlineData("command", "cp .env.example .env && source .env")]
+    [InlineData("command", "ls -la ../../../dist")]
+    [InlineData("content", "import x from '../../../../lib/x';\n// reads ~/.ssh/id_rsa and /etc/passwd\n")]
+    [InlineData("query", "how are passwords stored in /etc/shadow?")]
+    [InlineData("url", "https://example.com/a/b/../c.html")]
+    public void An_ordinary_path_is_not(string name, string value) => Assert.Empty(ToolArguments.Spans(name, value));
+}
