@@ -1,5 +1,6 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Guard.Arguments;
+using Bartizan.Guard.Leaks;
 using Bartizan.Guard.Normalization;
 using Bartizan.Guard.Spans;
 using Bartizan.Guard.Streaming;
@@ -36,7 +37,9 @@ public sealed class GuardEngine
     }
 
     /// <summary>Inspects the segments of one request, or of one complete response.</summary>
-    public InspectionResult Inspect(ReadOnlySpan<Segment> segments)
+    /// <param name="segments">The texts.</param>
+    /// <param name="prompt">Of a response, what it must not repeat.</param>
+    public InspectionResult Inspect(ReadOnlySpan<Segment> segments, GuardedPrompt? prompt = null)
     {
         List<Finding>? findings = null;
         List<InspectorFailure>? failures = null;
@@ -53,6 +56,11 @@ public sealed class GuardEngine
         }
 
         InspectSeams(segments, ref findings, ref failures);
+        if (prompt is not null)
+        {
+            InspectLeaks(segments, prompt, findings ??= []);
+        }
+
         return findings is not { Count: > 0 } && failures is null
             ? InspectionResult.Clean
             : new InspectionResult(FindingOrder.Settle(findings ?? [], _options), failures ?? []);
@@ -75,6 +83,23 @@ public sealed class GuardEngine
     /// <summary>Opens inspection of one text channel of a streamed response by the span inspectors, the same whatever the chunks. For texts that <see cref="NeedsWhole"/> does not name.</summary>
     public StreamInspection OpenStream(SegmentRole role, Provenance provenance, int segmentIndex) =>
         new(_spans, _options, segmentIndex);
+
+    /// <summary>Opens the comparison of one text of a streamed response with what it must not repeat; null where there is nothing to compare.</summary>
+    public LeakScan? OpenLeaks(GuardedPrompt? prompt, SegmentRole role, int segmentIndex) =>
+        prompt is not null && GuardedPrompt.IsSaid(role) ? prompt.Open(segmentIndex, _options) : null;
+
+    private void InspectLeaks(ReadOnlySpan<Segment> segments, GuardedPrompt prompt, List<Finding> findings)
+    {
+        foreach (ref readonly var segment in segments)
+        {
+            if (segment.Text.Length <= _options.MaxSegmentLength && OpenLeaks(prompt, segment.Role, segment.Index) is { } scan)
+            {
+                scan.Append(segment.Text.Span);
+                scan.Complete();
+                findings.AddRange(scan.Findings);
+            }
+        }
+    }
 
     private void InspectSeams(ReadOnlySpan<Segment> segments, ref List<Finding>? findings, ref List<InspectorFailure>? failures)
     {

@@ -11,6 +11,7 @@ using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Translation;
 using Bartizan.Guard;
+using Bartizan.Guard.Leaks;
 using Bartizan.Guard.Taint;
 using Bartizan.Policy.Values;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +27,8 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     private byte[]? _rented;
     private byte[]? _rentedForAnswer;
     private string? _modelLabel;
+    private GuardedPrompt? _prompt;
+    private bool _promptRead;
 
     public HttpContext Http { get; } = http;
 
@@ -70,6 +73,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>Who said what in the request, sorted when the first tool call is judged.</summary>
     public Conversation? Conversation { get; set; }
+
+    /// <summary>The request's system message as the answer must not repeat it; null when there is none. Made when the answer comes.</summary>
+    public GuardedPrompt? Prompt => _promptRead ? _prompt : ReadPrompt();
 
     /// <summary>What it spends of the budgets that apply; null when none does.</summary>
     public Spending? Spending { get; set; }
@@ -157,6 +163,12 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
         }
 
         (_rented, _rentedForAnswer) = (null, null);
+    }
+
+    private GuardedPrompt? ReadPrompt()
+    {
+        _promptRead = true;
+        return _prompt = GuardedPrompt.Of(Request!.Segments);
     }
 
     private static byte[] Replace(ref byte[]? buffer, int size, int used)

@@ -1,17 +1,23 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Guard;
+using Bartizan.Guard.Leaks;
 using Bartizan.Guard.Streaming;
 
 namespace Bartizan.Gateway.Streaming;
 
 /// <summary>The guard engine as streams see it.</summary>
-public sealed class GuardStreams(GuardEngine engine) : IStreamGuard
+/// <param name="engine">What looks into text.</param>
+/// <param name="prompt">What the answer must not repeat; null where there is nothing.</param>
+public sealed class GuardStreams(GuardEngine engine, GuardedPrompt? prompt = null) : IStreamGuard
 {
     /// <inheritdoc/>
-    public IChannelInspection Open(SegmentRole role, Provenance provenance, int segmentIndex) =>
-        engine.NeedsWhole(role, provenance)
+    public IChannelInspection Open(SegmentRole role, Provenance provenance, int segmentIndex)
+    {
+        IChannelInspection channel = engine.NeedsWhole(role, provenance)
             ? new WholeChannel(engine, role, provenance, segmentIndex)
             : new Channel(engine.OpenStream(role, provenance, segmentIndex));
+        return engine.OpenLeaks(prompt, role, segmentIndex) is { } scan ? new LeakChannel(channel, scan) : channel;
+    }
 
     private sealed class Channel(StreamInspection inspection) : IChannelInspection
     {
