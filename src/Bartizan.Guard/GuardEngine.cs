@@ -1,5 +1,7 @@
 using Bartizan.Core.Exchanges;
+using Bartizan.Guard.Abuse;
 using Bartizan.Guard.Arguments;
+using Bartizan.Guard.Jailbreaks;
 using Bartizan.Guard.Leaks;
 using Bartizan.Guard.Normalization;
 using Bartizan.Guard.Spans;
@@ -33,7 +35,7 @@ public sealed class GuardEngine
     public static GuardEngine CreateDefault(GuardOptions? options = null, params IEnumerable<IInspector> extra)
     {
         options ??= new GuardOptions();
-        return new GuardEngine([new SpanInspector(options), new ToolArgumentInspector(), .. extra], options);
+        return new GuardEngine([new SpanInspector(options), new ToolArgumentInspector(), new AmplificationInspector(), new FakeTurnInspector(), .. extra], options);
     }
 
     /// <summary>Inspects the segments of one request, or of one complete response.</summary>

@@ -131,7 +131,7 @@ internal static class PathCheck
             var part = text.Slice(at, length);
 
             // "...." and "..;": what some filters and servers make ".." of.
-            var up = part is ".." or "...." || (part is "..;" && at + 3 < text.Length);
+            var up = part is ".." || (part is "...." or "..;" && at + length < text.Length);
             if (up)
             {
                 ups++;

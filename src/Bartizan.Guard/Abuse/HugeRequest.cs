@@ -1,0 +1,211 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Bartizan.Guard.Abuse;
+
+/// <summary>
+/// Finds a demand for very much output: a verb such as "repeat" or "write", and within the same sentence a large number of times, words, pages, or words
+/// that say "without end". The words are those of <c>content/patterns/amplification.json</c>.
+/// </summary>
+internal static class HugeRequest
+{
+    // How far the verb may stand from what it demands.
+    private const int Reach = 160;
+    private const int LongestWord = 24;
+    private const int LongestGap = 3;
+
+    private static readonly Content Loaded = Load();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Verbs = Lookup(Loaded.Verbs);
+    private static readonly FrozenDictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> Units =
+        Loaded.Units.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenDictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> Multipliers =
+        Loaded.Multipliers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly SearchValues<string> Endless = SearchValues.Create(Loaded.Endless, StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Hints = SearchValues.Create([.. Loaded.Multipliers.Keys, "00"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?\n;。！？");
+
+    /// <summary>Finds the first, from the verb to what it demands.</summary>
+    public static bool Find(ReadOnlySpan<char> text, out int start, out int length, out bool endless)
+    {
+        endless = FindEndless(text, out start, out length);
+        return endless || FindCounted(text, out start, out length);
+    }
+
+    private static bool FindEndless(ReadOnlySpan<char> text, out int start, out int length)
+    {
+        for (var at = 0; text[at..].IndexOfAny(Endless) is >= 0 and var offset; at += offset + 1)
+        {
+            var place = at + offset;
+            var end = place;
+            while (end < text.Length && !SentenceEnds.Contains(text[end]) && text[end] != ',' && end - place < 40)
+            {
+                end++;
+            }
+
+            if (FindVerb(text, place, Loaded.Repeaters) is >= 0 and var verb)
+            {
+                (start, length) = (verb, end - verb);
+                return true;
+            }
+        }
+
+        (start, length) = (0, 0);
+        return false;
+    }
+
+    private static bool FindCounted(ReadOnlySpan<char> text, out int start, out int length)
+    {
+        (start, length) = (0, 0);
+        if (!text.ContainsAny(Hints))
+        {
+            return false;
+        }
+
+        for (var at = 0; at < text.Length;)
+        {
+            var digit = text[at..].IndexOfAny(Hints);
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            // Back to the number's first digit.
+            var from = at + digit;
+            while (from > at && (char.IsAsciiDigit(text[from - 1]) || (text[from - 1] is ',' or '.' or '\'' or ' ' && from > at + 1 && char.IsAsciiDigit(text[from - 2]))))
+            {
+                from--;
+            }
+
+            var end = ReadNumber(text, from, out var number);
+            if (number > 0 && ReadUnit(text, end, out var most) is > 0 and var unitEnd && number >= most && FindVerb(text, from, null) is >= 0 and var verb)
+            {
+                (start, length) = (verb, unitEnd - verb);
+                return true;
+            }
+
+            at = Math.Max(end, from + 1);
+        }
+
+        return false;
+    }
+
+    // 10,000 or 10 000 or ten thousand or 5 million.
+    private static int ReadNumber(ReadOnlySpan<char> text, int at, out long number)
+    {
+        number = 0;
+        var end = at;
+        while (end < text.Length && number < long.MaxValue / 100)
+        {
+            if (char.IsAsciiDigit(text[end]))
+            {
+                number = (number * 10) + (text[end] - '0');
+            }
+            else if (!(text[end] is ',' or '.' or '\'' or ' ' or '_' && end > at && end + 3 < text.Length && char.IsAsciiDigit(text[end + 1]) && char.IsAsciiDigit(text[end + 2]) && char.IsAsciiDigit(text[end + 3])))
+            {
+                break;
+            }
+
+            end++;
+        }
+
+        var word = Word(text, SkipBlank(text, end));
+        if (Multipliers.TryGetValue(word, out var factor))
+        {
+            number = Math.Max(number, 1) * factor;
+            end = SkipBlank(text, end) + word.Length;
+        }
+
+        return end;
+    }
+
+    // The thing counted stands among the next words: "10000 times", "500 single-spaced pages".
+    private static int ReadUnit(ReadOnlySpan<char> text, int at, out long most)
+    {
+        most = 0;
+        for (var gap = 0; gap < LongestGap; gap++)
+        {
+            at = SkipBlank(text, at);
+            var word = Word(text, at);
+            if (word.IsEmpty)
+            {
+                return -1;
+            }
+
+            at += word.Length;
+            if (Units.TryGetValue(word, out most))
+            {
+                // "A thousand times faster" compares.
+                return Contains(Loaded.Comparisons, Word(text, SkipBlank(text, at))) ? -1 : at;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int FindVerb(ReadOnlySpan<char> text, int before, string[]? among)
+    {
+        var from = Math.Max(0, before - Reach);
+        from += text[from..before].LastIndexOfAny(SentenceEnds) + 1;
+        for (var at = from; at < before;)
+        {
+            var word = Word(text[..before], at);
+            if (word.Length > 0 && (among is null ? Verbs.Contains(word) : Contains(among, word)))
+            {
+                return at;
+            }
+
+            at += Math.Max(1, word.Length);
+        }
+
+        return -1;
+    }
+
+    private static bool Contains(string[] words, ReadOnlySpan<char> word)
+    {
+        foreach (var one in words)
+        {
+            if (word.Equals(one, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int SkipBlank(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && text[at] is ' ' or '-' or '\u00A0')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static ReadOnlySpan<char> Word(ReadOnlySpan<char> text, int at)
+    {
+        var length = 0;
+        while (at + length < text.Length && length <= LongestWord && char.IsLetter(text[at + length]))
+        {
+            length++;
+        }
+
+        return text.Slice(Math.Min(at, text.Length), length);
+    }
+
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup(string[] words) =>
+        words.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static Content Load()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("patterns/amplification.json")!;
+        return JsonSerializer.Deserialize<Content>(stream, JsonSerializerOptions.Web)!;
+    }
+
+    private sealed record Content(string[] Verbs, string[] Repeaters, Dictionary<string, long> Units, Dictionary<string, long> Multipliers, string[] Endless, string[] Comparisons);
+}
