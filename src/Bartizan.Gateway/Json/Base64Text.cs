@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using Bartizan.Guard;
 
 namespace Bartizan.Gateway.Json;
 
@@ -50,7 +51,8 @@ internal static class Base64Text
             var payload = content.Items[start..];
             return !Plain.IsBase64(payload) || (start > 0 && !prefix.EndsWith(";base64,"u8)) ? Base64Kind.None
                 : TryOpen(payload, saidToBeText || SaysText(prefix), ref text) ? Base64Kind.Text
-                : Base64Kind.Binary;
+                : IsOpaque(payload) ? Base64Kind.Binary
+                : Base64Kind.None;
         }
         finally
         {
@@ -88,6 +90,10 @@ internal static class Base64Text
             bytes.Dispose();
         }
     }
+
+    /// <summary>Whether it really is base64 of something, in whose own letters there is no key and no card number: many of those are base64 by their letters.</summary>
+    public static bool IsOpaque(ReadOnlySpan<byte> payload) =>
+        (Base64.IsValid(payload) || Base64Url.IsValid(payload)) && SelfEvident.LabelOf(payload) is null;
 
     private static bool TryDecode(ReadOnlySpan<byte> payload, ref PooledList<byte> bytes)
     {

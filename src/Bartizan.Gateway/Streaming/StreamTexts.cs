@@ -227,7 +227,7 @@ internal sealed partial class StreamTexts(IStreamGuard guard, IStreamGate gate, 
     {
         if (cursor.Raw.Length > 0)
         {
-            AddExtra(Decode(cursor.Raw), kind, PartRule.Text, cursor.RawStart, cursor.Raw.Length);
+            AddExtra(kind == PieceKind.Number ? Number(cursor.Raw) : Decode(cursor.Raw), kind, PartRule.Text, cursor.RawStart, cursor.Raw.Length);
         }
     }
 
@@ -426,6 +426,13 @@ internal sealed partial class StreamTexts(IStreamGuard guard, IStreamGate gate, 
         _unsettled.Add(channel);
         _byField[(index, field)] = channel;
         return _last = channel;
+    }
+
+    private ReadOnlySpan<char> Number(ReadOnlySpan<byte> raw)
+    {
+        _scratch.Truncate(0);
+        var text = _scratch.Reserve(Math.Max(raw.Length, JsonNumber.Longest));
+        return text[..JsonNumber.Decode(raw, text)];
     }
 
     private ReadOnlySpan<char> Decode(ReadOnlySpan<byte> raw)
