@@ -31,7 +31,7 @@ internal static class JsonNumber
     public static int Spell(ReadOnlySpan<byte> raw, Span<char> digits) =>
         IsLong(raw)
         && raw.IndexOfAny(".eE-"u8) >= 0
-        && Utf8Parser.TryParse(raw, out decimal number, out var consumed, 'E')
+        && Utf8Parser.TryParse(raw, out decimal number, out var consumed)
         && consumed == raw.Length
         && decimal.IsInteger(number)
         && decimal.Abs(number).TryFormat(digits, out var length, "F0", CultureInfo.InvariantCulture)

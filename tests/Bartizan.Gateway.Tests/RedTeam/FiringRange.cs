@@ -24,7 +24,12 @@ internal sealed class FiringRange : IAsyncDisposable
     /// <summary>Opens one under these policies.</summary>
     public static FiringRange Open(string policies = Loot.Forbidden, Func<GatewayOptions, Uri, GatewayOptions>? change = null) => new(
         range => ScriptedUpstream.Start((_, connection) => range._answer(connection)),
-        range => TestGateway.StartAsync(range._upstream.Address, policies, change is null ? null : options => change(options, range._upstream.Address)));
+        range => TestGateway.StartAsync(range._upstream.Address, policies, options =>
+        {
+            // Nobody waits between two tries of a server that answers badly on purpose.
+            options = options with { Retries = new() { Attempts = 1 }, Circuit = options.Circuit with { Attempts = 1_000_000 } };
+            return change is null ? options : change(options, range._upstream.Address);
+        }));
 
     /// <summary>The model's server answers with this body.</summary>
     public void Answers(string body, int status = 200, string headers = "") => _answer = connection => connection.JsonAsync(body, status, headers);

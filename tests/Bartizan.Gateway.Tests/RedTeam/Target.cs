@@ -29,7 +29,7 @@ internal sealed record Target(string Name, string Path, string Request, string A
     public byte[] Stream(IEnumerable<(string Name, string Data)> events) => [.. events.SelectMany(Frame)];
 
     /// <summary>A stream as text, binary ones opened.</summary>
-    public string TextOf(byte[] stream) => StreamType.StartsWith("text/", StringComparison.Ordinal) || stream.Length == 0 || stream[0] == '{'
+    public string TextOf(byte[] stream) => StreamType.StartsWith("text/", StringComparison.Ordinal) || stream is [] or [(byte)'{', ..]
         ? Encoding.UTF8.GetString(stream)
         : Encoding.Latin1.GetString(stream) + string.Concat(AmazonEvents.Parse(Encoding.Latin1.GetString(stream)).Select(m => m.Data));
 }
