@@ -72,6 +72,7 @@ internal static class McpParams
             {
                 cursor.Read();
                 message.Cancels = McpReader.Id(ref cursor);
+                McpReader.InspectId(ref cursor, store, role, path + ".requestId");
             }
             else if (cursor.Is("protocolVersion"u8))
             {
