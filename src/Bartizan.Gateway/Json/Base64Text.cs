@@ -22,6 +22,7 @@ internal enum Base64Kind
 internal static class Base64Text
 {
     private const int Sample = 1024;
+    private const int Looked = 4096;
 
     /// <summary>Where the payload begins in a string's decoded content; 0 when there is no <c>data:</c> prefix.</summary>
     public static int PayloadStart(ReadOnlySpan<byte> content)
@@ -91,9 +92,14 @@ internal static class Base64Text
         }
     }
 
-    /// <summary>Whether it really is base64 of something, in whose own letters there is no key and no card number: many of those are base64 by their letters.</summary>
-    public static bool IsOpaque(ReadOnlySpan<byte> payload) =>
-        (Base64.IsValid(payload) || Base64Url.IsValid(payload)) && SelfEvident.LabelOf(payload) is null;
+    /// <summary>
+    /// Whether it really is base64 of something, in whose own letters there is no key and no card number: many of those are base64 by their letters. Of a
+    /// long payload, which is a picture or a file, only the ends are looked at.
+    /// </summary>
+    private static bool IsOpaque(ReadOnlySpan<byte> payload) =>
+        (Base64.IsValid(payload) || Base64Url.IsValid(payload))
+        && SelfEvident.LabelOf(payload[..Math.Min(payload.Length, Looked)]) is null
+        && (payload.Length <= Looked || SelfEvident.LabelOf(payload[^Looked..]) is null);
 
     private static bool TryDecode(ReadOnlySpan<byte> payload, ref PooledList<byte> bytes)
     {

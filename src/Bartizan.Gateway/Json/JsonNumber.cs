@@ -27,10 +27,10 @@ internal static class JsonNumber
         return whole is < 0 or > FewDigits || (exponent >= 0 && exponent + 1 < raw.Length && raw[exponent + 1] != '-');
     }
 
-    /// <summary>The digits of a long whole number that is written with a sign, a point or an exponent; 0 for any other number.</summary>
+    /// <summary>The digits of a long whole number that is written with a point or an exponent; 0 for any other number.</summary>
     public static int Spell(ReadOnlySpan<byte> raw, Span<char> digits) =>
         IsLong(raw)
-        && raw.IndexOfAny(".eE-"u8) >= 0
+        && raw.IndexOfAny(".eE"u8) >= 0
         && Utf8Parser.TryParse(raw, out decimal number, out var consumed)
         && consumed == raw.Length
         && decimal.IsInteger(number)

@@ -12,6 +12,10 @@ internal static class Plain
     private const int IdentifierLength = 128;
     private const int WordLength = 40;
     private const int AnyWord = 5;
+    private const int Slots = 16;
+
+    [ThreadStatic]
+    private static (byte[] Id, int Length)[]? _lately;
 
     private static readonly SearchValues<byte> Identifier = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:/"u8);
     private static readonly SearchValues<byte> Word = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"u8);
@@ -26,7 +30,7 @@ internal static class Plain
         raw.Length <= IdentifierLength
         && raw.IndexOfAnyExcept(Identifier) < 0
         && (raw.Length <= AnyWord || raw.IndexOfAny(Letters) >= 0)
-        && SelfEvident.LabelOf(raw) is null;
+        && IsHarmlessId(raw);
 
     /// <summary>At most 40 letters and underscores: the name of a field, in which no number fits, and hardly a secret.</summary>
     public static bool IsWord(ReadOnlySpan<byte> raw) => raw.Length <= WordLength && raw.IndexOfAnyExcept(Word) < 0 && SelfEvident.LabelOf(raw) is null;
@@ -61,6 +65,31 @@ internal static class Plain
         var label = SelfEvident.LabelOf(text.Items);
         text.Dispose();
         return label;
+    }
+
+    // Every event of a stream says the same few ids: what was harmless lately is, and need not be looked at again.
+    private static bool IsHarmlessId(ReadOnlySpan<byte> raw)
+    {
+        if (raw.Length < SelfEvident.Shortest)
+        {
+            return true;
+        }
+
+        ref var slot = ref (_lately ??= new (byte[], int)[Slots])[(raw.Length + (raw[^1] * 5) + (raw[raw.Length / 2] * 3)) % Slots];
+        if (slot.Length == raw.Length && slot.Id.AsSpan(0, raw.Length).SequenceEqual(raw))
+        {
+            return true;
+        }
+
+        if (SelfEvident.LabelOf(raw) is not null)
+        {
+            return false;
+        }
+
+        slot.Id ??= new byte[IdentifierLength];
+        raw.CopyTo(slot.Id);
+        slot.Length = raw.Length;
+        return true;
     }
 
     /// <summary>Nothing but base64, either alphabet.</summary>

@@ -434,7 +434,7 @@ internal sealed partial class StreamTexts(IStreamGuard guard, IStreamGate gate, 
         var inspection = guard.Open(role, provenance, segment.Index);
         if (provenance == Provenance.Model && _spoken.TryGetValue(role, out var before) && before.Tail(SeamInspection.Reach) is { IsEmpty: false } tail)
         {
-            inspection = new SeamInspection(inspection, tail);
+            inspection = new SeamInspection(inspection, guard.Open(role, provenance, segment.Index), tail);
         }
 
         var channel = new TextChannel(index, field, segment, inspection);

@@ -20,7 +20,7 @@ internal static partial class Loot
         """;
 
     /// <summary>Both are masked.</summary>
-    public const string Masked = """@id("mask") @redact("secret.*") @redact("pii.*") permit(principal, action, resource);""";
+    public const string Masked = """@id("mask") @redact("secret.*, pii.*") permit(principal, action, resource);""";
 
     /// <summary>Whether the recipient of this text has either: as it stands, or once its JSON escapes are read.</summary>
     public static bool In(string text) => All.Any(loot => text.Contains(loot, StringComparison.Ordinal) || Unescaped(text).Contains(loot, StringComparison.Ordinal));

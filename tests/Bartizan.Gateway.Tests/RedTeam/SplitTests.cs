@@ -113,6 +113,17 @@ public class SplitTests
         }
     }
 
+    [Fact]
+    public async Task A_block_that_ends_in_a_letter_does_not_hide_what_the_next_begins_with()
+    {
+        await using var range = FiringRange.Open();
+        foreach (var loot in Loot.All)
+        {
+            range.Streams(Targets.Messages.Stream(((string[])[Start, Block(0), Delta(0, "word"), Stop(0), Block(1), Delta(1, loot), Stop(1), .. End]).Select(e => (e.Split(' ')[0], e[(e.IndexOf(' ', StringComparison.Ordinal) + 1)..]))));
+            Assert.False(Loot.In((await range.AskAsync(Targets.Messages.StreamPath, Targets.Messages.StreamRequest)).Body));
+        }
+    }
+
     private static IEnumerable<(string Whole, string First, string Second)> Halves() =>
         Loot.All.SelectMany(loot => new[] { 1, 4, loot.Length / 2, loot.Length - 1 }.Select(at => (loot, loot[..at], loot[at..])));
 
