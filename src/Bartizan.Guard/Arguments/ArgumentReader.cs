@@ -130,7 +130,7 @@ internal ref struct ArgumentReader
     // What an escape stood for was not normalised with the text.
     private readonly void Add(char c, int from)
     {
-        var folded = Folder.OfUnit(c);
+        var folded = c < 128 ? (ushort)0 : Folder.OfUnit(c);
         if (folded is 0 or Folder.Look)
         {
             _value.Add(c, from);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Bartizan.Guard.Normalization;
 using Bartizan.Guard.Spans;
 
 namespace Bartizan.Guard.Links;
@@ -25,8 +24,6 @@ internal sealed class AddressDetector(IReadOnlyList<string> ownHosts) : SpanDete
     private static readonly string[] Scripts = ["javascript:", "vbscript:", "data:text/html"];
     private static readonly SearchValues<string> Triggers = SearchValues.Create([Mark, .. Scripts], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<char> Ends = SearchValues.Create("/?#\\ \t\r\n\"'<>()[]{}`|,;\0");
-
-    private static readonly SearchValues<char> UserEnds = SearchValues.Create(":@\u2044\u2215\uFF0F%&");
 
     private readonly HostNames _names = new(ownHosts);
 
@@ -120,16 +117,16 @@ internal sealed class AddressDetector(IReadOnlyList<string> ownHosts) : SpanDete
         var authority = text.Chars.Slice(start, length);
         if (slashed)
         {
-            return LooksLikeHost(authority) ? new Hit(start, length, UserPart, 0.9) : default;
+            return HostText.ReadsAsHost(authority) ? new Hit(start, length, UserPart, 0.9) : default;
         }
 
         var at = authority.LastIndexOf('@');
-        if (at > 0 && IsWeb(text.Chars, start) && LooksLikeHost(authority[..at]))
+        if (at > 0 && IsWeb(text.Chars, start) && HostText.ReadsAsHost(authority[..at]))
         {
             return new Hit(start, length, UserPart, 0.9);
         }
 
-        var host = HostOf(authority[(at + 1)..], out var escaped);
+        var host = HostText.Of(authority[(at + 1)..], out var escaped);
         if (escaped)
         {
             return new Hit(start + at + 1, host.Length, Escaped, 0.85);
@@ -141,7 +138,7 @@ internal sealed class AddressDetector(IReadOnlyList<string> ownHosts) : SpanDete
     private Hit Judge(ReadOnlySpan<char> host, int start)
     {
         Span<char> shown = stackalloc char[HostSkeleton.Longest];
-        var length = Open(host, shown);
+        var length = HostText.Open(host, shown);
         if (length < 0)
         {
             return default;
@@ -153,7 +150,7 @@ internal sealed class AddressDetector(IReadOnlyList<string> ownHosts) : SpanDete
             return new Hit(start, host.Length, LookAlike, 0.95);
         }
 
-        if (MixesScripts(open))
+        if (HostText.MixesScripts(open))
         {
             return new Hit(start, host.Length, Mixed, 0.7);
         }
@@ -205,96 +202,6 @@ internal sealed class AddressDetector(IReadOnlyList<string> ownHosts) : SpanDete
 
             start += first + 1;
         }
-    }
-
-    private static bool MixesScripts(ReadOnlySpan<char> host)
-    {
-        var (latin, other) = (false, false);
-        foreach (var c in host)
-        {
-            if (c is '.' or '-')
-            {
-                (latin, other) = (false, false);
-            }
-
-            latin |= char.IsAsciiLetter(c);
-            other |= LookAlikes.OfScript(c) != '\0';
-            if (latin && other)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // Labels in Punycode are opened; the rest is copied.
-    private static int Open(ReadOnlySpan<char> host, Span<char> into)
-    {
-        if (!host.Contains("xn--", StringComparison.OrdinalIgnoreCase))
-        {
-            host.CopyTo(into);
-            return host.Length;
-        }
-
-        var written = 0;
-        foreach (var range in host.Split('.'))
-        {
-            var label = host[range];
-            if (written > 0)
-            {
-                into[written++] = '.';
-            }
-
-            var opened = label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) ? Punycode.Decode(label[4..], into[written..^1]) : -1;
-            if (opened < 0)
-            {
-                label.CopyTo(into[written..]);
-                opened = label.Length;
-            }
-
-            written += opened;
-        }
-
-        return written;
-    }
-
-    private static ReadOnlySpan<char> HostOf(ReadOnlySpan<char> authority, out bool escaped)
-    {
-        escaped = false;
-        for (var i = 0; i < authority.Length; i++)
-        {
-            if (authority[i] == ':')
-            {
-                return authority[..i];
-            }
-
-            if (authority[i] != '%')
-            {
-                continue;
-            }
-
-            // What is escaped and needs no escape is hidden; what ends a host when it is opened ends it here.
-            var opened = i + 2 < authority.Length && char.IsAsciiHexDigit(authority[i + 1]) && char.IsAsciiHexDigit(authority[i + 2])
-                ? (char)Convert.FromHexString(authority.Slice(i + 1, 2))[0] : '\0';
-            if (!char.IsAsciiLetterOrDigit(opened) && opened is not ('.' or '-'))
-            {
-                return authority[..i];
-            }
-
-            escaped = true;
-            i += 2;
-        }
-
-        return authority;
-    }
-
-    private static bool LooksLikeHost(ReadOnlySpan<char> user)
-    {
-        var end = user.IndexOfAny(UserEnds);
-        user = end < 0 ? user : user[..end];
-        var dot = user.LastIndexOf('.');
-        return dot > 0 && HostNames.IsEnding(user[(dot + 1)..]);
     }
 
     private static bool IsWeb(ReadOnlySpan<char> text, int start)

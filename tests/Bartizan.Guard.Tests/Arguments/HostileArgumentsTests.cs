@@ -46,5 +46,23 @@ public class HostileArgumentsTests
         }
     }
 
+    [Fact]
+    public void Ordinary_arguments_cost_no_memory()
+    {
+        var segment = new Segment(0, SegmentRole.ToolCall, Provenance.Model, "arguments", "path: docs/report.pdf\ncommand: npm test | tail -40\nquery: SELECT a FROM b WHERE c = 'd'\nurl: https://example.com/a?b=c\n".AsMemory());
+        var text = Guard.Normalization.TextNormalizer.Normalize(segment.Text);
+        var inspector = new Guard.Arguments.ToolArgumentInspector();
+        var findings = new List<Finding>();
+        for (var round = 0; round < 3; round++)
+        {
+            inspector.Inspect(in segment, text, findings);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        inspector.Inspect(in segment, text, findings);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Empty(findings);
+    }
+
     private static InspectionResult Bounded(Segment segment) => new GuardEngine([new Guard.Arguments.ToolArgumentInspector()], new GuardOptions()).Inspect([segment]);
 }
