@@ -18,6 +18,7 @@ internal static class HugeRequest
 
     private static readonly Content Loaded = Load();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Verbs = Lookup(Loaded.Verbs);
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Repeaters = Lookup(Loaded.Repeaters);
     private static readonly FrozenDictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> Units =
         Loaded.Units.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -37,6 +38,7 @@ internal static class HugeRequest
 
     private static bool FindEndless(ReadOnlySpan<char> text, out int start, out int length)
     {
+        var verbs = new VerbTrail(Repeaters);
         for (var at = 0; text[at..].IndexOfAny(Endless) is >= 0 and var offset; at += offset + 1)
         {
             var place = at + offset;
@@ -46,7 +48,7 @@ internal static class HugeRequest
                 end++;
             }
 
-            if (FindVerb(text, place, Loaded.Repeaters) is >= 0 and var verb)
+            if (verbs.Before(text, place) is >= 0 and var verb)
             {
                 (start, length) = (verb, end - verb);
                 return true;
@@ -65,6 +67,7 @@ internal static class HugeRequest
             return false;
         }
 
+        var verbs = new VerbTrail(Verbs);
         for (var at = 0; at < text.Length;)
         {
             var digit = text[at..].IndexOfAny(Hints);
@@ -81,7 +84,7 @@ internal static class HugeRequest
             }
 
             var end = ReadNumber(text, from, out var number);
-            if (number > 0 && ReadUnit(text, end, out var most) is > 0 and var unitEnd && number >= most && FindVerb(text, from, null) is >= 0 and var verb)
+            if (number > 0 && ReadUnit(text, end, out var most) is > 0 and var unitEnd && number >= most && verbs.Before(text, from) is >= 0 and var verb)
             {
                 (start, length) = (verb, unitEnd - verb);
                 return true;
@@ -146,24 +149,6 @@ internal static class HugeRequest
         return -1;
     }
 
-    private static int FindVerb(ReadOnlySpan<char> text, int before, string[]? among)
-    {
-        var from = Math.Max(0, before - Reach);
-        from += text[from..before].LastIndexOfAny(SentenceEnds) + 1;
-        for (var at = from; at < before;)
-        {
-            var word = Word(text[..before], at);
-            if (word.Length > 0 && (among is null ? Verbs.Contains(word) : Contains(among, word)))
-            {
-                return at;
-            }
-
-            at += Math.Max(1, word.Length);
-        }
-
-        return -1;
-    }
-
     private static bool Contains(string[] words, ReadOnlySpan<char> word)
     {
         foreach (var one in words)
@@ -205,6 +190,33 @@ internal static class HugeRequest
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("patterns/amplification.json")!;
         return JsonSerializer.Deserialize<Content>(stream, JsonSerializerOptions.Web)!;
+    }
+
+    /// <summary>The latest verb of the sentence, followed forward so that each word is looked at once.</summary>
+    private struct VerbTrail(FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> among)
+    {
+        private int _at;
+        private int _verb = -1;
+
+        /// <summary>Where the nearest verb before a place stands; -1 when it is too far or in another sentence. Places only go forward.</summary>
+        public int Before(ReadOnlySpan<char> text, int place)
+        {
+            while (_at < place)
+            {
+                var word = Word(text[..place], _at);
+                if (word.IsEmpty)
+                {
+                    _verb = SentenceEnds.Contains(text[_at]) ? -1 : _verb;
+                    _at++;
+                    continue;
+                }
+
+                _verb = among.Contains(word) ? _at : _verb;
+                _at += word.Length;
+            }
+
+            return _verb >= 0 && place - _verb <= Reach ? _verb : -1;
+        }
     }
 
     private sealed record Content(string[] Verbs, string[] Repeaters, Dictionary<string, long> Units, Dictionary<string, long> Multipliers, string[] Endless, string[] Comparisons);
