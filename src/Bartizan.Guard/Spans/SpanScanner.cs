@@ -1,5 +1,6 @@
 using Bartizan.Guard.Exfiltration;
 using Bartizan.Guard.Hidden;
+using Bartizan.Guard.People;
 using Bartizan.Guard.Personal;
 using Bartizan.Guard.Secrets;
 
@@ -16,8 +17,10 @@ internal sealed class SpanScanner
             new TokenDetector(options.Canaries, inner is null ? null : new EncodedRuns(inner)),
             new PrivateKeyDetector(),
             new UrlPasswordDetector(),
+            new PasswordDetector(),
             new EmailDetector(),
             new NumberDetector(),
+            new PeopleDetector(),
             new LinkDetector(options.KnownHosts),
             new HiddenTextDetector(inner),
         ];
