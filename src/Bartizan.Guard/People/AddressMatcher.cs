@@ -11,6 +11,7 @@ internal static class AddressMatcher
     private const int MaxStreetWords = 6;
     private const int MaxLength = 200;
     private const int MaxTail = 12;
+    private const int LongestParticle = 5;
     private static readonly HitKind Kind = new("pii.address", "personal-data", "A house number with a street, and what follows of the address.");
 
     /// <summary>The address that the number at <paramref name="start"/> begins: <c>12 Baker Street</c>, <c>40 rue Victor Hugo</c>, <c>Apt. 3, 12 …</c>.</summary>
@@ -47,7 +48,7 @@ internal static class AddressMatcher
             return box > 0 ? Finish(ref text, start, box, 0.7) : default;
         }
 
-        var end = Street(ref text, at, numbered: true, Cues.NamesAddress(ref text, start));
+        var end = Street(ref text, at, start);
         return end == 0 ? default : Finish(ref text, start, end, 0.75);
     }
 
@@ -81,19 +82,21 @@ internal static class AddressMatcher
             return new Hit(start, military - start, Kind, 0.75);
         }
 
-        var end = Street(ref text, start, numbered: false, told: false);
+        var end = Street(ref text, start, house: -1);
         return end == 0 ? default : Finish(ref text, start, end, 0.7);
     }
 
-    /// <summary>One past the street whose words begin at <paramref name="start"/>, with the number behind it, or 0. Where no number stands before it, one must stand behind.</summary>
-    private static int Street(ref SpanText text, int start, bool numbered, bool told)
+    /// <summary>One past the street whose words begin at <paramref name="start"/>, with the number behind it, or 0. Where no number stands before it, at <paramref name="house"/>, one must stand behind.</summary>
+    private static int Street(ref SpanText text, int start, int house)
     {
         var at = start;
+        var numbered = house >= 0;
         var (begun, soft) = (false, 0);
         var (capitals, small) = (0, 0);
         for (var words = 0; words < MaxStreetWords; words++)
         {
-            var end = Words.End(ref text, at);
+            // Of prose no more is read than tells that it is none: a stream would wait for it.
+            var end = Words.End(ref text, at, words > 0 && !begun && !numbered && !Words.IsUpper(text[at]) ? LongestParticle + 1 : Words.Longest);
             if (end == at)
             {
                 // 76 Sikelianou 12, and 216 M. Portaliou.
@@ -102,7 +105,7 @@ internal static class AddressMatcher
 
             var word = text.Chars[at..Math.Min(end, text.Length)];
             var upper = Words.IsUpper(text[at]);
-            var last = words > 0 && upper && Streets.EndsStreet(word) || (upper && Streets.IsOneWord(word));
+            var last = words > 0 && upper && Streets.EndsStreet(word) || (upper && Streets.IsOneWord(word, numbered));
             begun |= words == 0 && Streets.BeginsStreet(word) && (upper || numbered);
             small += upper || Lexicon.Particles.Contains(word) ? 0 : 1;
             if (small > 0 && !begun && (!numbered || small > 2) && !(numbered && Streets.IsOneWord(word)))
@@ -125,8 +128,13 @@ internal static class AddressMatcher
 
             if (number > 0)
             {
+                if (begun && words == 0)
+                {
+                    return 0;
+                }
+
                 // Words between two numbers, or a street's word and a number: the number is the house's.
-                var lone = numbered && small == 0 && capitals is > 0 and <= 4 && told;
+                var lone = numbered && small == 0 && capitals is > 0 and <= 4 && Cues.NamesAddress(ref text, house);
                 return begun || lone || (numbered && capitals <= 4 && (capitals > 0 || Streets.IsOneWord(word)) && FollowedByUnit(ref text, number)) ? number : soft;
             }
 
@@ -135,7 +143,7 @@ internal static class AddressMatcher
                 return begun && numbered && capitals > 0 && words > 0 && small == 0 ? end : FollowedByUnit(ref text, end) && numbered && capitals is > 0 and <= 4 ? end : soft;
             }
 
-            var following = Words.End(ref text, end + 1);
+            var following = numbered || begun ? Words.End(ref text, end + 1) : end + 1;
             if (numbered && Streets.IsUnit(text.Chars[(end + 1)..Math.Min(following, text.Length)]) && capitals > 0)
             {
                 return end;
@@ -171,7 +179,7 @@ internal static class AddressMatcher
 
         at += digits;
         at += char.IsAsciiLetter(text[at]) && !Words.IsLetter(text[at + 1]) ? 1 : 0;
-        return Words.IsLetter(text[at]) || char.IsAsciiDigit(text[at]) || (text[at] is '.' or ':' or '-' or '/' or '%' && char.IsAsciiDigit(text[at + 1])) ? 0 : at;
+        return Words.IsLetter(text[at]) || char.IsAsciiDigit(text[at]) || (text[at] is '.' or ':' or '/' or '%' && char.IsAsciiDigit(text[at + 1])) || (text[at] == '-' && text[at + 1] is not (' ' or '\n')) ? 0 : at;
     }
 
     /// <summary>Whether a flat's number comes next, on this line or the next.</summary>
@@ -224,6 +232,15 @@ internal static class AddressMatcher
             }
 
             var wordEnd = Words.End(ref text, next);
+            if (char.IsAsciiDigit(text[wordEnd]))
+            {
+                // NW1 6XE, 1017 AB.
+                var outward = text.Run(next, CharSet.UpperAlphanumeric, 5);
+                var inward = text[next + outward] == ' ' ? text.Run(next + outward + 1, CharSet.UpperAlphanumeric, 4) : 0;
+                sure = outward is 2 or 3 or 4 && inward == 3 ? next + outward + 4 : sure;
+                break;
+            }
+
             var word = text.Chars[next..Math.Min(wordEnd, text.Length)];
             if (text[wordEnd] is ':' or '@' or '=' or '(')
             {

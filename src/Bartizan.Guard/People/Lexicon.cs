@@ -10,17 +10,19 @@ internal static class Lexicon
     public const int PlaceWords = 4;
 
     // These end hardly anything but family names.
-    private static readonly string[] SureEndings =
+    private static readonly Endings SureEndings = new(
+        3,
     [
         "sson", "ssen", "dóttir", "dottir", "ová", "ović", "ević", "ić", "wski", "cki", "ński", "wska", "cka", "ńska", "ský", "ská", "cký", "wicz", "czyk", "enko", "chuk", "shvili", "adze", "opoulos", "poulou", "akis", "idis", "escu", "eanu", "oğlu", "ström", "qvist", "quist", "auskas", "aitė", "ienė", "inen",
-    ];
+    ]);
 
-    private static readonly string[] FamilyEndings =
+    private static readonly Endings FamilyEndings = new(
+        3,
     [
         "sson", "sson", "ssen", "dóttir", "dottir", "ová", "ova", "ova", "eva", "ović", "ović", "ević", "ić", "ski", "ska", "sky", "skij", "skaya", "czyk", "wicz", "enko", "chuk", "shvili", "dze", "yan", "opoulos", "poulos", "idis", "akis", "ou",
         "escu", "eanu", "oglu", "oğlu", "ström", "berg", "gren", "qvist", "quist", "mann", "meyer", "meier", "bauer", "stein", "feld", "hoff", "haus", "son", "sen", "man", "vits", "witz", "inen", "ez", "elli", "etti", "ini", "ucci", "ino", "aux", "eau",
         "ov", "ev", "in", "off", "ák", "ek", "ík", "ský", "cká", "ská", "ius", "aitė", "auskas", "ienė", "iņš", "stra", "sma", "zadeh", "pour", "wala", "raj", "ton", "ford", "field", "worth", "well", "land", "wood", "ley",
-    ];
+    ]);
 
     private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Given = Names("given-names.txt");
     private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Family = Names("family-names.txt");
@@ -38,7 +40,7 @@ internal static class Lexicon
     /// <summary>Whether it is a given name; and whether it is nothing else.</summary>
     public static bool IsGiven(ReadOnlySpan<char> word, out bool only)
     {
-        if (!Given.TryGetValue(word, out only) && !(word.IndexOf('-') is > 1 and var hyphen && Given.TryGetValue(word[..hyphen], out only)))
+        if (!Given.TryGetValue(word, out only) && !(word.IndexOf('-') is > 1 and var hyphen && Words.IsUpper(word[hyphen + 1]) && Given.TryGetValue(word[..hyphen], out only)))
         {
             return false;
         }
@@ -47,25 +49,12 @@ internal static class Lexicon
     }
 
     /// <summary>Whether it is a known family name that is no everyday word, or ends like nothing else does.</summary>
-    public static bool IsFamily(ReadOnlySpan<char> word) => (Family.TryGetValue(word, out var only) && only) || EndsWithAny(word, SureEndings);
+    public static bool IsFamily(ReadOnlySpan<char> word) => (Family.TryGetValue(word, out var only) && only) || SureEndings.End(word);
 
     /// <summary>Whether it may be a family name: a known one, or one that ends like one.</summary>
     public static bool MayBeFamily(ReadOnlySpan<char> word)
     {
-        return Family.TryGetValue(word, out _) || EndsWithAny(word, FamilyEndings);
-    }
-
-    private static bool EndsWithAny(ReadOnlySpan<char> word, string[] endings)
-    {
-        foreach (var ending in endings)
-        {
-            if (word.Length >= ending.Length + 3 && word.EndsWith(ending))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return Family.TryGetValue(word, out _) || FamilyEndings.End(word);
     }
 
     /// <summary>Whether it is a country or a large city.</summary>

@@ -6,6 +6,7 @@ namespace Bartizan.Guard.People;
 internal struct NameRun
 {
     private const int MaxWords = 4;
+    private const int LongestParticle = 5;
 
     /// <summary>One past the last word.</summary>
     public int End;
@@ -72,8 +73,8 @@ internal struct NameRun
     {
         for (var particles = 0; particles < 3; particles++)
         {
-            var end = Words.End(ref text, at);
-            if (end == at || end - at > 5 || text[end] != ' ' || !Lexicon.Particles.Contains(text.Chars[at..end]) || !(Words.IsUpper(text[end + 1]) || Words.IsLower(text[end + 1])))
+            var end = Words.End(ref text, at, LongestParticle + 1);
+            if (end == at || end - at > LongestParticle || text[end] != ' ' || !Lexicon.Particles.Contains(text.Chars[at..end]) || !(Words.IsUpper(text[end + 1]) || Words.IsLower(text[end + 1])))
             {
                 break;
             }

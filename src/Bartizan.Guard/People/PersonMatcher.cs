@@ -94,7 +94,10 @@ internal static class PersonMatcher
         var family = run.Count > 1 && Lexicon.MayBeFamily(last);
         var score = cue == Cue.Usual && (run.Count > 1 || given) ? 0.75
             : given && run.Count > 1 && (only || family || cue == Cue.Field) ? (family || cue != Cue.None ? 0.75 : 0.6)
-            : cue != Cue.None && run.Count > 1 && Lexicon.IsFamily(last) ? 0.6
+            : cue != Cue.None && run.Count > 1 && (Lexicon.IsFamily(last) || (family && (cue == Cue.Field || Acts(ref text, run.End)))) ? 0.6
+            : cue == Cue.Field && run.Count > 1 && Forms.GoesOn(ref text, run.End) ? 0.75
+            : run.Count == 1 && cue != Cue.None && Forms.Owns(ref text, run.End) ? 0.6
+            : run.Count is 2 or 3 && cue == Cue.Weak && text[run.End] == '\n' && Forms.HeadsAddress(ref text, run.End) ? 0.7
             : cue == Cue.Weak && run.Count == 1 && text[run.End] == ',' && Cues.Greets(ref text, start) ? 0.6
             : given && only && run.Count == 1 && !FollowsName(text.Chars, start) && (cue != Cue.None || Acts(ref text, run.End)) ? 0.5
             : 0;

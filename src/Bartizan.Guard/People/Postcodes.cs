@@ -7,13 +7,22 @@ internal static class Postcodes
 {
     private const int Reach = 28;
     private static readonly HitKind Kind = new("pii.postcode", "personal-data", "A postcode beside a word that names one.");
-    private static readonly Personal.ContextWords Names = new("zip", "zipcode", "zip code", "postcode", "post code", "postal code", "postleitzahl", "plz", "code postal", "código postal", "codigo postal", "codice postale", "cap", "postnummer", "pincode", "pin code");
+    private static readonly Endings Names = new(
+        0,
+        "zip", "zipcode", "zip code", "postcode", "post code", "postal code", "postleitzahl", "plz", "code postal", "código postal", "codigo postal", "codice postale", "cap", "postnummer", "pincode", "pin code", "zip_code", "postal_code", "post_code");
+
+    /// <summary>Whether a word for a postcode stands before, with no more than a sign or "is" between.</summary>
+    private static bool IsNamed(ReadOnlySpan<char> text, int start)
+    {
+        var before = text[Math.Max(0, start - Reach)..start].TrimEnd(" \t\"'`:=#>");
+        return Names.EndAsWords(before.EndsWith(" is") ? before[..^3] : before);
+    }
 
     /// <summary>The postcode of digits, perhaps with three or four more behind a hyphen, at <paramref name="start"/>.</summary>
     public static Hit FromNumber(ref SpanText text, int start)
     {
         var length = text.Run(start, CharSet.Digits, 7);
-        if (length is < 3 or > 6 || !Personal.Context.Precedes(ref text, start, Names, Reach))
+        if (length is < 3 or > 6 || text[start - 1] is not (' ' or '"' or '\'' or ':' or '=' or '>') || !IsNamed(text.Chars, start))
         {
             return default;
         }
@@ -33,7 +42,7 @@ internal static class Postcodes
         }
 
         var inward = text.Run(start + outward + 1, CharSet.UpperAlphanumeric, 4);
-        return inward == 3 && text.Chars[start..(start + outward)].ContainsAnyInRange('0', '9') && !CharSet.Word.Contains(text[start + outward + 4]) && Personal.Context.Precedes(ref text, start, Names, Reach)
+        return inward == 3 && text.Chars[start..(start + outward)].ContainsAnyInRange('0', '9') && !CharSet.Word.Contains(text[start + outward + 4]) && IsNamed(text.Chars, start)
             ? new Hit(start, outward + 4, Kind, 0.85)
             : default;
     }

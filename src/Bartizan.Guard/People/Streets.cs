@@ -17,11 +17,14 @@ internal static class Streets
         + "via viale piazza corso vicolo largo lungomare strada contrada rua r travessa praça praca alameda estrada rodovia largo ulica ul al aleja os plac pl ulice strada bulevardul calea str odos leoforos");
 
     // One word: Hauptstraße, Kerkstraat, Storgatan.
-    private static readonly string[] Endings =
-    [
-        "straße", "strasse", "gasse", "platz", "allee", "damm", "ufer", "chaussee", "steig", "graben", "markt", "straat", "laan", "plein", "gracht", "kade", "singel", "steeg", "dreef", "hove", "hof", "dijk", "weg", "ring", "vej", "gade", "veien", "vegen", "gata", "gate", "gaten", "gatan", "vägen", "stigen", "gränd", "katu", "tie", "kuja", "polku", "bakken", "stræde", "alle",
-        "götu", "gata", "vegur", "braut", "stígur", "utca", "körút", "road", "street", "stien", "svingen", "vangen", "parken", "lunden", "toften", "marken", "holmen", "braut", "hóll", "rodda", "lía", "lia", "tún", "torget", "grenda", "jordet", "løkka", "kroken", "haugen", "åsen", "lien",
-    ];
+    private static readonly Endings Plain = new(
+        3,
+        "straße", "strasse", "gasse", "platz", "allee", "damm", "ufer", "chaussee", "graben", "straat", "laan", "plein", "gracht", "singel", "steeg", "dreef", "dijk", "vej", "gade", "veien", "vegen", "gata", "gatan", "vägen", "stigen", "gränd", "kuja", "polku", "bakken", "stræde",
+        "götu", "vegur", "braut", "stígur", "utca", "körút", "stien", "svingen", "vangen", "parken", "lunden", "toften", "hóll", "rodda", "tún", "torget", "grenda", "jordet", "løkka", "kroken", "haugen", "åsen");
+
+    // What also ends words that are no streets: Featuring 30, Delegate 5.
+    private static readonly Endings Doubtful = new(
+        3, "ring", "gate", "alle", "lia", "lía", "markt", "tie", "hof", "hove", "weg", "dam", "kade", "road", "street", "lien", "steig", "katu", "gaten", "marken", "holmen");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Units = Lexicon.Set("Apt Apartment Appt Suite Ste Unit Flat Room Floor Fl Box Wohnung Whg Etage Top Piso Planta Puerta Interno Int Scala Andar Apto Bus Postbus Postfach BP Apartado");
 
@@ -31,19 +34,8 @@ internal static class Streets
     /// <summary>Whether the word makes those behind it a street.</summary>
     public static bool BeginsStreet(ReadOnlySpan<char> word) => Before.Contains(word);
 
-    /// <summary>Whether the word is a street by itself.</summary>
-    public static bool IsOneWord(ReadOnlySpan<char> word)
-    {
-        foreach (var ending in Endings)
-        {
-            if (word.Length >= ending.Length + 3 && word.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether the word is a street by itself; without a number before it, only where its ending is no other word's.</summary>
+    public static bool IsOneWord(ReadOnlySpan<char> word, bool numbered = true) => Plain.End(word) || (numbered && Doubtful.End(word));
 
     /// <summary>Whether a number behind the word is that of a flat, room or box.</summary>
     public static bool IsUnit(ReadOnlySpan<char> word) => Units.Contains(word);

@@ -13,7 +13,7 @@ internal static class Surroundings
     private const int Ahead = 40;
 
     private static readonly SearchValues<string> Marks = SearchValues.Create(
-        ["](", "://", "`", "**", "copyright", "(c)", "author", "contributor", "maintainer", "//", "</", "/>", "{{", "()", "::", "->", "=>", "#", "et al", "arxiv", "github", "const ", "import ", "return ", "def ", "==", "\\n", "* ", " - ", "~", "@param", "ISBN", "University", "http"],
+        ["](", "://", "`", "**", "copyright", "(c) ", "author", "contributor", "maintainer", "//", "</", "/>", "{{", "()", "::", "->", "=>", "\n#", "##", "et al", "arxiv", "github", "const ", "import ", "return ", "def ", "==", "\\n", "\n* ", "\n- ", "@param", "ISBN", "University", "http"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether marks of code or publication stand around the span, as far as it can be seen without waiting for more text.</summary>

@@ -8,11 +8,11 @@ internal static class Words
     /// <summary>No name or street's word is longer.</summary>
     public const int Longest = 32;
 
-    /// <summary>One past the word at <paramref name="start"/>, or <paramref name="start"/>.</summary>
-    public static int End(ref SpanText text, int start)
+    /// <summary>One past the word at <paramref name="start"/>, or <paramref name="start"/>; of a longer word, one past <paramref name="most"/> units.</summary>
+    public static int End(ref SpanText text, int start, int most = Longest)
     {
         var at = start;
-        while (at - start < Longest)
+        while (at - start < most)
         {
             var c = text[at];
             if (!IsLetter(c) && !(at > start && c is '\'' or '-' or '\u2019' && IsLetter(text[at + 1]) && !EndsPossessive(ref text, at)))

@@ -16,10 +16,10 @@ internal static class Context
     public static bool Precedes(ref SpanText text, int start, ContextWords words, int reach = Before) =>
         words.In(text.Chars[Math.Max(0, start - reach)..start]);
 
-    /// <summary>Whether one of <paramref name="words"/> stands before, or in the 40 characters after <paramref name="end"/>, before the line ends or another number begins.</summary>
-    public static bool Surrounds(ref SpanText text, int start, int end, ContextWords words)
+    /// <summary>Whether one of <paramref name="words"/> stands in the <paramref name="reach"/> characters before, or in the 40 characters after <paramref name="end"/>, before the line ends or another number begins.</summary>
+    public static bool Surrounds(ref SpanText text, int start, int end, ContextWords words, int reach = Before)
     {
-        if (Precedes(ref text, start, words))
+        if (Precedes(ref text, start, words, reach))
         {
             return true;
         }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using Bartizan.Guard.Spans;
-using Bartizan.Guard.Validation;
 
 namespace Bartizan.Guard.Secrets;
 
@@ -14,7 +13,6 @@ internal static class RunForms
     private static readonly HitKind Mailchimp = Make("mailchimp-key", "a Mailchimp API key");
     private static readonly HitKind Dropbox = Make("dropbox-token", "a long-lived Dropbox token");
     private static readonly HitKind Discord = Make("discord-token", "a Discord bot token");
-    private static readonly HitKind Unread = Make("jwt", "a JSON Web Token, though its header cannot be read");
 
     /// <summary>What the run is, or null.</summary>
     public static HitKind? Match(ReadOnlySpan<char> run) => run switch
@@ -26,7 +24,6 @@ internal static class RunForms
         { Length: 36 or 37 } when run[32..].StartsWith("-us") && IsHex(run[..32]) => Mailchimp,
         { Length: > 60 and < 68 } when run[11..].StartsWith("AAAAAAAAAA") && CharSet.Base64Url.ContainsAll(run) => Dropbox,
         { Length: > 55 and < 90 } when IsDiscord(run) => Discord,
-        { Length: > 38 } when IsUnread(run) => Unread,
         _ => null,
     };
 
@@ -41,12 +38,6 @@ internal static class RunForms
 
         Span<byte> number = stackalloc byte[24];
         return Base64Url.DecodeFromChars(run[..first], number, out _, out var written) == System.Buffers.OperationStatus.Done && written >= 17 && number[..written].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
-    }
-
-    private static bool IsUnread(ReadOnlySpan<char> run)
-    {
-        var first = run.IndexOf('.');
-        return run.StartsWith("ey") && first >= 19 && run[(first + 1)..].StartsWith("ey") && run.Count('.') == 2 && run[..first].ContainsAnyInRange('0', '9') && Entropy.BitsPerCharacter(run[..first]) > 3.5;
     }
 
     private static bool IsHex(ReadOnlySpan<char> text) => CharSet.LowerHex.ContainsAll(text);

@@ -132,7 +132,7 @@ internal sealed class TokenDetector : SpanDetector
 
         if (RunForms.Match(run) is { } form)
         {
-            hits.Add(new Hit(start, run.Length, form, form.Label == "secret.jwt" ? 0.6 : 0.95));
+            hits.Add(new Hit(start, run.Length, form, 0.95));
             return;
         }
 

@@ -1,3 +1,4 @@
+using Bartizan.Guard.Custom;
 using Bartizan.Guard.Exfiltration;
 using Bartizan.Guard.Hidden;
 using Bartizan.Guard.People;
@@ -23,6 +24,7 @@ internal sealed class SpanScanner
             new PeopleDetector(),
             new LinkDetector(options.KnownHosts),
             new HiddenTextDetector(inner),
+            .. options.Entities.Count == 0 ? (SpanDetector[])[] : [new CustomDetector(options.Entities)],
         ];
     }
 
