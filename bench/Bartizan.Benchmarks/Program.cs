@@ -13,6 +13,7 @@ return args switch
     ["injection", ..] => InjectionBench.Run(),
     ["guard", ..] => GuardBench.Run(),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
+    ["streams", .. var rest] => await ManyStreams.RunAsync(rest),
     ["upstream", var port] => await UpstreamServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
     ["proxy", var port, var upstream] => await BareProxy.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), new Uri(upstream)),
     _ => Usage(),
@@ -20,6 +21,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|guard|injection|dialects|storage|load");
+    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|guard|injection|dialects|storage|load|streams");
     return 2;
 }

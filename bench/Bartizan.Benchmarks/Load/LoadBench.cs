@@ -16,10 +16,9 @@ internal static class LoadBench
     {
         var seconds = Option(args, "--seconds", 3);
         var repeats = Option(args, "--repeat", 3);
-        var only = args.SkipWhile(a => a != "--only").Skip(1).FirstOrDefault()?.Split(',');
 
         await using var upstream = await UpstreamProcess.StartAsync();
-        await using var targets = await TargetSet.StartAsync(upstream.Address, only);
+        await using var targets = await TargetSet.StartAsync(upstream.Address, args);
         Console.WriteLine($"machine: {Machine.Describe()}; load: wrk, 1 thread, {seconds} s, best of {repeats} interleaved runs; upstream answers at once");
         Console.WriteLine();
 
@@ -77,8 +76,10 @@ internal static class LoadBench
         return [.. targets.Select(t => best[t.Name])];
     }
 
-    private static int Option(string[] args, string name, int otherwise) =>
-        args.SkipWhile(a => a != name).Skip(1).FirstOrDefault() is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    /// <summary>The word after an option's name; null when it is not given.</summary>
+    public static string? Option(string[] args, string name) => args.SkipWhile(a => a != name).Skip(1).FirstOrDefault();
+
+    public static int Option(string[] args, string name, int otherwise) => Option(args, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }
 
 /// <summary>One case of one target: rates a second, CPU in microseconds a request, latencies in milliseconds.</summary>

@@ -28,6 +28,10 @@ internal static class Machine
         return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
     }
 
+    /// <summary>The most memory that processes had resident, in bytes, together (VmHWM of proc(5)).</summary>
+    public static long MostResident(IEnumerable<int> processIds) => processIds.Sum(id =>
+        1024 * long.Parse(File.ReadLines($"/proc/{id}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))[6..^3], CultureInfo.InvariantCulture));
+
     /// <summary>A process and all below it.</summary>
     public static IReadOnlyList<int> Tree(int root)
     {

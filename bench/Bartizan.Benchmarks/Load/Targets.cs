@@ -30,8 +30,11 @@ internal sealed class TargetSet(IReadOnlyList<Target> targets, IReadOnlyList<Pro
 {
     private static readonly Dictionary<string, string> None = [];
 
-    public static async Task<TargetSet> StartAsync(Uri upstream, string[]? only)
+    /// <summary>Starts what <c>--only</c> names, or all; <c>--program</c> is a published Bartizan to take in place of the build's.</summary>
+    public static async Task<TargetSet> StartAsync(Uri upstream, string[] args)
     {
+        var only = LoadBench.Option(args, "--only")?.Split(',');
+        string[] program = LoadBench.Option(args, "--program") is { } published ? [published] : [Environment.ProcessPath!, Peers.Bartizan];
         var folder = Directory.CreateTempSubdirectory("bartizan-bench").FullName;
         var processes = new List<Process>();
         var targets = new List<Target> { new("direct", new Uri(upstream, "/v1/chat/completions").ToString(), None, () => []) };
@@ -50,9 +53,12 @@ internal sealed class TargetSet(IReadOnlyList<Target> targets, IReadOnlyList<Pro
             targets.Add(await PortkeyAsync(upstream, processes));
         }
 
-        if (Wanted("bartizan"))
+        foreach (var setting in new[] { BartizanSetting.AsShipped, BartizanSetting.EverythingOn })
         {
-            targets.Add(await BartizanAsync(upstream, folder, processes));
+            if (Wanted(setting.Name))
+            {
+                targets.Add(await BartizanAsync(program, setting, upstream, folder, processes));
+            }
         }
 
         return new TargetSet(targets, processes, folder);
@@ -125,29 +131,18 @@ internal sealed class TargetSet(IReadOnlyList<Target> targets, IReadOnlyList<Pro
         return new Target("portkey", $"http://127.0.0.1:{port}/v1/chat/completions", headers, () => Machine.Tree(process.Id));
     }
 
-    private static async Task<Target> BartizanAsync(Uri upstream, string folder, List<Process> processes)
+    private static async Task<Target> BartizanAsync(string[] program, BartizanSetting setting, Uri upstream, string folder, List<Process> processes)
     {
-        var credential = Path.Combine(folder, "credential");
-        await File.WriteAllTextAsync(credential, "bench-upstream-key");
-        var config = Path.Combine(folder, "bartizan.yaml");
-        await File.WriteAllTextAsync(config, $"""
-            gateway:
-              upstreams:
-                - name: bench
-                  dialect: openai
-                  url: {new Uri(upstream, "/v1")}
-                  credential: file:{credential}
-                  models: ["*"]
-            """);
+        var own = Directory.CreateDirectory(Path.Combine(folder, setting.Name)).FullName;
         var process = Processes.Start(
             Pinning.Gateway,
-            Environment.ProcessPath!,
-            [Peers.Bartizan, "up", "--format", "json", "--data", Path.Combine(folder, "data"), "--config", config, "--gateway", "127.0.0.1:0", "--console", "127.0.0.1:0"],
+            program[0],
+            [.. program[1..], "up", "--format", "json", "--data", Path.Combine(own, "data"), "--config", setting.Write(own, upstream), "--gateway", "127.0.0.1:0", "--console", "127.0.0.1:0"],
             redirect: true);
         processes.Add(process);
         var ready = JsonDocument.Parse(await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("bartizan did not start")).RootElement;
         var headers = new Dictionary<string, string> { ["Authorization"] = $"Bearer {ready.GetProperty("key").GetString()}" };
-        return new Target("bartizan", $"{ready.GetProperty("gateway").GetString()!.TrimEnd('/')}/openai/v1/chat/completions", headers, () => Machine.Tree(process.Id));
+        return new Target(setting.Name, $"{ready.GetProperty("gateway").GetString()!.TrimEnd('/')}/openai/v1/chat/completions", headers, () => Machine.Tree(process.Id));
     }
 }
 

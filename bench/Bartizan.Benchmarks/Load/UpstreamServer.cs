@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -7,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Bartizan.Benchmarks.Load;
 
-/// <summary>An OpenAI Chat upstream that answers at once from prepared bytes; a model named <c>paced</c> waits 10 ms before each event.</summary>
+/// <summary>
+/// An OpenAI Chat upstream that answers at once from prepared bytes; a model named <c>paced</c> waits 10 ms before each event, and one named <c>echo</c>
+/// says the user's own words back, one every 100 ms. It takes telemetry too, and forgets it.
+/// </summary>
 internal static class UpstreamServer
 {
     /// <summary>Server-sent events in one streamed answer, the closing one included.</summary>
@@ -22,7 +26,7 @@ internal static class UpstreamServer
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, port, l => l.Protocols = HttpProtocols.Http1));
         var app = builder.Build();
         var whole = Whole();
-        var events = Stream();
+        var events = Stream([.. Enumerable.Range(0, Events - 3).Select(i => Words[i % Words.Length])]);
         var all = events.SelectMany(e => e).ToArray();
 
         app.MapPost("/v1/chat/completions", async context =>
@@ -39,19 +43,17 @@ internal static class UpstreamServer
             }
 
             context.Response.ContentType = "text/event-stream";
-            if (request.Span.IndexOf("\"paced\""u8) < 0)
+            if (request.Span.IndexOf("\"paced\""u8) < 0 && request.Span.IndexOf("\"echo\""u8) < 0)
             {
                 await context.Response.Body.WriteAsync(all);
                 return;
             }
 
-            foreach (var one in events)
-            {
-                await Task.Delay(10);
-                await context.Response.Body.WriteAsync(one);
-                await context.Response.Body.FlushAsync();
-            }
+            await (request.Span.IndexOf("\"echo\""u8) < 0
+                ? PaceAsync(context.Response.Body, events, TimeSpan.FromMilliseconds(10))
+                : PaceAsync(context.Response.Body, Stream(LastMessage(request).Split(' ')), TimeSpan.FromMilliseconds(100)));
         });
+        app.MapPost("/v1/{signal}", context => context.Request.Body.CopyToAsync(System.IO.Stream.Null));
         await app.RunAsync();
         return 0;
     }
@@ -63,19 +65,33 @@ internal static class UpstreamServer
             $$$"""{"id":"chatcmpl-1","object":"chat.completion","created":1760000000,"model":"bench","choices":[{"index":0,"message":{"role":"assistant","content":"{{{text}}}","refusal":null},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":200,"completion_tokens":100,"total_tokens":300}}""");
     }
 
-    private static List<byte[]> Stream()
+    private static async Task PaceAsync(Stream body, List<byte[]> events, TimeSpan pause)
+    {
+        foreach (var one in events)
+        {
+            await Task.Delay(pause);
+            await body.WriteAsync(one);
+            await body.FlushAsync();
+        }
+    }
+
+    private static string LastMessage(ReadOnlyMemory<byte> request)
+    {
+        using var document = JsonDocument.Parse(request);
+        return document.RootElement.GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!;
+    }
+
+    private static List<byte[]> Stream(string[] words)
     {
         static byte[] Event(string choice) => Encoding.UTF8.GetBytes(
             $$"""data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1760000000,"model":"bench","choices":[{{choice}}]}""" + "\n\n");
 
-        var events = new List<byte[]> { Event("""{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}""") };
-        for (var i = 0; i < Events - 3; i++)
-        {
-            events.Add(Event($$"""{"index":0,"delta":{"content":"{{Words[i % Words.Length]}} "},"finish_reason":null}"""));
-        }
-
-        events.Add(Event("""{"index":0,"delta":{},"finish_reason":"stop"}"""));
-        events.Add("data: [DONE]\n\n"u8.ToArray());
-        return events;
+        return
+        [
+            Event("""{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}"""),
+            .. words.Select(w => Event($$"""{"index":0,"delta":{"content":{{JsonSerializer.Serialize(w + " ")}}},"finish_reason":null}""")),
+            Event("""{"index":0,"delta":{},"finish_reason":"stop"}"""),
+            "data: [DONE]\n\n"u8.ToArray(),
+        ];
     }
 }

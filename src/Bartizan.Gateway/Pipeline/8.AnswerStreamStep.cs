@@ -16,8 +16,6 @@ namespace Bartizan.Gateway.Pipeline;
 /// </summary>
 internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorder recorder, ExchangeTelemetry telemetry, GatewayMetrics metrics, TimeProvider time)
 {
-    private const int ReadSize = 16 << 10;
-
     /// <summary>Why the stream did not begin, or null once it has begun and, whatever happened, ended.</summary>
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, HttpResponseMessage response, StreamShape shape, Deadline deadline)
     {
@@ -34,16 +32,14 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
         using var transform = exchange.Translator?.OpenStream(inspected) ?? inspected;
         using var output = new OutputBuffer();
         AnswerHeaders.Write(exchange, response, time.GetUtcNow(), stream: true);
-        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
         metrics.BeginStream();
         try
         {
-            exchange.Failure = await PumpAsync(exchange, response, transform, buffer, output, deadline);
+            exchange.Failure = await PumpAsync(exchange, response, transform, output, deadline);
         }
         finally
         {
             metrics.EndStream();
-            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         await FinishAsync(exchange, transform, output);
@@ -52,7 +48,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
 
     /// <summary>Reads, inspects and writes until the transform has produced the end, which is left in <paramref name="output"/>.</summary>
     private async ValueTask<ForwardFailure> PumpAsync(
-        Exchange exchange, HttpResponseMessage response, IStreamTransform transform, byte[] buffer, OutputBuffer output, Deadline deadline)
+        Exchange exchange, HttpResponseMessage response, IStreamTransform transform, OutputBuffer output, Deadline deadline)
     {
         var idle = exchange.Snapshot.Routes.Options.Timeouts.Idle;
         var failure = ForwardFailure.None;
@@ -63,10 +59,10 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
             {
                 deadline.Arm(ForwardFailure.UpstreamIdleTimeout, idle);
                 var waiting = exchange.Timer.Now;
-                var read = await stream.ReadAsync(buffer, deadline.Token);
+                using var piece = await Piece.ReadAsync(stream, deadline.Token);
                 var arrived = exchange.Timer.Now;
                 exchange.Timer.Upstream += arrived - waiting;
-                if (read == 0)
+                if (piece.Bytes.IsEmpty)
                 {
                     transform.Complete(output);
                     failure = transform.Report.Ending == StreamEnding.Truncated ? ForwardFailure.UpstreamTruncated : ForwardFailure.None;
@@ -74,7 +70,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
                 }
 
                 telemetry.Chunk(exchange, arrived);
-                transform.Push(buffer.AsSpan(0, read), output);
+                transform.Push(piece.Bytes, output);
                 var inspected = exchange.Timer.Now;
                 exchange.Timer.InspectResponse += inspected - arrived;
                 if (transform.IsOver || transform.Report.Ending != StreamEnding.Open)

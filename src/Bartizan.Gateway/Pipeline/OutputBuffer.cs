@@ -2,16 +2,27 @@ using System.Buffers;
 
 namespace Bartizan.Gateway.Pipeline;
 
-/// <summary>Collects bytes in one rented buffer that is used again and again.</summary>
+/// <summary>Collects bytes in a rented buffer, which it holds only while there is something in it: a stream mostly waits.</summary>
 internal sealed class OutputBuffer : IBufferWriter<byte>, IDisposable
 {
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
+    private const int FirstSize = 16 << 10;
+
+    private byte[] _buffer = [];
     private int _used;
 
     /// <summary>What was written since the last <see cref="Clear"/>.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _used);
 
-    public void Clear() => _used = 0;
+    /// <summary>Forgets what was written, and gives the buffer back.</summary>
+    public void Clear()
+    {
+        _used = 0;
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
+    }
 
     public void Advance(int count)
     {
@@ -32,21 +43,18 @@ internal sealed class OutputBuffer : IBufferWriter<byte>, IDisposable
         return _buffer.AsSpan(_used);
     }
 
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
+    public void Dispose() => Clear();
 
     private void Reserve(int size)
     {
         size = Math.Max(size, 1);
         if (_buffer.Length - _used < size)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(_buffer.Length * 2, _used + size)));
-            _buffer.AsSpan(0, _used).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
+            var used = _used;
+            var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(Math.Max(FirstSize, _buffer.Length * 2), used + size)));
+            _buffer.AsSpan(0, used).CopyTo(larger);
+            Clear();
+            (_buffer, _used) = (larger, used);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Json;
 using Bartizan.Gateway.Mcp.Http;
@@ -12,8 +11,6 @@ namespace Bartizan.Gateway.Mcp.Exchanges;
 /// <summary>Passes a server's answer on, judged. The last answer that the client waits for waits itself until the exchange is recorded.</summary>
 internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recorder, McpSessions sessions, McpTransports transports)
 {
-    private const int ReadSize = 16 << 10;
-
     /// <summary>Why there is no answer, or null once it is given.</summary>
     public ValueTask<Refusal?> RunAsync(McpTurn turn, McpAnswer answer, Deadline deadline) => answer.Body switch
     {
@@ -122,7 +119,6 @@ internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recor
         var exchange = turn.Exchange;
         var waited = turn.IsWaiting;
         using var events = new McpEvents();
-        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
         try
         {
             // Headers go out at once: a stream may stay silent for long.
@@ -133,11 +129,11 @@ internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recor
                 // A tool may work for long in silence, and a stream of the server's own may have nothing to say: only the whole has an end.
                 deadline.Arm(ForwardFailure.TotalTimeout, TimeSpan.MaxValue);
                 var started = exchange.Timer.Now;
-                var read = await stream.ReadAsync(buffer.AsMemory(0, ReadSize), deadline.Token);
+                using var piece = await Piece.ReadAsync(stream, deadline.Token);
                 var arrived = exchange.Timer.Now;
                 exchange.Timer.Upstream += arrived - started;
-                events.Push(buffer.AsSpan(0, read));
-                while (events.TryNext(read == 0, out var next))
+                events.Push(piece.Bytes);
+                while (events.TryNext(piece.Bytes.IsEmpty, out var next))
                 {
                     var judged = next.Data.Length == 0 ? [] : await judge.JudgeAsync(turn, next.Data);
                     if (judged is null)
@@ -157,7 +153,7 @@ internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recor
 
                 var inspected = exchange.Timer.Now;
                 exchange.Timer.InspectResponse += inspected - arrived;
-                if (read == 0 || turn.IsFull)
+                if (piece.Bytes.IsEmpty || turn.IsFull)
                 {
                     return ForwardFailure.None;
                 }
@@ -178,10 +174,6 @@ internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recor
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             return exchange.Http.RequestAborted.IsCancellationRequested ? ForwardFailure.ClientGone : ForwardFailure.UpstreamTruncated;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
