@@ -5,7 +5,7 @@ using static Bartizan.Guard.Spans.CharSet;
 namespace Bartizan.Guard.Secrets;
 
 /// <summary>The credentials that are known by their prefix, from the issuers' documentation of their formats.</summary>
-internal static class SecretRules
+internal static partial class SecretRules
 {
     private static readonly CharSet DottedToken = Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
     private static readonly CharSet UpperBase32 = Of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
@@ -267,31 +267,4 @@ internal static class SecretRules
         Rule("intra42-secret", "s-s4t2ud-", LowerHex, 64, 64, "an Intra 42 client secret"),
         Rule("defined-networking-token", "dnkey-", Base64Url, 79, 79, "a Defined Networking token"),
     ];
-
-    // What private keys begin with in base64: DER's sequence and version, or the header of a PEM file.
-    private static IEnumerable<SecretRule> Keys()
-    {
-        foreach (var prefix in (string[])["MHcCAQEEI", "MIGHAgEAMBMGByqGSM49", "MIGkAgEBBDA", "MIG2AgEAMBAGByqGSM49", "MC4CAQAwBQYDK2Vw", "b3BlbnNzaC1rZXktdjE"])
-        {
-            yield return new SecretRule("secret.private-key", prefix, DottedBase64, 24, 4096, "Base64 of a private key.");
-        }
-
-        yield return new SecretRule("secret.private-key", "MII", DottedBase64, 48, 8000, "Base64 of a private key.") { Check = static t => t[6..9] is "IBA" ? 0.95 : 0 };
-        foreach (var prefix in (string[])["LS0tLS1CRUdJTiBQUklWQVRF", "LS0tLS1CRUdJTiBSU0EgUFJJVkFUR", "LS0tLS1CRUdJTiBFQyBQUklWQVRF", "LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUg", "LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFUR"])
-        {
-            yield return new SecretRule("secret.private-key", prefix, DottedBase64, 24, 8000, "Base64 of a private key's file.");
-        }
-    }
-
-    // Who has such an address can post.
-    private static IEnumerable<SecretRule> Webhooks()
-    {
-        var path = Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-/@.");
-        foreach (var host in (string[])["discord.com", "discordapp.com"])
-        {
-            yield return new SecretRule("secret.discord-webhook", $"{host}/api/webhooks/", path, 80, 110, "Has the form of a Discord webhook's address: who has it can post.");
-        }
-
-        yield return new SecretRule("secret.teams-webhook", "webhook.office.com/webhookb2/", path, 100, 220, "Has the form of a Teams webhook's address: who has it can post.");
-    }
 }

@@ -13,7 +13,7 @@ public sealed class EntitiesReaderTests : IDisposable
     public void Entities_are_read_from_the_configuration_and_from_files_beside_it()
     {
         File.WriteAllText(Path.Combine(_folder, "more.json"), """{"entities": [{"id": "project", "words": ["Blue Heron"], "confidence": 0.9}]}""");
-        var config = ConfigReader.Read("guard:\n  entities:\n    - id: employee-number\n      patterns: ['EMP-\\d{6}']\n      validator: luhn\n      context: [staff]\n      distance: 20\n      minimum: 0.6\n  entityFiles: [more.json]\n", Path.Combine(_folder, "bartizan.yaml"));
+        var config = ConfigReader.Read("gateway:\n  upstreams:\n    - name: a\n      dialect: openai\n      url: https://api.openai.com\n      credential: env:PATH\nguard:\n  entities:\n    - id: employee-number\n      patterns: ['EMP-\\d{6}']\n      validator: luhn\n      context: [staff]\n      distance: 20\n      minimum: 0.6\n  entityFiles: [more.json]\n", Path.Combine(_folder, "bartizan.yaml"));
         Assert.Equal(["employee-number", "project"], config.Entities.Select(e => e.Id));
         Assert.Equal(("luhn", 20, 0.7, 0.6), (config.Entities[0].Validator, config.Entities[0].Distance, config.Entities[0].Confidence, config.Entities[0].Minimum));
         Assert.Equal(Path.Combine(_folder, "more.json"), Assert.Single(config.EntityFiles));
