@@ -54,7 +54,9 @@ internal sealed class CustomDetector : SpanDetector
     {
         for (var at = from; at < text.Length; at++)
         {
-            if (!BeginsWord(ref text, at))
+            // Nearly every place is a space or inside a word.
+            var inside = text.Chars[at] == ' ' || (at > 0 && CharSet.Word.Contains(text.Chars[at]) && CharSet.Word.Contains(text.Chars[at - 1]));
+            if (inside || !BeginsWord(ref text, at))
             {
                 continue;
             }
