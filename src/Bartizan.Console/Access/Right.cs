@@ -3,7 +3,7 @@ namespace Bartizan.Console.Access;
 /// <summary>One thing a person may do in the console.</summary>
 public enum Right
 {
-    /// <summary>See overview, exchanges without their text, agents, policies, ledger and the live feed.</summary>
+    /// <summary>See overview, exchanges without their text, agents, tools, policies, budgets, ledger and the live feed.</summary>
     Watch,
 
     /// <summary>Read sealed prompt text and what of it made a score. Every reading is recorded.</summary>
@@ -14,6 +14,9 @@ public enum Right
 
     /// <summary>Add agents and revoke their keys.</summary>
     ManageAgents,
+
+    /// <summary>Approve and suspend tools of MCP servers.</summary>
+    ApproveTools,
 
     /// <summary>Ask what policy would say.</summary>
     TestPolicies,

@@ -12,7 +12,9 @@ internal static class ConsoleApi
         api.MapOverview();
         api.MapExchanges();
         api.MapAgents();
+        api.MapTools();
         api.MapPolicies();
+        api.MapBudgets();
         api.MapLedger();
         api.MapAccounts();
     }

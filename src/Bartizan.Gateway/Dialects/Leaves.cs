@@ -14,8 +14,11 @@ internal enum LeafStyle
     /// <summary>As <see cref="Data"/>, without the words of JSON Schema and short numbers.</summary>
     Schema,
 
-    /// <summary>Without numbers, plain field names and words of the vocabulary: for counts, scores and flags.</summary>
+    /// <summary>Without counts, plain field names and words of the vocabulary: for counts, scores and flags.</summary>
     Figures,
+
+    /// <summary>As <see cref="Figures"/>, without strings that are harmless: for tokens that a model might have chosen.</summary>
+    Alternatives,
 }
 
 /// <summary>The ways every dialect turns a JSON value into a segment. Whatever has another shape than expected is inspected leaf by leaf, never passed unseen.</summary>
@@ -211,17 +214,21 @@ internal static class Leaves
     public static bool KeySays(ReadOnlySpan<byte> raw, LeafStyle style) => style switch
     {
         LeafStyle.Schema => !IsSchemaWord(raw),
-        LeafStyle.Figures => !Plain.IsWord(raw),
+        LeafStyle.Figures or LeafStyle.Alternatives => !Plain.IsWord(raw),
         _ => true,
     };
 
     /// <summary>Whether a string is inspected; <paramref name="vocabulary"/> says that its key is one of a fixed vocabulary.</summary>
     public static bool StringSays(ReadOnlySpan<byte> raw, LeafStyle style, bool vocabulary) =>
-        !(vocabulary && Plain.IsIdentifier(raw)) && !(style == LeafStyle.Schema && IsSchemaWord(raw));
+        !(vocabulary && Plain.IsIdentifier(raw)) && !(style == LeafStyle.Schema && IsSchemaWord(raw)) && !(style == LeafStyle.Alternatives && Plain.IsHarmless(raw));
 
     /// <summary>Whether a number is inspected.</summary>
-    public static bool NumberSays(ReadOnlySpan<byte> raw, LeafStyle style) =>
-        style == LeafStyle.Data || (style == LeafStyle.Schema && raw.Length >= ShortNumber);
+    public static bool NumberSays(ReadOnlySpan<byte> raw, LeafStyle style) => style switch
+    {
+        LeafStyle.Data => true,
+        LeafStyle.Schema => raw.Length >= ShortNumber,
+        _ => !Plain.IsCount(raw),
+    };
 
     private static bool IsSchemaWord(ReadOnlySpan<byte> raw)
     {

@@ -12,6 +12,7 @@ internal static class RequestFields
     public static string Model(ref JsonCursor cursor)
     {
         var model = cursor.Token == JsonTokenType.String ? cursor.Text() : "";
+        Forbid(cursor.Token == JsonTokenType.String && !Plain.IsHarmless(cursor.Raw), "model holds what looks like a credential or a card number.");
         return model.Length is > 0 and <= LongestModelName
             ? model
             : throw JsonRefusal.Field($"model must be a string of 1 to {LongestModelName} characters.");

@@ -80,7 +80,9 @@ internal sealed class SegmentStore : IDisposable
             return;
         }
 
-        var length = JsonText.Decode(raw, _arena.Reserve(raw.Length + 2));
+        var length = kind == PieceKind.Number
+            ? JsonNumber.Decode(raw, _arena.Reserve(Math.Max(raw.Length, JsonNumber.Longest) + 2))
+            : JsonText.Decode(raw, _arena.Reserve(raw.Length + 2));
         Place(kind, length, cursor.RawStart, raw.Length);
     }
 

@@ -1,4 +1,5 @@
 using Bartizan.Gateway.Configuration;
+using Bartizan.Guard;
 
 namespace Bartizan.Gateway.Hosting;
 
@@ -10,7 +11,7 @@ internal static class PathModels
 
     /// <summary>A name of characters that mean themselves in an address, and never ".."; else null.</summary>
     public static string? Plain(string model) =>
-        model.Length <= Longest && model.All(IsPlain) && !model.Contains("..", StringComparison.Ordinal) && model is not "." ? model : null;
+        model.Length <= Longest && model.All(IsPlain) && !model.Contains("..", StringComparison.Ordinal) && model is not "." && IsHarmless(model) ? model : null;
 
     /// <summary>
     /// The name that stands, encoded, in a path: as for <see cref="Plain"/>, and also <c>:</c>, as it is or as <c>%3A</c>, and <c>/</c> as <c>%2F</c>, which
@@ -28,6 +29,7 @@ internal static class PathModels
             && !sent.Contains('/', StringComparison.Ordinal)
             && name.All(c => IsPlain(c) || c is ':' or '/')
             && name.Split('/').All(part => part.Length > 0 && part is not "." && !part.Contains("..", StringComparison.Ordinal))
+            && IsHarmless(name)
             ? name
             : null;
     }
@@ -46,6 +48,9 @@ internal static class PathModels
         var encoded = model.Replace("/", "%2F", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal);
         return Decode(encoded) == model ? encoded : null;
     }
+
+    // Paths are recorded and travel on, so no key or card number may stand in one.
+    private static bool IsHarmless(string name) => SelfEvident.LabelOf(name) is null;
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using Bartizan.Guard;
 
 namespace Bartizan.Gateway.Json;
 
@@ -21,6 +22,7 @@ internal enum Base64Kind
 internal static class Base64Text
 {
     private const int Sample = 1024;
+    private const int Looked = 4096;
 
     /// <summary>Where the payload begins in a string's decoded content; 0 when there is no <c>data:</c> prefix.</summary>
     public static int PayloadStart(ReadOnlySpan<byte> content)
@@ -50,7 +52,8 @@ internal static class Base64Text
             var payload = content.Items[start..];
             return !Plain.IsBase64(payload) || (start > 0 && !prefix.EndsWith(";base64,"u8)) ? Base64Kind.None
                 : TryOpen(payload, saidToBeText || SaysText(prefix), ref text) ? Base64Kind.Text
-                : Base64Kind.Binary;
+                : IsOpaque(payload) ? Base64Kind.Binary
+                : Base64Kind.None;
         }
         finally
         {
@@ -88,6 +91,15 @@ internal static class Base64Text
             bytes.Dispose();
         }
     }
+
+    /// <summary>
+    /// Whether it really is base64 of something, in whose own letters there is no key and no card number: many of those are base64 by their letters. Of a
+    /// long payload, which is a picture or a file, only the ends are looked at.
+    /// </summary>
+    private static bool IsOpaque(ReadOnlySpan<byte> payload) =>
+        (Base64.IsValid(payload) || Base64Url.IsValid(payload))
+        && SelfEvident.LabelOf(payload[..Math.Min(payload.Length, Looked)]) is null
+        && (payload.Length <= Looked || SelfEvident.LabelOf(payload[^Looked..]) is null);
 
     private static bool TryDecode(ReadOnlySpan<byte> payload, ref PooledList<byte> bytes)
     {

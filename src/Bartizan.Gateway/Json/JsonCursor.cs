@@ -93,11 +93,11 @@ internal ref struct JsonCursor
     /// <summary>On a copy that only looks ahead: moves to the next token without budgets or checks.</summary>
     public void ReadAhead() => _reader.Read();
 
-    /// <summary>Whether the current value may pass uninspected: true, false, null, a short number, or under a key of the vocabulary any number and what looks like an identifier.</summary>
+    /// <summary>Whether the current value may pass uninspected: true, false, null, a short number, or under a key of the vocabulary any count and what looks like an identifier.</summary>
     public readonly bool Passes(bool vocabulary) => Token switch
     {
         JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null => true,
-        JsonTokenType.Number => vocabulary || Raw.Length < Leaves.ShortNumber,
+        JsonTokenType.Number => vocabulary ? Plain.IsCount(Raw) : Raw.Length < Leaves.ShortNumber,
         JsonTokenType.String => Raw.Length == 0 || (vocabulary && Plain.IsIdentifier(Raw)),
         _ => false,
     };

@@ -3,6 +3,7 @@ using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Translation;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Bartizan.Gateway.Pipeline;
 
@@ -21,13 +22,15 @@ internal static class AnswerHeaders
         var connection = from.Headers.NonValidated.TryGetValues("Connection", out var named) ? named.ToString() : "";
         foreach (var (name, values) in from.Headers.NonValidated)
         {
-            if (HeaderRules.GoesDownstream(name) && (connection.Length == 0 || !HeaderRules.BelongsToConnection(connection, name)))
+            StringValues sent = values.Count == 1 ? values.ToString() : values.ToArray();
+            if (HeaderRules.GoesDownstream(name) && HeaderRules.IsHarmless(name, sent) && (connection.Length == 0 || !HeaderRules.BelongsToConnection(connection, name)))
             {
-                to.Headers[name] = values.Count == 1 ? values.ToString() : values.ToArray();
+                to.Headers[name] = sent;
             }
         }
 
-        to.ContentType = from.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : "application/json";
+        // What was read as UTF-8 must not be read as anything else: no character set that the upstream names, and no type that says more than what was read.
+        to.ContentType = stream ? from.Content.Headers.ContentType?.MediaType : "application/json";
         if (exchange.Translator is { } translator)
         {
             WriteTranslated(exchange, translator, from, stream);

@@ -1,5 +1,6 @@
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
+using Bartizan.Guard;
 
 namespace Bartizan.Gateway.Pipeline;
 
@@ -50,7 +51,7 @@ internal sealed record GatewayRoute(string Name, IDialect Dialect, ProviderDiale
     }
 
     private static bool IsPlain(string? value) =>
-        value is { Length: > 0 and <= LongestQueryValue } && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
+        value is { Length: > 0 and <= LongestQueryValue } && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') && SelfEvident.LabelOf(value) is null;
 }
 
 /// <summary>What of a route's exchanges is to be paid.</summary>

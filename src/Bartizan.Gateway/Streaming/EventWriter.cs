@@ -99,6 +99,10 @@ internal sealed class EventWriter(IStreamFraming framing) : IDisposable
             _arena.AddRange(opened.Items);
             opened.Dispose();
         }
+        else if (part.Kind == PieceKind.Number)
+        {
+            _arena.Advance(JsonNumber.Decode(raw, _arena.Reserve(Math.Max(raw.Length, JsonNumber.Longest))));
+        }
         else
         {
             _arena.Advance(JsonText.Decode(raw, _arena.Reserve(raw.Length + 1), keepLoneSurrogates: true));

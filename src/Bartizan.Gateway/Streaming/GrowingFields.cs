@@ -33,6 +33,10 @@ internal static class GrowingFields
     {
         switch (cursor.Token)
         {
+            case JsonTokenType.String when !Plain.IsHarmless(cursor.Raw):
+                // Grown together with its neighbours it could look like a part of something else.
+                content.AddExtra(ref cursor, PieceKind.Text);
+                break;
             case JsonTokenType.String:
                 var channel = content.Find(index, field);
                 channel ??= content.Open(index, field, speaker.Role, speaker.Provenance, pathOf(index, field));

@@ -20,6 +20,9 @@ internal interface IStreamDialect
     /// <summary>Whether an event says what it is twice, by its name and by the <c>type</c> in its data: clients go by the one or the other, so both must say the same.</summary>
     bool NamesEvents => false;
 
+    /// <summary>Whether the texts of its blocks are parts of one answer, which clients put together.</summary>
+    bool JoinsBlocks => false;
+
     /// <summary>The events that end a stream with an error.</summary>
     byte[] StreamError(string code, string message, string exchangeId);
 }

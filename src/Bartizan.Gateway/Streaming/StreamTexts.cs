@@ -40,6 +40,10 @@ internal sealed partial class StreamTexts(IStreamGuard guard, IStreamGate gate, 
     private int _recordLeft = DialectLimits.RecordedText;
     private TextChannel? _last;
     private TextChannel? _extras;
+    private readonly Dictionary<SegmentRole, TextChannel> _spoken = [];
+
+    /// <summary>Whether clients put the model's texts together in the order in which they come: those of one answer's blocks, not of several answers.</summary>
+    public bool JoinsBlocks { get; init; }
 
     /// <summary>What happened so far.</summary>
     public StreamReport Report { get; } = new();
@@ -69,7 +73,13 @@ internal sealed partial class StreamTexts(IStreamGuard guard, IStreamGate gate, 
             throw JsonRefusal.Budget($"The stream has more than {DialectLimits.Channels} texts.");
         }
 
-        return Add(index, field, role, provenance, path);
+        var channel = Add(index, field, role, provenance, path);
+        if (JoinsBlocks && provenance == Provenance.Model)
+        {
+            _spoken[role] = channel;
+        }
+
+        return channel;
     }
 
     /// <summary>Begins a text that this event brings whole: odds and ends that are added from here on belong to it.</summary>
@@ -227,7 +237,7 @@ internal sealed partial class StreamTexts(IStreamGuard guard, IStreamGate gate, 
     {
         if (cursor.Raw.Length > 0)
         {
-            AddExtra(Decode(cursor.Raw), kind, PartRule.Text, cursor.RawStart, cursor.Raw.Length);
+            AddExtra(kind == PieceKind.Number ? Number(cursor.Raw) : Decode(cursor.Raw), kind, PartRule.Text, cursor.RawStart, cursor.Raw.Length);
         }
     }
 
@@ -421,11 +431,24 @@ internal sealed partial class StreamTexts(IStreamGuard guard, IStreamGate gate, 
     {
         var segment = new StreamedSegment { Index = Report.SegmentList.Count, Role = role, Provenance = provenance, Path = path };
         Report.SegmentList.Add(segment);
-        var channel = new TextChannel(index, field, segment, guard.Open(role, provenance, segment.Index));
+        var inspection = guard.Open(role, provenance, segment.Index);
+        if (provenance == Provenance.Model && _spoken.TryGetValue(role, out var before) && before.Tail(SeamInspection.Reach) is { IsEmpty: false } tail)
+        {
+            inspection = new SeamInspection(inspection, guard.Open(role, provenance, segment.Index), tail);
+        }
+
+        var channel = new TextChannel(index, field, segment, inspection);
         _channels.Add(channel);
         _unsettled.Add(channel);
         _byField[(index, field)] = channel;
         return _last = channel;
+    }
+
+    private ReadOnlySpan<char> Number(ReadOnlySpan<byte> raw)
+    {
+        _scratch.Truncate(0);
+        var text = _scratch.Reserve(Math.Max(raw.Length, JsonNumber.Longest));
+        return text[..JsonNumber.Decode(raw, text)];
     }
 
     private ReadOnlySpan<char> Decode(ReadOnlySpan<byte> raw)

@@ -35,7 +35,7 @@ internal sealed class StreamTransform : IStreamTransform
         _framing = framing ?? new SseFraming();
         _exchangeId = settings.ExchangeId;
         _writesErrors = settings.WritesErrors;
-        _content = new StreamTexts(guard, gate, settings.Mask);
+        _content = new StreamTexts(guard, gate, settings.Mask) { JoinsBlocks = dialect.JoinsBlocks };
         _writer = new EventWriter(_framing);
     }
 

@@ -45,6 +45,9 @@ internal sealed class TextChannel(int index, string field, StreamedSegment segme
     /// <summary>The text as far as it is kept.</summary>
     public ReadOnlyMemory<char> Text => _text.Memory;
 
+    /// <summary>Its last units, at most <paramref name="reach"/>; none where it is not kept to its end.</summary>
+    public ReadOnlySpan<char> Tail(int reach) => _text.Count == Length ? _text.Items[Math.Max(0, Length - reach)..] : default;
+
     /// <summary>Takes more text, and keeps it for the record while <paramref name="recordLeft"/> lasts.</summary>
     public void Append(ReadOnlySpan<char> text, ref int recordLeft)
     {

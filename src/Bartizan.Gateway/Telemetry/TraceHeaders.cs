@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bartizan.Guard;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Telemetry;
@@ -56,6 +57,6 @@ internal static class TraceHeaders
         }
 
         var state = client.TraceState.ToString();
-        return state.Length <= LongestState && !state.AsSpan().ContainsAnyExceptInRange(' ', '~') ? state : null;
+        return state.Length <= LongestState && !state.AsSpan().ContainsAnyExceptInRange(' ', '~') && SelfEvident.LabelOf(state) is null ? state : null;
     }
 }

@@ -29,7 +29,7 @@ internal static class Folder
     public const int MaxWritten = 8;
 
     private static readonly SearchValues<char> Plain = SearchValues.Create(
-        [.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => c is not ('%' or '&' or '\\'))]);
+        [.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => c is not ('%' or '&' or '\\') && !IsUnseen(c))]);
 
     /// <summary>The answer of <see cref="OfUnit"/> where one unit alone does not tell.</summary>
     public const ushort Look = ushort.MaxValue;
@@ -96,6 +96,11 @@ internal static class Folder
         var c = text[at];
         var by = Folds.None;
         int point = c;
+        if (IsUnseen(c))
+        {
+            return Folds.ZeroWidth;
+        }
+
         if (c < 128)
         {
             var length = Escapes.Read(ref text, at, out point, out var encoding);
@@ -133,7 +138,7 @@ internal static class Folder
 
             if (!char.IsLowSurrogate(low))
             {
-                return Folds.None;
+                return Folds.ZeroWidth;
             }
 
             point = char.ConvertToUtf32(c, low);
@@ -186,12 +191,21 @@ internal static class Folder
         return written > 1 ? Look : (ushort)(((int)folds << 8) | (written == 1 ? into[0] : 0));
     }
 
+    // Control characters that move nothing: who reads the text sees none of them.
+    private static bool IsUnseen(char c) => c is < '\t' or (> '\r' and < ' ') or '\x7F';
+
     private static Folds FoldPoint(int point, scoped Span<char> into, out int written)
     {
         written = 0;
-        if (point is < 0xA0 or (>= 0xD800 and <= 0xDFFF))
+        if (point < 0xA0)
         {
             return Folds.None;
+        }
+
+        // Half a pair, and what readers put in its place, is no character.
+        if (point is (>= 0xD800 and <= 0xDFFF) or 0xFFFD)
+        {
+            return Folds.ZeroWidth;
         }
 
         if (Invisibles.StepFor(point) is not null || UnicodeTables.CombiningClass(point) != 0)

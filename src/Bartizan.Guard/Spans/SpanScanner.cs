@@ -34,6 +34,9 @@ internal sealed class SpanScanner
     /// <summary>Builds the scanner of an engine.</summary>
     public static SpanScanner Create(GuardOptions options) => new(options, nested: false);
 
+    /// <summary>Builds one for what was decoded, which decodes nothing itself.</summary>
+    public static SpanScanner CreateNested(GuardOptions options) => new(options, nested: true);
+
     /// <summary>Scans a whole text.</summary>
     public void ScanAll(ReadOnlySpan<char> text, List<Hit> hits)
     {

@@ -18,6 +18,8 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("BARTIZAN_SCREENSHOTS");
 
     private readonly TempFolder _data = new();
+    private readonly ToolServer _tools = new();
+    private DemoUpstream? _model;
     private readonly List<string> _strangers = [];
     private readonly List<string> _complaints = [];
     private IPlaywright? _playwright;
@@ -25,6 +27,9 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
     private IBrowserContext? _context;
 
     internal BartizanProcess Bartizan { get; private set; } = null!;
+
+    /// <summary>The MCP server behind the gateway.</summary>
+    internal ToolServer Tools => _tools;
 
     /// <summary>Requests that any page made to another host.</summary>
     public IReadOnlyList<string> Strangers => _strangers;
@@ -39,7 +44,16 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
             return;
         }
 
-        Bartizan = await BartizanProcess.StartAsync(_data.Path);
+        _model = await DemoUpstream.StartAsync(_data);
+        var config = _model.Configure($$"""
+            budgets:
+              limits:
+                - { name: each-agent, limit: 20 requests, per: day, each: [agent] }
+            mcp:
+              servers:
+                - { name: files, url: "{{_tools.Address}}" }
+            """);
+        Bartizan = await BartizanProcess.StartAsync(_data.Path, "--config", config);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -58,6 +72,20 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
         var page = await NewPageAsync(_context!);
         await page.GotoAsync(new Uri(Bartizan.Console!, path).AbsoluteUri);
         return page;
+    }
+
+    /// <summary>What the gateway tells an agent of the MCP server's tools.</summary>
+    public async Task<string> ListToolsAsync()
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Bartizan.Gateway, "/mcp/files"))
+        {
+            Content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Authorization", "Bearer " + Bartizan.Key);
+        request.Headers.Add("Accept", "application/json, text/event-stream");
+        using var response = await client.SendAsync(request);
+        return await response.Content.ReadAsStringAsync();
     }
 
     /// <summary>Opens an address in another person's browser, which shares nothing with the first.</summary>
@@ -110,9 +138,18 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
         {
             await Bartizan.DisposeAsync();
         }
+
+        if (_model is not null)
+        {
+            await _model.DisposeAsync();
+        }
     }
 
-    public void Dispose() => _data.Dispose();
+    public void Dispose()
+    {
+        _tools.Dispose();
+        _data.Dispose();
+    }
 
     private async Task SignInAsync()
     {

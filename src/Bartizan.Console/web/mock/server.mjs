@@ -4,13 +4,13 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { agents, checkpoint, detail, newId, newRow, people, policies, random, rows } from './data.mjs';
+import { agents, budgets, checkpoint, detail, newId, newRow, people, policies, random, rows, tools } from './data.mjs';
 
 const port = Number(process.env.PORT ?? 4191);
 const mode = process.env.MOCK ?? '';
 const rate = Number(process.env.MOCK_RATE ?? 0.5);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'testPolicies'] };
+const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'approveTools', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
 const role = mode === 'approver' ? 'approver' : 'admin';
 const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role] };
 const linkOf = (account) => ({ url: `http://127.0.0.1:4181/sign-in#token=${newId('x').slice(2)}${newId('x').slice(2, 19)}`, expires: new Date(Date.now() + 900_000).toISOString(), account });
@@ -84,6 +84,7 @@ const conditionsOf = (id, blocked) => (id !== 'no-injected-instructions' ? [] : 
     blocked ? part('context.injection >= 850', 'true', 'true', [part('context.injection', '970', 'value')]) : part('context.injection >= 850', '', 'notReached'),
   ]),
 }]);
+const toolAt = (server, name) => tools.find((tool) => tool.server === server && tool.name === name);
 const verification = { id: 'ver_1', state: 'running', checked: 0, total: rows.length, started: '', finished: null, problems: [] };
 const routes = {
   'GET /api/session': () => view(),
@@ -115,6 +116,11 @@ const routes = {
     people.push(account);
     return linkOf(account);
   },
+  'GET /api/tools': () => ({ items: mode === 'empty' ? [] : [...tools].sort((a, b) => (a.state === 'approved') - (b.state === 'approved')).map(({ lines, ...tool }) => tool) }),
+  'GET /api/tools/definition': (query) => { const tool = toolAt(query.get('server'), query.get('name')); return { digest: tool.digest, lines: tool.lines }; },
+  'POST /api/tools/approve': (_, body) => Object.assign(toolAt(body.server, body.name), { state: 'approved', reason: '', changed: false, approvedBy: person.name, approvedAt: new Date().toISOString() }),
+  'POST /api/tools/suspend': (_, body) => Object.assign(toolAt(body.server, body.name), { state: 'suspended', reason: body.reason }),
+  'GET /api/budgets': () => ({ items: mode === 'empty' ? [] : budgets }),
   'GET /api/policies': () => ({ items: mode === 'empty' ? [] : policies }),
   'POST /api/policies/test': (_, body) => {
     if (body.draft?.includes('!!')) return problem(400, 'invalid-policy', 'The draft is not valid Cedar.', 'Mend the places below.', { errors: [{ what: 'Expected a condition.', fix: 'Write `when { … }`.', file: '', line: 3, column: 7 }] });

@@ -12,7 +12,9 @@ const Overview = lazy(() => import('./pages/overview/Overview'));
 const Exchanges = lazy(() => import('./pages/exchanges/Exchanges'));
 const Exchange = lazy(() => import('./pages/exchange/Exchange'));
 const Agents = lazy(() => import('./pages/agents/Agents'));
+const Tools = lazy(() => import('./pages/tools/Tools'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
+const Budgets = lazy(() => import('./pages/budgets/Budgets'));
 const People = lazy(() => import('./pages/people/People'));
 const Ledger = lazy(() => import('./pages/ledger/Ledger'));
 
@@ -44,7 +46,9 @@ export function App() {
             <Route path="/exchanges" component={Exchanges} />
             <Route path="/exchanges/:id">{({ id }) => <Exchange key={id} id={id} />}</Route>
             <Route path="/agents" component={Agents} />
+            <Route path="/tools" component={Tools} />
             <Route path="/policies" component={Policies} />
+            <Route path="/budgets" component={Budgets} />
             <Route path="/ledger" component={Ledger} />
             <Route path="/people" component={People} />
             <Route path="/sign-in">

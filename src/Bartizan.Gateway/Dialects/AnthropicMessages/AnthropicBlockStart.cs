@@ -50,10 +50,7 @@ internal static class AnthropicBlockStart
             else if (opaque && cursor.Is("data"u8))
             {
                 cursor.Read();
-                if (cursor.Token != JsonTokenType.String || !Plain.IsBase64(cursor.Raw))
-                {
-                    content.AddLeaves(ref cursor, LeafStyle.Data);
-                }
+                content.AddPayload(ref cursor, saidToBeText: false);
             }
             else
             {

@@ -62,7 +62,7 @@ internal static class AnthropicDelta
     /// <summary>A signature passes when it is base64, and falls with the text that it signs.</summary>
     public static void Signature(ref JsonCursor cursor, StreamTexts content, int block)
     {
-        if (cursor.Token != JsonTokenType.String || !Plain.IsBase64(cursor.Raw))
+        if (cursor.Token != JsonTokenType.String || !Plain.IsBase64(cursor.Raw) || !Plain.IsHarmless(cursor.Raw))
         {
             content.AddLeaves(ref cursor, LeafStyle.Data);
             return;

@@ -19,6 +19,9 @@ internal sealed class AnthropicStream : IStreamDialect
     public bool NamesEvents => true;
 
     /// <inheritdoc/>
+    public bool JoinsBlocks => true;
+
+    /// <inheritdoc/>
     public byte[] StreamError(string code, string message, string exchangeId) => AnthropicErrors.Events(code, message, exchangeId);
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal sealed class ConverseStream(AmazonEventFraming framing) : IStreamDialec
     public bool MayEnd => _events.Stopped;
 
     /// <inheritdoc/>
+    public bool JoinsBlocks => true;
+
+    /// <inheritdoc/>
     public bool IsLastWord(ReadOnlySpan<byte> data) => false;
 
     /// <inheritdoc/>

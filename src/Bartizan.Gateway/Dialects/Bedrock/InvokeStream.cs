@@ -14,6 +14,9 @@ internal sealed class InvokeStream(AmazonEventFraming framing) : IStreamDialect
     private VendorFormat? _format;
 
     /// <inheritdoc/>
+    public bool JoinsBlocks => true;
+
+    /// <inheritdoc/>
     public bool MayEnd => _format == VendorFormat.Any || _converse.Stopped;
 
     /// <inheritdoc/>

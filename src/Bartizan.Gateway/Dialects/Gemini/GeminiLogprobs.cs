@@ -24,14 +24,20 @@ internal static class GeminiLogprobs
                 case GeminiField.ChosenCandidates:
                     var place = Paths.Key(ref cursor, path);
                     cursor.Read();
+                    var again = cursor;
                     store.Begin(SegmentRole.Assistant, Provenance.Model, place);
-                    Tokens(ref cursor, store);
+                    Tokens(ref cursor, store, ofTokens: true);
+                    store.End();
+                    // What stands between two tokens must not keep them apart.
+                    store.Begin(SegmentRole.Assistant, Provenance.Untrusted, place);
+                    Tokens(ref again, store, ofTokens: false);
                     store.End();
                     break;
                 case GeminiField.TopCandidates:
                     // Alternatives are one token long and not part of the answer.
+                    var alternatives = Paths.Key(ref cursor, path);
                     cursor.Read();
-                    cursor.Skip();
+                    Leaves.Composite(ref cursor, store, SegmentRole.Assistant, Provenance.Untrusted, alternatives, LeafStyle.Alternatives);
                     break;
                 default:
                     Leaves.Field(ref cursor, store, path, SegmentRole.Assistant);
@@ -40,14 +46,15 @@ internal static class GeminiLogprobs
         }
     }
 
-    private static void Tokens(ref JsonCursor cursor, SegmentStore store)
+    // The tokens' texts, or all but these.
+    private static void Tokens(ref JsonCursor cursor, SegmentStore store, bool ofTokens)
     {
         var list = cursor.Token == JsonTokenType.StartArray;
         for (var i = 0; list ? cursor.NextItem() : i == 0; i++)
         {
             if (cursor.Token != JsonTokenType.StartObject)
             {
-                Leaves.Collect(ref cursor, store, LeafStyle.Data);
+                Other(ref cursor, store, LeafStyle.Data, ofTokens);
                 continue;
             }
 
@@ -55,21 +62,33 @@ internal static class GeminiLogprobs
             while (cursor.NextKey())
             {
                 var token = fields.Take(ref cursor) == GeminiField.Token;
-                if (!Plain.IsWord(cursor.Raw))
+                if (!ofTokens && !Plain.IsWord(cursor.Raw))
                 {
                     store.Add(ref cursor, PieceKind.Key);
                 }
 
                 cursor.Read();
-                if (token && cursor.Token == JsonTokenType.String)
+                if (!token || cursor.Token != JsonTokenType.String)
+                {
+                    Other(ref cursor, store, LeafStyle.Figures, ofTokens);
+                }
+                else if (ofTokens)
                 {
                     store.AddJoined(ref cursor);
                 }
-                else
-                {
-                    Leaves.Collect(ref cursor, store, LeafStyle.Figures);
-                }
             }
+        }
+    }
+
+    private static void Other(ref JsonCursor cursor, SegmentStore store, LeafStyle style, bool skips)
+    {
+        if (skips)
+        {
+            cursor.Skip();
+        }
+        else
+        {
+            Leaves.Collect(ref cursor, store, style);
         }
     }
 }

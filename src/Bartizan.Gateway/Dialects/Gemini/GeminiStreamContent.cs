@@ -64,7 +64,7 @@ internal static class GeminiStreamContent
                     break;
                 case GeminiField.TopCandidates:
                     cursor.Read();
-                    cursor.Skip();
+                    content.AddLeaves(ref cursor, LeafStyle.Alternatives);
                     break;
                 default:
                     content.AddField(ref cursor);

@@ -35,90 +35,130 @@ internal static class OpenAiLogprobs
         }
     }
 
-    /// <summary>Reads the list of tokens at <paramref name="path"/>.</summary>
+    /// <summary>
+    /// Reads the list of tokens at <paramref name="path"/>: first the tokens, as one text, then what stands beside them, so that nothing between two tokens
+    /// keeps them apart.
+    /// </summary>
     public static void ReadList(ref JsonCursor cursor, SegmentStore store, string path)
     {
+        var again = cursor;
         store.Begin(SegmentRole.Assistant, Provenance.Model, path);
-        if (cursor.Token == JsonTokenType.StartArray)
-        {
-            Tokens(ref cursor, store);
-        }
-        else
+        if (cursor.Token != JsonTokenType.StartArray)
         {
             Leaves.Collect(ref cursor, store, LeafStyle.Data);
+            store.End();
+            return;
+        }
+
+        while (NextToken(ref cursor))
+        {
+            store.AddJoined(ref cursor);
+        }
+
+        store.End();
+        store.Begin(SegmentRole.Assistant, Provenance.Untrusted, path);
+        while (NextOther(ref again, out var style))
+        {
+            if (again.Token != JsonTokenType.PropertyName)
+            {
+                Leaves.Collect(ref again, store, style);
+            }
+            else if (!Plain.IsWord(again.Raw))
+            {
+                store.Add(ref again, PieceKind.Key);
+            }
         }
 
         store.End();
     }
 
-    /// <summary>
-    /// Reads a list of tokens in a stream's event; they grow in the channel of a field, or join the whole text that was begun, when there is no
-    /// <paramref name="opener"/>.
-    /// </summary>
+    /// <summary>The same in a stream's event: the tokens grow in the channel of a field, or come whole when there is no <paramref name="opener"/>.</summary>
     public static void ReadList(ref JsonCursor cursor, StreamTexts content, int index, string field, ChannelOpener? opener)
     {
-        while (cursor.NextItem())
+        var again = cursor;
+        if (opener is null)
         {
-            if (cursor.Token != JsonTokenType.StartObject)
-            {
-                content.AddLeaves(ref cursor, LeafStyle.Figures);
-                continue;
-            }
+            content.BeginWhole();
+        }
 
-            while (cursor.NextKey())
+        while (NextToken(ref cursor))
+        {
+            if (opener is null)
             {
-                var (token, passed) = (cursor.Is("token"u8), Passes(ref cursor));
-                cursor.Read();
-                if (token && opener is null)
-                {
-                    content.AddJoined(ref cursor);
-                }
-                else if (token)
-                {
-                    content.AddText(ref cursor, opener!(content, index, field, SegmentRole.Assistant));
-                }
-                else if (passed)
-                {
-                    cursor.Skip();
-                }
-                else
-                {
-                    content.AddLeaves(ref cursor, LeafStyle.Figures);
-                }
+                content.AddJoined(ref cursor);
+            }
+            else
+            {
+                content.AddText(ref cursor, opener(content, index, field, SegmentRole.Assistant));
+            }
+        }
+
+        if (opener is null)
+        {
+            content.EndWhole(index, field, SegmentRole.Assistant, Provenance.Model);
+        }
+
+        while (NextOther(ref again, out var style))
+        {
+            if (again.Token == JsonTokenType.PropertyName)
+            {
+                content.AddKey(ref again);
+            }
+            else
+            {
+                content.AddLeaves(ref again, style);
             }
         }
     }
 
-    private static void Tokens(ref JsonCursor cursor, SegmentStore store)
+    // Inside the list: moves to the text of the next token.
+    private static bool NextToken(ref JsonCursor cursor)
     {
-        while (cursor.NextItem())
+        while (Next(ref cursor))
         {
-            if (cursor.Token != JsonTokenType.StartObject)
+            if (cursor.Token == JsonTokenType.PropertyName)
             {
-                Leaves.Collect(ref cursor, store, LeafStyle.Figures);
-                continue;
-            }
-
-            while (cursor.NextKey())
-            {
-                var (token, passed) = (cursor.Is("token"u8), Passes(ref cursor));
+                var token = cursor.Is("token"u8);
                 cursor.Read();
                 if (token && cursor.Token == JsonTokenType.String)
                 {
-                    store.AddJoined(ref cursor);
-                }
-                else if (passed)
-                {
-                    cursor.Skip();
-                }
-                else
-                {
-                    Leaves.Collect(ref cursor, store, LeafStyle.Figures);
+                    return true;
                 }
             }
+
+            cursor.Skip();
         }
+
+        return false;
     }
 
-    // Alternatives are one token long and not part of the answer; bytes spell the token again.
-    private static bool Passes(ref JsonCursor cursor) => cursor.Is("top_logprobs"u8) || cursor.Is("bytes"u8) || cursor.Is("logprob"u8);
+    // Inside the list: moves to the next name of a member, or to the next value that is no token's text.
+    private static bool NextOther(ref JsonCursor cursor, out LeafStyle style)
+    {
+        style = LeafStyle.Data;
+        if (cursor.Token == JsonTokenType.PropertyName)
+        {
+            // Alternatives are one token long and not part of the answer; bytes spell the token again.
+            var token = cursor.Is("token"u8);
+            style = cursor.Is("top_logprobs"u8) || cursor.Is("bytes"u8) || cursor.Is("logprob"u8) ? LeafStyle.Alternatives : LeafStyle.Figures;
+            cursor.Read();
+            if (!(token && cursor.Token == JsonTokenType.String))
+            {
+                return true;
+            }
+        }
+
+        return Next(ref cursor);
+    }
+
+    // Inside the list: moves to the next name of a member of an item, or to the next item that is no object; false at the list's end.
+    private static bool Next(ref JsonCursor cursor)
+    {
+        do
+        {
+            cursor.Read();
+        }
+        while (cursor.Token is JsonTokenType.StartObject or JsonTokenType.EndObject);
+        return cursor.Token != JsonTokenType.EndArray;
+    }
 }

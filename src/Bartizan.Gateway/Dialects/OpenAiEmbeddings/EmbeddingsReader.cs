@@ -131,7 +131,7 @@ internal static class EmbeddingsReader
 
         while (cursor.NextItem())
         {
-            if (cursor.Token != JsonTokenType.Number)
+            if (cursor.Token != JsonTokenType.Number || !Plain.IsCount(cursor.Raw))
             {
                 Leaves.Generic(ref cursor, store, SegmentRole.Assistant, path);
             }

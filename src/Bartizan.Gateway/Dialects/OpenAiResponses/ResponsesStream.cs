@@ -21,6 +21,9 @@ internal sealed class ResponsesStream : IStreamDialect
     public bool NamesEvents => true;
 
     /// <inheritdoc/>
+    public bool JoinsBlocks => true;
+
+    /// <inheritdoc/>
     public byte[] StreamError(string code, string message, string exchangeId) => OpenAiErrors.TypedEvent(code, message, exchangeId, _sequence + 1);
 
     /// <inheritdoc/>

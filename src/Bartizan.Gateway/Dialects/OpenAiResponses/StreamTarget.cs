@@ -119,15 +119,9 @@ internal sealed class StreamTarget(StreamTexts content) : ItemTarget
         {
             Value(ref cursor, Speaker.Model, path);
         }
-        else if (Grows)
-        {
-            OpenAiLogprobs.ReadList(ref cursor, content, Place, path, Open);
-        }
         else
         {
-            content.BeginWhole();
-            OpenAiLogprobs.ReadList(ref cursor, content, Place, path, null);
-            content.EndWhole(Place, path, SegmentRole.Assistant, Provenance.Model);
+            OpenAiLogprobs.ReadList(ref cursor, content, Place, path, Grows ? Open : null);
         }
     }
 

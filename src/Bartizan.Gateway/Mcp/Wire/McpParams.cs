@@ -72,6 +72,7 @@ internal static class McpParams
             {
                 cursor.Read();
                 message.Cancels = McpReader.Id(ref cursor);
+                McpReader.InspectId(ref cursor, store, role, path + ".requestId");
             }
             else if (cursor.Is("protocolVersion"u8))
             {
@@ -99,10 +100,10 @@ internal static class McpParams
     /// </summary>
     public static SegmentRole RoleOf(string method) => method == "elicitation/create" ? SegmentRole.Assistant : SegmentRole.Document;
 
-    /// <summary>A string that only its maker reads passes unseen; anything else is inspected.</summary>
+    /// <summary>A string that only its maker reads passes unseen, often signed as a JSON Web Token; anything else is inspected, a key among it.</summary>
     public static void Opaque(ref JsonCursor cursor, SegmentStore store, SegmentRole role, string path)
     {
-        if (cursor.Token != JsonTokenType.String)
+        if (cursor.Token != JsonTokenType.String || Plain.LabelOf(cursor.Raw) is not (null or "secret.jwt"))
         {
             Leaves.Generic(ref cursor, store, role, path);
         }

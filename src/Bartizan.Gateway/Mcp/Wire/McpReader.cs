@@ -65,10 +65,7 @@ internal static class McpReader
                 cursor.Read();
                 message.IdBytes = new Extent(cursor.TokenStart, cursor.TokenEnd);
                 message.Id = Id(ref cursor);
-                if (cursor.Token == JsonTokenType.String)
-                {
-                    Leaves.Identifier(ref cursor, reading.Store, SegmentRole.Document, prefix + "id");
-                }
+                InspectId(ref cursor, reading.Store, SegmentRole.Document, prefix + "id");
             }
             else if (cursor.Is("method"u8))
             {
@@ -115,6 +112,15 @@ internal static class McpReader
         }
 
         reading.Messages.Add(message);
+    }
+
+    /// <summary>An id passes unseen while it looks like one.</summary>
+    public static void InspectId(ref JsonCursor cursor, SegmentStore store, SegmentRole role, string path)
+    {
+        if (!cursor.Passes(vocabulary: true))
+        {
+            Leaves.Generic(ref cursor, store, role, path);
+        }
     }
 
     /// <summary>An id as JSON: a whole number, or a string in its one spelling; null for null.</summary>

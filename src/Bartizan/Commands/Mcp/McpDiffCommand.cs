@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Bartizan.Core.Text;
+using Bartizan.Core.Tools;
 
 namespace Bartizan.Commands.Mcp;
 
@@ -26,10 +28,12 @@ internal static class McpDiffCommand
 
         foreach (var line in DefinitionLines.Diff(DefinitionLines.Of(pin.Approved), DefinitionLines.Of(pin.Seen)))
         {
-            await System.Console.Out.WriteLineAsync(line);
+            await System.Console.Out.WriteLineAsync($"{Mark(line.Change)} {line.Text}");
         }
 
-        await System.Console.Error.WriteLineAsync($"{PinArgument.Shown(pin.Reason)}\nApprove the new definition with: bartizan mcp approve {tool} --digest {pin.Seen.Digest}".TrimStart('\n'));
+        await System.Console.Error.WriteLineAsync($"{VisibleText.Of(pin.Reason)}\nApprove the new definition with: bartizan mcp approve {tool} --digest {pin.Seen.Digest}".TrimStart('\n'));
         return ExitCodes.Findings;
     }
+
+    private static char Mark(LineChange change) => change switch { LineChange.Removed => '-', LineChange.Added => '+', _ => ' ' };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Bartizan.Core.Text;
 using Bartizan.Core.Tools;
 
 namespace Bartizan.Commands.Mcp;
@@ -29,9 +30,9 @@ internal static class McpListCommand
 
     private static string Text(ToolPin pin) => string.Join(
         '\t',
-        PinArgument.Shown($"{pin.Server}/{pin.Name}"),
+        VisibleText.Of($"{pin.Server}/{pin.Name}"),
         pin.State.ToString().ToLowerInvariant(),
         pin.Seen.Digest[..12],
         pin.ApprovedBy ?? "-",
-        PinArgument.Shown(pin.Reason));
+        VisibleText.Of(pin.Reason));
 }

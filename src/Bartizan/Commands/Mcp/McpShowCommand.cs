@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using Bartizan.Core.Text;
+using Bartizan.Core.Tools;
 
 namespace Bartizan.Commands.Mcp;
 
@@ -30,7 +32,7 @@ internal static class McpShowCommand
             await System.Console.Out.WriteLineAsync(line);
         }
 
-        await System.Console.Error.WriteLineAsync($"{pin.State}. {PinArgument.Shown(pin.Reason)}\nApprove this definition with: bartizan mcp approve {tool} --digest {pin.Seen.Digest}");
+        await System.Console.Error.WriteLineAsync($"{pin.State}. {VisibleText.Of(pin.Reason)}\nApprove this definition with: bartizan mcp approve {tool} --digest {pin.Seen.Digest}");
         return ExitCodes.Fine;
     }
 }

@@ -19,12 +19,4 @@ internal static class PinArgument
         return (await store.ToolPins.ListAsync(cancellationToken)).FirstOrDefault(p => p.Server == server && p.Name == name)
             ?? throw new InputException(new InputError($"No tool '{text}' has been seen.", "`bartizan mcp list` shows all; a tool is seen when a client lists or calls the server's tools."));
     }
-
-    /// <summary>What may be shown on a terminal: a server chose the text, and control characters or text that people cannot see must not act there.</summary>
-    public static string Shown(string text) => string.Concat(text.EnumerateRunes().Select(r =>
-        System.Text.Rune.GetUnicodeCategory(r) is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
-            or System.Globalization.UnicodeCategory.PrivateUse or System.Globalization.UnicodeCategory.OtherNotAssigned
-            or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator && r.Value != '\n'
-            ? $"<U+{r.Value:X4}>"
-            : r.ToString()));
 }

@@ -226,6 +226,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All tools of MCP servers that were seen. */
+        get: operations["listTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a tool says of itself, beside what was approved. */
+        get: operations["readTool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a definition; gateways offer the tool within a second. */
+        post: operations["approveTool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a tool away; gateways refuse it within a second. */
+        post: operations["suspendTool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies": {
         parameters: {
             query?: never;
@@ -254,6 +322,23 @@ export interface paths {
         put?: never;
         /** Asks what policy would say, and why. */
         post: operations["testPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is spent and left of every budget. */
+        get: operations["listBudgets"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -569,6 +654,69 @@ export interface components {
             };
             /** @description What it did in the span asked for. */
             stats: components["schemas"]["AgentStats"];
+        };
+        /** @description Approves the definition that was looked at. */
+        ApproveTool: {
+            /** @description The server. */
+            server: string;
+            /** @description The tool. */
+            name: string;
+            /** @description Digest of the definition that was looked at; a conflict if another has been seen since. */
+            digest: string;
+        };
+        /** @description All counts of which something is spent. */
+        BudgetList: {
+            /** @description The fullest first. */
+            items: components["schemas"]["BudgetView"][];
+        };
+        /**
+         * @description How long what was spent counts.
+         * @enum {unknown}
+         */
+        BudgetPeriod: "none" | "minute" | "hour" | "day" | "month";
+        /**
+         * @description What a budget counts.
+         * @enum {unknown}
+         */
+        BudgetUnit: "requests" | "tokens" | "money" | "streams";
+        /** @description What is spent and left of a budget, for those it counts apart. */
+        BudgetView: {
+            /** @description The budget's name in the configuration. */
+            budget: string;
+            /** @description What it counts. */
+            unit: components["schemas"]["BudgetUnit"];
+            /** @description ISO 4217 code where it counts money, else null. */
+            currency: null | string;
+            /** @description How long what was spent counts. */
+            period: components["schemas"]["BudgetPeriod"];
+            /**
+             * Format: double
+             * @description The limit; money in whole units of its currency.
+             */
+            limit: number;
+            /**
+             * Format: double
+             * @description What was spent in the period; at most a twentieth of the limit ahead of it.
+             */
+            spent: number;
+            /**
+             * Format: double
+             * @description What is left.
+             */
+            left: number;
+            /**
+             * Format: date-time
+             * @description When what was spent last stops counting.
+             */
+            until: string;
+            /** @description Name of the agent it counts for; its id where it is gone; null for all. */
+            agent: null | string;
+            /** @description Owner it counts for; null for all. */
+            user: null | string;
+            /** @description System it counts for; null for all. */
+            system: null | string;
+            /** @description Model it counts for; null for all. */
+            model: null | string;
         };
         /** @description Replaces the roles of an account. */
         ChangeRoles: {
@@ -897,6 +1045,11 @@ export interface components {
             /** @description The key that verifies checkpoints, in the form `name+id+key`. */
             verifierKey: string;
         };
+        /**
+         * @description How a line of a definition stands to the definition before.
+         * @enum {unknown}
+         */
+        LineChange: "same" | "removed" | "added";
         /** @description What the live feed sends in one event: exchanges that became durable since the last one; empty in a heartbeat. */
         LiveBatch: {
             /** @description Rows, oldest first. */
@@ -1161,7 +1314,7 @@ export interface components {
          * @description One thing a person may do in the console.
          * @enum {unknown}
          */
-        Right: "watch" | "readContent" | "export" | "manageAgents" | "testPolicies" | "verifyLedger" | "manageAccounts";
+        Right: "watch" | "readContent" | "export" | "manageAgents" | "approveTools" | "testPolicies" | "verifyLedger" | "manageAccounts";
         /**
          * @description What a person is to the system; RoleTable says what each may do.
          * @enum {unknown}
@@ -1251,6 +1404,15 @@ export interface components {
             /** @description Its password. */
             password: string;
         };
+        /** @description Takes a tool away until it is approved again. */
+        SuspendTool: {
+            /** @description The server. */
+            server: string;
+            /** @description The tool. */
+            name: string;
+            /** @description Why, for people; 1 to 500 characters. */
+            reason: string;
+        };
         /** @description Asks what policy would say. */
         TestPolicy: {
             /** @description Who acts. */
@@ -1303,6 +1465,57 @@ export interface components {
              * @description All that Bartizan itself added.
              */
             overhead: number;
+        };
+        /** @description What a tool says of itself, beside what was approved. */
+        ToolDefinitionView: {
+            /** @description Digest of the definition last seen. */
+            digest: string;
+            /** @description Its JSON, a line each, with what an approved definition before it had and it has not; what people could not see is spelt out. */
+            lines: components["schemas"]["ToolLine"][];
+        };
+        /** @description One line of a definition. */
+        ToolLine: {
+            /** @description How it stands to the approved definition; `same` where none was approved. */
+            change: components["schemas"]["LineChange"];
+            /** @description The line. */
+            text: string;
+        };
+        /** @description All tools that were seen. */
+        ToolList: {
+            /** @description Those that wait for a person first, then by server and name. */
+            items: components["schemas"]["ToolView"][];
+        };
+        /**
+         * @description What people have said of a tool.
+         * @enum {unknown}
+         */
+        ToolPinState: "pending" | "approved" | "suspended";
+        /** @description A tool of an MCP server, and what people said of it. */
+        ToolView: {
+            /** @description The server's name in the configuration. */
+            server: string;
+            /** @description The tool's name as the server gives it. */
+            name: string;
+            /** @description Whether it is offered. */
+            state: components["schemas"]["ToolPinState"];
+            /** @description Why it is not, for people; empty when it is, or when it only waits. */
+            reason: string;
+            /** @description Whether the definition last seen is another than the approved one. */
+            changed: boolean;
+            /** @description Who approved it; null before. */
+            approvedBy: null | string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            approvedAt: null | string;
+            /** @description SHA-256 of the definition last seen, lower-case hex: what an approval names. */
+            digest: string;
+            /**
+             * Format: date-time
+             * @description When that definition was first seen.
+             */
+            seenAt: string;
         };
         /**
          * @description What is done with an exchange.
@@ -2062,6 +2275,243 @@ export interface operations {
             };
         };
     };
+    listTools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTool: {
+        parameters: {
+            query: {
+                /** @description The server's name. */
+                server: string;
+                /** @description The tool's name. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolDefinitionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveTool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveTool"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendTool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendTool"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPolicies: {
         parameters: {
             query?: never;
@@ -2129,6 +2579,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetList"];
                 };
             };
             /** @description Bad Request */

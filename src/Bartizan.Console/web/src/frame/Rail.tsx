@@ -1,4 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { Icon } from '../components/Icon';
 import { Mark } from '../components/Mark';
@@ -11,8 +12,10 @@ export function Rail({ slim, onSlim }: { slim: boolean; onSlim: (slim: boolean) 
   const link = useLink();
   const path = usePath();
   const loop = useLoop();
+  const rail = useRef<HTMLElement>(null);
+  useEffect(() => rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [path]);
   return (
-    <nav className={css.rail} aria-label="Pages" data-slim={slim || undefined}>
+    <nav ref={rail} className={css.rail} aria-label="Pages" data-slim={slim || undefined}>
       <Link href={link('/')} className={css.brand} aria-label="Bartizan, to the overview">
         <Mark size={24} />
         <span>Bartizan</span>

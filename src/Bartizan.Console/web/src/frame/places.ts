@@ -20,8 +20,20 @@ const loop: { step: string; places: Place[] }[] = [
       { name: 'Exchanges', path: '/exchanges', icon: 'exchanges' },
     ],
   },
-  { step: 'Systems', places: [{ name: 'Agents', path: '/agents', icon: 'agents' }] },
-  { step: 'Decide', places: [{ name: 'Policies', path: '/policies', icon: 'policies' }] },
+  {
+    step: 'Systems',
+    places: [
+      { name: 'Agents', path: '/agents', icon: 'agents' },
+      { name: 'Tools', path: '/tools', icon: 'tools' },
+    ],
+  },
+  {
+    step: 'Decide',
+    places: [
+      { name: 'Policies', path: '/policies', icon: 'policies' },
+      { name: 'Budgets', path: '/budgets', icon: 'budgets' },
+    ],
+  },
   { step: 'Prove', places: [{ name: 'Ledger', path: '/ledger', icon: 'ledger' }] },
   { step: 'Settings', places: [{ name: 'People', path: '/people', icon: 'people', right: 'manageAccounts' }] },
 ];

@@ -1,9 +1,11 @@
-import type { Provenance, Role, SegmentRole, Verdict } from '../api/types';
+import type { BudgetView, Provenance, Role, SegmentRole, Verdict } from '../api/types';
 
 /** The house's words for the API's values. */
 export const verdicts: Verdict[] = ['allow', 'redact', 'hold', 'block'];
 
 export const verdictWord: Record<Verdict, string> = { allow: 'Allowed', redact: 'Redacted', hold: 'Held', block: 'Blocked' };
+
+export const periodWord: Record<BudgetView['period'], string> = { none: 'at the same time', minute: 'a minute', hour: 'an hour', day: 'a day', month: 'a month' };
 
 export const segmentWord: Record<SegmentRole, string> = {
   system: 'System',

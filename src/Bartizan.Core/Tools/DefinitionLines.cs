@@ -1,16 +1,28 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Bartizan.Core.Tools;
+using Bartizan.Core.Text;
 
-namespace Bartizan.Commands.Mcp;
+namespace Bartizan.Core.Tools;
+
+/// <summary>How a line of a definition stands to the definition before.</summary>
+public enum LineChange
+{
+    Same,
+    Removed,
+    Added,
+}
+
+/// <summary>A line of a comparison.</summary>
+public readonly record struct DefinitionLine(LineChange Change, string Text);
 
 /// <summary>A definition as lines that people can read and compare; what people could not see is spelt out.</summary>
-internal static class DefinitionLines
+public static class DefinitionLines
 {
     private const long LargestTable = 4_000_000;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A definition's JSON, indented; no line for none.</summary>
     public static IReadOnlyList<string> Of(ToolDefinition? definition)
     {
         if (definition is null)
@@ -19,11 +31,11 @@ internal static class DefinitionLines
         }
 
         using var document = JsonDocument.Parse(definition.Json);
-        return [.. JsonSerializer.Serialize(document, Indented).Split('\n').Select(PinArgument.Shown)];
+        return [.. JsonSerializer.Serialize(document, Indented).Split('\n').Select(VisibleText.Of)];
     }
 
-    /// <summary>Two lists of lines as one: <c>-</c> before what only the first has, <c>+</c> before what only the second has, by longest common subsequence.</summary>
-    public static IEnumerable<string> Diff(IReadOnlyList<string> before, IReadOnlyList<string> after)
+    /// <summary>Two lists of lines as one, by longest common subsequence.</summary>
+    public static IEnumerable<DefinitionLine> Diff(IReadOnlyList<string> before, IReadOnlyList<string> after)
     {
         // Equal ends are set aside, so that the table stays as small as the change.
         var head = 0;
@@ -36,7 +48,7 @@ internal static class DefinitionLines
         if ((long)a * b > LargestTable)
         {
             // Two definitions of thousands of lines that have little in common: nobody reads them side by side.
-            foreach (var line in before.Select(l => "- " + l).Concat(after.Select(l => "+ " + l)))
+            foreach (var line in before.Select(l => new DefinitionLine(LineChange.Removed, l)).Concat(after.Select(l => new DefinitionLine(LineChange.Added, l))))
             {
                 yield return line;
             }
@@ -55,23 +67,23 @@ internal static class DefinitionLines
 
         foreach (var line in before.Take(head))
         {
-            yield return "  " + line;
+            yield return new DefinitionLine(LineChange.Same, line);
         }
 
         for (int i = 0, j = 0; i < a || j < b;)
         {
             if (i < a && j < b && before[head + i] == after[head + j])
             {
-                yield return "  " + before[head + i++];
+                yield return new DefinitionLine(LineChange.Same, before[head + i++]);
                 j++;
             }
             else if (i < a && (j == b || common[i + 1, j] >= common[i, j + 1]))
             {
-                yield return "- " + before[head + i++];
+                yield return new DefinitionLine(LineChange.Removed, before[head + i++]);
             }
             else
             {
-                yield return "+ " + after[head + j++];
+                yield return new DefinitionLine(LineChange.Added, after[head + j++]);
             }
         }
     }

@@ -1,13 +1,12 @@
-using Bartizan.Core.Budgets;
+namespace Bartizan.Core.Budgets;
 
-namespace Bartizan.Commands.Budgets;
-
-/// <summary>One count of a budget as the command prints it. Money stands in whole units of its currency; what is not counted apart is left out.</summary>
-internal sealed record BudgetLine(
+/// <summary>One count of a budget as people read it. Money stands in whole units of its currency; what is not counted apart is null.</summary>
+public sealed record BudgetLine(
     string Budget, BudgetUnit Unit, string? Currency, BudgetPeriod Period, decimal Limit, decimal Spent, decimal Left, DateTimeOffset Until, string? Agent, string? User, string? System, string? Model)
 {
     private const decimal Billion = 1_000_000_000m;
 
+    /// <summary>What a count says at a moment.</summary>
     public static BudgetLine Of(BudgetCount count, DateTimeOffset now)
     {
         var (key, subject) = (count.Key, count.Key.Subject);

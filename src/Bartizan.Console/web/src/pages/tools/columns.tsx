@@ -1,0 +1,28 @@
+import type { ToolView } from '../../api/types';
+import type { Column } from '../../components/DataTable';
+import { Time } from '../../components/Text';
+import { toolId, toolState } from '../../lib/tools';
+import css from './columns.module.css';
+
+export function State({ tool }: { tool: ToolView }) {
+  return <span className={css.state} data-state={tool.state === 'approved' ? 'approved' : tool.changed ? 'changed' : tool.state}>{toolState(tool)}</span>;
+}
+
+export const columns: Column<ToolView>[] = [
+  {
+    key: 'name', name: 'Tool', by: toolId,
+    cell: (tool) => (
+      <div className={css.name}>
+        <span className="clip" title={tool.name}>{tool.name}</span>
+        <span className={css.server} title={tool.server}>{tool.server}</span>
+      </div>
+    ),
+  },
+  { key: 'state', name: 'State', by: toolState, cell: (tool) => <State tool={tool} /> },
+  {
+    key: 'reason', name: 'Why it is not offered', wide: true,
+    cell: (tool) => (tool.reason ? <span className={css.reason} title={tool.reason}>{tool.reason}</span> : <span className="quiet">{tool.state === 'pending' ? 'nobody has approved it' : '–'}</span>),
+  },
+  { key: 'by', name: 'Approved by', wide: true, by: (tool) => tool.approvedBy ?? '', cell: (tool) => tool.approvedBy ?? <span className="quiet">nobody</span> },
+  { key: 'seen', name: 'Said so since', by: (tool) => tool.seenAt, cell: (tool) => <Time value={tool.seenAt} /> },
+];
