@@ -1,5 +1,7 @@
+using Bartizan.Guard.Custom;
 using Bartizan.Guard.Exfiltration;
 using Bartizan.Guard.Hidden;
+using Bartizan.Guard.People;
 using Bartizan.Guard.Personal;
 using Bartizan.Guard.Secrets;
 
@@ -16,10 +18,13 @@ internal sealed class SpanScanner
             new TokenDetector(options.Canaries, inner is null ? null : new EncodedRuns(inner)),
             new PrivateKeyDetector(),
             new UrlPasswordDetector(),
+            new PasswordDetector(),
             new EmailDetector(),
             new NumberDetector(),
+            new PeopleDetector(),
             new LinkDetector(options.KnownHosts),
             new HiddenTextDetector(inner),
+            .. options.Entities.Count == 0 ? (SpanDetector[])[] : [new CustomDetector(options.Entities)],
         ];
     }
 
