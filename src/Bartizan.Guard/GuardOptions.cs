@@ -15,6 +15,9 @@ public sealed record GuardOptions
     /// <summary>Recognises this installation's canary tokens; null where none are issued.</summary>
     public Canaries.CanaryTokens? Canaries { get; init; }
 
+    /// <summary>Kinds of data that only this installation knows; those that <see cref="Custom.CustomEntities.Check"/> finds no fault with.</summary>
+    public IReadOnlyList<Custom.CustomEntity> Entities { get; init; } = [];
+
     /// <summary>UTF-16 units of one segment that are inspected at most; a longer segment is a failure, never passed unseen.</summary>
     public int MaxSegmentLength { get; init; } = 8 * 1024 * 1024;
 

@@ -108,7 +108,7 @@ internal sealed class Forwarder : IDisposable
         var connection = client.Connection.Count == 0 ? "" : client.Connection.ToString();
         foreach (var (name, values) in client)
         {
-            if (((HeaderRules.GoesUpstream(name) && HeaderRules.IsHarmless(name, values)) || upstream.Passes(name)) && (connection.Length == 0 || !HeaderRules.BelongsToConnection(connection, name)))
+            if (((HeaderRules.GoesUpstream(name) && HeaderContent.IsHarmless(name, values)) || upstream.Passes(name)) && (connection.Length == 0 || !HeaderRules.BelongsToConnection(connection, name)))
             {
                 request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
             }

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
-using Bartizan.Guard;
-using Microsoft.Extensions.Primitives;
 
 namespace Bartizan.Gateway.Forwarding;
 
@@ -74,20 +72,6 @@ internal static class HeaderRules
 
     /// <summary>Whether a header of the model's server may go to the client.</summary>
     public static bool GoesDownstream(string name) => !NotDownstream.Contains(name);
-
-    /// <summary>Whether neither a header's name nor its value holds a key or a card number: headers are not inspected as texts are, so one that does stays behind.</summary>
-    public static bool IsHarmless(string name, in StringValues values)
-    {
-        foreach (var value in values)
-        {
-            if (SelfEvident.LabelOf(value) is not null)
-            {
-                return false;
-            }
-        }
-
-        return SelfEvident.LabelOf(name) is null;
-    }
 
     /// <summary>Whether a message's own <c>Connection</c> header names a header as belonging to that one connection.</summary>
     public static bool BelongsToConnection(ReadOnlySpan<char> connection, ReadOnlySpan<char> name)

@@ -23,7 +23,7 @@ internal static class AnswerHeaders
         foreach (var (name, values) in from.Headers.NonValidated)
         {
             StringValues sent = values.Count == 1 ? values.ToString() : values.ToArray();
-            if (HeaderRules.GoesDownstream(name) && HeaderRules.IsHarmless(name, sent) && (connection.Length == 0 || !HeaderRules.BelongsToConnection(connection, name)))
+            if (HeaderRules.GoesDownstream(name) && HeaderContent.IsHarmless(name, sent) && (connection.Length == 0 || !HeaderRules.BelongsToConnection(connection, name)))
             {
                 to.Headers[name] = sent;
             }

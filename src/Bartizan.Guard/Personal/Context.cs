@@ -10,16 +10,16 @@ internal static class Context
 
     private static readonly ContextWords Other = new(
         "order", "invoice", "build", "batch", "serial", "ticket", "tracking", "commit", "reference", "article", "isbn", "amount", "version", "timestamp",
-        "checksum", "sku", "invalid", "hash", "revision", "release");
+        "checksum", "sku", "invalid", "hash", "revision", "release", "suite", "apt", "unit", "bestellung", "rechnung", "commande", "facture", "pedido", "factura", "ordine", "fattura", "encomenda", "fatura", "bestelling", "factuur");
 
     /// <summary>Whether one of <paramref name="words"/> stands in the <paramref name="reach"/> characters before <paramref name="start"/>.</summary>
     public static bool Precedes(ref SpanText text, int start, ContextWords words, int reach = Before) =>
         words.In(text.Chars[Math.Max(0, start - reach)..start]);
 
-    /// <summary>Whether one of <paramref name="words"/> stands before, or in the 40 characters after <paramref name="end"/>, before the line ends or another number begins.</summary>
-    public static bool Surrounds(ref SpanText text, int start, int end, ContextWords words)
+    /// <summary>Whether one of <paramref name="words"/> stands in the <paramref name="reach"/> characters before, or in the 40 characters after <paramref name="end"/>, before the line ends or another number begins.</summary>
+    public static bool Surrounds(ref SpanText text, int start, int end, ContextWords words, int reach = Before)
     {
-        if (Precedes(ref text, start, words))
+        if (Precedes(ref text, start, words, reach))
         {
             return true;
         }
@@ -30,7 +30,9 @@ internal static class Context
             stop++;
         }
 
-        return !text.Touched && words.In(text.Chars[end..stop]);
+        // "1990-01-01 user=x dob=02.03.1985": the word is the next number's.
+        var after = text.Chars[end..Math.Min(stop, text.Length)];
+        return !text.Touched && !(char.IsAsciiDigit(text[stop]) && after.TrimEnd(" \"'") is [.., '=' or ':']) && words.In(after);
     }
 
     /// <summary>Whether the words right before say that the number is something else: an order, a build, an ISBN.</summary>

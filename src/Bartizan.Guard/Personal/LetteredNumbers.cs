@@ -8,17 +8,14 @@ internal static class LetteredNumbers
 {
     private static readonly HitKind Iban = Make("iban", "An IBAN: country, length and check digits hold.");
     private static readonly HitKind Nino = Make("uk-nino", "A UK national insurance number.");
-    private static readonly HitKind Nif = Make("es-nif", "A Spanish NIF: the check letter holds.");
-    private static readonly HitKind Nie = Make("es-nie", "A Spanish NIE: the check letter holds.");
-    private static readonly HitKind Fiscal = Make("it-fiscal-code", "An Italian codice fiscale: the check letter holds.");
-    private static readonly HitKind Nric = Make("sg-nric", "A Singapore NRIC or FIN: the check letter holds.");
-    private static readonly HitKind Pan = Make("in-pan", "An Indian PAN.");
-    private static readonly HitKind Vin = Make("vin", "A vehicle identification number: the check character holds.");
+    private static readonly HitKind VinKind = LetteredNumberKinds.OfLength(17)[0].Kind;
     private static readonly HitKind Hetu = Make("fi-hetu", "A Finnish identity code: the check character holds.");
     private static readonly HitKind Eth = Make("eth-address", "An Ethereum address.");
     private static readonly HitKind Btc = Make("btc-address", "A Bitcoin address: the checksum holds.");
     private static readonly ContextWords HashWords = new("hash", "commit", "digest", "checksum", "block");
-    private static readonly ContextWords PassportWords = new("passport", "reisepass", "passeport", "pasaporte");
+
+    /// <summary>Words for a passport.</summary>
+    public static ContextWords PassportWords { get; } = new("passport", "reisepass", "passeport", "pasaporte", "passaporto", "passaporte", "paspoort", "pasaport", "여권", "护照", "旅券");
 
     /// <summary>A passport's number.</summary>
     public static HitKind Passport { get; } = Make("passport", "A document number beside words that say it is a passport's.");
@@ -42,7 +39,12 @@ internal static class LetteredNumbers
             }
         }
 
-        if (length is not ((>= 6 and <= 10) or 16 or 17 or (>= 26 and <= 35)) || word.Contains('_'))
+        if (GroupedNumbers.Match(ref text, start, length) is { Length: > 0 } grouped)
+        {
+            return grouped;
+        }
+
+        if (length is not ((>= 6 and <= 18) or (>= 26 and <= 35)) || word.Contains('_'))
         {
             return default;
         }
@@ -135,33 +137,22 @@ internal static class LetteredNumbers
 
     private static (HitKind Kind, double Score)? Classify(ref SpanText text, int start, scoped ReadOnlySpan<char> word, scoped ReadOnlySpan<char> upper)
     {
-        switch (upper.Length)
+        foreach (var kind in LetteredNumberKinds.OfLength(upper.Length))
         {
-            case 9 when char.IsAsciiLetterUpper(word[8]):
-                if (LetteredNumberRules.Nino(upper))
-                {
-                    return (Nino, 0.9);
-                }
+            if (!kind.Holds(kind.Capitals ? word : upper) || (kind.Kind == VinKind && !IsVinWritten(word)))
+            {
+                continue;
+            }
 
-                if (LetteredNumberRules.Nif(upper))
-                {
-                    return (char.IsAsciiLetter(upper[0]) ? Nie : Nif, 0.85);
-                }
+            if (kind.Alone > 0)
+            {
+                return (kind.Kind, kind.Alone);
+            }
 
-                if (LetteredNumberRules.Nric(upper))
-                {
-                    return (Nric, 0.85);
-                }
-
-                break;
-            case 10 when LetteredNumberRules.Pan(word):
-                return (Pan, 0.75);
-            case 16 when LetteredNumberRules.FiscalCode(upper):
-                return (Fiscal, 0.95);
-            case 17 when LetteredNumberRules.Vin(upper) && !CharSet.LowerAlphanumeric.ContainsAll(word) && word.IndexOfAnyInRange('A', 'Z') >= 0:
-                return (Vin, 0.85);
-            default:
-                break;
+            if (Context.Surrounds(ref text, start, start + word.Length, kind.Words!))
+            {
+                return (kind.Kind, kind.Named);
+            }
         }
 
         var passport = upper.Length is >= 6 and <= 9 && char.IsAsciiLetterUpper(word[0]) && CharSet.UpperAlphanumeric.ContainsAll(word);
@@ -171,6 +162,8 @@ internal static class LetteredNumbers
             : wallet && BitcoinAddresses.IsValid(word) ? (Btc, 0.97)
             : null;
     }
+
+    private static bool IsVinWritten(ReadOnlySpan<char> word) => !CharSet.LowerAlphanumeric.ContainsAll(word) && word.IndexOfAnyInRange('A', 'Z') >= 0;
 
     /// <summary>The wallet address that the long word at <paramref name="start"/> is: longer than any number, so asked for apart.</summary>
     public static Hit MatchWallet(ref SpanText text, int start)

@@ -7,7 +7,9 @@ internal static class Phones
 {
     private static readonly HitKind Kind = new("pii.phone", "personal-data", "A phone number.");
     private static readonly ContextWords Words = new(
-        "phone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "telefon", "mobil", "handy", "contact number", "reach me", "answering at", "messages to", "telephone");
+        "phone", "tel", "mobile", "cell", "call", "fax", "whatsapp", "telefon", "mobil", "handy", "contact number", "reach me", "answering at", "messages to", "telephone",
+        "téléphone", "teléfono", "telefono", "telefone", "telefoon", "mobiel", "móvil", "portable", "cellulare", "celular", "handynummer", "rufnummer", "gsm", "contact no");
+    private static readonly ContextWords Behind = new("fax", "office", "mobile", "phone", "cell");
 
     /// <summary>The number that starts with the digits at <paramref name="start"/>, with a <c>+</c> or bracket before them.</summary>
     public static Hit Match(ref SpanText text, int start, scoped ref DigitGroups groups)
@@ -18,9 +20,9 @@ internal static class Phones
             return International(ref text, start);
         }
 
-        if (before == '(')
+        if (before == '(' && Bracketed(ref text, start) is { Length: > 0 } bracketed)
         {
-            return Bracketed(ref text, start);
+            return bracketed;
         }
 
         return IsInside(ref text, start) ? default : National(ref text, start, ref groups);
@@ -101,8 +103,21 @@ internal static class Phones
         }
 
         // A phone word right before makes any short grouped number a phone.
-        var spoken = groups.Count <= 5 && total <= 13 && !IsDate(ref groups) && (groups.Count > 1 || total >= 7) && groups.Uniform && SmallGroups(ref groups);
-        return spoken && Context.Precedes(ref text, start, Words, 28) ? 0.7 : 0;
+        var spoken = groups.Count <= 5 && total is >= 7 and <= 13 && !IsDate(ref groups) && groups.Uniform && SmallGroups(ref groups);
+        return spoken && (Context.Precedes(ref text, start, Words, 28) || (groups.Count > 1 && Follows(ref text, groups.End))) ? 0.7 : 0;
+    }
+
+    /// <summary>Whether <c>-Office</c>, <c> (fax)</c> or the like stands right behind.</summary>
+    private static bool Follows(ref SpanText text, int end)
+    {
+        var at = end;
+        while (at < end + 3 && text[at] is ' ' or '-' or '(' or ',')
+        {
+            at++;
+        }
+
+        var length = text.Run(at, CharSet.Letters, 8);
+        return at > end && length >= 3 && Behind.In(text.Chars.Slice(at, length));
     }
 
     private static bool SmallGroups(ref DigitGroups groups)

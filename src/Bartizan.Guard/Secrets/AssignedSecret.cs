@@ -17,19 +17,22 @@ internal static class AssignedSecret
     private static readonly string[] Names =
     [
         "secret", "token", "passwd", "password", "passphrase", "pwd", "apikey", "api_key", "api-key", "api key", "access_key", "accesskey", "access-key", "auth",
-        "credential", "private_key", "privatekey", "client_id", "signing_key", "encryption_key", "license_key", "bearer",
+        "credential", "creds", "private_key", "privatekey", "client_id", "signing_key", "encryption_key", "license_key", "bearer",
     ];
 
     // Services whose keys have no prefix of their own: their name before a random value says enough.
     private static readonly string[] Services =
     [
-        "adobe", "adafruit", "algolia", "artifactory", "asana", "atlassian", "beamer", "bitbucket", "bittrex", "circleci", "cloudflare", "codecov", "coinbase", "confluence",
-        "confluent", "contentful", "datadog", "discord", "droneci", "dropbox", "etsy", "facebook", "fastly", "finicity", "finnhub", "flickr", "freshbooks", "freshdesk",
-        "gitter", "gocardless", "heroku", "hubspot", "intercom", "jfrog", "jira", "kraken", "kucoin", "launchdarkly", "linear", "linkedin", "lob", "looker", "mailchimp",
-        "mailgun", "mapbox", "maxmind", "mattermost", "messagebird", "message_bird", "message-bird", "netlify", "new-relic", "new_relic", "newrelic", "newyorktimes", "new-york-times",
-        "nytimes", "okta", "opsgenie", "pagerduty", "plaid", "private_ai", "privateai", "rapidapi", "salesforce", "sentry", "sendbird", "snyk", "sonar", "squarespace", "sumo",
+        "adobe", "adafruit", "alibaba", "airtable", "algolia", "artifactory", "asana", "atlassian", "beamer", "bitbucket", "bittrex", "circleci", "cloudflare", "codecov", "cisco", "coinbase", "cohere", "confluence",
+        "confluent", "contentful", "datadog", "discord", "droneci", "dropbox", "bintray", "etsy", "facebook", "fastly", "figma", "finicity", "finnhub", "flickr", "freshbooks", "freshdesk",
+        "gitter", "gocardless", "heroku", "hubspot", "intercom", "jfrog", "jira", "kraken", "kucoin", "launchdarkly", "linear", "linkedin", "linked_in", "linked-in", "lob", "looker", "mailchimp",
+        "mailgun", "mapbox", "maxmind", "mattermost", "meraki", "messagebird", "message_bird", "message-bird", "netlify", "new-relic", "new_relic", "newrelic", "newyorktimes", "new-york-times",
+        "nytimes", "okta", "opsgenie", "pagerduty", "perplexity", "plaid", "private_ai", "private-ai", "privateai", "rapidapi", "salesforce", "sentry", "sendbird", "snyk", "sonar", "squarespace", "sumo",
         "telegr", "travis", "trello", "twitch", "twitter", "vercel", "xray", "yandex", "zendesk", "zoom",
     ];
+
+    // Their applications' ids are long numbers.
+    private static readonly string[] NumberedClients = ["discord", "asana"];
 
     private static readonly string[] AwsNames = ["aws", "secretaccesskey", "secret_access_key", "secret access key", "secret_key"];
 
@@ -49,14 +52,30 @@ internal static class AssignedSecret
             return AwsSecretKey;
         }
 
-        if (!LooksRandom(token) || !IsAssigned(before, out var name) || name.Contains("secretsid", StringComparison.OrdinalIgnoreCase))
+        if (token.Length is >= 16 and <= 19 && IsAssigned(before, out var client) && token.IndexOfAnyExceptInRange('0', '9') < 0 && ContainsAny(client, NumberedClients))
+        {
+            score = 0.5;
+            return Generic;
+        }
+
+        if (!LooksRandom(token) || Placeholders.IsSequence(token) || !IsAssigned(before, out var name) || name.Contains("secretsid", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        score = ContainsAny(name, Names) ? 0.7 : token.Length >= 16 && ContainsAny(name, Services) ? 0.6 : 0;
+        score = ContainsAny(name, Names) ? 0.7
+            : token.Length >= 14 && token[0] != '/' && ContainsAny(name, Services) ? 0.6
+            : IsDense(token) && EndsInKey(name) ? 0.6
+            : 0;
         return score > 0 ? Generic : null;
     }
+
+    /// <summary>Whether the last word of the name is one that also names harmless things: <c>ANY_key</c>, <c>myApi</c>, <c>salt</c>.</summary>
+    private static bool EndsInKey(ReadOnlySpan<char> name) => EndsWithAny(name.TrimEnd(" _"), "key", "api", "salt", "nonce", "pass", "signature", "api_s", "session");
+
+    /// <summary>Whether a value is random beyond doubt: letters of both cases and digits, throughout.</summary>
+    private static bool IsDense(ReadOnlySpan<char> token) =>
+        token.Length >= 16 && token.ContainsAnyInRange('A', 'Z') && token.ContainsAnyInRange('a', 'z') && CharSet.Base64.ContainsAll(token) && !token.Contains('/') && Entropy.BitsPerCharacter(token) >= 3.6;
 
     private static bool ContainsAny(ReadOnlySpan<char> text, string[] words)
     {
@@ -95,7 +114,7 @@ internal static class AssignedSecret
         {
             // "Authorization: Bearer x", "set TOKEN to x", "the token is x" have no sign between word and value.
             name = operand.Length > 24 ? operand[^24..] : operand;
-            return operand.Length < value.Length && EndsWithAny(operand, "bearer", "token", " to", " is", "secret", "password", "key");
+            return operand.Length < value.Length && EndsWithAny(operand, "bearer", "basic", "token", " to", " is", "secret", "password", "key");
         }
 
         var start = name.Length;

@@ -44,7 +44,7 @@ internal sealed class SecretRule(string label, string prefix, CharSet body, int 
 
         var token = text.Chars[start..end];
         var tail = token[prefix.Length..];
-        if ((NeedsDigit && !tail.ContainsAnyInRange('0', '9')) || Entropy.BitsPerCharacter(tail) < MinEntropy)
+        if ((NeedsDigit && !tail.ContainsAnyInRange('0', '9')) || Entropy.BitsPerCharacter(tail) < MinEntropy || Placeholders.IsSequence(tail))
         {
             return 0;
         }

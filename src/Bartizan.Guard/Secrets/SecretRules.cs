@@ -5,15 +5,17 @@ using static Bartizan.Guard.Spans.CharSet;
 namespace Bartizan.Guard.Secrets;
 
 /// <summary>The credentials that are known by their prefix, from the issuers' documentation of their formats.</summary>
-internal static class SecretRules
+internal static partial class SecretRules
 {
     private static readonly CharSet DottedToken = Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
     private static readonly CharSet UpperBase32 = Of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+    private static readonly CharSet HexAndHyphen = Of("abcdefABCDEF0123456789-");
+    private static readonly CharSet WordAndDollar = Of("abcdefghijklmnopqrstuvwxyz0123456789_$");
     private static readonly CharSet Bech32Upper = Of("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L");
 
     public static IReadOnlyList<SecretRule> All { get; } =
     [
-        .. Aws(), .. GitHub(), .. GitLab(), .. Slack(), .. Google(), .. Models(), .. Payments(), .. Packages(), .. Platforms(), .. Observability(), .. Commerce(),
+        .. Aws(), .. GitHub(), .. GitLab(), .. Slack(), .. Google(), .. Models(), .. Payments(), .. Packages(), .. Platforms(), .. Observability(), .. Commerce(), .. Keys(), .. Webhooks(),
     ];
 
     private static SecretRule Rule(string name, string prefix, CharSet body, int min, int max, string what) =>
@@ -50,7 +52,7 @@ internal static class SecretRules
 
     private static IEnumerable<SecretRule> GitLab()
     {
-        foreach (var prefix in (string[])["glpat-", "gldt-", "glrt-", "glft-", "glimt-", "glsoat-", "glagent-", "glcbt-", "gloas-", "glptt-", "glffct-", "glwt-"])
+        foreach (var prefix in (string[])["glpat-", "gldt-", "glrt-", "glft-", "glimt-", "glsoat-", "glagent-", "glcbt-", "gloas-", "glptt-", "glffct-", "glwt-", "glrtr-"])
         {
             yield return new SecretRule("secret.gitlab-token", prefix, DottedToken, 20, 300, "Has the form of a GitLab token.") { NeedsDigit = false, MinEntropy = 3 };
         }
@@ -60,11 +62,13 @@ internal static class SecretRules
 
     private static IEnumerable<SecretRule> Slack()
     {
-        foreach (var prefix in (string[])["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxo-", "xoxe-", "xoxe.xoxb-", "xoxe.xoxp-", "xapp-", "xoxc-", "xoxd-"])
+        foreach (var prefix in (string[])["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxo-", "xoxe-", "xapp-", "xoxc-", "xoxd-", "xwfp-"])
         {
-            yield return new SecretRule("secret.slack-token", prefix, Base64Url, 9, 400, "Has the form of a Slack token.") { MinEntropy = 2, NeedsDigit = false };
+            yield return new SecretRule("secret.slack-token", prefix, Base64Url, 8, 400, "Has the form of a Slack token.") { MinEntropy = 2, NeedsDigit = false };
         }
 
+        // A rotated token names its kind behind one more character.
+        yield return new SecretRule("secret.slack-token", "xoxe", DottedToken, 40, 400, "Has the form of a Slack token.") { Check = static t => t[5..].StartsWith("xox") ? 0.95 : 0 };
         foreach (var path in (string[])["services", "workflows", "triggers"])
         {
             yield return new SecretRule("secret.slack-webhook", $"hooks.slack.com/{path}/", Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/"), 36, 120, "Has the form of a Slack webhook's address: who has it can post.")
@@ -106,7 +110,7 @@ internal static class SecretRules
         yield return Rule("model-key", "xai-", Alphanumeric, 70, 90, "an xAI API key");
         yield return Rule("model-key", "pplx-", Alphanumeric, 40, 60, "a Perplexity API key");
         yield return Rule("model-key", "tgp_v1_", Base64Url, 40, 50, "a Together AI API key");
-        yield return Rule("model-key", "llx-", Alphanumeric, 40, 60, "a LlamaCloud API key");
+        yield return Rule("model-key", "llx-", Base64Url, 40, 60, "a LlamaCloud API key");
         yield return Rule("model-key", "tvly-", Base64Url, 28, 60, "a Tavily API key");
         yield return Rule("model-key", "r8_", Alphanumeric, 37, 37, "a Replicate API token");
         yield return Rule("model-key", "fw_", Alphanumeric, 22, 24, "a Fireworks AI API key");
@@ -139,6 +143,8 @@ internal static class SecretRules
         Rule("pypi-token", "pypi-", Base64Url, 50, 400, "a PyPI token"),
         Fixed("rubygems-key", "rubygems_", LowerHex, 48, "a RubyGems API key"),
         Fixed("clojars-token", "CLOJARS_", LowerAlphanumeric, 60, "a Clojars token"),
+        Rule("docker-token", "SWMTKN-1-", Base64Url, 60, 90, "a Docker Swarm join token"),
+        Rule("docker-token", "SWMKEY-1-", Base64, 40, 60, "a Docker Swarm unlock key"),
         Rule("docker-token", "dckr_pat_", Base64Url, 27, 27, "a Docker access token"),
         Rule("docker-token", "dckr_oat_", Base64Url, 27, 40, "a Docker organisation token"),
         Rule("nuget-key", "oy2", LowerAlphanumeric, 43, 43, "a NuGet API key"),
@@ -169,6 +175,12 @@ internal static class SecretRules
         Rule("planetscale-token", "pscale_tkn_", Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.="), 32, 64, "a PlanetScale token"),
         Rule("planetscale-token", "pscale_pw_", Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.="), 32, 64, "a PlanetScale password"),
         Rule("planetscale-token", "pscale_oauth_", Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.="), 32, 64, "a PlanetScale token"),
+        Rule("cloudflare-key", "v1.0-", HexAndHyphen, 171, 171, "a Cloudflare origin CA key"),
+        Rule("onepassword-key", "A3-", Of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"), 30, 40, "a 1Password secret key"),
+        Rule("nats-seed", "SU", UpperBase32, 56, 56, "a NATS user's seed"),
+        Rule("nats-seed", "SA", UpperBase32, 56, 56, "a NATS account's seed"),
+        Rule("nats-seed", "SO", UpperBase32, 56, 56, "a NATS operator's seed"),
+        Rule("windows-credential", "TlRMTVNTUAAD", Base64, 80, 4096, "an NTLM response"),
         Fixed("clickhouse-key", "4b1d", Alphanumeric, 38, "a ClickHouse Cloud secret key"),
         Rule("prefect-key", "pnu_", Alphanumeric, 36, 36, "a Prefect API token"),
         Rule("age-key", "AGE-SECRET-KEY-1", Bech32Upper, 58, 58, "an age secret key"),
@@ -187,12 +199,14 @@ internal static class SecretRules
     private static IEnumerable<SecretRule> Observability() =>
     [
         Rule("grafana-token", "glsa_", Word, 41, 41, "a Grafana service account token"),
+        Rule("grafana-token", "eyJrIjoi", DottedBase64, 60, 400, "a Grafana API key"),
         Rule("grafana-token", "glc_", DottedBase64, 32, 400, "a Grafana Cloud token"),
         Rule("sentry-token", "sntryu_", LowerHex, 64, 64, "a Sentry user token"),
         Rule("sentry-token", "sntrys_eyJ", DottedBase64, 60, 500, "a Sentry organisation token"),
         Rule("newrelic-key", "NRAK-", Alphanumeric, 27, 27, "a New Relic API key"),
         Rule("newrelic-key", "NRJS-", LowerHex, 19, 19, "a New Relic browser key"),
-        Rule("newrelic-key", "NRII-", Base64Url, 32, 32, "a New Relic insert key"),
+        Rule("newrelic-key", "NRBR-", LowerHex, 20, 20, "a New Relic browser key"),
+        Rule("newrelic-key", "NRII-", Base64Url, 24, 36, "a New Relic insert key"),
         Rule("sonar-token", "squ_", LowerHex, 40, 40, "a SonarQube token"),
         Rule("sonar-token", "sqp_", LowerHex, 40, 40, "a SonarQube token"),
         Rule("sonar-token", "sqa_", LowerHex, 40, 40, "a SonarQube token"),
@@ -205,7 +219,16 @@ internal static class SecretRules
     [
         Rule("sendgrid-key", "SG.", DottedToken, 60, 70, "a SendGrid API key"),
         Fixed("twilio-key", "SK", Hex, 32, "a Twilio API key"),
+        Fixed("mailgun-key", "key-", LowerHex, 32, "a Mailgun API key"),
+        Fixed("mailgun-key", "pubkey-", LowerHex, 32, "a Mailgun public validation key"),
+        Rule("plaid-token", "access-sandbox-", HexAndHyphen, 36, 36, "a Plaid access token"),
+        Rule("plaid-token", "access-development-", HexAndHyphen, 36, 36, "a Plaid access token"),
+        Rule("plaid-token", "access-production-", HexAndHyphen, 36, 36, "a Plaid access token"),
+        Rule("paypal-token", "access_token$production$", WordAndDollar, 40, 60, "a Braintree access token"),
+        Rule("paypal-token", "access_token$sandbox$", WordAndDollar, 40, 60, "a Braintree access token"),
+        new("secret.salesforce-token", "00D", Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!._"), 80, 140, "Has the form of a Salesforce session id.") { Check = static t => t[^40..] .Contains('!') || t.Count('!') != 1 ? 0 : 0.95 },
         Rule("brevo-key", "xkeysib-", Base64Url, 70, 90, "a Brevo API token"),
+        Rule("postman-key", "PMAT-", UpperAlphanumeric, 26, 26, "a Postman collection token"),
         Rule("postman-key", "PMAK-", Base64Url, 59, 59, "a Postman API key"),
         Rule("shopify-token", "shpat_", Hex, 32, 32, "a Shopify token"),
         Rule("shopify-token", "shpca_", Hex, 32, 32, "a Shopify token"),
@@ -218,6 +241,7 @@ internal static class SecretRules
         Rule("airtable-token", "pat", Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789."), 79, 79, "an Airtable token"),
         Rule("notion-token", "ntn_", Alphanumeric, 46, 46, "a Notion token"),
         Rule("notion-token", "secret_", Alphanumeric, 43, 43, "a Notion token"),
+        Rule("linear-key", "lin_oauth_", Alphanumeric, 40, 64, "a Linear OAuth token"),
         Rule("linear-key", "lin_api_", Alphanumeric, 40, 40, "a Linear API key"),
         Rule("frameio-token", "fio-u-", Base64Url, 64, 64, "a Frame.io token"),
         Rule("typeform-token", "tfp_", DottedBase64, 59, 59, "a Typeform token"),
@@ -233,6 +257,11 @@ internal static class SecretRules
         Rule("settlemint-token", "sm_aat_", Alphanumeric, 16, 16, "a SettleMint token"),
         Rule("settlemint-token", "sm_pat_", Alphanumeric, 16, 16, "a SettleMint token"),
         Rule("settlemint-token", "sm_sat_", Alphanumeric, 16, 16, "a SettleMint token"),
+        Rule("authress-key", "scauth_", DottedBase64, 50, 200, "an Authress access key"),
+        Rule("authress-key", "authress_", DottedBase64, 50, 200, "an Authress access key"),
+        Rule("authress-key", "sc_", DottedToken, 50, 200, "an Authress access key"),
+        Rule("wundergraph-key", "cosmo_", LowerHex, 32, 32, "a WunderGraph API key"),
+        Rule("endorlabs-key", "endr+", Base64Url, 16, 64, "an Endor Labs API key"),
         Rule("authress-key", "ext_", DottedBase64, 50, 200, "an Authress access key"),
         Rule("intra42-secret", "s-s4t2af-", LowerHex, 64, 64, "an Intra 42 client secret"),
         Rule("intra42-secret", "s-s4t2ud-", LowerHex, 64, 64, "an Intra 42 client secret"),

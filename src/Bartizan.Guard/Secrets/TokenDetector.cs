@@ -130,6 +130,18 @@ internal sealed class TokenDetector : SpanDetector
             return;
         }
 
+        if (RunForms.Match(run) is { } form)
+        {
+            hits.Add(new Hit(start, run.Length, form, 0.95));
+            return;
+        }
+
+        if (KeyLines.Match(ref text, start, end))
+        {
+            hits.Add(new Hit(start, run.Length, KeyLines.Kind, 0.6));
+            return;
+        }
+
         var padding = text.Run(end, Padding, 2);
         if (AssignedSecret.Recognise(ref text, start, run, out var score) is { } kind)
         {

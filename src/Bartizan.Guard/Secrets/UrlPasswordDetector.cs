@@ -1,6 +1,5 @@
 using System.Buffers;
 using Bartizan.Guard.Spans;
-using Bartizan.Guard.Validation;
 
 namespace Bartizan.Guard.Secrets;
 
@@ -14,11 +13,6 @@ internal sealed class UrlPasswordDetector : SpanDetector
     private const int MaxLookBack = SpanText.LookBehind / 2;
     private static readonly HitKind Kind = new("secret.url-password", "secrets", "A password in an address.");
     private static readonly SearchValues<string> Marks = SearchValues.Create([Mark, EscapedMark], StringComparison.Ordinal);
-    private static readonly CharSet Variable = CharSet.Of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-
-    // What documentation writes where a password goes: alone, and with words around it.
-    private static readonly string[] Placeholders = ["pwd", "key", "apikey", "token", "test", "foo", "bar", "baz", "user", "name", "admin", "root", "guest", "letmein", "value", "..."];
-    private static readonly string[] PlaceholderWords = ["pass", "secret", "example", "placeholder", "redacted", "changeme", "change-me", "change_me", "dummy", "your"];
 
     public override string Name => "secrets";
 
@@ -102,39 +96,9 @@ internal sealed class UrlPasswordDetector : SpanDetector
     // docker://image:1.27@sha256:… names an image by its digest.
     private static bool IsHost(ref SpanText text, int at) => (CharSet.Alphanumeric.Contains(text[at]) || text[at] == '[') && !text.StartsWith(at, "sha256:") && !text.StartsWith(at, "sha512:");
 
-    private static bool IsPlaceholder(ReadOnlySpan<char> password, ReadOnlySpan<char> user)
-    {
-        // $NAME, ${name}, {name}, %NAME%, %s, %(name)s, [name], ***, xxxx, and the name said twice, as in postgres:postgres.
-        if (password[0] is '{' or '[' or '*' || password.StartsWith("${") || password.StartsWith("%(") || password is "%s" || Checksums.AllSame(password)
-            || (password[0] is '$' or '%' && Variable.ContainsAll(password[1..].TrimEnd('%')) && !char.IsAsciiDigit(password[1])) || password.Equals(user, StringComparison.OrdinalIgnoreCase))
-        {
-            return true;
-        }
-
-        // Words that say what stands here, in any form; a digit makes it somebody's own.
-        if (password.ContainsAnyInRange('0', '9'))
-        {
-            return false;
-        }
-
-        foreach (var word in Placeholders)
-        {
-            if (password.Equals(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        foreach (var word in PlaceholderWords)
-        {
-            if (password.Contains(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    // Words that say what stands here; a digit makes it somebody's own. And the name said twice, as in postgres:postgres.
+    private static bool IsPlaceholder(ReadOnlySpan<char> password, ReadOnlySpan<char> user) =>
+        Placeholders.IsVariable(password) || password.Equals(user, StringComparison.OrdinalIgnoreCase) || (!password.ContainsAnyInRange('0', '9') && Placeholders.IsWord(password));
 
     private static bool Ends(char c) => c is <= ' ' or '/' or '?' or '#' or '"' or '\'' or '`' or '<' or '>' or '\\' or '\u007F' or '\u00A0';
 }

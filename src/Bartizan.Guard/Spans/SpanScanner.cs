@@ -1,6 +1,8 @@
+using Bartizan.Guard.Custom;
 using Bartizan.Guard.Exfiltration;
 using Bartizan.Guard.Hidden;
 using Bartizan.Guard.Links;
+using Bartizan.Guard.People;
 using Bartizan.Guard.Personal;
 using Bartizan.Guard.Secrets;
 
@@ -17,11 +19,14 @@ internal sealed class SpanScanner
             new TokenDetector(options.Canaries, inner is null ? null : new EncodedRuns(inner)),
             new PrivateKeyDetector(),
             new UrlPasswordDetector(),
+            new PasswordDetector(),
             new EmailDetector(),
             new NumberDetector(),
+            new PeopleDetector(),
             new LinkDetector(options.KnownHosts),
-            new AddressDetector(options.KnownHosts),
+            new WebAddressDetector(options.KnownHosts),
             new HiddenTextDetector(inner),
+            .. options.Entities.Count == 0 ? (SpanDetector[])[] : [new CustomDetector(options.Entities)],
         ];
     }
 

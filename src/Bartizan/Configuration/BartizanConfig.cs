@@ -1,6 +1,7 @@
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
+using Bartizan.Guard.Custom;
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
@@ -24,6 +25,12 @@ internal sealed record BartizanConfig
 
     /// <summary>Names of built-in sets of policies in force beside the others.</summary>
     public IReadOnlyList<string> PolicyPacks { get; init; } = [];
+
+    /// <summary>Kinds of data that only this installation knows.</summary>
+    public IReadOnlyList<CustomEntity> Entities { get; init; } = [];
+
+    /// <summary>Files of such, absolute.</summary>
+    public IReadOnlyList<string> EntityFiles { get; init; } = [];
 
     /// <summary>Where spans and measurements are sent.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();

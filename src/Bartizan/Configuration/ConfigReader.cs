@@ -2,6 +2,7 @@ using Bartizan.Core.Results;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
+using Bartizan.Guard.Custom;
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
@@ -33,6 +34,7 @@ internal static class ConfigReader
         };
         recording.Close();
         gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")) };
+        var (entities, entityFiles) = EntitiesReader.Read(root.Section("guard"), Folder);
         var console = root.Section("console");
         var config = new BartizanConfig
         {
@@ -45,6 +47,8 @@ internal static class ConfigReader
             Telemetry = telemetry,
             Export = ExportReader.Read(root),
             Shadow = ShadowReader.Read(root, Folder),
+            Entities = entities,
+            EntityFiles = entityFiles,
             Places = places,
         };
         console.Close();
@@ -56,6 +60,7 @@ internal static class ConfigReader
                 .Concat(BudgetsOptionsValidator.Validate(config.Budgets))
                 .Concat(TelemetryOptionsValidator.Validate(config.Telemetry))
                 .Concat(ExportReader.Validate(config.Export))
+                .Concat(CustomEntities.Check(config.Entities, "guard.entities"))
                 .Select(places.Locate));
         }
 

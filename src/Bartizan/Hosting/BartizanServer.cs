@@ -3,6 +3,7 @@ using Bartizan.Core.Ids;
 using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
+using Bartizan.Guard.Custom;
 using Bartizan.Guard.Injection;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -52,7 +53,7 @@ internal sealed class BartizanServer : IAsyncDisposable
     {
         var ids = new SortableIdSource(clock);
         var demo = options.Config is null ? Keep(await DemoModelServer.StartAsync(0, cancellationToken)) : null;
-        var source = new SnapshotSource(options.Config, demo is null ? new() { Places = new("") } : DemoSetup.Config(demo.Address), BuiltInGuard());
+        var source = new SnapshotSource(options.Config, demo is null ? new() { Places = new("") } : DemoSetup.Config(demo.Address), BuiltInGuard(new InjectionInspector(InjectionModel.LoadDefault())));
         var (config, snapshot) = source.Read();
         using var gatewaySocket = ListenSocket.Take(options.Gateway ?? config.Gateway.Listen, "--gateway");
         using var consoleSocket = options.Console ? ListenSocket.Take(options.ConsoleListen ?? config.ConsoleListen, "--console") : null;
@@ -80,7 +81,8 @@ internal sealed class BartizanServer : IAsyncDisposable
         }
     }
 
-    private static GuardEngine BuiltInGuard() => GuardEngine.CreateDefault(null, new InjectionInspector(InjectionModel.LoadDefault()));
+    private static Func<IReadOnlyList<CustomEntity>, GuardEngine> BuiltInGuard(InjectionInspector injection) =>
+        entities => GuardEngine.CreateDefault(new GuardOptions { Entities = entities }, injection);
 
     private async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bartizan.Configuration;
 using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Results;
@@ -17,13 +18,13 @@ internal sealed partial class Reloader(
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    private IReadOnlyList<string> _folders = [.. source.Read().Config.PolicyFolders];
+    private BartizanConfig _config = source.Read().Config;
     private string? _stamp;
 
     /// <summary>Looks once; true when files changed, whether or not they were good.</summary>
     public async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
-        var stamp = source.Stamp(_folders);
+        var stamp = source.Stamp(_config);
         if (stamp == (_stamp ??= stamp))
         {
             return false;
@@ -34,8 +35,8 @@ internal sealed partial class Reloader(
         {
             var (config, snapshot) = source.Read();
             state.Swap(snapshot);
-            _folders = [.. config.PolicyFolders];
-            _stamp = source.Stamp(_folders);
+            _config = config;
+            _stamp = source.Stamp(_config);
             LogReloaded(snapshot.Policies.Policies.Policies.Count, snapshot.Routes.Upstreams.Count);
             await RecordAsync("configuration.reloaded", [], cancellationToken);
         }

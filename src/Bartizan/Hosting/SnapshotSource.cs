@@ -5,6 +5,7 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
+using Bartizan.Guard.Custom;
 using Bartizan.Policy;
 
 namespace Bartizan.Hosting;
@@ -12,8 +13,8 @@ namespace Bartizan.Hosting;
 /// <summary>Compiles what an exchange is judged by from the files people edit, and tells when those changed.</summary>
 /// <param name="file">The configuration file, or null for the demo's.</param>
 /// <param name="demo">The configuration when there is no file.</param>
-/// <param name="guard">What looks into text; built once, since no file changes it.</param>
-internal sealed class SnapshotSource(string? file, BartizanConfig demo, GuardEngine guard)
+/// <param name="guard">Builds what looks into text for the custom entities of the configuration.</param>
+internal sealed class SnapshotSource(string? file, BartizanConfig demo, Func<IReadOnlyList<CustomEntity>, GuardEngine> guard)
 {
     /// <summary>Reads everything anew.</summary>
     /// <exception cref="InputException">Something is wrong; carries every mistake, with file and line.</exception>
@@ -22,7 +23,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, GuardEng
         var config = file is null ? demo : ConfigReader.ReadFile(file);
         try
         {
-            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard);
+            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard(config.Entities));
             return (config, snapshot with { Mcp = McpServers.Compile(config.Mcp), Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
         }
         catch (InputException e) when (file is not null)
@@ -31,11 +32,12 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, GuardEng
         }
     }
 
-    /// <summary>A text that differs whenever one of the files does: names, sizes and times of change.</summary>
-    public string Stamp(IEnumerable<string> folders)
+    /// <summary>A text that differs whenever one of the files of <paramref name="config"/> does: names, sizes and times of change.</summary>
+    public string Stamp(BartizanConfig config)
     {
         var files = file is null ? [] : new List<FileInfo> { new(file) };
-        foreach (var folder in folders.Where(Directory.Exists))
+        files.AddRange(config.EntityFiles.Select(name => new FileInfo(name)));
+        foreach (var folder in config.PolicyFolders.Where(Directory.Exists))
         {
             files.AddRange(PolicyFiles.Files(folder));
         }

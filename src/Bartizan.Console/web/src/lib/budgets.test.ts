@@ -11,6 +11,7 @@ describe('budgets', () => {
     expect(amount(12.5, budget({ unit: 'money', currency: 'USD' }))).toBe('12.50 USD');
     expect(amount(0.0312, budget({ unit: 'money', currency: 'EUR' }))).toBe('0.0312 EUR');
     expect(amount(1_234_567, budget({}))).toBe('1.2M tokens');
+    expect(amount(1, budget({ unit: 'requests' }))).toBe('1 request');
   });
 
   it('names those it counts apart', () => {

@@ -4,7 +4,7 @@ import { count } from './format';
 /** An amount in the budget's own unit: "12.50 USD", "1.2M tokens". */
 export function amount(value: number, budget: Pick<BudgetView, 'unit' | 'currency'>): string {
   if (budget.currency) return `${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: value < 1 ? 4 : 2 })} ${budget.currency}`;
-  return `${count(value)} ${budget.unit}`;
+  return `${count(value)} ${value === 1 ? budget.unit.slice(0, -1) : budget.unit}`;
 }
 
 /** For whom it counts apart, in words. */

@@ -7,7 +7,7 @@ namespace Bartizan.Guard.Links;
 /// Web addresses that are not what they look like: hosts that resemble well-known ones, names of other hosts before an @ or in front of the real one,
 /// escapes in the host, and links that run a script.
 /// </summary>
-internal sealed class AddressDetector(IReadOnlyList<string> ownHosts) : SpanDetector
+internal sealed class WebAddressDetector(IReadOnlyList<string> ownHosts) : SpanDetector
 {
     private const string Inspector = "links";
     private const string Mark = "://";

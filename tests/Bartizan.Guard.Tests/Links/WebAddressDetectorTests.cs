@@ -1,6 +1,6 @@
 namespace Bartizan.Guard.Tests.Links;
 
-public class AddressDetectorTests
+public class WebAddressDetectorTests
 {
     [Theory]
     [InlineData("see https://pаypal.com/login now", "pаypal.com")]
