@@ -74,3 +74,10 @@ public sealed record Finding
         || label.SequenceEqual(pattern)
         || (pattern.EndsWith(".*") && label.StartsWith(pattern[..^1]));
 }
+
+/// <summary>One feature's additive share of a score.</summary>
+/// <param name="Feature">The feature as people can read it, e.g. the n-gram <c>ignore previous</c>.</param>
+/// <param name="Weight">Its share in log-odds; the shares and the bias sum to the score before the logistic function.</param>
+/// <param name="Start">First UTF-16 unit in the segment's original text where it stands, or -1.</param>
+/// <param name="Length">UTF-16 units it covers there.</param>
+public sealed record Contribution(string Feature, double Weight, int Start, int Length);
