@@ -9,7 +9,7 @@ namespace Bartizan.Guard.Tests;
 /// <summary>The inspectors of requests under texts made to break them.</summary>
 public class HostileRequestTests
 {
-    private static readonly GuardEngine Engine = new([new AmplificationInspector(), new FakeTurnInspector()], new GuardOptions());
+    private static readonly GuardEngine Engine = new([new AmplificationInspector(), new FakeTurnInspector()], new GuardOptions { TimeBudget = TimeSpan.FromMinutes(10) });
 
     private static readonly string[] Fragments =
     [
@@ -50,8 +50,8 @@ public class HostileRequestTests
     [InlineData("a\u0430")]
     public void Repeated_without_end_it_is_read_in_linear_time(string unit)
     {
-        // Quadratic work on this much text takes minutes; the guard's own budget then reports a failure.
-        var result = Engine.Inspect([Segment(string.Concat(Enumerable.Repeat(unit, 2_000_000 / unit.Length)))]);
+        // Quadratic work on this much text takes very long, and the budget then reports a failure.
+        var result = Engine.Inspect([Segment(string.Concat(Enumerable.Repeat(unit, 1_000_000 / unit.Length)))]);
         Assert.Empty(result.Failures);
     }
 

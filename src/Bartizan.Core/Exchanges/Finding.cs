@@ -5,6 +5,8 @@ namespace Bartizan.Core.Exchanges;
 /// <summary>What an inspector says of a span of a segment. Never holds the text it was found in.</summary>
 public sealed record Finding
 {
+    private const string Except = " except ";
+
     /// <summary>Dotted label, family first: <c>pii.email</c>, <c>secret.aws-access-key</c>, <c>injection</c>.</summary>
     public required string Label { get; init; }
 
@@ -36,11 +38,29 @@ public sealed record Finding
     [JsonIgnore]
     public string? Token { get; init; }
 
-    /// <summary>Whether label <paramref name="label"/> is <paramref name="pattern"/>, or lies in the family <c>family.*</c>, or the pattern is <c>*</c>.</summary>
-    public static bool LabelMatches(ReadOnlySpan<char> label, ReadOnlySpan<char> pattern) =>
-        pattern is "*"
-        || label.SequenceEqual(pattern)
-        || (pattern.EndsWith(".*") && label.StartsWith(pattern[..^1]));
+    /// <summary>
+    /// Whether label <paramref name="label"/> is <paramref name="pattern"/>, or lies in the family <c>family.*</c>, or the pattern is <c>*</c>;
+    /// <c>pii.* except pii.person pii.address</c> is the family without those.
+    /// </summary>
+    public static bool LabelMatches(ReadOnlySpan<char> label, ReadOnlySpan<char> pattern)
+    {
+        var except = pattern.IndexOf(Except);
+        if (except < 0)
+        {
+            return IsIn(label, pattern);
+        }
+
+        var exceptions = pattern[(except + Except.Length)..];
+        foreach (var part in exceptions.Split(' '))
+        {
+            if (IsIn(label, exceptions[part]))
+            {
+                return false;
+            }
+        }
+
+        return IsIn(label, pattern[..except]);
+    }
 
     /// <summary>The part of a label before its first dot.</summary>
     public static string Family(string label)
@@ -48,6 +68,11 @@ public sealed record Finding
         var dot = label.IndexOf('.', StringComparison.Ordinal);
         return dot < 0 ? label : label[..dot];
     }
+
+    private static bool IsIn(ReadOnlySpan<char> label, ReadOnlySpan<char> pattern) =>
+        pattern is "*"
+        || label.SequenceEqual(pattern)
+        || (pattern.EndsWith(".*") && label.StartsWith(pattern[..^1]));
 }
 
 /// <summary>One feature's additive share of a score.</summary>

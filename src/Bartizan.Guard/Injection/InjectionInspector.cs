@@ -11,8 +11,11 @@ namespace Bartizan.Guard.Injection;
 /// </summary>
 public sealed class InjectionInspector(InjectionModel model) : IInspector
 {
-    /// <summary>The label of its findings.</summary>
+    /// <summary>The label of a finding at or above the threshold to annotate, and the family of all.</summary>
     public const string Label = "injection";
+
+    /// <summary>The label of a finding at or above the threshold to block.</summary>
+    public const string CertainLabel = "injection.certain";
 
     /// <summary>Most findings for one segment; the best are kept.</summary>
     public const int MostFindings = 8;
@@ -28,7 +31,7 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
     {
         if (InjectionChannels.Of(segment.Role, segment.Provenance) is not { } channel)
             return;
-        var threshold = model.Threshold(channel).Score;
+        var threshold = model.Thresholds(channel).Annotate.Score;
         if (Fires(text.Text, channel, threshold))
         {
             foreach (var explanation in Explainer.Explain(model, text.Text, channel, MostFindings))
@@ -57,7 +60,7 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
         var start = text.ToOriginal(explanation.Start);
         return new Finding
         {
-            Label = Label,
+            Label = LabelOf(channel, explanation),
             Score = InjectionModel.Probability(explanation.LogOdds),
             Segment = segment,
             Start = start,
@@ -71,7 +74,7 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
 
     private Finding InView(int segment, InjectionChannel channel, DecodedView view, Explanation explanation) => new()
     {
-        Label = Label,
+        Label = LabelOf(channel, explanation),
         Score = InjectionModel.Probability(explanation.LogOdds),
         Segment = segment,
         Start = view.Start,
@@ -83,6 +86,9 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
         // Words of a decoded text have no place of their own in the original: all stand where the encoded form does.
         Contributions = [.. explanation.Contributions.Select(c => c.Start < 0 ? c : c with { Start = view.Start, Length = view.Length })],
     };
+
+    private string LabelOf(InjectionChannel channel, Explanation explanation) =>
+        InjectionModel.Probability(explanation.LogOdds) >= model.Thresholds(channel).Block.Score ? CertainLabel : Label;
 
     private static Contribution ToOriginal(Contribution contribution, NormalizedText text)
     {
@@ -97,6 +103,7 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
         var what = channel == InjectionChannel.User ? "reads like an attempt to override the application's instructions" : "reads like an instruction to the model, and stands in data";
         var subject = encoding.Length == 0 ? "This" : $"The {encoding} text, decoded,";
         var score = InjectionModel.Probability(explanation.LogOdds);
-        return string.Create(CultureInfo.InvariantCulture, $"{subject} {what}: score {score:0.000}, threshold {model.Threshold(channel).Score:0.000} for the {InjectionChannels.Name(channel)} channel, model {model.Name}.");
+        var thresholds = model.Thresholds(channel);
+        return string.Create(CultureInfo.InvariantCulture, $"{subject} {what}: score {score:0.000}, thresholds {thresholds.Annotate.Score:0.000} to annotate and {thresholds.Block.Score:0.000} to block in the {InjectionChannels.Name(channel)} channel (from {thresholds.Annotate.Rows} benign rows), model {model.Name}.");
     }
 }

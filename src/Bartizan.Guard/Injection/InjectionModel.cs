@@ -10,6 +10,9 @@ namespace Bartizan.Guard.Injection;
 /// </summary>
 public sealed class InjectionModel
 {
+    /// <summary>What share of a user text's blended log-odds the whole text has; the rest is its best window's.</summary>
+    internal const double WholeShare = 0.7;
+
     private const string Resource = "injection.btzm";
 
     private static readonly Lazy<InjectionModel> Default = new(ReadResource);
@@ -43,11 +46,11 @@ public sealed class InjectionModel
     /// <exception cref="InvalidDataException">The file is damaged, cut off or no model; the message says where.</exception>
     public static InjectionModel Read(ReadOnlySpan<byte> file) => InjectionModelFile.Read(file);
 
-    /// <summary>Log-odds that normalised text is an attack in this channel; negative infinity when it has no word.</summary>
+    /// <summary>Log-odds that normalised text is an attack in this channel; negative infinity when it has fewer than three words.</summary>
     public double LogOdds(ReadOnlySpan<char> text, InjectionChannel channel)
     {
-        var (whole, window) = HeadLogOdds(text, channel);
-        return Math.Max(whole, window);
+        var scores = Scores(text, channel);
+        return Math.Max(scores.Blend, scores.Window);
     }
 
     /// <summary>The probability for log-odds, 0 to 1.</summary>
@@ -56,22 +59,27 @@ public sealed class InjectionModel
     /// <summary>The log-odds of a probability.</summary>
     internal static double LogOddsOf(double probability) => Math.Log(probability / (1 - probability));
 
-    /// <summary>The threshold of a channel.</summary>
-    public InjectionThreshold Threshold(InjectionChannel channel) => channel == InjectionChannel.User ? Header.User : Header.Data;
+    /// <summary>The thresholds of a channel.</summary>
+    public InjectionThresholds Thresholds(InjectionChannel channel) => channel == InjectionChannel.User ? Header.User : Header.Data;
 
-    /// <summary>Log-odds by the whole-text head (negative infinity where the channel has none) and by the best window.</summary>
-    internal (double Whole, double Window) HeadLogOdds(ReadOnlySpan<char> text, InjectionChannel channel)
+    /// <summary>
+    /// The log-odds a text is judged by. In the data channel that is its best window. In the user channel a text is judged as a whole with
+    /// its best window beside it, and by the window alone (less a margin), so that a page around an attack cannot dilute it.
+    /// </summary>
+    internal ChannelScores Scores(ReadOnlySpan<char> text, InjectionChannel channel)
     {
         if (channel == InjectionChannel.Data)
         {
             var data = WindowScorer<WindowWeights>.Score(text, new WindowWeights(_data, _shift));
-            return (double.NegativeInfinity, ToLogOdds(Header.DataWindow, data.Window));
+            return new ChannelScores(double.NegativeInfinity, ToLogOdds(Header.DataWindow, data.Window));
         }
 
         var user = WindowScorer<PairedWeights>.Score(text, new PairedWeights(_user, _shift));
-        return float.IsNegativeInfinity(user.Window)
-            ? (double.NegativeInfinity, double.NegativeInfinity)
-            : (ToLogOdds(Header.UserWhole, user.Whole), ToLogOdds(Header.UserWindow, user.Window));
+        if (float.IsNegativeInfinity(user.Window))
+            return ChannelScores.None;
+        var window = ToLogOdds(Header.UserWindow, user.Window);
+        var blend = (WholeShare * ToLogOdds(Header.UserWhole, user.Whole)) + ((1 - WholeShare) * window);
+        return new ChannelScores(blend, window + Header.UserWindowAlone);
     }
 
     /// <summary>A feature's quantised weight in a head.</summary>

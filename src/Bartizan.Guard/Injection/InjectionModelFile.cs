@@ -13,7 +13,7 @@ namespace Bartizan.Guard.Injection;
 internal static class InjectionModelFile
 {
     private const uint Magic = 0x4D5A5442;
-    private const int Format = 1;
+    private const int Format = 2;
     private const int Prefix = 12;
     private const int LongestHeader = 1 << 16;
     private const int FewestBits = 8;
@@ -76,13 +76,15 @@ internal static class InjectionModelFile
         Check(header is not null, "its header is null");
         Check(header!.TableBits is >= FewestBits and <= MostBits, $"its tables have 2^{header.TableBits} weights, not 2^{FewestBits} to 2^{MostBits}");
         Check(IsSound(header.UserWhole) && IsSound(header.UserWindow) && IsSound(header.DataWindow), "a head's scale or bias is out of range");
-        Check(IsSound(header.User) && IsSound(header.Data), "a threshold is not between 0 and 1");
+        Check(header.UserWindowAlone is <= 0 and > double.NegativeInfinity, "the margin of windows alone is above 0");
+        Check(IsSound(header.User) && IsSound(header.Data), "a threshold is not between 0 and 1, or blocks below where it annotates");
         return header;
     }
 
     private static bool IsSound(InjectionHead? head) => head is not null && double.IsFinite(head.Scale) && head.Scale > 0 && double.IsFinite(head.Bias);
 
-    private static bool IsSound(InjectionThreshold? threshold) => threshold?.Score is > 0 and < 1;
+    private static bool IsSound(InjectionThresholds? thresholds) =>
+        thresholds is { Annotate.Score: > 0, Block.Score: < 1 } && thresholds.Annotate.Score <= thresholds.Block.Score;
 
     private static void Pack(ReadOnlySpan<sbyte> table, MemoryStream file)
     {

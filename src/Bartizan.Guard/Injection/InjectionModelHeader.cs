@@ -33,11 +33,14 @@ public sealed record InjectionModelHeader
     /// <summary>The head over windows of the data channel.</summary>
     public required InjectionHead DataWindow { get; init; }
 
-    /// <summary>Threshold of the user channel.</summary>
-    public required InjectionThreshold User { get; init; }
+    /// <summary>What is added to the log-odds of a user text's best window when it is taken alone, without the whole text; at most 0.</summary>
+    public required double UserWindowAlone { get; init; }
 
-    /// <summary>Threshold of the data channel.</summary>
-    public required InjectionThreshold Data { get; init; }
+    /// <summary>Thresholds of the user channel.</summary>
+    public required InjectionThresholds User { get; init; }
+
+    /// <summary>Thresholds of the data channel.</summary>
+    public required InjectionThresholds Data { get; init; }
 }
 
 /// <summary>
@@ -46,10 +49,19 @@ public sealed record InjectionModelHeader
 /// </summary>
 /// <param name="Scale">Log-odds of one quantisation step; above zero.</param>
 /// <param name="Bias">Log-odds of a text without known features.</param>
-public sealed record InjectionHead(double Scale, double Bias);
+public sealed record InjectionHead(double Scale, double Bias)
+{
+    /// <summary>The head whose log-odds are those of this one put through a line.</summary>
+    internal InjectionHead Through(double slope, double intercept) => new(slope * Scale, (slope * Bias) + intercept);
+}
 
-/// <summary>From which score on a channel's finding is made, and how that was chosen.</summary>
-/// <param name="Score">The least probability that fires.</param>
+/// <summary>The two thresholds of a channel.</summary>
+/// <param name="Annotate">From here on a finding is made.</param>
+/// <param name="Block">From here on the finding is certain enough to refuse the text.</param>
+public sealed record InjectionThresholds(InjectionThreshold Annotate, InjectionThreshold Block);
+
+/// <summary>A threshold, and how it was chosen.</summary>
+/// <param name="Score">The least probability that reaches it.</param>
 /// <param name="FalseAlarms">The share of benign rows that reach it.</param>
 /// <param name="Rows">How many benign rows that share was measured on.</param>
 /// <param name="Rule">How it was chosen, in a sentence.</param>

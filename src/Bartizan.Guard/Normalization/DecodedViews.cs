@@ -36,6 +36,11 @@ internal static class DecodedViews
             OpenEscapes(text, ref views);
         }
 
+        if (WholeTextCiphers.Open(text) is var (cipher, opened))
+        {
+            (views ??= []).Add(new DecodedView(cipher, Plain(opened), 0, text.Length));
+        }
+
         return views ?? (IReadOnlyList<DecodedView>)[];
     }
 

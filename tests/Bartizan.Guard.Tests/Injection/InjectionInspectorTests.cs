@@ -15,8 +15,8 @@ public sealed class InjectionInspectorTests
     public void An_override_is_found_in_what_a_user_says()
     {
         var finding = Assert.Single(Inspect(Attack, SegmentRole.User, Provenance.User));
-        Assert.Equal("injection", finding.Label);
-        Assert.InRange(finding.Score, Model.Header.User.Score, 1);
+        Assert.Equal("injection.certain", finding.Label);
+        Assert.InRange(finding.Score, Model.Header.User.Block.Score, 1);
         Assert.Contains(Model.Name, finding.Reason, StringComparison.Ordinal);
         Assert.Contains("user channel", finding.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("previous", finding.Reason, StringComparison.Ordinal);
@@ -94,6 +94,26 @@ public sealed class InjectionInspectorTests
         var place = ("  " + Attack).Substring(pair.Start, pair.Length);
         Assert.StartsWith(words[0], place, StringComparison.Ordinal);
         Assert.EndsWith(words[1], place, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_finding_is_certain_from_the_threshold_to_block_on_and_none_is_made_below_the_other()
+    {
+        var seen = new HashSet<string>();
+        foreach (var (text, channel) in ProbeTexts.All())
+        {
+            var data = channel == InjectionChannel.Data;
+            var thresholds = Model.Thresholds(channel);
+            foreach (var finding in Inspect(text, data ? SegmentRole.Document : SegmentRole.User, data ? Provenance.Untrusted : Provenance.User))
+            {
+                Assert.InRange(finding.Score, thresholds.Annotate.Score, 1);
+                Assert.Equal(finding.Score >= thresholds.Block.Score ? "injection.certain" : "injection", finding.Label);
+                Assert.Equal(finding.Score, InjectionModel.Probability(finding.Contributions.Sum(c => c.Weight)), 1e-9);
+                seen.Add(finding.Label);
+            }
+        }
+
+        Assert.Equal(2, seen.Count);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Bartizan.Guard.Tests.Injection;
 
 public sealed class InjectionModelFileTests
 {
-    private static readonly byte[] File = InjectionTrainer.Train(SyntheticRows.Create(), new InjectionTrainingOptions { TableBits = 10 });
+    private static readonly byte[] File = InjectionTrainer.Train(SyntheticRows.Create(), new InjectionTrainingOptions { TableBits = 10, Generate = false });
 
     [Fact]
     public void What_is_written_is_read_back()
@@ -68,6 +68,7 @@ public sealed class InjectionModelFileTests
     [InlineData("\"tableBits\":10", "\"tableBits\":11", "table")]
     [InlineData("\"score\":", "\"score\":1", "threshold")]
     [InlineData("\"scale\":", "\"scale\":-", "scale")]
+    [InlineData("\"userWindowAlone\":", "\"userWindowAlone\":1e9,\"x\":", "margin")]
     public void A_header_out_of_range_is_refused(string found, string instead, string told)
     {
         var error = Assert.Throws<InvalidDataException>(() => InjectionModel.Read(WithHeader(found, instead)));

@@ -32,6 +32,27 @@ public sealed class WordScannerTests
         Assert.Equal(Vectors, string.Join(' ', Words("Ignore previous instructions 42 мир 指").Select(w => w.Hash.ToString("x16"))));
     }
 
+    [Theory]
+    [InlineData("règles", "regles")]
+    [InlineData("Şifre", "sifre")]
+    [InlineData("łódź", "lodz")]
+    [InlineData("de\u0301ja\u0300", "deja")]
+    public void A_word_has_one_hash_with_its_accents_and_without(string accented, string plain) =>
+        Assert.Equal(Assert.Single(Words(plain)).Hash, Assert.Single(Words(accented)).Hash);
+
+    [Fact]
+    public void Forms_of_a_word_share_their_stem_and_jumbled_letters_the_skeleton()
+    {
+        var words = Words("instructions instruction isntrutcions instructs cat cta");
+        Assert.Equal(words[0].Stem, words[1].Stem);
+        Assert.Equal(words[0].Stem, words[3].Stem);
+        Assert.NotEqual(words[0].Hash, words[1].Hash);
+        Assert.Equal(words[0].Skeleton, words[2].Skeleton);
+        Assert.NotEqual(words[0].Skeleton, words[1].Skeleton);
+        Assert.NotEqual(words[4].Skeleton, words[5].Skeleton);
+        Assert.Equal(words[4].Hash, words[4].Stem);
+    }
+
     [Fact]
     public void Scripts_without_spaces_give_a_word_a_unit()
     {

@@ -18,11 +18,14 @@ public sealed record SourceResult
     /// <summary>Rows.</summary>
     public required int N { get; init; }
 
-    /// <summary>Rows at or above the model's threshold.</summary>
+    /// <summary>Rows at or above the model's threshold to annotate.</summary>
     public required int Flagged { get; init; }
 
-    /// <summary>Share of rows at or above the model's threshold.</summary>
+    /// <summary>Share of rows at or above the model's threshold to annotate.</summary>
     public required double FlaggedRate { get; init; }
+
+    /// <summary>Share of rows at or above the model's threshold to block.</summary>
+    public required double BlockedRate { get; init; }
 
     /// <summary>Share of rows above the score that 1 % of the channel's benign rows exceed: recall for attacks, false alarms for benign rows.</summary>
     public required double RecallAt1 { get; init; }
@@ -54,6 +57,12 @@ public sealed record OverallResult
 
     /// <summary>Share of other rows flagged; null without them.</summary>
     public required double? Fpr { get; init; }
+
+    /// <summary>Share of attacks at or above the threshold to block; null without attacks.</summary>
+    public required double? BlockedRecall { get; init; }
+
+    /// <summary>Share of other rows at or above the threshold to block; null without them.</summary>
+    public required double? BlockedFpr { get; init; }
 
     /// <summary>Area under the ROC curve within channels, weighted by their attacks.</summary>
     public required double? Auc { get; init; }

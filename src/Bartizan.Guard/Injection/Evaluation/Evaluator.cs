@@ -15,7 +15,7 @@ public static class Evaluator
         foreach (var row in rows)
         {
             var logOdds = LogOdds(model, row);
-            scored.Add(new ScoredRow(row.Source, row.Label, row.Channel, row.IsAttack, logOdds, InjectionModel.Probability(logOdds) >= model.Threshold(row.Channel).Score));
+            scored.Add(new ScoredRow(row.Source, row.Label, row.Channel, row.IsAttack, logOdds, InjectionModel.Probability(logOdds) >= model.Thresholds(row.Channel).Annotate.Score, InjectionModel.Probability(logOdds) >= model.Thresholds(row.Channel).Block.Score));
             progress?.Invoke(scored.Count);
         }
 
@@ -47,6 +47,7 @@ public static class Evaluator
         N = rows.Count,
         Flagged = rows.Count(r => r.Flagged),
         FlaggedRate = Share(rows, r => r.Flagged)!.Value,
+        BlockedRate = Share(rows, r => r.Blocked)!.Value,
         RecallAt1 = Share(rows, r => r.LogOdds > channel.At1)!.Value,
         RecallAt01 = Share(rows, r => r.LogOdds > channel.At01)!.Value,
         Auc = rows[0].IsAttack ? Ranking.Auc([.. rows.Select(r => r.LogOdds)], channel.Benign) : null,
@@ -64,6 +65,8 @@ public static class Evaluator
             Precision = Share([.. rows.Where(r => r.Flagged)], r => r.IsAttack),
             Recall = Share(attacks, r => r.Flagged),
             Fpr = Share([.. rows.Where(r => !r.IsAttack)], r => r.Flagged),
+            BlockedRecall = Share(attacks, r => r.Blocked),
+            BlockedFpr = Share([.. rows.Where(r => !r.IsAttack)], r => r.Blocked),
             Auc = ranked.Count == 0 ? null : ranked.Sum(c => c.Auc!.Value * c.Attacks) / ranked.Sum(c => c.Attacks),
             RecallAt1 = Share(attacks, r => r.LogOdds > channels[r.Channel].At1),
             RecallAt01 = Share(attacks, r => r.LogOdds > channels[r.Channel].At01),
@@ -73,7 +76,7 @@ public static class Evaluator
     private static double? Share(List<ScoredRow> rows, Predicate<ScoredRow> holds) =>
         rows.Count == 0 ? null : rows.FindAll(holds).Count / (double)rows.Count;
 
-    private sealed record ScoredRow(string Source, string Label, InjectionChannel Channel, bool IsAttack, double LogOdds, bool Flagged);
+    private sealed record ScoredRow(string Source, string Label, InjectionChannel Channel, bool IsAttack, double LogOdds, bool Flagged, bool Blocked);
 
     private sealed class ChannelScores
     {

@@ -1,5 +1,6 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Guard.Injection.Features;
+using Bartizan.Guard.Injection.Scoring;
 
 namespace Bartizan.Guard.Injection.Explaining;
 
@@ -11,53 +12,65 @@ internal static class Explainer
 
     private const int LongestFeature = 64;
 
-    /// <summary>The whole text, if its head scores highest; else the windows at or above the threshold, best first, none overlapping a better one.</summary>
+    /// <summary>The whole text, if it scores highest as such; else the windows at or above the threshold, best first, none overlapping a better one.</summary>
     public static List<Explanation> Explain(InjectionModel model, ReadOnlyMemory<char> text, InjectionChannel channel, int most)
     {
         var list = FeatureList.From(text.Span);
         if (list.Features.Count == 0)
             return [];
-        var (whole, window) = model.HeadLogOdds(text.Span, channel);
-        if (whole >= window)
-        {
-            var all = new FiredWindow(whole, 0, list.Features.Count, list.Units[0].Start, list.Units[^1].End);
-            return [Take(list, text.Span, all, model.Header.UserWhole, hash => model.Weight(hash, channel, whole: true))];
-        }
+        var scores = model.Scores(text.Span, channel);
+        if (scores.Blend >= scores.Window)
+            return [Blend(model, list, text.Span)];
 
-        var head = channel == InjectionChannel.User ? model.Header.UserWindow : model.Header.DataWindow;
+        var head = channel == InjectionChannel.User ? Alone(model) : model.Header.DataWindow;
         int WeightOf(ulong hash) => model.Weight(hash, channel, whole: false);
-        var least = Math.Min(window, InjectionModel.LogOddsOf(model.Threshold(channel).Score));
-        return [.. FiredWindows.Find(list, WeightOf, head, least, most).Select(fired => Take(list, text.Span, fired, head, WeightOf))];
+        var least = Math.Min(scores.Window, InjectionModel.LogOddsOf(model.Thresholds(channel).Annotate.Score));
+        return [.. FiredWindows.Find(list, WeightOf, head, least, most).Select(fired =>
+            Take(Shares(list, fired, head, WeightOf), head.Bias, text.Span, fired.Start, fired.End))];
     }
 
-    private static Explanation Take(FeatureList list, ReadOnlySpan<char> text, FiredWindow window, InjectionHead head, Func<ulong, int> weightOf)
+    private static InjectionHead Alone(InjectionModel model) =>
+        model.Header.UserWindow with { Bias = model.Header.UserWindow.Bias + model.Header.UserWindowAlone };
+
+    /// <summary>Each feature's share by the whole text and, where it stands in the best window, by that too.</summary>
+    private static Explanation Blend(InjectionModel model, FeatureList list, ReadOnlySpan<char> text)
     {
-        var features = new List<FeatureAt>();
-        for (var i = window.FirstFeature; i < window.EndFeature; i++)
-        {
-            if (list.Features[i].Start >= window.Start)
-            {
-                features.Add(list.Features[i]);
-            }
-        }
+        const double windowShare = 1 - InjectionModel.WholeShare;
+        var (whole, window) = (model.Header.UserWhole, model.Header.UserWindow);
+        int WeightOf(ulong hash) => model.Weight(hash, InjectionChannel.User, whole: false);
+        var best = FiredWindows.Find(list, WeightOf, window, double.NegativeInfinity, most: 1)[0];
+        var inBest = Shares(list, best, window, WeightOf).ToDictionary(s => s.Feature, s => windowShare * s.Weight);
+        var unit = InjectionModel.WholeShare * whole.Scale * InverseRoots.Of(list.Features.Count);
+        var shares = list.Features.ConvertAll(f => (f, (unit * model.Weight(f.Hash, InjectionChannel.User, whole: true)) + inBest.GetValueOrDefault(f)));
+        var bias = (InjectionModel.WholeShare * whole.Bias) + (windowShare * window.Bias);
+        return Take(shares, bias, text, list.Units[0].Start, list.Units[^1].End);
+    }
 
-        var unit = head.Scale / Math.Sqrt(features.Count);
-        var shares = features.Select(f => (Feature: f, Weight: unit * weightOf(f.Hash)))
-            .OrderByDescending(s => Math.Abs(s.Weight)).ThenBy(s => s.Feature.Start).ThenBy(s => s.Feature.Kind).ToList();
+    private static List<(FeatureAt Feature, double Weight)> Shares(FeatureList list, FiredWindow window, InjectionHead head, Func<ulong, int> weightOf)
+    {
+        var features = list.Features.GetRange(window.FirstFeature, window.EndFeature - window.FirstFeature);
+        features.RemoveAll(f => f.Start < window.Start);
+        var unit = head.Scale * InverseRoots.Of(features.Count);
+        return features.ConvertAll(f => (f, unit * weightOf(f.Hash)));
+    }
+
+    private static Explanation Take(List<(FeatureAt Feature, double Weight)> shares, double bias, ReadOnlySpan<char> text, int start, int end)
+    {
+        var ordered = shares.OrderByDescending(s => Math.Abs(s.Weight)).ThenBy(s => s.Feature.Start).ThenBy(s => s.Feature.Kind).ToList();
         var contributions = new List<Contribution>(Shown + 2);
-        foreach (var (feature, weight) in shares.Take(Shown))
+        foreach (var (feature, weight) in ordered.Take(Shown))
         {
-            var (start, end) = Place(feature, text.Length);
-            contributions.Add(new Contribution(Name(feature, text), weight, start, end - start));
+            var place = Place(feature, text.Length);
+            contributions.Add(new Contribution(Name(feature, text), weight, place.Start, place.End - place.Start));
         }
 
-        if (shares.Count > Shown)
+        if (ordered.Count > Shown)
         {
-            contributions.Add(new Contribution($"{shares.Count - Shown} others", shares.Skip(Shown).Sum(s => s.Weight), -1, 0));
+            contributions.Add(new Contribution($"{ordered.Count - Shown} others", ordered.Skip(Shown).Sum(s => s.Weight), -1, 0));
         }
 
-        contributions.Add(new Contribution("bias", head.Bias, -1, 0));
-        return new Explanation(contributions.Sum(c => c.Weight), window.Start, window.End, contributions);
+        contributions.Add(new Contribution("bias", bias, -1, 0));
+        return new Explanation(contributions.Sum(c => c.Weight), start, end, contributions);
     }
 
     private static (int Start, int End) Place(FeatureAt feature, int length) => feature.Kind switch

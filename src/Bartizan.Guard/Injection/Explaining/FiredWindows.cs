@@ -1,4 +1,5 @@
 using Bartizan.Guard.Injection.Features;
+using Bartizan.Guard.Injection.Scoring;
 
 namespace Bartizan.Guard.Injection.Explaining;
 
@@ -26,7 +27,7 @@ internal static class FiredWindows
             {
                 var sum = sums[units[last].EndFeature] - sums[units[first].FirstFeature] - crossing;
                 var count = units[last].EndFeature - units[first].FirstFeature - crossingCount;
-                var logOdds = (head.Scale * (sum * (1 / MathF.Sqrt(count)))) + head.Bias;
+                var logOdds = (head.Scale * (sum * InverseRoots.Of(count))) + head.Bias;
                 if (logOdds >= least)
                 {
                     fired.Add(new FiredWindow(logOdds, units[first].FirstFeature, units[last].EndFeature, units[first].Start, units[last].End));

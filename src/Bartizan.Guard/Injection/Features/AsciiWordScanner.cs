@@ -99,30 +99,20 @@ internal static class AsciiWordScanner
     {
         if (start < previousEnd)
             return; // a letter of a word written letter by letter
-        var length = end - start;
-        ulong hash;
-        if (length <= sizeof(ulong))
+        var hashes = WordHashes.Of(ref Unsafe.Add(ref folded, start), end - start);
+        if (end - start == 1 && char.IsAsciiLetter(text[start]) && WordScanner.IsSpaced(text, start))
         {
-            var block = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref folded, start));
-            hash = FeatureHash.Finish(FeatureHash.Block(FeatureHash.Seed, block & (ulong.MaxValue >> (64 - (8 * length)))));
-            if (length == 1 && char.IsAsciiLetter(text[start]) && WordScanner.IsSpaced(text, start))
-            {
-                hash = WordScanner.ScanSpaced(text, hash, ref end);
-            }
-        }
-        else
-        {
-            hash = HashLong(ref Unsafe.Add(ref folded, start), length);
+            hashes = WordScanner.ScanSpaced(text, hashes, ref end);
         }
 
         if (char.IsAsciiDigit(text[start]) && IsNumber(text[start..end]))
         {
-            hash = FeatureHash.Number;
+            hashes = WordHashes.Number;
         }
 
         var before = start == 0 ? '\n' : text[start - 1];
         var after = end >= text.Length ? '\n' : text[end];
-        sink.Add(new Word(hash, start, end, before, after, previousEnd == None || Opens(text[previousEnd..start])));
+        sink.Add(new Word(hashes.Word, start, end, before, after, previousEnd == None || Opens(text[previousEnd..start]), hashes.Stem, hashes.Skeleton));
         previousEnd = end;
     }
 
@@ -148,25 +138,5 @@ internal static class AsciiWordScanner
         }
 
         return true;
-    }
-
-    private static ulong HashLong(ref byte folded, int length)
-    {
-        if (length > WordScanner.LongestWord)
-            return FeatureHash.Blob;
-        var state = FeatureHash.Seed;
-        var i = 0;
-        for (; length - i >= sizeof(ulong); i += sizeof(ulong))
-        {
-            state = FeatureHash.Block(state, Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref folded, i)));
-        }
-
-        if (i < length)
-        {
-            var last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref folded, i));
-            state = FeatureHash.Block(state, last & (ulong.MaxValue >> (64 - (8 * (length - i)))));
-        }
-
-        return FeatureHash.Finish(state);
     }
 }

@@ -20,6 +20,12 @@ internal static class FeatureHash
     /// <summary>The state before the first block of a word beyond ASCII.</summary>
     public const ulong WideSeed = 0x5851F42D4C957F2D;
 
+    /// <summary>The state before the first letters of a word.</summary>
+    public const ulong StemSeed = 0x6A09E667F3BCC909;
+
+    /// <summary>The state before a word's skeleton.</summary>
+    public const ulong SkeletonSeed = 0xBB67AE8584CAA73B;
+
     /// <summary>The word that stands for every number.</summary>
     public static readonly ulong Number = Finish(Block(Seed, '0'));
 

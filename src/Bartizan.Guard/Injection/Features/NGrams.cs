@@ -24,7 +24,7 @@ internal ref struct NGrams<TSink>(TSink sink) : IWordSink
     {
         Sink.Add(word, new WordFeatures(word, _previous, _beforePrevious, _words));
         _beforePrevious = _previous;
-        _previous = word.Hash;
+        _previous = word.Stem;
         _words++;
     }
 }

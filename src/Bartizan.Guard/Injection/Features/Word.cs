@@ -7,7 +7,9 @@ namespace Bartizan.Guard.Injection.Features;
 /// <param name="Before">The unit before it; a line feed at the start of the text.</param>
 /// <param name="After">The unit after it; a line feed at the end of the text.</param>
 /// <param name="OpensUnit">Whether a sentence, line or cell ended since the word before.</param>
-internal readonly record struct Word(ulong Hash, int Start, int End, char Before, char After, bool OpensUnit);
+/// <param name="Stem">Hash of its first letters.</param>
+/// <param name="Skeleton">Hash of its letters whatever the order of the inner ones.</param>
+internal readonly record struct Word(ulong Hash, int Start, int End, char Before, char After, bool OpensUnit, ulong Stem, ulong Skeleton);
 
 /// <summary>Receives the words of a text in order. A struct, so that the scanner is compiled for it.</summary>
 internal interface IWordSink

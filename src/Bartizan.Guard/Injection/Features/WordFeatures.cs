@@ -19,6 +19,7 @@ internal enum FeatureKind
 
     /// <summary>Two words with any one between.</summary>
     Gap,
+
 }
 
 /// <summary>A feature that ends in a word and begins <paramref name="Reach"/> words before it.</summary>
@@ -33,11 +34,11 @@ internal readonly struct WordFeatures(in Word word, ulong previous, ulong before
 {
     public const int Most = 5;
 
-    public readonly ulong Word = word.Hash;
+    public readonly ulong Word = word.Skeleton;
     public readonly ulong MarkBefore = FeatureHash.MarkBefore(word.Before, word.Hash);
     public readonly ulong MarkAfter = FeatureHash.MarkAfter(word.Hash, word.After);
-    public readonly ulong Pair = FeatureHash.Pair(previous, word.Hash);
-    public readonly ulong Gap = FeatureHash.Gap(beforePrevious, word.Hash);
+    public readonly ulong Pair = FeatureHash.Pair(previous, word.Stem);
+    public readonly ulong Gap = FeatureHash.Gap(beforePrevious, word.Stem);
     public readonly int HasMarkBefore = word.Before != ' ' ? 1 : 0;
     public readonly int HasMarkAfter = word.After != ' ' ? 1 : 0;
     public readonly int HasPair = wordsBefore > 0 ? 1 : 0;
@@ -67,6 +68,7 @@ internal readonly struct WordFeatures(in Word word, ulong previous, ulong before
         {
             features[count++] = new Feature(Gap, FeatureKind.Gap, 2);
         }
+
 
         return count;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Bartizan.Guard.Injection.Features;
@@ -51,83 +52,92 @@ internal static class WordScanner
             // 2. The word.
             var start = i;
             var opens = Opens(breaks, start - gapStart);
-            var hash = c < 128 ? ScanAscii(text, classes, value, ref i) : ScanWide(text, ref i);
+            var hashes = ScanRun(text, classes, ref i);
             if (i - start == 1 && char.IsAsciiLetter(c) && IsSpaced(text, start))
             {
-                hash = ScanSpaced(text, hash, ref i);
+                hashes = ScanSpaced(text, hashes, ref i);
             }
 
             var before = start == 0 ? '\n' : text[start - 1];
             var after = i == text.Length ? '\n' : text[i];
-            sink.Add(new Word(hash, start, i, before, after, opens));
+            sink.Add(new Word(hashes.Word, start, i, before, after, opens, hashes.Stem, hashes.Skeleton));
             breaks = 0;
             gapStart = i;
         }
     }
 
-    private static ulong ScanAscii(ReadOnlySpan<char> text, ReadOnlySpan<byte> classes, byte value, ref int position)
-    {
-        var start = position;
-        var state = FeatureHash.Seed;
-        ulong block = 0;
-        byte any = 0;
-        byte all = 0xFF;
-        var i = start;
-        do
-        {
-            any |= value;
-            all &= value;
-            block |= (ulong)(value & 0x7F) << (8 * ((i - start) & 7));
-            i++;
-            if (((i - start) & 7) == 0)
-            {
-                state = FeatureHash.Block(state, block);
-                block = 0;
-            }
-
-            if (i == text.Length)
-                break;
-            var c = text[i];
-            if (c >= 128)
-            {
-                if (CharClasses.IsWordByItself(c) || !(CharClasses.IsWordUnit(c) || CharClasses.IsSilent(c)))
-                    break;
-                position = start;
-                return ScanWide(text, ref position);
-            }
-
-            value = classes[c];
-        }
-        while (value >= CharClasses.FirstWordUnit);
-
-        position = i;
-        if ((all & CharClasses.Digit) != 0)
-            return FeatureHash.Number;
-        if (i - start > LongestWord)
-            return FeatureHash.Blob;
-        return FeatureHash.Finish(block == 0 ? state : FeatureHash.Block(state, block));
-    }
-
-    private static ulong ScanWide(ReadOnlySpan<char> text, ref int position)
+    private static WordHashes ScanRun(ReadOnlySpan<char> text, ReadOnlySpan<byte> classes, ref int position)
     {
         var start = position;
         if (CharClasses.IsWordByItself(text[start]))
         {
             position = start + 1;
-            return FeatureHash.Finish(FeatureHash.Block(FeatureHash.WideSeed, text[start]));
+            return Wide(FeatureHash.Finish(FeatureHash.Block(FeatureHash.WideSeed, text[start])));
         }
 
-        var state = FeatureHash.WideSeed;
-        ulong block = 0;
-        var count = 0;
+        Span<byte> folded = stackalloc byte[LongestWord + sizeof(ulong)];
+        folded.Clear();
+        var (count, number, plain) = (0, true, true);
         var i = start;
         for (; i < text.Length; i++)
         {
             var c = text[i];
+            byte unit;
+            if (c < 128)
+            {
+                if (classes[c] < CharClasses.FirstWordUnit)
+                    break;
+                unit = (byte)(classes[c] & 0x7F);
+                number &= (classes[c] & CharClasses.Digit) != 0;
+            }
+            else if (CharClasses.IsSilent(c))
+            {
+                continue;
+            }
+            else if (!CharClasses.IsWordUnit(c) || CharClasses.IsWordByItself(c))
+            {
+                break;
+            }
+            else
+            {
+                unit = PlainLetters.Of(c);
+                number = false;
+                plain &= unit != 0;
+            }
+
+            if (count < LongestWord)
+            {
+                folded[count] = unit;
+            }
+
+            count++;
+        }
+
+        position = Math.Max(i, start + 1);
+        if (number && count > 0)
+            return WordHashes.Number;
+        if (count > LongestWord)
+            return WordHashes.Blob;
+        return plain ? WordHashes.Of(ref MemoryMarshal.GetReference(folded), count) : WideWord(text[start..position]);
+    }
+
+    private static WordHashes Wide(ulong hash) => new(hash, hash, hash);
+
+    private static WordHashes WideWord(ReadOnlySpan<char> word)
+    {
+        var hash = HashWide(word);
+        return word.Length <= WordShape.StemLength ? Wide(hash) : new WordHashes(hash, HashWide(word[..WordShape.StemLength]), hash);
+    }
+
+    private static ulong HashWide(ReadOnlySpan<char> word)
+    {
+        var state = FeatureHash.WideSeed;
+        ulong block = 0;
+        var count = 0;
+        foreach (var c in word)
+        {
             if (CharClasses.IsSilent(c))
                 continue;
-            if (!CharClasses.IsWordUnit(c) || CharClasses.IsWordByItself(c))
-                break;
             block |= (ulong)char.ToLowerInvariant(c) << (16 * (count & 3));
             if ((++count & 3) == 0)
             {
@@ -136,8 +146,7 @@ internal static class WordScanner
             }
         }
 
-        position = Math.Max(i, start + 1);
-        return count > LongestWord ? FeatureHash.Blob : FeatureHash.Finish(block == 0 ? state : FeatureHash.Block(state, block));
+        return FeatureHash.Finish(block == 0 ? state : FeatureHash.Block(state, block));
     }
 
     /// <summary>Whether separators with these breaks, <paramref name="length"/> units together, end a unit.</summary>
@@ -153,11 +162,11 @@ internal static class WordScanner
         && (i + 3 == text.Length || !char.IsAsciiLetterOrDigit(text[i + 3]));
 
     /// <summary>Reads letters set apart from one that ends at <paramref name="position"/>, and moves it to their end; <paramref name="single"/> when they are too few.</summary>
-    internal static ulong ScanSpaced(ReadOnlySpan<char> text, ulong single, ref int position)
+    internal static WordHashes ScanSpaced(ReadOnlySpan<char> text, WordHashes single, ref int position)
     {
         var start = position - 1;
         var i = start;
-        while (IsSpaced(text, i))
+        while (IsSpaced(text, i) && text[i + 1] == text[start + 1])
         {
             i += 2;
         }
@@ -165,21 +174,17 @@ internal static class WordScanner
         var letters = ((i - start) / 2) + 1;
         if (letters < FewestSpacedLetters)
             return single;
-
-        var state = FeatureHash.Seed;
-        ulong block = 0;
+        position = i + 1;
+        if (letters > LongestWord)
+            return WordHashes.Blob;
+        Span<byte> folded = stackalloc byte[LongestWord + sizeof(ulong)];
+        folded.Clear();
         for (var n = 0; n < letters; n++)
         {
-            block |= (ulong)(CharClasses.Ascii[text[start + (2 * n)]] & 0x7F) << (8 * (n & 7));
-            if ((n & 7) == 7)
-            {
-                state = FeatureHash.Block(state, block);
-                block = 0;
-            }
+            folded[n] = (byte)(CharClasses.Ascii[text[start + (2 * n)]] & 0x7F);
         }
 
-        position = i + 1;
-        return letters > LongestWord ? FeatureHash.Blob : FeatureHash.Finish(block == 0 ? state : FeatureHash.Block(state, block));
+        return WordHashes.Of(ref MemoryMarshal.GetReference(folded), letters);
     }
 
     private static bool IsSingleSeparator(char c) => c is ' ' or '.' or '-' or '_' or '*' or '/' or '|';

@@ -18,6 +18,7 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
     private int _closed;
     private int _whole;
     private int _wholeCount;
+    private int _wholeWords;
     private float _best = float.NegativeInfinity;
 
     /// <summary>Scores a text.</summary>
@@ -71,13 +72,14 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
             Close();
         }
 
-        return new RawScores(_wholeCount == 0 ? 0 : _whole / MathF.Sqrt(_wholeCount), _best);
+        return _wholeWords < WindowRules.FewestWords ? RawScores.None : new RawScores(_whole * InverseRoots.Of(_wholeCount), _best);
     }
 
     private void Close()
     {
         var closed = _unit;
         _wholeCount += closed.Count;
+        _wholeWords += _words;
         _ring[_closed % WindowRules.MostUnits] = closed;
         var sum = 0;
         var count = 0;
@@ -102,7 +104,7 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
     }
 
     private readonly float InverseRoot(int count) =>
-        count < InverseRoots.Length ? Unsafe.Add(ref Unsafe.AsRef(in _inverseRoots), count) : 1 / MathF.Sqrt(count);
+        count < InverseRoots.Length ? Unsafe.Add(ref Unsafe.AsRef(in _inverseRoots), count) : InverseRoots.Of(count);
 }
 
 /// <summary>Sums over one unit of text.</summary>
@@ -115,12 +117,4 @@ internal struct UnitSum
     public int CrossingCount;
     public int Start;
     public int End;
-}
-
-/// <summary>1/√n for the counts that windows have.</summary>
-internal static class InverseRoots
-{
-    public const int Length = 1024;
-
-    public static readonly float[] Table = [.. Enumerable.Range(0, Length).Select(n => 1 / MathF.Sqrt(n))];
 }

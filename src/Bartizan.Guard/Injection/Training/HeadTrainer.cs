@@ -1,3 +1,5 @@
+using Bartizan.Guard.Injection.Scoring;
+
 namespace Bartizan.Guard.Injection.Training;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal static class HeadTrainer
         var head = new LinearHead(options.TableBits, options.Windows);
         var squares = new float[head.Weights.Length];
         var biasSquares = 0f;
+        var known = Known(bags, head, options.FewestRows);
         var random = new SplitMix(options.Seed);
         var order = new int[bags.Count];
         for (var i = 0; i < order.Length; i++)
@@ -30,7 +33,7 @@ internal static class HeadTrainer
                     continue;
                 var probability = (float)Logistic.Of(best.Score);
                 var gradient = bag.Attack ? options.AttackWeight * (probability - 1) : probability;
-                Step(head, squares, bag.Pieces[best.Piece], best, gradient, options);
+                Step(head, squares, known, bag.Pieces[best.Piece], best, gradient, options);
                 biasSquares += gradient * gradient;
                 head.Bias -= options.Rate * gradient / MathF.Sqrt(biasSquares + 1);
             }
@@ -41,10 +44,34 @@ internal static class HeadTrainer
         return head;
     }
 
-    private static void Step(LinearHead head, float[] squares, Piece piece, BestWindow window, float gradient, HeadOptions options)
+    /// <summary>Which weights stand for features of enough rows: what was seen once or twice says more of those rows than of attacks.</summary>
+    private static bool[] Known(IReadOnlyList<Bag> bags, LinearHead head, int fewestRows)
+    {
+        var last = new int[head.Weights.Length];
+        var rows = new byte[head.Weights.Length];
+        for (var row = 0; row < bags.Count; row++)
+        {
+            foreach (var piece in bags[row].Pieces)
+            {
+                foreach (var feature in piece.Features)
+                {
+                    var index = head.Index(feature);
+                    if (last[index] != row + 1 && rows[index] < byte.MaxValue)
+                    {
+                        last[index] = row + 1;
+                        rows[index]++;
+                    }
+                }
+            }
+        }
+
+        return Array.ConvertAll(rows, count => count >= fewestRows);
+    }
+
+    private static void Step(LinearHead head, float[] squares, bool[] known, Piece piece, BestWindow window, float gradient, HeadOptions options)
     {
         var weights = head.Weights;
-        var share = gradient / MathF.Sqrt(window.Count);
+        var share = gradient * InverseRoots.Of(window.Count);
         for (var u = window.FirstUnit; u <= window.LastUnit; u++)
         {
             var unit = piece.Units[u];
@@ -53,6 +80,8 @@ internal static class HeadTrainer
                 if (u == window.FirstUnit && i < 32 && (unit.Crossing >> i & 1) != 0)
                     continue;
                 var index = head.Index(piece.Features[unit.First + i]);
+                if (!known[index])
+                    continue;
                 var g = share + (options.Decay * weights[index]);
                 squares[index] += g * g;
                 weights[index] -= options.Rate * g / MathF.Sqrt(squares[index] + 1e-4f);

@@ -1,3 +1,6 @@
+using Bartizan.Guard.Injection.Generation;
+using Bartizan.Guard.Normalization;
+
 namespace Bartizan.Guard.Injection.Training;
 
 /// <summary>
@@ -16,7 +19,8 @@ public static class InjectionTrainer
     /// <exception cref="ArgumentException">A channel has no attack or no benign row to train on.</exception>
     public static byte[] Train(IReadOnlyList<LabelledText> rows, InjectionTrainingOptions options, Action<string, double>? progress = null)
     {
-        var all = rows.Where(r => r.Split is "train" or "").ToList();
+        var given = rows.Where(r => r.Split is "train" or "").ToList();
+        List<LabelledText> all = options.Generate ? [.. given, .. GeneratedRows.CreateAll(GeneratedRows.ReadShipped(), given, options.Seed, options.Without)] : given;
         var training = all.Where(r => !TrainingSet.IsForCalibration(r)).ToList();
         var held = all.Where(TrainingSet.IsForCalibration).ToList();
         var dev = rows.Where(r => r.Split is "dev").ToList();
@@ -50,12 +54,24 @@ public static class InjectionTrainer
             UserWhole = userWhole.Head,
             UserWindow = userWindow.Head,
             DataWindow = dataWindow.Head,
+            UserWindowAlone = 0,
             User = ThresholdChooser.Unset,
             Data = ThresholdChooser.Unset,
         };
+        draft = Calibrated(draft, userWhole, userWindow, dataWindow, held);
         var model = new InjectionModel(draft, userWhole.Table, userWindow.Table, dataWindow.Table, digest: "");
-        var header = ThresholdChooser.Choose(model, basis, dev.Count > 0 ? "development" : "calibration", options.FalseAlarms);
+        var header = ThresholdChooser.Choose(model, basis, dev.Count > 0 ? "development" : "calibration", options);
         return InjectionModelFile.Write(new InjectionModel(header, userWhole.Table, userWindow.Table, dataWindow.Table, digest: ""));
+    }
+
+    /// <summary>The blend of two calibrated heads is not calibrated: one more line through the rows kept apart makes it so.</summary>
+    private static InjectionModelHeader Calibrated(InjectionModelHeader header, QuantizedHead whole, QuantizedHead window, QuantizedHead data, List<LabelledText> held)
+    {
+        var model = new InjectionModel(header, whole.Table, window.Table, data.Table, digest: "");
+        var scores = held.Where(r => r.Channel == InjectionChannel.User)
+            .Select(r => (model.Scores(TextNormalizer.Normalize(r.Text.AsMemory()).Text.Span, r.Channel).Blend, r.IsAttack)).Where(s => double.IsFinite(s.Blend)).ToList();
+        var (slope, intercept) = PlattScaling.Fit(scores);
+        return header with { UserWhole = header.UserWhole.Through(slope, intercept), UserWindow = header.UserWindow.Through(slope, intercept) };
     }
 
     private static List<Bag> Bags(List<LabelledText> rows, InjectionChannel channel) =>

@@ -10,10 +10,22 @@ public sealed record InjectionTrainingOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Base-2 logarithm of the number of weights of each head, 8 to 22.</summary>
-    public int TableBits { get; init; } = 19;
+    public int TableBits { get; init; } = 20;
 
-    /// <summary>The share of benign development rows of each channel that may reach the threshold.</summary>
-    public double FalseAlarms { get; init; } = 0.005;
+    /// <summary>The share of the user channel's benign development rows that may reach its threshold to annotate.</summary>
+    public double UserFalseAlarms { get; init; } = 0.007;
+
+    /// <summary>The same of the data channel.</summary>
+    public double DataFalseAlarms { get; init; } = 0.01;
+
+    /// <summary>The share of each channel's that may reach the threshold to block.</summary>
+    public double BlockFalseAlarms { get; init; } = 0.001;
+
+    /// <summary>Whether rows are drawn from the grammars that ship, besides those given.</summary>
+    public bool Generate { get; init; } = true;
+
+    /// <summary>Grammars that are left out, to see how a model does on a family it never saw.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
 
     /// <summary>The command, as the model file repeats it.</summary>
     public string Command { get; init; } = "bartizan guard train";

@@ -1,4 +1,5 @@
 using Bartizan.Guard.Injection.Features;
+using Bartizan.Guard.Injection.Scoring;
 
 namespace Bartizan.Guard.Injection.Training;
 
@@ -52,7 +53,7 @@ internal sealed class LinearHead(int tableBits, bool windows)
                 if (!Windows && (first > 0 || last < units.Length - 1))
                     continue;
                 var n = count - unit.Count + unit.CountWhenFirst;
-                var score = ((sum - crossings[first]) / MathF.Sqrt(n)) + Bias;
+                var score = ((sum - crossings[first]) * InverseRoots.Of(n)) + Bias;
                 if (score > best.Score && (!forTraining || !bag.Attack || !Windows || bag.MayStandFor(p, unit.Start, units[last].End)))
                 {
                     best = new BestWindow(score, p, first, last, n);

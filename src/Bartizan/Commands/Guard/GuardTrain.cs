@@ -22,12 +22,25 @@ internal static class GuardTrain
         var output = new Option<string>("--out") { Description = "Where to write the model file (.btzm).", Required = true };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the order of rows; the same rows and seed give the same file.", DefaultValueFactory = _ => 1 };
         var version = new Option<string>("--model-version") { Description = "Version written into the model.", DefaultValueFactory = _ => "1" };
-        var falseAlarms = new Option<double>("--false-alarms") { Description = "Share of benign rows that may reach the threshold.", DefaultValueFactory = _ => 0.005 };
-        var command = new Command("train", "Trains the prompt-injection model on labelled text.") { data, output, seed, version, falseAlarms };
+        var userFalseAlarms = new Option<double>("--user-false-alarms") { Description = "Share of the user channel's benign rows that may reach its threshold to annotate.", DefaultValueFactory = _ => 0.007 };
+        var dataFalseAlarms = new Option<double>("--data-false-alarms") { Description = "The same of the data channel.", DefaultValueFactory = _ => 0.01 };
+        var blockFalseAlarms = new Option<double>("--block-false-alarms") { Description = "Share of benign rows that may reach the threshold to block.", DefaultValueFactory = _ => 0.001 };
+        var noGenerated = new Option<bool>("--no-generated") { Description = "Train on the given rows alone, without those drawn from the grammars that ship." };
+        var without = new Option<string[]>("--without") { Description = "Grammars to leave out, such as languages-data.", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("train", "Trains the prompt-injection model on labelled text.") { data, output, seed, version, userFalseAlarms, dataFalseAlarms, blockFalseAlarms, noGenerated, without };
         command.SetAction(arguments => CommandErrors.Show(() => Train(
             arguments.GetRequiredValue(data),
             arguments.GetRequiredValue(output),
-            new InjectionTrainingOptions { Seed = arguments.GetValue(seed), Version = arguments.GetValue(version)!, FalseAlarms = Between(arguments.GetValue(falseAlarms)) })));
+            new InjectionTrainingOptions
+            {
+                Seed = arguments.GetValue(seed),
+                Version = arguments.GetValue(version)!,
+                UserFalseAlarms = Between(userFalseAlarms, arguments),
+                DataFalseAlarms = Between(dataFalseAlarms, arguments),
+                BlockFalseAlarms = Between(blockFalseAlarms, arguments),
+                Generate = !arguments.GetValue(noGenerated),
+                Without = arguments.GetValue(without) ?? [],
+            })));
         return command;
     }
 
@@ -37,7 +50,7 @@ internal static class GuardTrain
 
         // The command goes into the file so that it can be repeated; names of folders do, whose machine they stood on does not.
         var folders = string.Join(' ', paths.Select(p => Path.GetFileName(Path.TrimEndingDirectorySeparator(p))));
-        options = options with { Command = $"bartizan guard train --data {folders} --seed {options.Seed} --model-version {options.Version}" };
+        options = options with { Command = $"bartizan guard train --data {folders} --seed {options.Seed} --model-version {options.Version}{(options.Generate ? "" : " --no-generated")}{string.Concat(options.Without.Select(name => $" --without {name}"))}" };
         var people = PeopleConsole.Create();
         var (model, rows) = people.Progress().Start(progress =>
         {
@@ -93,6 +106,6 @@ internal static class GuardTrain
         }
     }
 
-    private static double Between(double share) =>
-        share is > 0 and < 1 ? share : throw new InputException(new InputError("--false-alarms is not between 0 and 1.", "Give a share such as 0.005."));
+    private static double Between(Option<double> option, ParseResult arguments) =>
+        arguments.GetValue(option) is > 0 and < 1 and var share ? share : throw new InputException(new InputError($"{option.Name} is not between 0 and 1.", "Give a share such as 0.005."));
 }
