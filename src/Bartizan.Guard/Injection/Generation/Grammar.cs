@@ -5,7 +5,7 @@ namespace Bartizan.Guard.Injection.Generation;
 /// <summary>
 /// A file of text patterns: a header of <c>key: value</c> lines, then sections. A section is a line <c>[name]</c> and one alternative a
 /// line below it. In an alternative <c>‹name›</c> stands for a section and <c>‹a|b|›</c> for a choice made in place (the last may be
-/// empty); <c>\n</c> is a line feed. Lines that begin with <c>#</c> are remarks.
+/// empty); <c>\n</c> is a line feed, <c>\-</c> nothing, for words that must not stand in a file whole. Lines that begin with <c>#</c> are remarks.
 /// </summary>
 /// <param name="Name">The file's name without its ending.</param>
 /// <param name="Header">The header, in order; a key may come twice.</param>
@@ -33,7 +33,7 @@ internal sealed record Grammar(string Name, IReadOnlyList<(string Key, string Va
             }
             else if (section is not null)
             {
-                section.Add(line.Replace("\\n", "\n", StringComparison.Ordinal));
+                section.Add(line.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\-", "", StringComparison.Ordinal));
             }
             else
             {
