@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 
 namespace Bartizan.Guard.Abuse;
@@ -25,8 +26,11 @@ internal static class HugeRequest
     private static readonly FrozenDictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> Multipliers =
         Loaded.Multipliers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly SearchValues<string> Endless = SearchValues.Create(Loaded.Endless, StringComparison.OrdinalIgnoreCase);
-    private static readonly SearchValues<string> Hints = SearchValues.Create([.. Loaded.Multipliers.Keys, "00"], StringComparison.OrdinalIgnoreCase);
+    // A search for words with letters beyond ASCII in either case is some fifty times slower: their ASCII parts are looked for, and Cyrillic words as they are written.
+    private static readonly (string Phrase, string Part)[] Endless = [.. Loaded.Endless.Select(p => (p, AsciiPart(p)))];
+    private static readonly SearchValues<string> EndlessParts = SearchValues.Create([.. Endless.Select(e => e.Part)], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Hints = SearchValues.Create([.. Loaded.Multipliers.Keys.Where(w => Ascii.IsValid(w)), "00"], StringComparison.OrdinalIgnoreCase);
+    private static readonly string[] OtherHints = [.. Loaded.Multipliers.Keys.Where(w => !Ascii.IsValid(w))];
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?\n;。！？");
 
     /// <summary>Finds the first, from the verb to what it demands.</summary>
@@ -39,9 +43,14 @@ internal static class HugeRequest
     private static bool FindEndless(ReadOnlySpan<char> text, out int start, out int length)
     {
         var verbs = new VerbTrail(Repeaters);
-        for (var at = 0; text[at..].IndexOfAny(Endless) is >= 0 and var offset; at += offset + 1)
+        for (var at = 0; text[at..].IndexOfAny(EndlessParts) is >= 0 and var offset; at += offset + 1)
         {
-            var place = at + offset;
+            var place = StartOfEndless(text, at + offset);
+            if (place < 0)
+            {
+                continue;
+            }
+
             var end = place;
             while (end < text.Length && !SentenceEnds.Contains(text[end]) && text[end] != ',' && end - place < 40)
             {
@@ -59,10 +68,42 @@ internal static class HugeRequest
         return false;
     }
 
+    // Where the phrase begins whose ASCII part stands at a place; -1 when the rest of it does not stand there.
+    private static int StartOfEndless(ReadOnlySpan<char> text, int part)
+    {
+        foreach (var phrase in Endless)
+        {
+            var start = part - phrase.Phrase.IndexOf(phrase.Part, StringComparison.Ordinal);
+            if (start >= 0 && text[start..].StartsWith(phrase.Phrase, StringComparison.OrdinalIgnoreCase))
+            {
+                return start;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int IndexOfHint(ReadOnlySpan<char> text)
+    {
+        var first = text.IndexOfAny(Hints);
+        foreach (var word in OtherHints)
+        {
+            // Never beyond what was found already, so that many hints do not read the text many times.
+            var other = text[..(first < 0 ? text.Length : first)].IndexOf(word, StringComparison.Ordinal);
+            first = other < 0 ? first : other;
+        }
+
+        return first;
+    }
+
+    // The longest run of a phrase's characters that are ASCII.
+    private static string AsciiPart(string phrase) =>
+        Ascii.IsValid(phrase) ? phrase : phrase.Split([.. phrase.Where(c => !char.IsAscii(c))]).MaxBy(p => p.Length)!;
+
     private static bool FindCounted(ReadOnlySpan<char> text, out int start, out int length)
     {
         (start, length) = (0, 0);
-        if (!text.ContainsAny(Hints))
+        if (IndexOfHint(text) < 0)
         {
             return false;
         }
@@ -70,7 +111,7 @@ internal static class HugeRequest
         var verbs = new VerbTrail(Verbs);
         for (var at = 0; at < text.Length;)
         {
-            var digit = text[at..].IndexOfAny(Hints);
+            var digit = IndexOfHint(text[at..]);
             if (digit < 0)
             {
                 return false;
