@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Bartizan.Core.Exchanges;
 
 namespace Bartizan.Guard.Leaks;
@@ -15,6 +16,9 @@ public sealed class GuardedPrompt
 
     // A system message longer than this is guarded as far as this.
     private const int MostWords = 65_536;
+
+    // Of this process alone, so that nobody can write words whose runs fall into one slot.
+    private static readonly ulong Key = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     // Bits for each word in the filters of words and of pairs: few take others' place.
     private const int FilterBits = 64;
@@ -129,7 +133,7 @@ public sealed class GuardedPrompt
 
     private static ulong RunHash(ReadOnlySpan<ulong> words)
     {
-        var hash = 0UL;
+        var hash = Key;
         foreach (var word in words)
         {
             hash = (BitOperations.RotateLeft(hash, 23) ^ word) * 0x9E3779B97F4A7C15;

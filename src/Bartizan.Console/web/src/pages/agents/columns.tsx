@@ -2,9 +2,9 @@ import { Link } from 'wouter';
 import type { AgentView } from '../../api/types';
 import type { Column } from '../../components/DataTable';
 import { Time } from '../../components/Text';
+import { TwoLines } from '../../components/TwoLines';
 import { duration, whole } from '../../lib/format';
 import { useLink } from '../../lib/url';
-import css from './columns.module.css';
 
 /** A figure that leads to the rows behind it. */
 function Rows({ value, agent, verdict }: { value: number; agent: AgentView; verdict?: string[] }) {
@@ -20,12 +20,7 @@ function Rows({ value, agent, verdict }: { value: number; agent: AgentView; verd
 export const columns: Column<AgentView>[] = [
   {
     key: 'name', name: 'Agent', by: (agent) => agent.name.toLowerCase(),
-    cell: (agent) => (
-      <div className={css.name}>
-        <span className="clip" title={agent.name}>{agent.name}</span>
-        <span className={css.owner} title={agent.owner}>{agent.revoked ? 'revoked · ' : ''}{agent.owner}</span>
-      </div>
-    ),
+    cell: (agent) => <TwoLines name={agent.name} below={`${agent.revoked ? 'revoked · ' : ''}${agent.owner}`} title={agent.owner} />,
   },
   { key: 'exchanges', name: 'Exchanges', figure: true, by: (agent) => agent.stats.exchanges, cell: (agent) => <Rows value={agent.stats.exchanges} agent={agent} /> },
   { key: 'redacted', name: 'Redacted', figure: true, by: (agent) => agent.stats.redact, cell: (agent) => <Rows value={agent.stats.redact} agent={agent} verdict={['redact']} /> },

@@ -1,6 +1,7 @@
 import type { ToolView } from '../../api/types';
 import type { Column } from '../../components/DataTable';
 import { Time } from '../../components/Text';
+import { TwoLines } from '../../components/TwoLines';
 import { toolId, toolState } from '../../lib/tools';
 import css from './columns.module.css';
 
@@ -11,12 +12,7 @@ export function State({ tool }: { tool: ToolView }) {
 export const columns: Column<ToolView>[] = [
   {
     key: 'name', name: 'Tool', by: toolId,
-    cell: (tool) => (
-      <div className={css.name}>
-        <span className="clip" title={tool.name}>{tool.name}</span>
-        <span className={css.server} title={tool.server}>{tool.server}</span>
-      </div>
-    ),
+    cell: (tool) => <TwoLines name={tool.name} below={tool.server} />,
   },
   { key: 'state', name: 'State', by: toolState, cell: (tool) => <State tool={tool} /> },
   {
