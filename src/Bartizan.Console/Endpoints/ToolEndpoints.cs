@@ -54,7 +54,7 @@ internal static class ToolEndpoints
     }
 
     private static async Task<ToolPin> FindAsync(string server, string name, BartizanStore store, CancellationToken cancel) =>
-        (await store.ToolPins.ListAsync(cancel)).FirstOrDefault(pin => pin.Server == server && pin.Name == name) ?? throw new RefusalException(NotSeen(server, name));
+        await store.ToolPins.FindAsync(server, name, cancel) ?? throw new RefusalException(NotSeen(server, name));
 
     private static Refusal NotSeen(string server, string name) => Refusals.NotFound("tool", $"{server}/{name}");
 

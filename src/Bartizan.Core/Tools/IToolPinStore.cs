@@ -6,6 +6,9 @@ public interface IToolPinStore
     /// <summary>All pins, by server and name.</summary>
     ValueTask<IReadOnlyList<ToolPin>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>The pin of one tool; null when it was never seen.</summary>
+    ValueTask<ToolPin?> FindAsync(string server, string name, CancellationToken cancellationToken);
+
     /// <summary>
     /// Writes what a gateway concluded from a definition it saw. False, and nothing written, when the pin is no longer <paramref name="before"/> (null: there
     /// was none): somebody else changed it, and the gateway must look again.

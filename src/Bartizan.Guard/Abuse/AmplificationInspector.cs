@@ -28,28 +28,13 @@ public sealed class AmplificationInspector : IInspector
 
         if (HugeRequest.Find(text.Text.Span, out var start, out var length, out var endless))
         {
-            findings.Add(Finding(segment.Index, text, start, length, endless ? 0.8 : 0.85, endless ? "A request for output without end." : "A request for an enormous amount of output."));
+            var (score, reason) = endless ? (0.8, "A request for output without end.") : (0.85, "A request for an enormous amount of output.");
+            findings.Add(text.Finding(segment.Index, start, start + length, Label, score, reason, Name));
         }
 
         if (RepeatedRun.Find(text.Text.Span, out start, out length, out var unit))
         {
-            findings.Add(Finding(segment.Index, text, start, length, 0.8, $"The same {unit} characters, over and over."));
+            findings.Add(text.Finding(segment.Index, start, start + length, Label, 0.8, $"The same {unit} characters, over and over.", Name));
         }
-    }
-
-    private Finding Finding(int segment, NormalizedText text, int start, int length, double score, string reason)
-    {
-        var first = text.ToOriginal(start);
-        return new Finding
-        {
-            Label = Label,
-            Score = score,
-            Segment = segment,
-            Start = first,
-            Length = text.ToOriginal(start + length) - first,
-            Reason = reason,
-            Inspector = Name,
-            Normalisations = text.Steps,
-        };
     }
 }

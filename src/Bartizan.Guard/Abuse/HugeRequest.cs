@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Reflection;
 using System.Text;
-using System.Text.Json;
 
 namespace Bartizan.Guard.Abuse;
 
@@ -17,7 +15,7 @@ internal static class HugeRequest
     private const int LongestWord = 24;
     private const int LongestGap = 3;
 
-    private static readonly Content Loaded = Load();
+    private static readonly Content Loaded = GuardContent.Read<Content>("patterns/amplification.json");
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Verbs = Lookup(Loaded.Verbs);
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Repeaters = Lookup(Loaded.Repeaters);
     private static readonly FrozenDictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> Units =
@@ -103,22 +101,11 @@ internal static class HugeRequest
     private static bool FindCounted(ReadOnlySpan<char> text, out int start, out int length)
     {
         (start, length) = (0, 0);
-        if (IndexOfHint(text) < 0)
-        {
-            return false;
-        }
-
         var verbs = new VerbTrail(Verbs);
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; IndexOfHint(text[at..]) is >= 0 and var hint;)
         {
-            var digit = IndexOfHint(text[at..]);
-            if (digit < 0)
-            {
-                return false;
-            }
-
             // Back to the number's first digit.
-            var from = at + digit;
+            var from = at + hint;
             while (from > at && (char.IsAsciiDigit(text[from - 1]) || (text[from - 1] is ',' or '.' or '\'' or ' ' && from > at + 1 && char.IsAsciiDigit(text[from - 2]))))
             {
                 from--;
@@ -226,12 +213,6 @@ internal static class HugeRequest
 
     private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup(string[] words) =>
         words.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-
-    private static Content Load()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("patterns/amplification.json")!;
-        return JsonSerializer.Deserialize<Content>(stream, JsonSerializerOptions.Web)!;
-    }
 
     /// <summary>The latest verb of the sentence, followed forward so that each word is looked at once.</summary>
     private struct VerbTrail(FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> among)

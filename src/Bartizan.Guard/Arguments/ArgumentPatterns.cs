@@ -1,13 +1,11 @@
 using System.Collections.Frozen;
-using System.Reflection;
-using System.Text.Json;
 
 namespace Bartizan.Guard.Arguments;
 
 /// <summary>What is known of dangerous arguments, from <c>content/patterns/tool-arguments.json</c>.</summary>
 internal static class ArgumentPatterns
 {
-    private static readonly Content Loaded = Load();
+    private static readonly Content Loaded = GuardContent.Read<Content>("patterns/tool-arguments.json");
     private static readonly FrozenDictionary<string, ArgumentKind>.AlternateLookup<ReadOnlySpan<char>> Kinds = KindsOf(Loaded).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Shapes of commands.</summary>
@@ -43,12 +41,6 @@ internal static class ArgumentPatterns
         }
 
         return kinds.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-    }
-
-    private static Content Load()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("patterns/tool-arguments.json")!;
-        return JsonSerializer.Deserialize<Content>(stream, JsonSerializerOptions.Web)!;
     }
 
     private sealed record Content(

@@ -33,18 +33,7 @@ public sealed class ToolArgumentInspector : IInspector
             var hits = desk.Check(arguments.Value, arguments.Kind);
             foreach (var hit in Settled(hits))
             {
-                var start = text.ToOriginal(arguments.From(hit.Start));
-                findings.Add(new Finding
-                {
-                    Label = hit.Label,
-                    Score = hit.Score,
-                    Segment = segment.Index,
-                    Start = start,
-                    Length = text.ToOriginal(arguments.From(hit.End)) - start,
-                    Reason = hit.Reason,
-                    Inspector = Name,
-                    Normalisations = text.Steps,
-                });
+                findings.Add(text.Finding(segment.Index, arguments.From(hit.Start), arguments.From(hit.End), hit.Label, hit.Score, hit.Reason, Name));
             }
         }
     }

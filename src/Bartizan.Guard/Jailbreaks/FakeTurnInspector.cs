@@ -31,28 +31,12 @@ public sealed class FakeTurnInspector : IInspector
 
         if (TemplateMarks.Find(text.Text.Span, out var start, out var length))
         {
-            findings.Add(Finding(segment.Index, text, FakeTurns, start, length, 0.9, "Marks that tell a model who speaks, inside one speaker's text."));
+            findings.Add(text.Finding(segment.Index, start, start + length, FakeTurns, 0.9, "Marks that tell a model who speaks, inside one speaker's text.", Name));
         }
 
         if (InventedTurns.Find(text.Text.Span, out start, out length, out var turns))
         {
-            findings.Add(Finding(segment.Index, text, ManyShot, start, length, 0.8, $"{turns} turns of an invented conversation in one text."));
+            findings.Add(text.Finding(segment.Index, start, start + length, ManyShot, 0.8, $"{turns} turns of an invented conversation in one text.", Name));
         }
-    }
-
-    private Finding Finding(int segment, NormalizedText text, string label, int start, int length, double score, string reason)
-    {
-        var first = text.ToOriginal(start);
-        return new Finding
-        {
-            Label = label,
-            Score = score,
-            Segment = segment,
-            Start = first,
-            Length = text.ToOriginal(start + length) - first,
-            Reason = reason,
-            Inspector = Name,
-            Normalisations = text.Steps,
-        };
     }
 }

@@ -1,13 +1,11 @@
 using System.Collections.Frozen;
-using System.Reflection;
-using System.Text.Json;
 
 namespace Bartizan.Guard.Links;
 
 /// <summary>Hosts that others are made to look like: the well-known ones of <c>content/patterns/hosts.json</c> and an installation's own. Immutable.</summary>
 internal sealed class HostNames
 {
-    private static readonly Content Loaded = Load();
+    private static readonly Content Loaded = GuardContent.Read<Content>("patterns/hosts.json");
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Endings = Loaded.Endings.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Names this short are alike by chance.
@@ -59,12 +57,6 @@ internal sealed class HostNames
 
     private static bool IsUnder(ReadOnlySpan<char> host, ReadOnlySpan<char> domain) =>
         host.EndsWith(domain, StringComparison.OrdinalIgnoreCase) && (host.Length == domain.Length || host[host.Length - domain.Length - 1] == '.');
-
-    private static Content Load()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("patterns/hosts.json")!;
-        return JsonSerializer.Deserialize<Content>(stream, JsonSerializerOptions.Web)!;
-    }
 
     private sealed record Content(string[] Known, string[] Fronts, string[] Endings);
 }

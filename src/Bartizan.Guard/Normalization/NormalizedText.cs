@@ -1,3 +1,5 @@
+using Bartizan.Core.Exchanges;
+
 namespace Bartizan.Guard.Normalization;
 
 /// <summary>
@@ -32,6 +34,23 @@ public sealed class NormalizedText
 
     /// <summary>The original offset of unit <paramref name="offset"/> of <see cref="Text"/>; the end maps to the end.</summary>
     public int ToOriginal(int offset) => _toOriginal is null ? offset : _toOriginal[offset];
+
+    /// <summary>A finding of what stands from <paramref name="start"/> to before <paramref name="end"/> in <see cref="Text"/>, at its place in the original.</summary>
+    internal Finding Finding(int segment, int start, int end, string label, double score, string reason, string inspector)
+    {
+        var first = ToOriginal(start);
+        return new Finding
+        {
+            Label = label,
+            Score = score,
+            Segment = segment,
+            Start = first,
+            Length = ToOriginal(end) - first,
+            Reason = reason,
+            Inspector = inspector,
+            Normalisations = Steps,
+        };
+    }
 }
 
 /// <summary>An encoded span, opened: its text, and where the encoded form stands in the original.</summary>

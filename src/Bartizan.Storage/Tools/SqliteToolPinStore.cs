@@ -29,6 +29,14 @@ internal sealed class SqliteToolPinStore(StoreWriter writer, Database database, 
     }
 
     /// <inheritdoc/>
+    public ValueTask<ToolPin?> FindAsync(string server, string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = database.Read();
+        return new(Find(lease.Connection, server, name));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> SightAsync(ToolPin? before, ToolPin after, DateTimeOffset when, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>
         {

@@ -23,6 +23,14 @@ public sealed class MemoryToolPins : IToolPinStore
 
     public ValueTask<IReadOnlyList<ToolPin>> ListAsync(CancellationToken cancellationToken) => ValueTask.FromResult(All);
 
+    public ValueTask<ToolPin?> FindAsync(string server, string name, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult(_pins.GetValueOrDefault((server, name)));
+        }
+    }
+
     public ValueTask<bool> SightAsync(ToolPin? before, ToolPin after, DateTimeOffset when, CancellationToken cancellationToken)
     {
         lock (_gate)

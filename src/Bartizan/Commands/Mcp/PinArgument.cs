@@ -16,7 +16,7 @@ internal static class PinArgument
     {
         var at = text.IndexOf('/', StringComparison.Ordinal);
         var (server, name) = at < 0 ? ("", text) : (text[..at], text[(at + 1)..]);
-        return (await store.ToolPins.ListAsync(cancellationToken)).FirstOrDefault(p => p.Server == server && p.Name == name)
+        return await store.ToolPins.FindAsync(server, name, cancellationToken)
             ?? throw new InputException(new InputError($"No tool '{text}' has been seen.", "`bartizan mcp list` shows all; a tool is seen when a client lists or calls the server's tools."));
     }
 }

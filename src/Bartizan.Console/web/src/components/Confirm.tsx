@@ -18,7 +18,7 @@ export function Confirm({ title, keep, verb, error, busy, onDo, onClose, childre
   return (
     <Modal opened onClose={onClose} title={title} size={440}>
       <div className={css.confirm}>
-        <p>{children}</p>
+        <div>{children}</div>
         <Problem error={error} />
         <div className={css.buttons}>
           <Button variant="default" onClick={onClose} data-autofocus>{keep}</Button>

@@ -6,7 +6,7 @@ import { toolId, toolState } from '../../lib/tools';
 import css from './columns.module.css';
 
 export function State({ tool }: { tool: ToolView }) {
-  return <span className={css.state} data-state={tool.state === 'approved' ? 'approved' : tool.changed ? 'changed' : tool.state}>{toolState(tool)}</span>;
+  return <span className={css.state} data-state={toolState(tool)}>{toolState(tool)}</span>;
 }
 
 export const columns: Column<ToolView>[] = [
