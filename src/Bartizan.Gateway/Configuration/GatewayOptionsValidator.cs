@@ -50,6 +50,7 @@ public static class GatewayOptionsValidator
         ValidateLimits(options.Limits, errors);
         ResilienceOptionsValidator.Validate(options, errors);
         MaskingOptionsValidator.Validate(options.Masking, errors);
+        SensitivityOptionsValidator.Validate(options.Sensitivity, errors);
         return errors;
     }
 

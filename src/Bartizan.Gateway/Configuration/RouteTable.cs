@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Sensitivities;
 
 namespace Bartizan.Gateway.Configuration;
 
@@ -14,6 +15,7 @@ public sealed class RouteTable
         Options = options;
         Upstreams = upstreams;
         Tools = new ToolTable(options.Tools);
+        Sensitivities = new SensitivityTable(options.Sensitivity);
         MetricsReaders = [.. options.MetricsReaders.Select(IPNetwork.Parse)];
         _byDialect = upstreams.GroupBy(u => u.Dialect).ToFrozenDictionary(g => g.Key, g => g.ToArray());
     }
@@ -23,6 +25,9 @@ public sealed class RouteTable
 
     /// <summary>What is known of the tools that models may call.</summary>
     public ToolTable Tools { get; }
+
+    /// <summary>Where sensitivity labels come from.</summary>
+    public SensitivityTable Sensitivities { get; }
 
     /// <summary>Networks from which <c>/metrics</c> may be read beside this machine itself.</summary>
     public IReadOnlyList<IPNetwork> MetricsReaders { get; }

@@ -66,6 +66,7 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
             inspection = inspection with { Findings = OwnTokens.Sort(inspection.Findings, reading.Segments, masking, restorable: true) };
         }
 
+        exchange.Raise(inspection.Findings);
         exchange.ResponseSegments = segments.Of(exchange, reading.Segments, inspection.Findings);
         var (refusal, masked) = Decide(exchange, reading, inspection);
         if (refusal is not null)

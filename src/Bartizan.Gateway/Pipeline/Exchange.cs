@@ -9,6 +9,7 @@ using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Metrics;
+using Bartizan.Gateway.Sensitivities;
 using Bartizan.Gateway.Translation;
 using Bartizan.Guard;
 using Bartizan.Guard.Leaks;
@@ -61,6 +62,21 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>Set by step 3 where policies ask for tokens.</summary>
     public ExchangeMasking? Masking { get; set; }
+
+    /// <summary>The highest sensitivity label of anything seen of it and of its session so far. It never falls.</summary>
+    public Sensitivity Sensitivity { get; private set; }
+
+    /// <summary>The label that the client's header gives the request.</summary>
+    public Sensitivity HeaderLabel { get; set; }
+
+    /// <summary>The labels that metadata gives to texts of the request.</summary>
+    public MetadataLabels RequestMetadata { get; set; } = MetadataLabels.None;
+
+    /// <summary>The session whose label is remembered; null where none is.</summary>
+    public string? LabelledSession { get; set; }
+
+    /// <summary>The label that its session is known to be remembered with; null until something of it goes on.</summary>
+    public Sensitivity? Remembered { get; set; }
 
     /// <summary>Set by step 4: labels to replace by tokens.</summary>
     public IReadOnlyList<string> Tokenise { get; set; } = [];
@@ -144,6 +160,12 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>The same for the answer.</summary>
     public byte[] AnswerBuffer(int size, int used = 0) => Replace(ref _rentedForAnswer, size, used);
+
+    /// <summary>Takes a label into account.</summary>
+    public void Raise(Sensitivity label) => Sensitivity = label > Sensitivity ? label : Sensitivity;
+
+    /// <summary>Takes into account what findings stand for.</summary>
+    public void Raise(IReadOnlyList<Finding> findings) => Raise(Snapshot.Routes.Sensitivities.Findings.Of(findings));
 
     public void AddGuardFailure(string inspector, string reason) => (GuardFailures ??= []).Add($"{inspector}: {reason}");
 

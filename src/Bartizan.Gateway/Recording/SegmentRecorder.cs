@@ -2,6 +2,7 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Gateway.Sensitivities;
 using Bartizan.Gateway.Streaming;
 
 namespace Bartizan.Gateway.Recording;
@@ -10,7 +11,13 @@ namespace Bartizan.Gateway.Recording;
 internal sealed class SegmentRecorder(IContentProtector content)
 {
     /// <summary>The records of a message's segments.</summary>
-    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings)
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="segments">The segments.</param>
+    /// <param name="findings">What was found in them.</param>
+    /// <param name="metadata">The labels that the message's metadata gives them; null for none.</param>
+    /// <param name="least">The label that all of them have at least.</param>
+    public IReadOnlyList<SegmentRecord> Of(
+        Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings, MetadataLabels? metadata = null, Sensitivity least = default)
     {
         if (segments.Length == 0)
         {
@@ -21,7 +28,9 @@ internal sealed class SegmentRecorder(IContentProtector content)
         for (var i = 0; i < segments.Length; i++)
         {
             ref readonly var segment = ref segments[i];
-            records[i] = Record(exchange, segment.Role, segment.Provenance, segment.Path, segment.Text.Span, segment.Text.Length, Within(findings, segment.Index));
+            var named = metadata?.Of(segment.Path) ?? Sensitivity.Public;
+            records[i] = Record(
+                exchange, segment.Role, segment.Provenance, segment.Path, segment.Text.Span, segment.Text.Length, Within(findings, segment.Index), named > least ? named : least);
         }
 
         return records;
@@ -45,7 +54,18 @@ internal sealed class SegmentRecorder(IContentProtector content)
         findings.Count == 0 ? [] : [.. findings.Where(f => f.Segment == segment && f.Token is null)];
 
     private SegmentRecord Record(
-        Exchange exchange, SegmentRole role, Provenance provenance, string path, ReadOnlySpan<char> text, int length, IReadOnlyList<Finding> findings) => new()
+        Exchange exchange,
+        SegmentRole role,
+        Provenance provenance,
+        string path,
+        ReadOnlySpan<char> text,
+        int length,
+        IReadOnlyList<Finding> findings,
+        Sensitivity least = default)
+    {
+        var found = exchange.Snapshot.Routes.Sensitivities.Findings.Of(findings);
+        var label = found > least ? found : least;
+        return new()
         {
             Role = role,
             Provenance = provenance,
@@ -53,6 +73,8 @@ internal sealed class SegmentRecorder(IContentProtector content)
             Length = length,
             Digest = content.Digest(text),
             Findings = findings,
+            Sensitivity = label == Sensitivity.Public ? null : label,
             Sealed = exchange.Snapshot.Routes.Options.RecordedContent == RecordedContent.Sealed ? content.Seal(exchange.Id, path, text) : null,
         };
+    }
 }

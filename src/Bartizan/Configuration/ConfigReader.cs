@@ -33,7 +33,7 @@ internal static class ConfigReader
             RecordedContent = recording.Value("content", RecordedContent.Digest, ParseName<RecordedContent>, "digest or sealed"),
         };
         recording.Close();
-        gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")) };
+        gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")), Sensitivity = SensitivityReader.Read(root) };
         var (entities, entityFiles) = EntitiesReader.Read(root.Section("guard"), Folder);
         var console = root.Section("console");
         var config = new BartizanConfig
