@@ -38,6 +38,9 @@ public sealed class GuardEngine
         return new GuardEngine([new SpanInspector(options), new ToolArgumentInspector(), new AmplificationInspector(), new FakeTurnInspector(), .. extra], options);
     }
 
+    /// <summary>The same engine with one more inspector, after the others.</summary>
+    public GuardEngine With(IInspector inspector) => new([.. _inspectors, inspector], _options, _time);
+
     /// <summary>Inspects the segments of one request, or of one complete response.</summary>
     /// <param name="segments">The texts.</param>
     /// <param name="prompt">Of a response, what it must not repeat.</param>

@@ -27,6 +27,9 @@ public sealed record GatewayOptions
     /// <summary>How values that are replaced by tokens are kept.</summary>
     public MaskingOptions Masking { get; init; } = new();
 
+    /// <summary>What answers must look like.</summary>
+    public IReadOnlyList<ContractOptions> Contracts { get; init; } = [];
+
     /// <summary>Where sensitivity labels come from beside findings; null where nothing else gives any.</summary>
     public SensitivityOptions? Sensitivity { get; init; }
 

@@ -41,6 +41,11 @@ public static class GatewayOptionsValidator
             }
         }
 
+        for (var i = 0; i < options.Contracts.Count; i++)
+        {
+            errors.AddRange(options.Contracts[i].For.Check($"gateway.contracts[{i}]"));
+        }
+
         foreach (var reader in options.MetricsReaders.Where(r => !IPNetwork.TryParse(r, out _)))
         {
             errors.Add(new($"telemetry.metricsReaders: {reader} is not a network.", "Write for example 10.1.0.0/16, or 10.1.2.3/32 for one address."));

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Scopes;
 using Bartizan.Gateway.Sensitivities;
 
 namespace Bartizan.Gateway.Configuration;
@@ -15,6 +16,7 @@ public sealed class RouteTable
         Options = options;
         Upstreams = upstreams;
         Tools = new ToolTable(options.Tools);
+        Inspectors = new ScopedInspectors(options);
         Sensitivities = new SensitivityTable(options.Sensitivity);
         MetricsReaders = [.. options.MetricsReaders.Select(IPNetwork.Parse)];
         _byDialect = upstreams.GroupBy(u => u.Dialect).ToFrozenDictionary(g => g.Key, g => g.ToArray());
@@ -25,6 +27,9 @@ public sealed class RouteTable
 
     /// <summary>What is known of the tools that models may call.</summary>
     public ToolTable Tools { get; }
+
+    /// <summary>What looks into the text of some exchanges only.</summary>
+    public ScopedInspectors Inspectors { get; }
 
     /// <summary>Where sensitivity labels come from.</summary>
     public SensitivityTable Sensitivities { get; }

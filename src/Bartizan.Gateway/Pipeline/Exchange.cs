@@ -93,6 +93,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>The request's system message as the answer must not repeat it; null when there is none. Made when the answer comes.</summary>
     public GuardedPrompt? Prompt => _promptRead ? _prompt : ReadPrompt();
 
+    /// <summary>What looks into its answer.</summary>
+    public GuardEngine AnswerGuard => Snapshot.Routes.Inspectors.ForAnswer(Snapshot.Guard, Principal!, Request!.Model);
+
     /// <summary>What it spends of the budgets that apply; null when none does.</summary>
     public Spending? Spending { get; set; }
 

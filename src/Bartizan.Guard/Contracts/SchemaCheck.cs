@@ -12,9 +12,11 @@ internal sealed class SchemaCheck(int length)
 {
     private const int StepsAtLeast = 10_000;
     private const int StepsPerUnit = 64;
+    private const int Deepest = 512;
 
     private readonly List<string> _path = [];
     private ContractBreach? _breach;
+    private int _depth;
     private long _steps = StepsAtLeast + ((long)StepsPerUnit * length);
 
     /// <summary>The first way in which the value breaks the schema; null when it keeps it.</summary>
@@ -22,17 +24,25 @@ internal sealed class SchemaCheck(int length)
 
     private bool Holds(JsonElement value, Schema schema)
     {
-        if (--_steps < 0)
+        if (--_steps < 0 || _depth == Deepest)
         {
             return Broken("budget");
         }
 
+        _depth++;
+        var holds = HoldsHere(value, schema);
+        _depth--;
+        return holds;
+    }
+
+    private bool HoldsHere(JsonElement value, Schema schema)
+    {
         if (!schema.Satisfiable)
         {
             return Broken("false");
         }
 
-        if (schema.Types != JsonKinds.None && (schema.Types & JsonKindsOf.Value(value)) == 0)
+        if (schema.Types != JsonKinds.None && (schema.Types & JsonKindsOf.Value(value)) == JsonKinds.None)
         {
             return Broken("type");
         }

@@ -8,7 +8,7 @@ namespace Bartizan.Guard.Contracts;
 /// <summary>Compiles a schema of JSON Schema draft 2020-12, and reports every keyword that it does not know or cannot use.</summary>
 internal sealed class SchemaCompiler(JsonElement root, ReadOnlySpan<byte> bytes, string file)
 {
-    private const int MostSchemas = 10_000;
+    private const int MostSchemas = 2_000;
     private const int LongestPattern = 512;
 
     // What these say is for people and tools, and asks nothing of the data.
@@ -22,12 +22,18 @@ internal sealed class SchemaCompiler(JsonElement root, ReadOnlySpan<byte> bytes,
     private readonly SchemaPlaces _places = new(bytes);
     private readonly List<InputError> _errors = [];
     private readonly Dictionary<string, Schema> _schemas = new(StringComparer.Ordinal);
+    private readonly Queue<(Schema From, string Reference, string Pointer)> _references = [];
 
     /// <summary>The root.</summary>
     /// <exception cref="InputException">Something is wrong; carries every mistake.</exception>
     public Schema Compile()
     {
         var schema = At("", root);
+        while (_references.TryDequeue(out var reference))
+        {
+            reference.From.Ref = Find(reference.Reference, reference.Pointer);
+        }
+
         if (_errors.Count == 0)
         {
             foreach (var (pointer, _) in _schemas.Where(s => Returns(s.Value, s.Value, [])).Take(1))
@@ -118,7 +124,7 @@ internal sealed class SchemaCompiler(JsonElement root, ReadOnlySpan<byte> bytes,
                 schema.Pattern = Pattern(value.GetString()!, pointer);
                 break;
             case "$ref" when value.ValueKind == JsonValueKind.String:
-                schema.Ref = Find(value.GetString()!, pointer);
+                _references.Enqueue((schema, value.GetString()!, pointer));
                 break;
             case var _ when Numeric.Contains(keyword) && value.ValueKind == JsonValueKind.Number:
             case var _ when Counting.Contains(keyword) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= 0:

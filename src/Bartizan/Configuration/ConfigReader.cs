@@ -24,7 +24,7 @@ internal static class ConfigReader
         var places = new SettingPlaces(file);
         var errors = new List<InputError>();
         var root = new YamlSection("", YamlInput.Parse(text, file, DeepestNesting), places, errors);
-        var gateway = Gateway(root.Section("gateway"));
+        var gateway = Gateway(root.Section("gateway"), Folder);
         var recording = root.Section("recording");
         var (telemetry, metricsReaders) = TelemetryReader.Read(root.Section("telemetry"));
         gateway = gateway with
@@ -69,7 +69,7 @@ internal static class ConfigReader
         string? Folder(string? text) => text is { Length: > 0 } ? Path.GetFullPath(text, Path.GetDirectoryName(Path.GetFullPath(file))!) : null;
     }
 
-    private static GatewayOptions Gateway(YamlSection section)
+    private static GatewayOptions Gateway(YamlSection section, Func<string?, string?> path)
     {
         var defaults = new GatewayOptions();
         var options = defaults with
@@ -77,6 +77,7 @@ internal static class ConfigReader
             Listen = section.Text("listen") ?? defaults.Listen,
             Upstreams = [.. section.Sections("upstreams").Select(Upstream)],
             Tools = ToolsReader.Read(section),
+            Contracts = ScopedReader.Contracts(section, path),
             Timeouts = Timeouts(section.Section("timeouts")),
             Limits = Limits(section.Section("limits")),
             Retries = ResilienceReader.Retries(section.Section("retries")),

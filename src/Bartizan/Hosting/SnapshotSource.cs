@@ -36,7 +36,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Func<IRe
     public string Stamp(BartizanConfig config)
     {
         var files = file is null ? [] : new List<FileInfo> { new(file) };
-        files.AddRange(config.EntityFiles.Select(name => new FileInfo(name)));
+        files.AddRange(config.EntityFiles.Concat(config.Gateway.Contracts.Select(c => c.File)).Select(name => new FileInfo(name)));
         foreach (var folder in config.PolicyFolders.Where(Directory.Exists))
         {
             files.AddRange(PolicyFiles.Files(folder));
