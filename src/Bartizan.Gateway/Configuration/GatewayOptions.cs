@@ -30,6 +30,9 @@ public sealed record GatewayOptions
     /// <summary>What answers must look like.</summary>
     public IReadOnlyList<ContractOptions> Contracts { get; init; } = [];
 
+    /// <summary>The languages that exchanges may be held in; any where nothing covers one.</summary>
+    public IReadOnlyList<LanguageOptions> Languages { get; init; } = [];
+
     /// <summary>Where sensitivity labels come from beside findings; null where nothing else gives any.</summary>
     public SensitivityOptions? Sensitivity { get; init; }
 

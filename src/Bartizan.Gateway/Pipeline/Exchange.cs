@@ -93,6 +93,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>The request's system message as the answer must not repeat it; null when there is none. Made when the answer comes.</summary>
     public GuardedPrompt? Prompt => _promptRead ? _prompt : ReadPrompt();
 
+    /// <summary>What looks into its request.</summary>
+    public GuardEngine RequestGuard => Snapshot.Routes.Inspectors.ForRequest(Snapshot.Guard, Principal!, Request!.Model);
+
     /// <summary>What looks into its answer.</summary>
     public GuardEngine AnswerGuard => Snapshot.Routes.Inspectors.ForAnswer(Snapshot.Guard, Principal!, Request!.Model);
 

@@ -36,13 +36,16 @@ public sealed class SensitivityMap
     /// <summary>What a finding with this label stands for; public where nothing names it.</summary>
     public Sensitivity Of(string label) => _known.GetOrAdd(label, static (l, map) => Find(l, map), _map);
 
-    /// <summary>The highest of all findings. Tokens that stand for values count as nothing: the values are not there.</summary>
+    /// <summary>What a finding stands for. A token that stands for a value counts as nothing: the value is not there.</summary>
+    public Sensitivity Of(Finding finding) => finding.Token is null ? Of(finding.Label) : Sensitivity.Public;
+
+    /// <summary>The highest of all findings.</summary>
     public Sensitivity Of(IReadOnlyList<Finding> findings)
     {
         var highest = Sensitivity.Public;
         for (var i = 0; i < findings.Count; i++)
         {
-            if (findings[i].Token is null && Of(findings[i].Label) is var one && one > highest)
+            if (Of(findings[i]) is var one && one > highest)
             {
                 highest = one;
             }

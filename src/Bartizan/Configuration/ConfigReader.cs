@@ -3,6 +3,7 @@ using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard.Custom;
+using Bartizan.Guard.Topics;
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
@@ -34,7 +35,9 @@ internal static class ConfigReader
         };
         recording.Close();
         gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")), Sensitivity = SensitivityReader.Read(root) };
-        var (entities, entityFiles) = EntitiesReader.Read(root.Section("guard"), Folder);
+        var guard = root.Section("guard");
+        var topics = TopicsReader.Read(guard);
+        var (entities, entityFiles) = EntitiesReader.Read(guard, Folder);
         var console = root.Section("console");
         var config = new BartizanConfig
         {
@@ -49,6 +52,7 @@ internal static class ConfigReader
             Shadow = ShadowReader.Read(root, Folder),
             Entities = entities,
             EntityFiles = entityFiles,
+            Topics = topics,
             Places = places,
         };
         console.Close();
@@ -61,6 +65,7 @@ internal static class ConfigReader
                 .Concat(TelemetryOptionsValidator.Validate(config.Telemetry))
                 .Concat(ExportReader.Validate(config.Export))
                 .Concat(CustomEntities.Check(config.Entities, "guard.entities"))
+                .Concat(TermLists.Check(config.Topics))
                 .Select(places.Locate));
         }
 
@@ -77,6 +82,7 @@ internal static class ConfigReader
             Listen = section.Text("listen") ?? defaults.Listen,
             Upstreams = [.. section.Sections("upstreams").Select(Upstream)],
             Tools = ToolsReader.Read(section),
+            Languages = ScopedReader.Languages(section),
             Contracts = ScopedReader.Contracts(section, path),
             Timeouts = Timeouts(section.Section("timeouts")),
             Limits = Limits(section.Section("limits")),

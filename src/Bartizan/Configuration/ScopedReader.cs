@@ -4,13 +4,28 @@ using Bartizan.Guard.Contracts;
 
 namespace Bartizan.Configuration;
 
-/// <summary>Reads what is for some exchanges only: <c>gateway.contracts</c>.</summary>
+/// <summary>Reads what is for some exchanges only: <c>gateway.contracts</c> and <c>gateway.languages</c>.</summary>
 internal static class ScopedReader
 {
     /// <summary>The contracts; a mistake in a schema names the schema's file.</summary>
     /// <exception cref="Core.Results.InputException">A schema cannot be read, or something in it is wrong.</exception>
     public static IReadOnlyList<ContractOptions> Contracts(YamlSection gateway, Func<string?, string?> path) =>
         [.. gateway.Sections("contracts").Select(section => Contract(section, path)).OfType<ContractOptions>()];
+
+    /// <summary>The languages allowed.</summary>
+    public static IReadOnlyList<LanguageOptions> Languages(YamlSection gateway) => [.. gateway.Sections("languages").Select(Language)];
+
+    private static LanguageOptions Language(YamlSection section)
+    {
+        var language = new LanguageOptions
+        {
+            For = Scope(section),
+            Allowed = section.Texts("allowed") ?? [],
+            Answers = section.Value("answers", false, Quantities.YesNo, Quantities.YesNoExpected),
+        };
+        section.Close();
+        return language;
+    }
 
     private static ContractOptions? Contract(YamlSection section, Func<string?, string?> path)
     {

@@ -81,8 +81,8 @@ internal sealed class BartizanServer : IAsyncDisposable
         }
     }
 
-    private static Func<IReadOnlyList<CustomEntity>, GuardEngine> BuiltInGuard(InjectionInspector injection) =>
-        entities => GuardEngine.CreateDefault(new GuardOptions { Entities = entities }, injection);
+    private static Func<BartizanConfig, GuardEngine> BuiltInGuard(InjectionInspector injection) =>
+        config => GuardEngine.CreateDefault(new GuardOptions { Entities = config.Entities, Topics = config.Topics }, injection);
 
     private async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {
