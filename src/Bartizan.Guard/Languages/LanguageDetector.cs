@@ -28,7 +28,7 @@ public static class LanguageDetector
 
     /// <summary>Every language that can be told, by its ISO 639-1 code.</summary>
     public static IReadOnlyList<string> Codes { get; } =
-        [.. LanguageProfiles.Codes.Concat(Enumerable.Range(0, 0x10000).Select(c => WritingSystem.Of((char)c)?.Language).OfType<string>()).Distinct().Order(StringComparer.Ordinal)];
+        [.. LanguageProfiles.Codes.Concat(WritingSystem.All.Select(s => s.Language).OfType<string>()).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>
     /// The language that a text is surely written in, and surely in none of <paramref name="allowed"/>, as its code or, where only the script is sure, the
@@ -92,25 +92,27 @@ public static class LanguageDetector
 
     private static WritingSystem? ScriptOf(ReadOnlySpan<char> text)
     {
-        var (counts, all) = (new Dictionary<WritingSystem, int>(), 0);
+        Span<int> counts = stackalloc int[WritingSystem.All.Count];
+        counts.Clear();
+        var all = 0;
         foreach (var c in text)
         {
             if (WritingSystem.Of(c) is { } script)
             {
-                counts[script] = counts.GetValueOrDefault(script) + 1;
+                counts[script.Number]++;
                 all++;
             }
         }
 
-        var (kana, han) = (counts.GetValueOrDefault(WritingSystem.Kana), counts.GetValueOrDefault(WritingSystem.Han));
+        var (kana, han) = (counts[WritingSystem.Kana.Number], counts[WritingSystem.Han.Number]);
         if (kana > 0)
         {
-            counts[kana >= KanaShare * (kana + han) ? WritingSystem.Kana : WritingSystem.Han] = kana + han;
+            counts[(kana >= KanaShare * (kana + han) ? WritingSystem.Kana : WritingSystem.Han).Number] = kana + han;
         }
 
-        foreach (var (script, count) in counts)
+        foreach (var script in WritingSystem.All)
         {
-            var dense = script.Language is "zh" or "ja" or "ko";
+            var (count, dense) = (counts[script.Number], script.Language is "zh" or "ja" or "ko");
             if (count >= (dense ? FewestLetters / 2 : FewestLetters) && count >= MostlyOneScript * all)
             {
                 return script;

@@ -1,16 +1,32 @@
-using System.Collections.Frozen;
-
 namespace Bartizan.Guard.Languages;
 
 /// <summary>A script, by the Unicode blocks of its letters, and the language that writes it where there is one alone.</summary>
-/// <param name="Name">Its name, for people.</param>
-/// <param name="Language">ISO 639-1 code of its one language; null where several write it.</param>
-internal sealed record WritingSystem(string Name, string? Language)
+internal sealed class WritingSystem
 {
-    private const int Blocks = 0x10000 / 128;
+    private const int BlockSize = 16;
+    private const int Blocks = 0x10000 / BlockSize;
 
+    private static readonly List<WritingSystem> Known = [];
     private static readonly WritingSystem Latin = new("Latin", null);
     private static readonly WritingSystem[] ByBlock = Build();
+
+    private WritingSystem(string name, string? language)
+    {
+        (Name, Language, Number) = (name, language, Known.Count);
+        Known.Add(this);
+    }
+
+    /// <summary>Every one, by its number.</summary>
+    public static IReadOnlyList<WritingSystem> All => Known;
+
+    /// <summary>Its name, for people.</summary>
+    public string Name { get; }
+
+    /// <summary>ISO 639-1 code of its one language; null where several write it.</summary>
+    public string? Language { get; }
+
+    /// <summary>Its place among <see cref="All"/>.</summary>
+    public int Number { get; }
 
     /// <summary>Han without kana.</summary>
     public static WritingSystem Han { get; } = new("Han", "zh");
@@ -24,24 +40,21 @@ internal sealed record WritingSystem(string Name, string? Language)
         < (char)0x80 => char.IsAsciiLetter(c) ? Latin : null,
         >= '\u3040' and <= '\u30ff' => Kana,
         >= '\u3400' and <= '\u4dbf' or >= '\u4e00' and <= '\u9fff' => Han,
-        _ => char.IsLetter(c) ? ByBlock[c / 128] : null,
+        _ => char.IsLetter(c) ? ByBlock[c / BlockSize] : null,
     };
 
-    /// <summary>The script that a language is written in, by its code; null for languages of scripts that several share.</summary>
-    public static WritingSystem? OfLanguage(string code) => OneLanguage.GetValueOrDefault(code);
-
-    private static FrozenDictionary<string, WritingSystem> OneLanguage { get; } =
-        ByBlock.Append(Han).Append(Kana).OfType<WritingSystem>().Distinct().Where(s => s.Language is not null).ToFrozenDictionary(s => s.Language!, StringComparer.Ordinal);
-
-    // Blocks of 128 characters are fine enough: where two scripts share one, both halves are told apart below.
+    // Scripts begin and end at multiples of 16.
     private static WritingSystem[] Build()
     {
         var blocks = new WritingSystem[Blocks];
         Fill(blocks, 0x0080, 0x024f, Latin);
         Fill(blocks, 0x1e00, 0x1eff, Latin);
-        Fill(blocks, 0x0370, 0x03ff, new("Greek", "el"));
+        var greek = new WritingSystem("Greek", "el");
+        Fill(blocks, 0x0370, 0x03ff, greek);
+        Fill(blocks, 0x1f00, 0x1fff, greek);
         Fill(blocks, 0x0400, 0x052f, new("Cyrillic", null));
-        Fill(blocks, 0x0580, 0x05ff, new("Hebrew", "he"));
+        Fill(blocks, 0x0530, 0x058f, new("Armenian", "hy"));
+        Fill(blocks, 0x0590, 0x05ff, new("Hebrew", "he"));
         Fill(blocks, 0x0600, 0x077f, new("Arabic", null));
         Fill(blocks, 0x0900, 0x097f, new("Devanagari", null));
         Fill(blocks, 0x0980, 0x09ff, new("Bengali", "bn"));
@@ -54,13 +67,13 @@ internal sealed record WritingSystem(string Name, string? Language)
         Fill(blocks, 0x0d80, 0x0dff, new("Sinhala", "si"));
         Fill(blocks, 0x0e00, 0x0e7f, new("Thai", "th"));
         Fill(blocks, 0x0e80, 0x0eff, new("Lao", "lo"));
-        Fill(blocks, 0x1000, 0x107f, new("Myanmar", "my"));
-        Fill(blocks, 0x1080, 0x10ff, new("Georgian", "ka"));
+        Fill(blocks, 0x1000, 0x109f, new("Myanmar", "my"));
+        Fill(blocks, 0x10a0, 0x10ff, new("Georgian", "ka"));
         Fill(blocks, 0x1200, 0x137f, new("Ethiopic", "am"));
         Fill(blocks, 0x1780, 0x17ff, new("Khmer", "km"));
-        Fill(blocks, 0xac00, 0xd7a3, new("Hangul", "ko"));
+        Fill(blocks, 0xac00, 0xd7af, new("Hangul", "ko"));
         return blocks;
     }
 
-    private static void Fill(WritingSystem[] blocks, int first, int last, WritingSystem script) => Array.Fill(blocks, script, first / 128, (last / 128) - (first / 128) + 1);
+    private static void Fill(WritingSystem[] blocks, int first, int last, WritingSystem script) => Array.Fill(blocks, script, first / BlockSize, (last - first + 1) / BlockSize);
 }

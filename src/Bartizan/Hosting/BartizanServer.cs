@@ -3,7 +3,6 @@ using Bartizan.Core.Ids;
 using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
-using Bartizan.Guard.Custom;
 using Bartizan.Guard.Injection;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
