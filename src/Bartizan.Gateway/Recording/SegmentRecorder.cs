@@ -9,19 +9,22 @@ namespace Bartizan.Gateway.Recording;
 /// <summary>Makes what is kept of an exchange's text: keyed digests and findings, and the text itself only sealed and only when that is switched on.</summary>
 internal sealed class SegmentRecorder(IContentProtector content)
 {
-    /// <summary>The records of a message's segments.</summary>
-    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings)
-    {
-        if (segments.Length == 0)
-        {
-            return [];
-        }
+    /// <summary>The records of a request's segments.</summary>
+    public IReadOnlyList<SegmentRecord> OfRequest(Exchange exchange) =>
+        Of(exchange, exchange.Request!.Segments, exchange.Inspection.Findings, i => exchange.DigestOf(i, content));
 
+    /// <summary>The records of an answer's segments.</summary>
+    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings) => Of(exchange, segments, findings, null);
+
+    private SegmentRecord[] Of(Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings, Func<int, string>? digests)
+    {
         var records = new SegmentRecord[segments.Length];
         for (var i = 0; i < segments.Length; i++)
         {
             ref readonly var segment = ref segments[i];
-            records[i] = Record(exchange, segment.Role, segment.Provenance, segment.Path, segment.Text.Span, segment.Text.Length, Within(findings, segment.Index));
+            var text = segment.Text.Span;
+            records[i] = Record(
+                exchange, segment.Role, segment.Provenance, segment.Path, text, digests?.Invoke(i) ?? content.Digest(text), text.Length, Within(findings, segment.Index));
         }
 
         return records;
@@ -35,7 +38,7 @@ internal sealed class SegmentRecorder(IContentProtector content)
         {
             var segment = report.Segments[i];
             records[i] = Record(
-                exchange, segment.Role, segment.Provenance, segment.Path, segment.Text.Span, (int)Math.Min(segment.Length, int.MaxValue), Within(report.Findings, segment.Index));
+                exchange, segment.Role, segment.Provenance, segment.Path, segment.Text.Span, content.Digest(segment.Text.Span), (int)Math.Min(segment.Length, int.MaxValue), Within(report.Findings, segment.Index));
         }
 
         return records;
@@ -45,13 +48,13 @@ internal sealed class SegmentRecorder(IContentProtector content)
         findings.Count == 0 ? [] : [.. findings.Where(f => f.Segment == segment && f.Token is null)];
 
     private SegmentRecord Record(
-        Exchange exchange, SegmentRole role, Provenance provenance, string path, ReadOnlySpan<char> text, int length, IReadOnlyList<Finding> findings) => new()
+        Exchange exchange, SegmentRole role, Provenance provenance, string path, ReadOnlySpan<char> text, string digest, int length, IReadOnlyList<Finding> findings) => new()
         {
             Role = role,
             Provenance = provenance,
             Path = path,
             Length = length,
-            Digest = content.Digest(text),
+            Digest = digest,
             Findings = findings,
             Sealed = exchange.Snapshot.Routes.Options.RecordedContent == RecordedContent.Sealed ? content.Seal(exchange.Id, path, text) : null,
         };
