@@ -92,7 +92,7 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             Verdict = refused && exchange.Failure == ForwardFailure.None && verdict < Verdict.Hold ? Verdict.Block : verdict,
             Failure = exchange.Failure == ForwardFailure.None ? null : exchange.Failure.ToString(),
             Decisions = exchange.Decisions,
-            Request = exchange.Request is { Failure: null } request ? segments.Of(exchange, request.Segments, exchange.Inspection.Findings, exchange.RequestMetadata, exchange.HeaderLabel) : [],
+            Request = exchange.Request is { Failure: null } ? segments.OfRequest(exchange) : [],
             Response = exchange.ResponseSegments,
             GuardFailures = (IReadOnlyList<string>?)exchange.GuardFailures ?? [],
             Masking = exchange.Masking?.Record(),
