@@ -17,6 +17,7 @@ public sealed class GuardEngine
 {
     private readonly IInspector[] _inspectors;
     private readonly SpanInspector? _spans;
+    private readonly IScoringInspector? _scoring;
     private readonly Seams? _seams;
     private readonly GuardOptions _options;
     private readonly TimeProvider _time;
@@ -26,6 +27,7 @@ public sealed class GuardEngine
     {
         _inspectors = [.. inspectors];
         _spans = _inspectors.OfType<SpanInspector>().FirstOrDefault();
+        _scoring = _inspectors.OfType<IScoringInspector>().FirstOrDefault();
         _seams = _spans is null ? null : new Seams(_spans);
         _options = options;
         _time = time ?? TimeProvider.System;
@@ -38,6 +40,13 @@ public sealed class GuardEngine
         return new GuardEngine([new SpanInspector(options), new ToolArgumentInspector(), new AmplificationInspector(), new FakeTurnInspector(), .. extra], options);
     }
 
+    /// <summary>The model whose scores <see cref="InspectionResult.Scores"/> holds; null when nothing scores.</summary>
+    public string? ScoringModel => _scoring?.Model;
+
+    /// <summary>The same engine with another scoring inspector; everything else is shared.</summary>
+    public GuardEngine WithScoring(IScoringInspector scoring) =>
+        new(_inspectors.Select(i => ReferenceEquals(i, _scoring) ? scoring : i), _options, _time);
+
     /// <summary>Inspects the segments of one request, or of one complete response.</summary>
     /// <param name="segments">The texts.</param>
     /// <param name="prompt">Of a response, what it must not repeat.</param>
@@ -45,6 +54,7 @@ public sealed class GuardEngine
     {
         List<Finding>? findings = null;
         List<InspectorFailure>? failures = null;
+        List<SegmentScore>? scores = null;
         var started = _time.GetTimestamp();
         foreach (ref readonly var segment in segments)
         {
@@ -54,7 +64,7 @@ public sealed class GuardEngine
                 continue;
             }
 
-            InspectOne(in segment, started, findings ??= [], ref failures);
+            InspectOne(in segment, started, findings ??= [], ref scores, ref failures);
         }
 
         InspectSeams(segments, ref findings, ref failures);
@@ -63,9 +73,12 @@ public sealed class GuardEngine
             InspectLeaks(segments, prompt, findings ??= []);
         }
 
-        return findings is not { Count: > 0 } && failures is null
-            ? InspectionResult.Clean
-            : new InspectionResult(FindingOrder.Settle(findings ?? [], _options), failures ?? []);
+        if (findings is not { Count: > 0 } && failures is null)
+        {
+            return scores is null ? InspectionResult.Clean : InspectionResult.Clean with { Scores = scores };
+        }
+
+        return new InspectionResult(FindingOrder.Settle(findings ?? [], _options), failures ?? []) { Scores = scores ?? [] };
     }
 
     /// <summary>Whether some inspector judges such a text that cannot read along with a stream, so that the text must be whole before it passes.</summary>
@@ -115,7 +128,7 @@ public sealed class GuardEngine
         }
     }
 
-    private void InspectOne(in Segment segment, long started, List<Finding> findings, ref List<InspectorFailure>? failures)
+    private void InspectOne(in Segment segment, long started, List<Finding> findings, ref List<SegmentScore>? scores, ref List<InspectorFailure>? failures)
     {
         NormalizedText? text = null;
         foreach (var inspector in _inspectors)
@@ -130,7 +143,14 @@ public sealed class GuardEngine
             try
             {
                 text ??= TextNormalizer.Normalize(segment.Text);
-                inspector.Inspect(in segment, text, findings);
+                if (!ReferenceEquals(inspector, _scoring))
+                {
+                    inspector.Inspect(in segment, text, findings);
+                }
+                else if (_scoring.Score(in segment, text, findings) is { } score)
+                {
+                    (scores ??= []).Add(new(segment.Index, score));
+                }
             }
             catch (Exception e)
             {

@@ -26,6 +26,7 @@ public enum ContentState
 /// <param name="Decisions">Every decision, in order of making.</param>
 /// <param name="GuardFailures">Inspectors that failed, with the reason.</param>
 /// <param name="Timing">Where the time went.</param>
+/// <param name="Mark">What a person said of it; null when nobody did.</param>
 /// <param name="Proof">Its place in the ledger; null until it is in one.</param>
 public sealed record ExchangeDetail(
     ExchangeRow Row,
@@ -35,6 +36,7 @@ public sealed record ExchangeDetail(
     IReadOnlyList<DecisionView> Decisions,
     IReadOnlyList<string> GuardFailures,
     TimingView Timing,
+    MarkView? Mark,
     LedgerProof? Proof);
 
 /// <summary>Where the time of an exchange went, in microseconds.</summary>

@@ -7,8 +7,6 @@ namespace Bartizan.Gateway.Budgets;
 /// <summary>A budget, compiled: for whom it is, and on whose count an exchange goes.</summary>
 internal sealed class Budget(BudgetOptions options)
 {
-    /// <summary>The agent's tag that names its system.</summary>
-    private const string SystemTag = "system";
     private const string NoSystem = "(none)";
     private const decimal Billion = 1_000_000_000m;
 
@@ -48,7 +46,7 @@ internal sealed class Budget(BudgetOptions options)
     /// <summary>An amount as people write it: money in whole units of its currency.</summary>
     public decimal InUnits(long amount) => Unit == BudgetUnit.Money ? amount / Billion : amount;
 
-    private static string SystemOf(Principal principal) => principal.Tags.TryGetValue(SystemTag, out var system) ? system : NoSystem;
+    private static string SystemOf(Principal principal) => principal.SystemName ?? NoSystem;
 
     private static bool Fits(IReadOnlyList<string> patterns, string name)
     {

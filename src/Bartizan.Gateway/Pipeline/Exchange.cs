@@ -56,6 +56,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>Set by step 2.</summary>
     public RequestReading? Request { get; set; }
 
+    /// <summary>What looks into its text; asked for only once the principal is known.</summary>
+    public GuardEngine Guard => field ??= Snapshot.GuardOf(Principal);
+
     /// <summary>Set by step 3.</summary>
     public InspectionResult Inspection { get; set; } = InspectionResult.Clean;
 

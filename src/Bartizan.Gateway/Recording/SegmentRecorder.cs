@@ -3,6 +3,7 @@ using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Streaming;
+using Bartizan.Guard;
 
 namespace Bartizan.Gateway.Recording;
 
@@ -10,7 +11,7 @@ namespace Bartizan.Gateway.Recording;
 internal sealed class SegmentRecorder(IContentProtector content)
 {
     /// <summary>The records of a message's segments.</summary>
-    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings)
+    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, InspectionResult inspection)
     {
         if (segments.Length == 0)
         {
@@ -21,7 +22,8 @@ internal sealed class SegmentRecorder(IContentProtector content)
         for (var i = 0; i < segments.Length; i++)
         {
             ref readonly var segment = ref segments[i];
-            records[i] = Record(exchange, segment.Role, segment.Provenance, segment.Path, segment.Text.Span, segment.Text.Length, Within(findings, segment.Index));
+            records[i] = Record(
+                exchange, segment.Role, segment.Provenance, segment.Path, segment.Text.Span, segment.Text.Length, Within(inspection.Findings, segment.Index), inspection.ScoreOf(segment.Index));
         }
 
         return records;
@@ -45,13 +47,14 @@ internal sealed class SegmentRecorder(IContentProtector content)
         findings.Count == 0 ? [] : [.. findings.Where(f => f.Segment == segment && f.Token is null)];
 
     private SegmentRecord Record(
-        Exchange exchange, SegmentRole role, Provenance provenance, string path, ReadOnlySpan<char> text, int length, IReadOnlyList<Finding> findings) => new()
+        Exchange exchange, SegmentRole role, Provenance provenance, string path, ReadOnlySpan<char> text, int length, IReadOnlyList<Finding> findings, double? score = null) => new()
         {
             Role = role,
             Provenance = provenance,
             Path = path,
             Length = length,
             Digest = content.Digest(text),
+            Injection = score is { } share ? (int)(share * 1_000_000) : null,
             Findings = findings,
             Sealed = exchange.Snapshot.Routes.Options.RecordedContent == RecordedContent.Sealed ? content.Seal(exchange.Id, path, text) : null,
         };

@@ -24,13 +24,13 @@ internal sealed class McpAnswerJudge(McpListJudge lists, SegmentRecorder segment
         }
 
         var exchange = turn.Exchange;
-        var inspection = exchange.Snapshot.Guard.Inspect(answer.Segments);
+        var inspection = exchange.Guard.Inspect(answer.Segments);
         foreach (var failure in inspection.Failures)
         {
             exchange.AddGuardFailure(failure.Inspector, failure.Reason);
         }
 
-        turn.Keep(segments.Of(exchange, answer.Segments, inspection.Findings));
+        turn.Keep(segments.Of(exchange, answer.Segments, inspection));
         var (edits, masked, keeps) = (new List<Edit>(), new List<Finding>(), new bool[answer.Messages.Count]);
         for (var i = 0; i < keeps.Length; i++)
         {
