@@ -79,8 +79,8 @@ public sealed class CalibrationTests
         await using var bartizan = await BartizanProcess.StartAsync(folder.Path, "--config", config, "--no-console");
         for (var i = 0; i < 14; i++)
         {
-            // Nobody listens there: 502 says that policy let it pass.
-            Assert.Equal(HttpStatusCode.BadGateway, (await AskAsync(bartizan, $"Which tram goes to the harbour at {i}?")).Status);
+            // Nobody listens there, so it fails once policy let it pass.
+            Assert.InRange((int)(await AskAsync(bartizan, $"Which tram goes to the harbour at {i}?")).Status, 502, 503);
         }
 
         for (var asked = 0; ; asked++)

@@ -255,10 +255,10 @@ export const budgets = [
   count('calls', 'requests', 60, 9, { period: 'minute', agent: 'invoice-reader', model: 'gpt-5' }), count('each-agent', 'tokens', 2_000_000, 1_204, { agent: 'nightly-report' }),
 ];
 
-const day = 86_400_000;
+const daysAgo = (days) => new Date(Date.now() - days * day).toISOString();
 export const trials = [
-  { policy: 'no-customer-numbers', state: 'enough', asked: 1204, changed: 5, attacks: 0, most: 0.0087, budget: 0.01, needed: 1050, first: new Date(Date.now() - 6 * day).toISOString() },
-  { policy: 'no-hidden-text', state: 'watching', asked: 212, changed: 1, attacks: 1, most: 0.0141, budget: 0.01, needed: 299, first: new Date(Date.now() - 2 * day).toISOString() },
+  { policy: 'no-customer-numbers', state: 'enough', asked: 1204, changed: 5, attacks: 0, most: 0.0087, budget: 0.01, needed: 1050, first: daysAgo(6) },
+  { policy: 'no-hidden-text', state: 'watching', asked: 212, changed: 1, attacks: 1, most: 0.0141, budget: 0.01, needed: 299, first: daysAgo(2) },
 ];
 
 export const calibrated = new Set();
@@ -268,7 +268,7 @@ export function calibration(budget, system, empty) {
   const set = calibrated.has(system);
   const enough = !empty && budget >= 0.001;
   return {
-    model: '2-e53d813e', system, systems: ['checkout', 'support-desk'], budget, annotateBudget: Math.min(0.05, budget * 10), since: new Date(Date.now() - 30 * day).toISOString(), upTo: 4821,
+    model: '2-e53d813e', system, systems: ['checkout', 'support-desk'], budget, annotateBudget: Math.min(0.05, budget * 10), since: daysAgo(30), upTo: 4821,
     exchanges: empty ? 0 : 4212, otherModels: empty ? 0 : 310, isPart: false,
     channels: [
       {

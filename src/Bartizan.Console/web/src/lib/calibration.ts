@@ -1,4 +1,5 @@
 import type { ChannelView, ScoreBin, ThresholdEffect } from '../api/types';
+import { plural } from './format';
 
 /** Budgets the server takes, as shares. */
 export const leastBudget = 0.0001;
@@ -14,9 +15,8 @@ export function parseBudget(text: string): number | null {
 /** A share as a percentage with as many digits as tell it apart: 0.0037 → "0.37 %". */
 export const percent = (share: number) => `${Number((100 * share).toPrecision(share >= 0.1 ? 3 : 2))} %`;
 
-/** False alarms as a count with what they may really be: "3 · 0.14 % (0.04 – 0.37 %)". */
-export const alarms = (effect: ThresholdEffect) =>
-  `${effect.falseAlarms} · ${percent(effect.share)} (${percent(effect.least).replace(' %', '')} – ${percent(effect.most)})`;
+/** False alarms as a count, and the most that their share may really be: "3 false alarms, ≤ 0.37 %". */
+export const alarms = (effect: ThresholdEffect) => `${plural(effect.falseAlarms, 'false alarm')}, ≤ ${percent(effect.most)}`;
 
 /** Height of a bar, 0 to 1, on a logarithmic scale, on which one text among ten thousand is still seen. */
 export function height(texts: number, bins: readonly ScoreBin[]): number {

@@ -1,6 +1,6 @@
-import type { ChannelView, ThresholdView } from '../../api/types';
+import type { ChannelView, ThresholdEffect, ThresholdView } from '../../api/types';
 import { Panel } from '../../components/Panel';
-import { alarms } from '../../lib/calibration';
+import { alarms, percent } from '../../lib/calibration';
 import { plural } from '../../lib/format';
 import { Histogram } from './Histogram';
 import css from './Calibration.module.css';
@@ -18,15 +18,13 @@ export function Channel({ channel }: { channel: ChannelView }) {
             <tr>
               <th scope="col">From this score</th>
               <th scope="col">Now</th>
-              <th scope="col">False alarms</th>
               <th scope="col">Proposed</th>
-              <th scope="col">Expected</th>
               <th scope="col">Attacks missed</th>
             </tr>
           </thead>
           <tbody>
-            <Row name="a finding is made" threshold={channel.annotate} />
-            <Row name="it is certain, and refused" threshold={channel.block} />
+            <Row name="Finding" threshold={channel.annotate} />
+            <Row name="Refused" threshold={channel.block} />
           </tbody>
         </table>
       </div>
@@ -43,11 +41,19 @@ function Row({ name, threshold: { now, proposed } }: { name: string; threshold: 
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td>{now.score.toFixed(3)}</td>
-      <td>{alarms(now)}</td>
-      <td className={css.proposed}>{proposed ? proposed.score.toFixed(3) : '–'}</td>
-      <td>{proposed ? alarms(proposed) : '–'}</td>
-      <td>{attacks === 0 ? 'none marked' : proposed ? `${now.missed} → ${proposed.missed} of ${attacks}` : `${now.missed} of ${attacks}`}</td>
+      <td><Effect effect={now} /></td>
+      <td className={css.proposed}>{proposed ? <Effect effect={proposed} /> : '–'}</td>
+      <td>{attacks === 0 ? 'none is marked' : proposed ? `${now.missed} → ${proposed.missed} of ${attacks}` : `${now.missed} of ${attacks}`}</td>
     </tr>
+  );
+}
+
+/** A threshold, and below it the benign texts that reach it, with the share they may really be. */
+function Effect({ effect }: { effect: ThresholdEffect }) {
+  return (
+    <>
+      {effect.score.toFixed(3)}
+      <span className={css.alarms} title={`${percent(effect.share)} of benign texts; really ${percent(effect.least)} to ${percent(effect.most)}, at 95 % confidence on either side`}>{alarms(effect)}</span>
+    </>
   );
 }

@@ -13,7 +13,8 @@ export function Histogram({ channel }: { channel: ChannelView }) {
     <figure className={css.figure}>
       <figcaption className={css.key}>
         {shown.map(([kind, word]) => <span key={kind}><i className={css.swatch} data-kind={kind} />{word}</span>)}
-        <span><i className={css.line} data-line="now" />Refused from here now</span>
+        <span><i className={css.line} data-line="annotate" />Finding</span>
+        <span><i className={css.line} data-line="now" />Refused</span>
         {block.proposed && <span><i className={css.line} data-line="proposed" />Proposed</span>}
       </figcaption>
       <div className={css.plot} role="img" aria-label={`Scores of ${whole(channel.rows)} benign texts; refused from ${block.now.score.toFixed(3)} on`}>
