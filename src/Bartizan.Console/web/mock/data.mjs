@@ -276,7 +276,7 @@ export function calibration(budget, system, empty) {
         source: set ? 'calibrated on 3918 benign texts recorded here on 2026-11-21 for at most 1 % and 0.1 % false alarms' : 'from 2223 benign rows, as the model ships',
         annotate: { now: effect(0.308, 3918, 31, 0.0058, 0.0107, 6, 0, 3), proposed: enough ? effect(0.344, 3918, 28, 0.0051, 0.0099, 6, 0, 3) : null },
         block: { now: effect(set ? 0.8124 : 0.7055, 3918, set ? 0 : 4, 0, set ? 0.00076 : 0.0023, 6, 0, 3), proposed: enough ? effect(0.8124, 3918, 0, 0, 0.00076, 5, 1, 2) : null },
-        note: enough ? '' : 'This budget needs 5990 benign texts, and 3918 are recorded. With these, at least 0.08 % can be promised.',
+        note: enough ? '' : 'This budget needs 5990 benign texts, and 3918 are recorded. With these, no budget below 0.08 % can be promised.',
         bins: spread([3402, 281, 96, 48, 30, 21, 14, 8, 6, 4, 2, 1, 1, 1, 2, 1], { 15: 1, 18: 1, 19: 4 }, { 15: 1, 19: 2 }),
       },
       {
@@ -284,7 +284,7 @@ export function calibration(budget, system, empty) {
         source: 'from 2391 benign rows, as the model ships',
         annotate: { now: effect(0.2777, 1120, 9, 0.0042, 0.014, 0, 0, 1), proposed: budget >= 0.005 ? effect(0.31, 1120, 7, 0.003, 0.0117, 0, 0, 1) : null },
         block: { now: effect(0.9189, 1120, 0, 0, 0.0027, 0, 0, 1), proposed: budget >= 0.005 ? effect(0.5, 1120, 2, 0.0003, 0.0056, 0, 0, 1) : null },
-        note: budget >= 0.005 ? 'Lower thresholds would keep the budget too, but none is set below 0.5 to block and 0.05 to annotate.' : `This budget needs ${Math.ceil(Math.log(0.05) / Math.log(1 - budget))} benign texts, and 1120 are recorded. With these, at least 0.27 % can be promised.`,
+        note: budget >= 0.005 ? 'Lower thresholds would keep the budget too, but none is set below 0.5 to block and 0.05 to annotate.' : `This budget needs ${Math.ceil(Math.log(0.05) / Math.log(1 - budget))} benign texts, and 1120 are recorded. With these, no budget below 0.27 % can be promised.`,
         bins: spread([980, 71, 28, 14, 9, 7, 4, 2, 1, 0, 1, 1, 0, 1, 1], {}, { 19: 1 }),
       },
     ],

@@ -56,15 +56,29 @@ public static class Calibrator
         {
             Block = scores.Effect(block / (double)Millionths),
             Annotate = scores.Effect(annotate / (double)Millionths),
-            Note = floored
-                ? string.Create(CultureInfo.InvariantCulture, $"Lower thresholds would keep the budget too, but none is set below {LeastBlock} to block and {LeastAnnotate} to annotate.")
-                : "",
+            Note = string.Join(' ', Notes(floored, scores.Effect(block / (double)Millionths), scores.Benign.Length)),
         };
+    }
+
+    // What the guard itself refused is no benign traffic until somebody says so, and the bound knows nothing of it.
+    private static IEnumerable<string> Notes(bool floored, ThresholdEffect block, long rows)
+    {
+        if (floored)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Lower thresholds would keep the budget too, but none is set below {LeastBlock} to block and {LeastAnnotate} to annotate.");
+        }
+
+        if (block.Unreviewed > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Should all refused texts that nobody has looked at be benign ({block.Unreviewed}), up to {100 * BinomialBound.Upper(block.FalseAlarms + block.Unreviewed, rows + block.Unreviewed):0.##} % would be refused wrongly.");
+        }
     }
 
     private static string TooFew(long rows, long needed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"This budget needs {needed} benign texts, and {rows} are recorded. {(rows < 15 ? "Wait for more traffic." : $"With these, at least {100 * BinomialBound.Upper(0, rows):0.##} % can be promised.")}");
+        $"This budget needs {needed} benign texts, and {rows} are recorded. {(rows < 15 ? "Wait for more traffic." : $"With these, no budget below {100 * BinomialBound.Upper(0, rows):0.##} % can be promised.")}");
 
     /// <summary>Scores in millionths, the highest first.</summary>
     private sealed class Scores(IReadOnlyCollection<(int Score, TextKind Kind)> texts)

@@ -18,7 +18,7 @@ public sealed class CalibratorTests
         var report = Report(Texts(0, 100), new(0.01, 0.05));
         Assert.Equal((100, 299), (report.Rows, report.Needed));
         Assert.Null(report.Block);
-        Assert.Contains("needs 299 benign texts, and 100 are recorded. With these, at least 2.95 % can be promised.", report.Note, StringComparison.Ordinal);
+        Assert.Contains("needs 299 benign texts, and 100 are recorded. With these, no budget below 2.95 % can be promised.", report.Note, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,6 +60,7 @@ public sealed class CalibratorTests
         Assert.Equal((400, 2, 1), (report.Rows, report.Attacks, report.Unreviewed));
         Assert.Equal((1, 1, 1), (report.BlockNow.Attacks, report.BlockNow.Missed, report.BlockNow.Unreviewed));
         Assert.Equal((1, 1, 1), (report.Block!.Attacks, report.Block.Missed, report.Block.Unreviewed));
+        Assert.Contains("Should all refused texts that nobody has looked at be benign (1), up to 1.18 % would be refused wrongly.", report.Note, StringComparison.Ordinal);
         Assert.Equal(400, report.Bins.Sum(b => b.Benign));
         Assert.Equal((1, 1), (report.Bins[18].Attacks, report.Bins[16].Unreviewed));
     }

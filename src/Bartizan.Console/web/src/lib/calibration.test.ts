@@ -12,7 +12,7 @@ describe('calibration', () => {
 
   it('writes shares with the digits that matter', () => {
     expect([0, 0.000334, 0.0014, 0.05, 0.2].map(percent)).toEqual(['0 %', '0.033 %', '0.14 %', '5 %', '20 %']);
-    expect(alarms(effect({}))).toBe('3 false alarms, ≤ 0.37 %');
+    expect(alarms(effect({}))).toBe('3 false alarms, ≤\u00a00.37\u00a0%');
   });
 
   it('shows one text beside ten thousand, and none as nothing', () => {

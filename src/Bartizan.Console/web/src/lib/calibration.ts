@@ -16,7 +16,7 @@ export function parseBudget(text: string): number | null {
 export const percent = (share: number) => `${Number((100 * share).toPrecision(share >= 0.1 ? 3 : 2))} %`;
 
 /** False alarms as a count, and the most that their share may really be: "3 false alarms, ≤ 0.37 %". */
-export const alarms = (effect: ThresholdEffect) => `${plural(effect.falseAlarms, 'false alarm')}, ≤ ${percent(effect.most)}`;
+export const alarms = (effect: ThresholdEffect) => `${plural(effect.falseAlarms, 'false alarm')}, ${`≤ ${percent(effect.most)}`.replaceAll(' ', '\u00a0')}`;
 
 /** Height of a bar, 0 to 1, on a logarithmic scale, on which one text among ten thousand is still seen. */
 export function height(texts: number, bins: readonly ScoreBin[]): number {
