@@ -6,6 +6,7 @@ using Bartizan.Guard.Leaks;
 using Bartizan.Guard.Normalization;
 using Bartizan.Guard.Spans;
 using Bartizan.Guard.Streaming;
+using Bartizan.Guard.Topics;
 
 namespace Bartizan.Guard;
 
@@ -19,6 +20,7 @@ public sealed class GuardEngine
     private readonly SpanInspector? _spans;
     private readonly IScoringInspector? _scoring;
     private readonly Seams? _seams;
+    private readonly TermIndex? _topics;
     private readonly GuardOptions _options;
     private readonly TimeProvider _time;
 
@@ -29,8 +31,16 @@ public sealed class GuardEngine
         _spans = _inspectors.OfType<SpanInspector>().FirstOrDefault();
         _scoring = _inspectors.OfType<IScoringInspector>().FirstOrDefault();
         _seams = _spans is null ? null : new Seams(_spans);
+        _topics = options.Topics.Count == 0 ? null : new TermIndex(options.Topics);
         _options = options;
         _time = time ?? TimeProvider.System;
+    }
+
+    private GuardEngine(GuardEngine engine, IInspector[] inspectors, IScoringInspector? scoring)
+    {
+        (_inspectors, _spans, _seams, _topics) = (inspectors, engine._spans, engine._seams, engine._topics);
+        _scoring = scoring;
+        (_options, _time) = (engine._options, engine._time);
     }
 
     /// <summary>The built-in inspectors, and <paramref name="extra"/> (such as the injection classifier) after them.</summary>
@@ -43,9 +53,11 @@ public sealed class GuardEngine
     /// <summary>The model whose scores <see cref="InspectionResult.Scores"/> holds; null when nothing scores.</summary>
     public string? ScoringModel => _scoring?.Model;
 
+    /// <summary>The same engine with one more inspector, after the others.</summary>
+    public GuardEngine With(IInspector inspector) => new(this, [.. _inspectors, inspector], _scoring);
+
     /// <summary>The same engine with another scoring inspector; everything else is shared.</summary>
-    public GuardEngine WithScoring(IScoringInspector scoring) =>
-        new(_inspectors.Select(i => ReferenceEquals(i, _scoring) ? scoring : i), _options, _time);
+    public GuardEngine WithScoring(IScoringInspector scoring) => new(this, [.. _inspectors.Select(i => ReferenceEquals(i, _scoring) ? scoring : i)], scoring);
 
     /// <summary>Inspects the segments of one request, or of one complete response.</summary>
     /// <param name="segments">The texts.</param>
@@ -68,9 +80,9 @@ public sealed class GuardEngine
         }
 
         InspectSeams(segments, ref findings, ref failures);
-        if (prompt is not null)
+        if (prompt is not null || _topics is not null)
         {
-            InspectLeaks(segments, prompt, findings ??= []);
+            Scan(segments, prompt, findings ??= []);
         }
 
         if (findings is not { Count: > 0 } && failures is null)
@@ -99,15 +111,30 @@ public sealed class GuardEngine
     public StreamInspection OpenStream(SegmentRole role, Provenance provenance, int segmentIndex) =>
         new(_spans, _options, segmentIndex);
 
-    /// <summary>Opens the comparison of one text of a streamed response with what it must not repeat; null where there is nothing to compare.</summary>
-    public LeakScan? OpenLeaks(GuardedPrompt? prompt, SegmentRole role, int segmentIndex) =>
-        prompt is not null && GuardedPrompt.IsSaid(role) ? prompt.Open(segmentIndex, _options) : null;
+    /// <summary>Opens what reads along with one text: for banned topics and, of a response, for what it must not repeat.</summary>
+    public IEnumerable<ITextScan> OpenScans(GuardedPrompt? prompt, SegmentRole role, int segmentIndex)
+    {
+        if (prompt is not null && GuardedPrompt.IsSaid(role))
+        {
+            yield return prompt.Open(segmentIndex, _options);
+        }
 
-    private void InspectLeaks(ReadOnlySpan<Segment> segments, GuardedPrompt prompt, List<Finding> findings)
+        if (_topics is not null && TermIndex.Reads(role))
+        {
+            yield return _topics.Open(segmentIndex, _options);
+        }
+    }
+
+    private void Scan(ReadOnlySpan<Segment> segments, GuardedPrompt? prompt, List<Finding> findings)
     {
         foreach (ref readonly var segment in segments)
         {
-            if (segment.Text.Length <= _options.MaxSegmentLength && OpenLeaks(prompt, segment.Role, segment.Index) is { } scan)
+            if (segment.Text.Length > _options.MaxSegmentLength)
+            {
+                continue;
+            }
+
+            foreach (var scan in OpenScans(prompt, segment.Role, segment.Index))
             {
                 scan.Append(segment.Text.Span);
                 scan.Complete();

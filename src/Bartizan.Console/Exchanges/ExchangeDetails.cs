@@ -39,7 +39,8 @@ internal sealed class ExchangeDetails(BartizanStore store, IPolicySource policie
             record.GuardFailures,
             View(record.Timing),
             await store.Marks.FindAsync(record.Id, cancellationToken) is { } mark ? new MarkView(mark.Attack, mark.By, mark.At) : null,
-            await LedgerViews.ProveAsync(store.Ledger, record.Id, cancellationToken));
+            await LedgerViews.ProveAsync(store.Ledger, record.Id, cancellationToken),
+            record.Sensitivity?.ToString().ToLowerInvariant());
     }
 
     private static TimingView View(ExchangeTiming timing) => new(

@@ -29,10 +29,10 @@ internal sealed class Budget(BudgetOptions options)
     /// <summary>Whether it is for an exchange.</summary>
     public bool IsFor(Principal principal, string model, bool stream) =>
         (stream || Unit != BudgetUnit.Streams)
-        && Fits(options.Agents, principal.Name)
-        && Fits(options.Users, principal.Owner)
-        && Fits(options.Systems, SystemOf(principal))
-        && Fits(options.Models, model);
+        && ModelPattern.MatchesAny(options.Agents, principal.Name)
+        && ModelPattern.MatchesAny(options.Users, principal.Owner)
+        && ModelPattern.MatchesAny(options.Systems, SystemOf(principal))
+        && ModelPattern.MatchesAny(options.Models, model);
 
     /// <summary>The count on which an exchange goes.</summary>
     public BudgetKey KeyOf(Principal principal, string model) => Key(new(
@@ -47,17 +47,4 @@ internal sealed class Budget(BudgetOptions options)
     public decimal InUnits(long amount) => Unit == BudgetUnit.Money ? amount / Billion : amount;
 
     private static string SystemOf(Principal principal) => principal.SystemName ?? NoSystem;
-
-    private static bool Fits(IReadOnlyList<string> patterns, string name)
-    {
-        foreach (var pattern in patterns)
-        {
-            if (ModelPattern.Matches(pattern, name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

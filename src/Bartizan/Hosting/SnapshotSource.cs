@@ -25,7 +25,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
         var config = file is null ? demo : ConfigReader.ReadFile(file);
         try
         {
-            var (guard, systems) = guards.Build(config.Entities, Calibrations);
+            var (guard, systems) = guards.Build(config, Calibrations);
             var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard) { SystemGuards = systems };
             return (config, snapshot with { Mcp = McpServers.Compile(config.Mcp), Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
         }
@@ -39,7 +39,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
     public string Stamp(BartizanConfig config)
     {
         var files = file is null ? [] : new List<FileInfo> { new(file) };
-        files.AddRange(config.EntityFiles.Select(name => new FileInfo(name)));
+        files.AddRange(config.EntityFiles.Concat(config.Gateway.Contracts.Select(c => c.File)).Select(name => new FileInfo(name)));
         foreach (var folder in config.PolicyFolders.Where(Directory.Exists))
         {
             files.AddRange(PolicyFiles.Files(folder));

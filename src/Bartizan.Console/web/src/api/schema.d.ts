@@ -972,6 +972,8 @@ export interface components {
             timing: components["schemas"]["TimingView"];
             mark: null | components["schemas"]["MarkView"];
             proof: null | components["schemas"]["LedgerProof"];
+            /** @description Name of the highest sensitivity label in it and its session; null for public. */
+            sensitivity: null | string;
         };
         /** @description A page of exchanges, newest first. */
         ExchangePage: {
