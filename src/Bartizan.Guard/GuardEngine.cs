@@ -38,8 +38,7 @@ public sealed class GuardEngine
 
     private GuardEngine(GuardEngine engine, IInspector[] inspectors, IScoringInspector? scoring)
     {
-        (_inspectors, _spans, _seams, _topics) = (inspectors, engine._spans, engine._seams, engine._topics);
-        _scoring = scoring;
+        (_inspectors, _spans, _scoring, _seams, _topics) = ([.. engine._inspectors, extra], engine._spans, engine._scoring, engine._seams, engine._topics);
         (_options, _time) = (engine._options, engine._time);
     }
 
@@ -50,14 +49,15 @@ public sealed class GuardEngine
         return new GuardEngine([new SpanInspector(options), new ToolArgumentInspector(), new AmplificationInspector(), new FakeTurnInspector(), .. extra], options);
     }
 
+    /// <summary>The same engine with one more inspector, after the others.</summary>
+    public GuardEngine With(IInspector inspector) => new(this, inspector);
+
     /// <summary>The model whose scores <see cref="InspectionResult.Scores"/> holds; null when nothing scores.</summary>
     public string? ScoringModel => _scoring?.Model;
 
-    /// <summary>The same engine with one more inspector, after the others.</summary>
-    public GuardEngine With(IInspector inspector) => new(this, [.. _inspectors, inspector], _scoring);
-
     /// <summary>The same engine with another scoring inspector; everything else is shared.</summary>
-    public GuardEngine WithScoring(IScoringInspector scoring) => new(this, [.. _inspectors.Select(i => ReferenceEquals(i, _scoring) ? scoring : i)], scoring);
+    public GuardEngine WithScoring(IScoringInspector scoring) =>
+        new(_inspectors.Select(i => ReferenceEquals(i, _scoring) ? scoring : i), _options, _time);
 
     /// <summary>Inspects the segments of one request, or of one complete response.</summary>
     /// <param name="segments">The texts.</param>

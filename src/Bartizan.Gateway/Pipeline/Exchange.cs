@@ -59,9 +59,6 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>Set by step 2.</summary>
     public RequestReading? Request { get; set; }
 
-    /// <summary>What looks into its text; asked for only once the principal is known.</summary>
-    public GuardEngine Guard => field ??= Snapshot.GuardOf(Principal);
-
     /// <summary>Set by step 3.</summary>
     public InspectionResult Inspection { get; set; } = InspectionResult.Clean;
 
@@ -97,6 +94,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>The request's system message as the answer must not repeat it; null when there is none. Made when the answer comes.</summary>
     public GuardedPrompt? Prompt => _promptRead ? _prompt : ReadPrompt();
+
+    /// <summary>What looks into texts of its system; asked for only once the principal is known.</summary>
+    public GuardEngine Guard => field ??= Snapshot.GuardOf(Principal);
 
     /// <summary>What looks into its request.</summary>
     public GuardEngine RequestGuard => Snapshot.Routes.Inspectors.ForRequest(Guard, Principal!, Request!.Model);
