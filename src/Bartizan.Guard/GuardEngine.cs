@@ -36,7 +36,7 @@ public sealed class GuardEngine
         _time = time ?? TimeProvider.System;
     }
 
-    private GuardEngine(GuardEngine engine, IInspector[] inspectors, IScoringInspector? scoring)
+    private GuardEngine(GuardEngine engine, IInspector extra)
     {
         (_inspectors, _spans, _scoring, _seams, _topics) = ([.. engine._inspectors, extra], engine._spans, engine._scoring, engine._seams, engine._topics);
         (_options, _time) = (engine._options, engine._time);
