@@ -1,6 +1,7 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Guard.Abuse;
 using Bartizan.Guard.Arguments;
+using Bartizan.Guard.Injection;
 using Bartizan.Guard.Jailbreaks;
 using Bartizan.Guard.Leaks;
 using Bartizan.Guard.Normalization;
@@ -18,6 +19,7 @@ public sealed class GuardEngine
     private readonly IInspector[] _inspectors;
     private readonly SpanInspector? _spans;
     private readonly Seams? _seams;
+    private readonly InjectionInspector? _injection;
     private readonly GuardOptions _options;
     private readonly TimeProvider _time;
 
@@ -27,6 +29,7 @@ public sealed class GuardEngine
         _inspectors = [.. inspectors];
         _spans = _inspectors.OfType<SpanInspector>().FirstOrDefault();
         _seams = _spans is null ? null : new Seams(_spans);
+        _injection = _inspectors.OfType<InjectionInspector>().FirstOrDefault();
         _options = options;
         _time = time ?? TimeProvider.System;
     }
@@ -112,6 +115,15 @@ public sealed class GuardEngine
         catch (Exception e)
         {
             (failures ??= []).Add(new(_spans!.Name, 0, $"It threw {e.GetType().Name} between two texts."));
+        }
+
+        try
+        {
+            _injection?.InspectSeams(segments, findings ??= []);
+        }
+        catch (Exception e)
+        {
+            (failures ??= []).Add(new(_injection!.Name, 0, $"It threw {e.GetType().Name} between two texts."));
         }
     }
 

@@ -20,6 +20,8 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
     /// <summary>Most findings for one segment; the best are kept.</summary>
     public const int MostFindings = 8;
 
+    private readonly InjectionSeams _seams = new(model, "injection");
+
     /// <inheritdoc/>
     public string Name => "injection";
 
@@ -51,6 +53,9 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
             }
         }
     }
+
+    /// <summary>Adds what is found across texts, once each was inspected alone.</summary>
+    internal void InspectSeams(ReadOnlySpan<Segment> segments, List<Finding> findings) => _seams.Inspect(segments, findings);
 
     private bool Fires(ReadOnlyMemory<char> text, InjectionChannel channel, double threshold) =>
         InjectionModel.Probability(model.LogOdds(text.Span, channel)) >= threshold;

@@ -13,13 +13,13 @@ public sealed record InjectionTrainingOptions
     public int TableBits { get; init; } = 20;
 
     /// <summary>The share of the user channel's benign development rows that may reach its threshold to annotate.</summary>
-    public double UserFalseAlarms { get; init; } = 0.007;
+    public double UserFalseAlarms { get; init; } = 0.009;
 
     /// <summary>The same of the data channel.</summary>
     public double DataFalseAlarms { get; init; } = 0.01;
 
     /// <summary>The share of each channel's that may reach the threshold to block.</summary>
-    public double BlockFalseAlarms { get; init; } = 0.001;
+    public double BlockFalseAlarms { get; init; } = 0.0005;
 
     /// <summary>Whether rows are drawn from the grammars that ship, besides those given.</summary>
     public bool Generate { get; init; } = true;
