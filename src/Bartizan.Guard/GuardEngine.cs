@@ -7,6 +7,7 @@ using Bartizan.Guard.Leaks;
 using Bartizan.Guard.Normalization;
 using Bartizan.Guard.Spans;
 using Bartizan.Guard.Streaming;
+using Bartizan.Guard.Topics;
 
 namespace Bartizan.Guard;
 
@@ -20,6 +21,7 @@ public sealed class GuardEngine
     private readonly SpanInspector? _spans;
     private readonly Seams? _seams;
     private readonly InjectionInspector? _injection;
+    private readonly TermIndex? _topics;
     private readonly GuardOptions _options;
     private readonly TimeProvider _time;
 
@@ -30,8 +32,15 @@ public sealed class GuardEngine
         _spans = _inspectors.OfType<SpanInspector>().FirstOrDefault();
         _seams = _spans is null ? null : new Seams(_spans);
         _injection = _inspectors.OfType<InjectionInspector>().FirstOrDefault();
+        _topics = options.Topics.Count == 0 ? null : new TermIndex(options.Topics);
         _options = options;
         _time = time ?? TimeProvider.System;
+    }
+
+    private GuardEngine(GuardEngine engine, IInspector extra)
+    {
+        (_inspectors, _spans, _seams, _topics) = ([.. engine._inspectors, extra], engine._spans, engine._seams, engine._topics);
+        (_options, _time) = (engine._options, engine._time);
     }
 
     /// <summary>The built-in inspectors, and <paramref name="extra"/> (such as the injection classifier) after them.</summary>
@@ -40,6 +49,9 @@ public sealed class GuardEngine
         options ??= new GuardOptions();
         return new GuardEngine([new SpanInspector(options), new ToolArgumentInspector(), new AmplificationInspector(), new FakeTurnInspector(), .. extra], options);
     }
+
+    /// <summary>The same engine with one more inspector, after the others.</summary>
+    public GuardEngine With(IInspector inspector) => new(this, inspector);
 
     /// <summary>Inspects the segments of one request, or of one complete response.</summary>
     /// <param name="segments">The texts.</param>
@@ -61,9 +73,9 @@ public sealed class GuardEngine
         }
 
         InspectSeams(segments, ref findings, ref failures);
-        if (prompt is not null)
+        if (prompt is not null || _topics is not null)
         {
-            InspectLeaks(segments, prompt, findings ??= []);
+            Scan(segments, prompt, findings ??= []);
         }
 
         return findings is not { Count: > 0 } && failures is null
@@ -89,15 +101,30 @@ public sealed class GuardEngine
     public StreamInspection OpenStream(SegmentRole role, Provenance provenance, int segmentIndex) =>
         new(_spans, _options, segmentIndex);
 
-    /// <summary>Opens the comparison of one text of a streamed response with what it must not repeat; null where there is nothing to compare.</summary>
-    public LeakScan? OpenLeaks(GuardedPrompt? prompt, SegmentRole role, int segmentIndex) =>
-        prompt is not null && GuardedPrompt.IsSaid(role) ? prompt.Open(segmentIndex, _options) : null;
+    /// <summary>Opens what reads along with one text: for banned topics and, of a response, for what it must not repeat.</summary>
+    public IEnumerable<ITextScan> OpenScans(GuardedPrompt? prompt, SegmentRole role, int segmentIndex)
+    {
+        if (prompt is not null && GuardedPrompt.IsSaid(role))
+        {
+            yield return prompt.Open(segmentIndex, _options);
+        }
 
-    private void InspectLeaks(ReadOnlySpan<Segment> segments, GuardedPrompt prompt, List<Finding> findings)
+        if (_topics is not null && TermIndex.Reads(role))
+        {
+            yield return _topics.Open(segmentIndex, _options);
+        }
+    }
+
+    private void Scan(ReadOnlySpan<Segment> segments, GuardedPrompt? prompt, List<Finding> findings)
     {
         foreach (ref readonly var segment in segments)
         {
-            if (segment.Text.Length <= _options.MaxSegmentLength && OpenLeaks(prompt, segment.Role, segment.Index) is { } scan)
+            if (segment.Text.Length > _options.MaxSegmentLength)
+            {
+                continue;
+            }
+
+            foreach (var scan in OpenScans(prompt, segment.Role, segment.Index))
             {
                 scan.Append(segment.Text.Span);
                 scan.Complete();

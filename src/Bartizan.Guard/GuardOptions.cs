@@ -18,6 +18,9 @@ public sealed record GuardOptions
     /// <summary>Kinds of data that only this installation knows; those that <see cref="Custom.CustomEntities.Check"/> finds no fault with.</summary>
     public IReadOnlyList<Custom.CustomEntity> Entities { get; init; } = [];
 
+    /// <summary>What is not to be talked about; lists that <see cref="Topics.TermLists.Check"/> finds no fault with.</summary>
+    public IReadOnlyList<Topics.TermList> Topics { get; init; } = [];
+
     /// <summary>UTF-16 units of one segment that are inspected at most; a longer segment is a failure, never passed unseen.</summary>
     public int MaxSegmentLength { get; init; } = 8 * 1024 * 1024;
 

@@ -5,6 +5,7 @@ using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Masking;
 using Bartizan.Core.Results;
+using Bartizan.Core.Sensitivities;
 using Bartizan.Core.Tools;
 using Bartizan.Storage.Accounts;
 using Bartizan.Storage.Agents;
@@ -14,6 +15,7 @@ using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Keys;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Masking;
+using Bartizan.Storage.Sensitivities;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Tools;
 using Bartizan.Storage.Writing;
@@ -68,8 +70,10 @@ public sealed class BartizanStore : IAsyncDisposable
         Content = content;
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
+        var sensitivities = new SqliteSensitivityStore(_writer, database, clock);
+        Sensitivities = sensitivities;
         _projector = Keep(new ExchangeProjector(viewWriter, Events, recent, signer.Key.Name));
-        _upkeep = new StoreUpkeep(_writer, _projector, masking, Keep(database.OpenWriter("NORMAL")), options, clock);
+        _upkeep = new StoreUpkeep(_writer, _projector, masking, sensitivities, Keep(database.OpenWriter("NORMAL")), options, clock);
     }
 
     /// <summary>The event log; each event is also a ledger entry.</summary>
@@ -101,6 +105,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>Values that were replaced by tokens, session by session.</summary>
     public IMaskingStore Masking { get; }
+
+    /// <summary>The highest sensitivity label of each session.</summary>
+    public ISensitivityStore Sensitivities { get; }
 
     /// <summary>Digests and seals text.</summary>
     public IContentProtector Content { get; }

@@ -1,5 +1,6 @@
 using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Masking;
+using Bartizan.Storage.Sensitivities;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Microsoft.Data.Sqlite;
@@ -11,7 +12,7 @@ internal sealed class StoreUpkeep : IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
-    // Masking sessions end by the clock, whether or not anything changes.
+    // Sessions end by the clock, whether or not anything changes.
     private static readonly TimeSpan PurgePeriod = TimeSpan.FromMinutes(1);
 
     // Between two batches of views: requests that share the processor wait for one batch at most, not for all of them.
@@ -23,6 +24,7 @@ internal sealed class StoreUpkeep : IAsyncDisposable
     private readonly StoreWriter _writer;
     private readonly ExchangeProjector _projector;
     private readonly SqliteMaskingStore _masking;
+    private readonly SqliteSensitivityStore _sensitivities;
     private readonly SqliteConnection _connection;
     private readonly StoreOptions _options;
     private readonly TimeProvider _clock;
@@ -36,9 +38,16 @@ internal sealed class StoreUpkeep : IAsyncDisposable
     private long _seenVersion;
 
     /// <summary>Starts, if the store serves its folder; the connection is for the WAL file's checkpoints.</summary>
-    public StoreUpkeep(StoreWriter writer, ExchangeProjector projector, SqliteMaskingStore masking, SqliteConnection connection, StoreOptions options, TimeProvider clock)
+    public StoreUpkeep(
+        StoreWriter writer,
+        ExchangeProjector projector,
+        SqliteMaskingStore masking,
+        SqliteSensitivityStore sensitivities,
+        SqliteConnection connection,
+        StoreOptions options,
+        TimeProvider clock)
     {
-        (_writer, _projector, _masking, _connection, _options, _clock) = (writer, projector, masking, connection, options, clock);
+        (_writer, _projector, _masking, _sensitivities, _connection, _options, _clock) = (writer, projector, masking, sensitivities, connection, options, clock);
         _checkpointedAt = clock.GetTimestamp();
         _version = new Statement(connection, "PRAGMA data_version");
         _loop = options.Serve ? Task.Run(RunAsync) : Task.CompletedTask;
@@ -140,6 +149,7 @@ internal sealed class StoreUpkeep : IAsyncDisposable
         try
         {
             await _masking.PurgeAsync(_stop.Token);
+            await _sensitivities.PurgeAsync(_stop.Token);
             _purgedAt = _clock.GetTimestamp();
         }
         catch (SqliteException)

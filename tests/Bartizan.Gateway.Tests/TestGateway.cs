@@ -8,6 +8,7 @@ using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Masking;
+using Bartizan.Core.Sensitivities;
 using Bartizan.Core.Tools;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Hosting;
@@ -52,6 +53,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public MemoryMaskingStore Masking => _memory.Masking;
 
+    public MemorySensitivityStore Sensitivities => _memory.Sensitivities;
+
     public MemoryToolPins Pins => _memory.Pins;
 
     /// <summary>Where MCP servers that the gateway starts have their folders; made with the first of them.</summary>
@@ -66,7 +69,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>The newest of them.</summary>
     public ExchangeRecord LastExchange => Read(Log.Events.Last(e => e.Event.Kind == "exchange"));
 
-    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, params IInspector[] inspectors)
+    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, GuardEngine? guard = null, params IInspector[] inspectors)
     {
         Environment.SetEnvironmentVariable("BARTIZAN_TEST_UPSTREAM_KEY", UpstreamKey);
         var options = new GatewayOptions
@@ -80,12 +83,12 @@ internal sealed class TestGateway : IAsyncDisposable
                 new() { Name = "fake-bedrock", Dialect = ProviderDialect.Bedrock, Url = upstream.AbsoluteUri, Credential = "env:BARTIZAN_TEST_UPSTREAM_KEY", Models = ["*.test-v1:0", "arn:*"] },
             ],
         };
-        var guard = inspectors.Length > 0 ? new GuardEngine(inspectors, new GuardOptions()) : GuardEngine.CreateDefault();
+        guard ??= inspectors.Length > 0 ? new GuardEngine(inspectors, new GuardOptions()) : GuardEngine.CreateDefault();
         var state = new GatewayState(new GatewaySnapshot(RouteTable.Compile(change?.Invoke(options) ?? options), new PolicyEngine(PolicySet.Parse(policies)), guard)
         {
             Mcp = McpServers.Compile(mcp ?? new McpOptions()),
         });
-        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemoryToolPins());
+        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins());
         var folder = Path.Combine(Path.GetTempPath(), "bartizan-test-" + new SortableIdSource(TimeProvider.System).NewId("mcp"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -96,6 +99,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IContentProtector>(new PlainContent());
         builder.Services.AddSingleton<IBudgetStore>(memory.Budgets);
         builder.Services.AddSingleton<IMaskingStore>(memory.Masking);
+        builder.Services.AddSingleton<ISensitivityStore>(memory.Sensitivities);
         builder.Services.AddSingleton<IToolPinStore>(memory.Pins);
         builder.Services.AddSingleton(new McpWorkFolder(folder));
         builder.Services.AddSingleton(TimeProvider.System);
@@ -132,5 +136,5 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>What a gateway keeps, in memory.</summary>
-    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemoryToolPins Pins);
+    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins);
 }

@@ -27,6 +27,7 @@ public enum ContentState
 /// <param name="GuardFailures">Inspectors that failed, with the reason.</param>
 /// <param name="Timing">Where the time went.</param>
 /// <param name="Proof">Its place in the ledger; null until it is in one.</param>
+/// <param name="Sensitivity">Name of the highest sensitivity label in it and its session; null for public.</param>
 public sealed record ExchangeDetail(
     ExchangeRow Row,
     ContentState Content,
@@ -35,7 +36,8 @@ public sealed record ExchangeDetail(
     IReadOnlyList<DecisionView> Decisions,
     IReadOnlyList<string> GuardFailures,
     TimingView Timing,
-    LedgerProof? Proof);
+    LedgerProof? Proof,
+    string? Sensitivity);
 
 /// <summary>Where the time of an exchange went, in microseconds.</summary>
 /// <param name="Total">First byte in to last byte out.</param>

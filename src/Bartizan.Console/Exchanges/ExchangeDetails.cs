@@ -38,7 +38,8 @@ internal sealed class ExchangeDetails(BartizanStore store, IPolicySource policie
             [.. record.Decisions.Select(View)],
             record.GuardFailures,
             View(record.Timing),
-            await LedgerViews.ProveAsync(store.Ledger, record.Id, cancellationToken));
+            await LedgerViews.ProveAsync(store.Ledger, record.Id, cancellationToken),
+            record.Sensitivity?.ToString().ToLowerInvariant());
     }
 
     private static TimingView View(ExchangeTiming timing) => new(

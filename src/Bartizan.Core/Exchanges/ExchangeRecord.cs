@@ -65,6 +65,9 @@ public sealed record ExchangeRecord
     /// <summary>What was replaced by tokens and restored; null when nothing was.</summary>
     public MaskingRecord? Masking { get; init; }
 
+    /// <summary>The highest sensitivity label of anything in it and of its session; null for public.</summary>
+    public Sensitivity? Sensitivity { get; init; }
+
     /// <summary>Tokens as the upstream counted them, where it said.</summary>
     public long? InputTokens { get; init; }
 
@@ -117,6 +120,9 @@ public sealed record SegmentRecord
 
     /// <summary>Findings in this segment.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The text's sensitivity label: by its findings, its document's metadata and the request's header; null for public.</summary>
+    public Sensitivity? Sensitivity { get; init; }
 
     /// <summary>The text, sealed under the store's content key (base64), when recording of content is switched on; else null.</summary>
     public string? Sealed { get; init; }

@@ -1,14 +1,13 @@
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Identity;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Scopes;
 
 namespace Bartizan.Gateway.Budgets;
 
 /// <summary>A budget, compiled: for whom it is, and on whose count an exchange goes.</summary>
 internal sealed class Budget(BudgetOptions options)
 {
-    /// <summary>The agent's tag that names its system.</summary>
-    private const string SystemTag = "system";
     private const string NoSystem = "(none)";
     private const decimal Billion = 1_000_000_000m;
 
@@ -31,10 +30,10 @@ internal sealed class Budget(BudgetOptions options)
     /// <summary>Whether it is for an exchange.</summary>
     public bool IsFor(Principal principal, string model, bool stream) =>
         (stream || Unit != BudgetUnit.Streams)
-        && Fits(options.Agents, principal.Name)
-        && Fits(options.Users, principal.Owner)
-        && Fits(options.Systems, SystemOf(principal))
-        && Fits(options.Models, model);
+        && ModelPattern.MatchesAny(options.Agents, principal.Name)
+        && ModelPattern.MatchesAny(options.Users, principal.Owner)
+        && ModelPattern.MatchesAny(options.Systems, SystemOf(principal))
+        && ModelPattern.MatchesAny(options.Models, model);
 
     /// <summary>The count on which an exchange goes.</summary>
     public BudgetKey KeyOf(Principal principal, string model) => Key(new(
@@ -48,18 +47,5 @@ internal sealed class Budget(BudgetOptions options)
     /// <summary>An amount as people write it: money in whole units of its currency.</summary>
     public decimal InUnits(long amount) => Unit == BudgetUnit.Money ? amount / Billion : amount;
 
-    private static string SystemOf(Principal principal) => principal.Tags.TryGetValue(SystemTag, out var system) ? system : NoSystem;
-
-    private static bool Fits(IReadOnlyList<string> patterns, string name)
-    {
-        foreach (var pattern in patterns)
-        {
-            if (ModelPattern.Matches(pattern, name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static string SystemOf(Principal principal) => principal.Tags.TryGetValue(ExchangeScope.SystemTag, out var system) ? system : NoSystem;
 }

@@ -27,6 +27,15 @@ public sealed record GatewayOptions
     /// <summary>How values that are replaced by tokens are kept.</summary>
     public MaskingOptions Masking { get; init; } = new();
 
+    /// <summary>What answers must look like.</summary>
+    public IReadOnlyList<ContractOptions> Contracts { get; init; } = [];
+
+    /// <summary>The languages that exchanges may be held in; any where nothing covers one.</summary>
+    public IReadOnlyList<LanguageOptions> Languages { get; init; } = [];
+
+    /// <summary>Where sensitivity labels come from beside findings; null where nothing else gives any.</summary>
+    public SensitivityOptions? Sensitivity { get; init; }
+
     /// <summary>Networks from which <c>/metrics</c> may be read beside this machine itself, e.g. <c>10.1.0.0/16</c>.</summary>
     public IReadOnlyList<string> MetricsReaders { get; init; } = [];
 

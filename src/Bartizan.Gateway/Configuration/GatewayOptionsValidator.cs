@@ -41,6 +41,16 @@ public static class GatewayOptionsValidator
             }
         }
 
+        for (var i = 0; i < options.Contracts.Count; i++)
+        {
+            errors.AddRange(options.Contracts[i].For.Check($"gateway.contracts[{i}]"));
+        }
+
+        for (var i = 0; i < options.Languages.Count; i++)
+        {
+            errors.AddRange(options.Languages[i].Check($"gateway.languages[{i}]"));
+        }
+
         foreach (var reader in options.MetricsReaders.Where(r => !IPNetwork.TryParse(r, out _)))
         {
             errors.Add(new($"telemetry.metricsReaders: {reader} is not a network.", "Write for example 10.1.0.0/16, or 10.1.2.3/32 for one address."));
@@ -50,6 +60,7 @@ public static class GatewayOptionsValidator
         ValidateLimits(options.Limits, errors);
         ResilienceOptionsValidator.Validate(options, errors);
         MaskingOptionsValidator.Validate(options.Masking, errors);
+        SensitivityOptionsValidator.Validate(options.Sensitivity, errors);
         return errors;
     }
 

@@ -3,6 +3,20 @@ namespace Bartizan.Gateway.Configuration;
 /// <summary>Matches model names: letters as they are, <c>*</c> for any run of characters. Linear in the name for any pattern with one star, and never backtracks over more than one.</summary>
 internal static class ModelPattern
 {
+    /// <summary>Whether one of the patterns matches.</summary>
+    public static bool MatchesAny(IReadOnlyList<string> patterns, ReadOnlySpan<char> name)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (Matches(pattern, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
         int p = 0, n = 0, star = -1, resume = 0;

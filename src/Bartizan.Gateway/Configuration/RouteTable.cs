@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Net;
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Scopes;
+using Bartizan.Gateway.Sensitivities;
 
 namespace Bartizan.Gateway.Configuration;
 
@@ -14,6 +16,8 @@ public sealed class RouteTable
         Options = options;
         Upstreams = upstreams;
         Tools = new ToolTable(options.Tools);
+        Inspectors = new ScopedInspectors(options);
+        Sensitivities = new SensitivityTable(options.Sensitivity);
         MetricsReaders = [.. options.MetricsReaders.Select(IPNetwork.Parse)];
         _byDialect = upstreams.GroupBy(u => u.Dialect).ToFrozenDictionary(g => g.Key, g => g.ToArray());
     }
@@ -23,6 +27,12 @@ public sealed class RouteTable
 
     /// <summary>What is known of the tools that models may call.</summary>
     public ToolTable Tools { get; }
+
+    /// <summary>What looks into the text of some exchanges only.</summary>
+    public ScopedInspectors Inspectors { get; }
+
+    /// <summary>Where sensitivity labels come from.</summary>
+    public SensitivityTable Sensitivities { get; }
 
     /// <summary>Networks from which <c>/metrics</c> may be read beside this machine itself.</summary>
     public IReadOnlyList<IPNetwork> MetricsReaders { get; }

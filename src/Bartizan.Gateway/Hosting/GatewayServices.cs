@@ -6,6 +6,7 @@ using Bartizan.Gateway.Mcp;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Recording;
+using Bartizan.Gateway.Sensitivities;
 using Bartizan.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -19,7 +20,7 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>IToolPinStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
@@ -33,6 +34,7 @@ public static class GatewayServices
         services.TryAddSingleton<AuthenticateStep>();
         services.TryAddSingleton<ReserveStep>();
         services.TryAddSingleton<RecogniseStep>();
+        services.TryAddSingleton<SessionLabels>();
         services.TryAddSingleton<TokeniseStep>();
         services.TryAddSingleton<ForwardStep>();
         services.TryAddSingleton<AnswerWholeStep>();

@@ -27,7 +27,7 @@ internal readonly record struct SessionName(string Id, bool Given)
         }
 
         return exchange.Request!.Conversation is { } conversation ? Digest("conversation", conversation, given: true)
-            : Beginning(exchange.Request.Segments) is { } beginning ? Digest("begins", beginning, given: false)
+            : Beginning(exchange.Request.Segments) is >= 0 and var beginning ? Digest("begins", exchange.DigestOf(beginning, content), given: false)
             : Digest("exchange", exchange.Id, given: false);
 
         SessionName Digest(string kind, string name, bool given) =>
@@ -35,17 +35,17 @@ internal readonly record struct SessionName(string Id, bool Given)
     }
 
     // The first thing that the user says: the same each time a conversation is sent again, however its instructions change.
-    private static string? Beginning(ReadOnlySpan<Segment> segments)
+    private static int Beginning(ReadOnlySpan<Segment> segments)
     {
-        foreach (ref readonly var segment in segments)
+        for (var i = 0; i < segments.Length; i++)
         {
-            if (segment.Role == SegmentRole.User && IsMessage(segment.Path))
+            if (segments[i].Role == SegmentRole.User && IsMessage(segments[i].Path))
             {
-                return segment.Text.ToString();
+                return i;
             }
         }
 
-        return null;
+        return -1;
     }
 
     private static bool IsMessage(string path) =>

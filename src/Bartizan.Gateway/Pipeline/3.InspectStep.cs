@@ -5,7 +5,7 @@ internal static class InspectStep
 {
     public static void Run(Exchange exchange)
     {
-        exchange.Inspection = exchange.Snapshot.Guard.Inspect(exchange.Request!.Segments);
+        exchange.Inspection = exchange.RequestGuard.Inspect(exchange.Request!.Segments);
         foreach (var failure in exchange.Inspection.Failures)
         {
             exchange.AddGuardFailure(failure.Inspector, failure.Reason);

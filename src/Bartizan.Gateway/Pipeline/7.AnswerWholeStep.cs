@@ -55,7 +55,7 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
                 inputOnly ? reading.Usage with { Output = 0 } : reading.Usage, inputOnly ? 0 : TokenEstimate.Of(reading.Segments), whole: true);
         }
 
-        var inspection = exchange.Snapshot.Guard.Inspect(reading.Segments, exchange.Prompt);
+        var inspection = exchange.AnswerGuard.Inspect(reading.Segments, exchange.Prompt);
         foreach (var guardFailure in inspection.Failures)
         {
             exchange.AddGuardFailure(guardFailure.Inspector, guardFailure.Reason);
@@ -66,6 +66,7 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
             inspection = inspection with { Findings = OwnTokens.Sort(inspection.Findings, reading.Segments, masking, restorable: true) };
         }
 
+        exchange.Raise(inspection.Findings);
         exchange.ResponseSegments = segments.Of(exchange, reading.Segments, inspection.Findings);
         var (refusal, masked) = Decide(exchange, reading, inspection);
         if (refusal is not null)

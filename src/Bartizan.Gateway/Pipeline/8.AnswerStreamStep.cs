@@ -26,7 +26,7 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
         }
 
         var inspected = exchange.Onward.Route.Dialect.OpenStream(
-            TokenGuard.For(new GuardStreams(exchange.Snapshot.Guard, exchange.Prompt), exchange.Masking),
+            TokenGuard.For(new GuardStreams(exchange.AnswerGuard, exchange.Prompt), exchange.Masking),
             gate,
             new StreamSettings(exchange.Id, AnswerMask.For(exchange.Masking)) { Shape = shape, WritesErrors = exchange.Translator is null });
         using var transform = exchange.Translator?.OpenStream(inspected) ?? inspected;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using Bartizan.Core.Content;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Gateway.Aws;
@@ -9,6 +10,7 @@ using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Metrics;
+using Bartizan.Gateway.Sensitivities;
 using Bartizan.Gateway.Translation;
 using Bartizan.Guard;
 using Bartizan.Guard.Leaks;
@@ -29,6 +31,7 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     private string? _modelLabel;
     private GuardedPrompt? _prompt;
     private bool _promptRead;
+    private string?[]? _digests;
 
     public HttpContext Http { get; } = http;
 
@@ -62,6 +65,21 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>Set by step 3 where policies ask for tokens.</summary>
     public ExchangeMasking? Masking { get; set; }
 
+    /// <summary>The highest sensitivity label of anything seen of it and of its session so far. It never falls.</summary>
+    public Sensitivity Sensitivity { get; private set; }
+
+    /// <summary>The label that the client's header gives the request.</summary>
+    public Sensitivity HeaderLabel { get; set; }
+
+    /// <summary>The labels that metadata gives to texts of the request.</summary>
+    public MetadataLabels RequestMetadata { get; set; } = MetadataLabels.None;
+
+    /// <summary>The session whose label is remembered; null where none is.</summary>
+    public string? LabelledSession { get; set; }
+
+    /// <summary>The label that its session is known to be remembered with; null until something of it goes on.</summary>
+    public Sensitivity? Remembered { get; set; }
+
     /// <summary>Set by step 4: labels to replace by tokens.</summary>
     public IReadOnlyList<string> Tokenise { get; set; } = [];
 
@@ -76,6 +94,12 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>The request's system message as the answer must not repeat it; null when there is none. Made when the answer comes.</summary>
     public GuardedPrompt? Prompt => _promptRead ? _prompt : ReadPrompt();
+
+    /// <summary>What looks into its request.</summary>
+    public GuardEngine RequestGuard => Snapshot.Routes.Inspectors.ForRequest(Snapshot.Guard, Principal!, Request!.Model);
+
+    /// <summary>What looks into its answer.</summary>
+    public GuardEngine AnswerGuard => Snapshot.Routes.Inspectors.ForAnswer(Snapshot.Guard, Principal!, Request!.Model);
 
     /// <summary>What it spends of the budgets that apply; null when none does.</summary>
     public Spending? Spending { get; set; }
@@ -139,11 +163,21 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>Whether it is in the log, so that nothing more is to be recorded of it.</summary>
     public bool IsRecorded { get; set; }
 
+    /// <summary>The keyed digest of a text of the request, worked out once: sessions are found by it, and the record keeps it.</summary>
+    public string DigestOf(int segment, IContentProtector content) =>
+        (_digests ??= new string?[Request!.Segments.Length])[segment] ??= content.Digest(Request!.Segments[segment].Text.Span);
+
     /// <summary>A buffer for the request that lives as long as the exchange; called again, a larger one that begins with the first <paramref name="used"/> bytes.</summary>
     public byte[] RequestBuffer(int size, int used = 0) => Replace(ref _rented, size, used);
 
     /// <summary>The same for the answer.</summary>
     public byte[] AnswerBuffer(int size, int used = 0) => Replace(ref _rentedForAnswer, size, used);
+
+    /// <summary>Takes a label into account.</summary>
+    public void Raise(Sensitivity label) => Sensitivity = label > Sensitivity ? label : Sensitivity;
+
+    /// <summary>Takes into account what findings stand for.</summary>
+    public void Raise(IReadOnlyList<Finding> findings) => Raise(Snapshot.Routes.Sensitivities.Findings.Of(findings));
 
     public void AddGuardFailure(string inspector, string reason) => (GuardFailures ??= []).Add($"{inspector}: {reason}");
 

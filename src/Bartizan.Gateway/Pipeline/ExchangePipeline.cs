@@ -4,6 +4,7 @@ using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Recording;
+using Bartizan.Gateway.Sensitivities;
 using Bartizan.Gateway.Streaming;
 using Bartizan.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ internal sealed partial class ExchangePipeline(
     GatewayState state,
     AuthenticateStep authenticate,
     RecogniseStep recognise,
+    SessionLabels labels,
     TokeniseStep tokenise,
     ReserveStep reserve,
     ForwardStep forward,
@@ -91,7 +93,7 @@ internal sealed partial class ExchangePipeline(
         var started = exchange.Timer.Now;
         InspectStep.Run(exchange);
         reserve.Find(exchange);
-        var denied = await recognise.RunAsync(exchange) ?? DecideStep.Run(exchange);
+        var denied = await recognise.RunAsync(exchange) ?? await labels.LabelAsync(exchange) ?? DecideStep.Run(exchange);
         if (denied is null && exchange.Tokenise.Count > 0)
         {
             denied = await tokenise.RunAsync(exchange);
@@ -103,7 +105,7 @@ internal sealed partial class ExchangePipeline(
 
         denied ??= SpotlightStep.Run(exchange) ?? TranslateStep.Run(exchange);
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
-        return denied ?? await reserve.RunAsync(exchange) ?? await ForwardAsync(exchange);
+        return denied ?? await reserve.RunAsync(exchange) ?? await labels.RememberAsync(exchange) ?? await ForwardAsync(exchange);
     }
 
     private async ValueTask<Refusal?> ForwardAsync(Exchange exchange)

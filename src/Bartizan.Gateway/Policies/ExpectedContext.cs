@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Sensitivities;
 using Bartizan.Policy;
 using Bartizan.Policy.Values;
 
@@ -23,6 +25,7 @@ internal readonly record struct ExpectedContext(AuthorizationRequest Request, Ex
         ["tools"] = CedarSet.Empty,
         ["hidesContext"] = CedarBool.False,
         ["budget"] = PolicyQuestion.FullBudget,
+        ["sensitivity"] = SensitivityContext.Of(Sensitivity.Public),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, CedarValue> OfCalls = new Dictionary<string, CedarValue>

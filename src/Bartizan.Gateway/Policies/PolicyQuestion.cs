@@ -1,5 +1,6 @@
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Gateway.Sensitivities;
 using Bartizan.Policy;
 using Bartizan.Policy.Entities;
 using Bartizan.Policy.Values;
@@ -71,6 +72,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             new("tools", request.Tools.Count == 0 ? CedarSet.Empty : CedarSet.OfStrings(request.Tools)),
             new("hidesContext", CedarBool.Of(request.HidesContext)),
             new("budget", exchange.Spending is { } spending ? Budget(spending.PerMille) : FullBudget),
+            new("sensitivity", SensitivityContext.Of(exchange.Sensitivity)),
             new("agentName", AgentEntities.Name(exchange.Principal!)),
             .. more,
         ]);

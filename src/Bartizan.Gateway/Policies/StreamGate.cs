@@ -32,6 +32,7 @@ internal sealed class StreamGate : IStreamGate
     public StreamVerdict OnFinding(Finding finding, SegmentRole role)
     {
         _findings.Add(finding);
+        _exchange.Raise(_exchange.Snapshot.Routes.Sensitivities.Findings.Of(finding));
         var masks = false;
         if (finding.Token is null)
         {

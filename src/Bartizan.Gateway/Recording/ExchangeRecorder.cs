@@ -5,12 +5,13 @@ using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Gateway.Sensitivities;
 using Microsoft.Extensions.Logging;
 
 namespace Bartizan.Gateway.Recording;
 
 /// <summary>Writes an exchange to the event log and waits until it is durable. Called before the client has the end of its answer.</summary>
-internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder segments, BudgetBook budgets, ILogger<ExchangeRecorder> logger)
+internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder segments, BudgetBook budgets, SessionLabels labels, ILogger<ExchangeRecorder> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -31,6 +32,11 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             if (exchange.Spending is { } spending && !await budgets.Settle(spending).AsTask().WaitAsync(Patience))
             {
                 throw new IOException("What the exchange spent could not be written.");
+            }
+
+            if (exchange.Remembered < exchange.Sensitivity && await labels.RememberAsync(exchange) is not null)
+            {
+                throw new IOException("The session's sensitivity label could not be written.");
             }
 
             var described = Describe(exchange, status, refused);
@@ -86,10 +92,11 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             Verdict = refused && exchange.Failure == ForwardFailure.None && verdict < Verdict.Hold ? Verdict.Block : verdict,
             Failure = exchange.Failure == ForwardFailure.None ? null : exchange.Failure.ToString(),
             Decisions = exchange.Decisions,
-            Request = exchange.Request is { Failure: null } request ? segments.Of(exchange, request.Segments, exchange.Inspection.Findings) : [],
+            Request = exchange.Request is { Failure: null } ? segments.OfRequest(exchange) : [],
             Response = exchange.ResponseSegments,
             GuardFailures = (IReadOnlyList<string>?)exchange.GuardFailures ?? [],
             Masking = exchange.Masking?.Record(),
+            Sensitivity = exchange.Sensitivity == Sensitivity.Public ? null : exchange.Sensitivity,
             InputTokens = exchange.Usage.Input,
             OutputTokens = exchange.Usage.Output,
             Attempts = exchange.Attempts,

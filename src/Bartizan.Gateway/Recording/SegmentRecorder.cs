@@ -2,6 +2,7 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Gateway.Sensitivities;
 using Bartizan.Gateway.Streaming;
 
 namespace Bartizan.Gateway.Recording;
@@ -9,19 +10,37 @@ namespace Bartizan.Gateway.Recording;
 /// <summary>Makes what is kept of an exchange's text: keyed digests and findings, and the text itself only sealed and only when that is switched on.</summary>
 internal sealed class SegmentRecorder(IContentProtector content)
 {
-    /// <summary>The records of a message's segments.</summary>
-    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings)
-    {
-        if (segments.Length == 0)
-        {
-            return [];
-        }
+    /// <summary>The records of a request's segments.</summary>
+    public IReadOnlyList<SegmentRecord> OfRequest(Exchange exchange) => Of(
+        exchange, exchange.Request!.Segments, exchange.Inspection.Findings, i => exchange.DigestOf(i, content), exchange.RequestMetadata, exchange.HeaderLabel);
 
+    /// <summary>The records of an answer's segments.</summary>
+    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings) =>
+        Of(exchange, segments, findings, null, MetadataLabels.None, Sensitivity.Public);
+
+    /// <summary>The same where metadata gives some of them labels.</summary>
+    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings, MetadataLabels metadata) =>
+        Of(exchange, segments, findings, null, metadata, Sensitivity.Public);
+
+    private SegmentRecord[] Of(
+        Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings, Func<int, string>? digests, MetadataLabels metadata, Sensitivity least)
+    {
         var records = new SegmentRecord[segments.Length];
         for (var i = 0; i < segments.Length; i++)
         {
             ref readonly var segment = ref segments[i];
-            records[i] = Record(exchange, segment.Role, segment.Provenance, segment.Path, segment.Text.Span, segment.Text.Length, Within(findings, segment.Index));
+            var text = segment.Text.Span;
+            var named = metadata.Of(segment.Path);
+            records[i] = Record(
+                exchange,
+                segment.Role,
+                segment.Provenance,
+                segment.Path,
+                text,
+                digests?.Invoke(i) ?? content.Digest(text),
+                text.Length,
+                Within(findings, segment.Index),
+                named > least ? named : least);
         }
 
         return records;
@@ -35,7 +54,7 @@ internal sealed class SegmentRecorder(IContentProtector content)
         {
             var segment = report.Segments[i];
             records[i] = Record(
-                exchange, segment.Role, segment.Provenance, segment.Path, segment.Text.Span, (int)Math.Min(segment.Length, int.MaxValue), Within(report.Findings, segment.Index));
+                exchange, segment.Role, segment.Provenance, segment.Path, segment.Text.Span, content.Digest(segment.Text.Span), (int)Math.Min(segment.Length, int.MaxValue), Within(report.Findings, segment.Index));
         }
 
         return records;
@@ -45,14 +64,28 @@ internal sealed class SegmentRecorder(IContentProtector content)
         findings.Count == 0 ? [] : [.. findings.Where(f => f.Segment == segment && f.Token is null)];
 
     private SegmentRecord Record(
-        Exchange exchange, SegmentRole role, Provenance provenance, string path, ReadOnlySpan<char> text, int length, IReadOnlyList<Finding> findings) => new()
+        Exchange exchange,
+        SegmentRole role,
+        Provenance provenance,
+        string path,
+        ReadOnlySpan<char> text,
+        string digest,
+        int length,
+        IReadOnlyList<Finding> findings,
+        Sensitivity least = Sensitivity.Public)
+    {
+        var found = exchange.Snapshot.Routes.Sensitivities.Findings.Of(findings);
+        var label = found > least ? found : least;
+        return new()
         {
             Role = role,
             Provenance = provenance,
             Path = path,
             Length = length,
-            Digest = content.Digest(text),
+            Digest = digest,
             Findings = findings,
+            Sensitivity = label == Sensitivity.Public ? null : label,
             Sealed = exchange.Snapshot.Routes.Options.RecordedContent == RecordedContent.Sealed ? content.Seal(exchange.Id, path, text) : null,
         };
+    }
 }

@@ -16,7 +16,12 @@ public sealed class GuardStreams(GuardEngine engine, GuardedPrompt? prompt = nul
         IChannelInspection channel = engine.NeedsWhole(role, provenance)
             ? new WholeChannel(engine, role, provenance, segmentIndex)
             : new Channel(engine.OpenStream(role, provenance, segmentIndex));
-        return engine.OpenLeaks(prompt, role, segmentIndex) is { } scan ? new LeakChannel(channel, scan) : channel;
+        foreach (var scan in engine.OpenScans(prompt, role, segmentIndex))
+        {
+            channel = new ScanChannel(channel, scan);
+        }
+
+        return channel;
     }
 
     private sealed class Channel(StreamInspection inspection) : IChannelInspection

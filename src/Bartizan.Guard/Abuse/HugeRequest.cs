@@ -24,11 +24,12 @@ internal static class HugeRequest
     private static readonly FrozenDictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> Multipliers =
         Loaded.Multipliers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    // A search for words with letters beyond ASCII in either case is some fifty times slower: their ASCII parts are looked for, and Cyrillic words as they are written.
-    private static readonly (string Phrase, string Part)[] Endless = [.. Loaded.Endless.Select(p => (p, AsciiPart(p)))];
-    private static readonly SearchValues<string> EndlessParts = SearchValues.Create([.. Endless.Select(e => e.Part)], StringComparison.OrdinalIgnoreCase);
-    private static readonly SearchValues<string> Hints = SearchValues.Create([.. Loaded.Multipliers.Keys.Where(w => Ascii.IsValid(w)), "00"], StringComparison.OrdinalIgnoreCase);
-    private static readonly string[] OtherHints = [.. Loaded.Multipliers.Keys.Where(w => !Ascii.IsValid(w))];
+    private static readonly (string Phrase, int Mark)[] Endless = [.. Loaded.Endless.Select(p => (p, p.IndexOf(Loaded.Marks.First(p.Contains), StringComparison.Ordinal)))];
+    private static readonly SearchValues<string> Marks = SearchValues.Create(Loaded.Marks, StringComparison.OrdinalIgnoreCase);
+
+    // A search for words with letters beyond ASCII in either case is some fifty times slower: Cyrillic words are looked for as they are written.
+    private static readonly SearchValues<string> NumberWords = SearchValues.Create([.. Loaded.Multipliers.Keys.Where(w => Ascii.IsValid(w))], StringComparison.OrdinalIgnoreCase);
+    private static readonly string[] OtherNumbers = ["00", .. Loaded.Multipliers.Keys.Where(w => !Ascii.IsValid(w))];
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?\n;。！？");
 
     /// <summary>Finds the first, from the verb to what it demands.</summary>
@@ -41,7 +42,7 @@ internal static class HugeRequest
     private static bool FindEndless(ReadOnlySpan<char> text, out int start, out int length)
     {
         var verbs = new VerbTrail(Repeaters);
-        for (var at = 0; text[at..].IndexOfAny(EndlessParts) is >= 0 and var offset; at += offset + 1)
+        for (var at = 0; text[at..].IndexOfAny(Marks) is >= 0 and var offset; at += offset + 1)
         {
             var place = StartOfEndless(text, at + offset);
             if (place < 0)
@@ -66,46 +67,47 @@ internal static class HugeRequest
         return false;
     }
 
-    // Where the phrase begins whose ASCII part stands at a place; -1 when the rest of it does not stand there.
-    private static int StartOfEndless(ReadOnlySpan<char> text, int part)
+    // Where the phrase begins whose mark stands at a place; -1 when the rest of it does not stand there.
+    private static int StartOfEndless(ReadOnlySpan<char> text, int mark)
     {
-        foreach (var phrase in Endless)
+        foreach (var (phrase, before) in Endless)
         {
-            var start = part - phrase.Phrase.IndexOf(phrase.Part, StringComparison.Ordinal);
-            if (start >= 0 && text[start..].StartsWith(phrase.Phrase, StringComparison.OrdinalIgnoreCase))
+            if (mark >= before && text[(mark - before)..].StartsWith(phrase, StringComparison.OrdinalIgnoreCase))
             {
-                return start;
+                return mark - before;
             }
         }
 
         return -1;
     }
 
-    private static int IndexOfHint(ReadOnlySpan<char> text)
+    // Where the next large number may stand. What was found ahead is kept, so that many of one kind do not have the text read again and again for another.
+    private static int NextNumber(ReadOnlySpan<char> text, int at, Span<int> ahead)
     {
-        var first = text.IndexOfAny(Hints);
-        foreach (var word in OtherHints)
+        var first = int.MaxValue;
+        for (var i = 0; i < ahead.Length; i++)
         {
-            // Never beyond what was found already, so that many hints do not read the text many times.
-            var other = text[..(first < 0 ? text.Length : first)].IndexOf(word, StringComparison.Ordinal);
-            first = other < 0 ? first : other;
+            if (ahead[i] < at)
+            {
+                var offset = i == 0 ? text[at..].IndexOfAny(NumberWords) : text[at..].IndexOf(OtherNumbers[i - 1], StringComparison.Ordinal);
+                ahead[i] = offset < 0 ? int.MaxValue : at + offset;
+            }
+
+            first = Math.Min(first, ahead[i]);
         }
 
         return first;
     }
 
-    // The longest run of a phrase's characters that are ASCII.
-    private static string AsciiPart(string phrase) =>
-        Ascii.IsValid(phrase) ? phrase : phrase.Split([.. phrase.Where(c => !char.IsAscii(c))]).MaxBy(p => p.Length)!;
-
     private static bool FindCounted(ReadOnlySpan<char> text, out int start, out int length)
     {
         (start, length) = (0, 0);
         var verbs = new VerbTrail(Verbs);
-        for (var at = 0; IndexOfHint(text[at..]) is >= 0 and var hint;)
+        Span<int> ahead = stackalloc int[OtherNumbers.Length + 1];
+        ahead.Fill(-1);
+        for (var at = 0; NextNumber(text, at, ahead) is < int.MaxValue and var from;)
         {
             // Back to the number's first digit.
-            var from = at + hint;
             while (from > at && (char.IsAsciiDigit(text[from - 1]) || (text[from - 1] is ',' or '.' or '\'' or ' ' && from > at + 1 && char.IsAsciiDigit(text[from - 2]))))
             {
                 from--;
@@ -241,5 +243,5 @@ internal static class HugeRequest
         }
     }
 
-    private sealed record Content(string[] Verbs, string[] Repeaters, Dictionary<string, long> Units, Dictionary<string, long> Multipliers, string[] Endless, string[] Comparisons);
+    private sealed record Content(string[] Verbs, string[] Repeaters, Dictionary<string, long> Units, Dictionary<string, long> Multipliers, string[] Endless, string[] Marks, string[] Comparisons);
 }

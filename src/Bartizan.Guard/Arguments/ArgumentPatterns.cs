@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace Bartizan.Guard.Arguments;
 
@@ -15,16 +16,16 @@ internal static class ArgumentPatterns
     public static RuleSet Sql { get; } = new(Loaded.Sql);
 
     /// <summary>Files whose content is worth stealing.</summary>
-    public static IReadOnlyList<string> SensitivePaths { get; } = Loaded.SensitivePaths;
+    public static ImmutableArray<string> SensitivePaths { get; } = [.. Loaded.SensitivePaths];
 
     /// <summary>Names of hosts that answer with credentials of the machine.</summary>
     public static FrozenSet<string> MetadataHosts { get; } = Loaded.MetadataHosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Domains whose names resolve to addresses inside.</summary>
-    public static IReadOnlyList<string> InwardDomains { get; } = Loaded.InwardDomains;
+    public static ImmutableArray<string> InwardDomains { get; } = [.. Loaded.InwardDomains];
 
     /// <summary>Domains that resolve to the address in the name.</summary>
-    public static IReadOnlyList<string> WildcardDomains { get; } = Loaded.WildcardDomains;
+    public static ImmutableArray<string> WildcardDomains { get; } = [.. Loaded.WildcardDomains];
 
     /// <summary>What an argument of this name is for.</summary>
     public static ArgumentKind KindOf(ReadOnlySpan<char> name) => Kinds.TryGetValue(name, out var kind) ? kind : ArgumentKind.Value;

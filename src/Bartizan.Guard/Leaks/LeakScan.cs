@@ -7,7 +7,7 @@ namespace Bartizan.Guard.Leaks;
 /// Looks in one text of an answer, as it grows, for long runs of the words of a <see cref="GuardedPrompt"/>. Linear; keeps the hashes of a few words and no
 /// text. How the text is cut changes nothing: words decide, and a word counts once it has ended. Not thread-safe.
 /// </summary>
-public sealed class LeakScan
+public sealed class LeakScan : ITextScan
 {
     /// <summary>Label of its findings.</summary>
     public const string Label = "leak.system-prompt";
@@ -46,13 +46,13 @@ public sealed class LeakScan
         _options = options;
     }
 
-    /// <summary>Findings so far, ordered by start.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>How many units from the start no later finding can touch.</summary>
+    /// <inheritdoc/>
     public int Settled => Math.Min(_length, Math.Min(_held, _reader.IsOpen ? _reader.Start : int.MaxValue));
 
-    /// <summary>Takes the next text.</summary>
+    /// <inheritdoc/>
     public void Append(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
@@ -71,7 +71,7 @@ public sealed class LeakScan
         }
     }
 
-    /// <summary>The text ended.</summary>
+    /// <inheritdoc/>
     public void Complete()
     {
         if (_reader.Close(out var word))

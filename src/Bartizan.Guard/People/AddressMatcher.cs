@@ -47,8 +47,8 @@ internal static class AddressMatcher
         return end == 0 ? default : AddressTail.Finish(ref text, Kind, start, end, 0.75);
     }
 
-    /// <summary>The address that the word at <paramref name="start"/> begins: <c>Hauptstraße 5</c>, <c>Calle Mayor 12</c>, <c>Suite 4, …</c>.</summary>
-    public static Hit FromWord(ref SpanText text, int start)
+    /// <summary>The address that the word at <paramref name="start"/>, of the kinds given, begins: <c>Hauptstraße 5</c>, <c>Calle Mayor 12</c>, <c>Suite 4, …</c>.</summary>
+    public static Hit FromWord(ref SpanText text, int start, WordKinds kinds)
     {
         var wordEnd = Words.End(ref text, start);
         var word = text.Chars[start..Math.Min(wordEnd, text.Length)];
@@ -57,7 +57,7 @@ internal static class AddressMatcher
             return default;
         }
 
-        if (Streets.IsUnit(word) && StreetReader.Number(ref text, wordEnd) is > 0 and var unit)
+        if (kinds.Has(WordKinds.Unit) && StreetReader.Number(ref text, wordEnd) is > 0 and var unit)
         {
             // A flat alone is no address: what follows must be one.
             var next = unit + (text[unit] == ',' ? 1 : 0);

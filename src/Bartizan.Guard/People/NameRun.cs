@@ -47,19 +47,10 @@ internal struct NameRun
             }
 
             var word = text.Chars[at..Math.Min(end, text.Length)];
-            if (Streets.IsUnit(word))
+            var kinds = Lexicon.KindsOf(word);
+            if (kinds.Has(WordKinds.Unit | WordKinds.Thing | WordKinds.Everyday))
             {
-                break;
-            }
-
-            if (Things.Contains(word))
-            {
-                run.EndsInThing = true;
-                break;
-            }
-
-            if (Everyday.Contains(word))
-            {
+                run.EndsInThing = kinds.Has(WordKinds.Thing) && !kinds.Has(WordKinds.Unit);
                 break;
             }
 
@@ -74,7 +65,7 @@ internal struct NameRun
         for (var particles = 0; particles < 3; particles++)
         {
             var end = Words.End(ref text, at, LongestParticle + 1);
-            if (end == at || end - at > LongestParticle || text[end] != ' ' || !Lexicon.Particles.Contains(text.Chars[at..end]) || !(Words.IsUpper(text[end + 1]) || Words.IsLower(text[end + 1])))
+            if (end == at || end - at > LongestParticle || text[end] != ' ' || !Lexicon.KindsOf(text.Chars[at..end]).Has(WordKinds.Particle) || !(Words.IsUpper(text[end + 1]) || Words.IsLower(text[end + 1])))
             {
                 break;
             }
@@ -85,18 +76,20 @@ internal struct NameRun
         return at;
     }
 
-    private static readonly System.Collections.Frozen.FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Things = Lexicon.Set(
+    /// <summary>Words that no name holds.</summary>
+    public const string Things =
         "Street St Road Rd Avenue Ave Lane Ln Drive Boulevard Blvd Way Court Ct Place Square Terrace Crescent Highway Hwy Parkway Park Bridge River Lake Mountain Island Islands Bay Beach Hall House Center Centre Station Airport Hospital School College University Institute Church Museum Library Hotel Theatre "
         + "Inc Ltd LLC Corp Corporation Company Co GmbH AG Foundation Association Society Bank Group Holdings Records Award Awards Prize Cup League Club Team Project Framework Server Cluster Database API SDK CLI App Application Engine Library License Licence Act Law Theorem Algorithm Test Tests Effect "
-        + "Floor County City Town Village State Province Republic Kingdom Empire War Revolution Day Night Week Month Year Valley Code Studio Network Networks Protocol Model Models Encoder Decoder Gateway Service Services Plan Edition Version Release Notebook Hub Cloud Pro Plus Lite Diagram Distribution Equation Function Method Process Transform Series Matrix Filter Classifier Regression Border Force Express Times Post Journal Magazine Press Online Support Desktop Windows");
+        + "Floor County City Town Village State Province Republic Kingdom Empire War Revolution Day Night Week Month Year Valley Code Studio Network Networks Protocol Model Models Encoder Decoder Gateway Service Services Plan Edition Version Release Notebook Hub Cloud Pro Plus Lite Diagram Distribution Equation Function Method Process Transform Series Matrix Filter Classifier Regression Border Force Express Times Post Journal Magazine Press Online Support Desktop Windows";
 
-    private static readonly System.Collections.Frozen.FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Everyday = Lexicon.Set(
+    /// <summary>Words that sentences begin with.</summary>
+    public const string Everyday =
         "The A An And Or But If Is Are Was Were Will Would Can Could Should May Might Must Do Does Did Has Have Had Not No Yes In On At Of To For From By With As It He She They We You I This That These Those Here There What When Where Who Why How Which My Your His Her Its Our Their Please Thanks Thank Dear Hi Hello "
-        + "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September October November December Phone Email Mobile Fax Tel Address Name Date Subject Re Fwd Cc Sent Also Then So Because After Before While Since Until However Note See Everyone Everybody All Team There Folks Guys World Friends Claude Assistant Bot Doe Customer Der Die Das Und Ist Le La Les Et El Los Las Il Lo Gli De Het Een O Os As");
+        + "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September October November December Phone Email Mobile Fax Tel Address Name Date Subject Re Fwd Cc Sent Also Then So Because After Before While Since Until However Note See Everyone Everybody All Team There Folks Guys World Friends Claude Assistant Bot Doe Customer Der Die Das Und Ist Le La Les Et El Los Las Il Lo Gli De Het Een O Os As";
 
     /// <summary>Whether the word at the start of a run is no name: a word that begins sentences.</summary>
-    public static bool IsEveryday(ReadOnlySpan<char> word) => BeginsSentence(word) || Things.Contains(word);
+    public static bool IsEveryday(ReadOnlySpan<char> word) => Lexicon.KindsOf(word).Has(WordKinds.Everyday | WordKinds.Thing);
 
     /// <summary>Whether sentences begin with the word.</summary>
-    public static bool BeginsSentence(ReadOnlySpan<char> word) => Everyday.Contains(word);
+    public static bool BeginsSentence(ReadOnlySpan<char> word) => Lexicon.KindsOf(word).Has(WordKinds.Everyday);
 }

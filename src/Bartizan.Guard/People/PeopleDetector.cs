@@ -1,3 +1,4 @@
+using System.Buffers;
 using Bartizan.Guard.Spans;
 
 namespace Bartizan.Guard.People;
@@ -5,7 +6,8 @@ namespace Bartizan.Guard.People;
 /// <summary>Names, postal addresses and places of people, found at capital letters and house numbers.</summary>
 internal sealed class PeopleDetector : SpanDetector
 {
-    private static readonly CharSet Triggers = CharSet.Of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    private const int Near = 8;
+    private static readonly SearchValues<char> Quiet = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c))]);
 
     public override string Name => "personal-data";
 
@@ -40,19 +42,34 @@ internal sealed class PeopleDetector : SpanDetector
         return text.Length;
     }
 
-    // One by one: triggers stand close, and where scripts alternate a vectorised search would begin anew at every letter.
+    // In data, capitals and digits stand close, and where scripts alternate a search would begin anew at every letter: the next few are looked at one by one.
     private static int Next(ReadOnlySpan<char> text, int at)
     {
-        while (at < text.Length && !(text[at] < 128 ? Triggers.Contains(text[at]) : IsCapital(text[at])))
+        for (var near = at + Near; at < text.Length; at++)
         {
-            at++;
+            if (at >= near && Folder.IsPlainStretch(text, at))
+            {
+                var quiet = text[at..].IndexOfAnyExcept(Quiet);
+                if (quiet < 0)
+                {
+                    return text.Length;
+                }
+
+                at += quiet;
+                near = at + Near;
+            }
+
+            if (char.IsAsciiDigit(text[at]) || IsCapital(text[at]))
+            {
+                break;
+            }
         }
 
         return at;
     }
 
     // Names are known in Latin letters: up to Latin Extended-B.
-    private static bool IsCapital(char c) => c < 0x250 && char.IsUpper(c);
+    private static bool IsCapital(char c) => c < 128 ? char.IsAsciiLetterUpper(c) : c < 0x250 && char.IsUpper(c);
 
     private static Hit AtNumber(ref SpanText text, int start)
     {
@@ -69,12 +86,12 @@ internal sealed class PeopleDetector : SpanDetector
         }
 
         // Code and the beginnings of sentences are most of all capitals.
-        if (text.Touched || !Words.EndsFreely(ref text, end) || NameRun.BeginsSentence(text.Chars[start..end]))
+        if (text.Touched || !Words.EndsFreely(ref text, end) || Lexicon.KindsOf(text.Chars[start..end]) is var kinds && kinds.Has(WordKinds.Everyday))
         {
             return default;
         }
 
-        var hit = text[end] is ' ' or ',' or '.' ? AddressMatcher.FromWord(ref text, start) : default;
-        return hit.Length > 0 || text.Touched ? hit : PersonMatcher.Match(ref text, start);
+        var hit = text[end] is ' ' or ',' or '.' ? AddressMatcher.FromWord(ref text, start, kinds) : default;
+        return hit.Length > 0 || text.Touched ? hit : PersonMatcher.Match(ref text, start, kinds);
     }
 }

@@ -13,8 +13,8 @@ internal static class PersonMatcher
     private static readonly HitKind ByNames = Make("A given name and a family name.");
     private static readonly HitKind ByPlace = Make("A known name where names stand.");
 
-    /// <summary>The name whose first word, or title, starts at <paramref name="start"/>.</summary>
-    public static Hit Match(ref SpanText text, int start)
+    /// <summary>The name whose first word, or title, of the kinds given, starts at <paramref name="start"/>.</summary>
+    public static Hit Match(ref SpanText text, int start, WordKinds kinds)
     {
         var end = Words.End(ref text, start);
         if (!Words.IsCapitalised(ref text, start))
@@ -23,17 +23,18 @@ internal static class PersonMatcher
         }
 
         var word = text.Chars[start..Math.Min(end, text.Length)];
-        if (word.Length <= 13 && Lexicon.Titles.Contains(word))
+        if (kinds.Has(WordKinds.Title))
         {
             return BehindTitle(ref text, end);
         }
 
-        if (word.Length < 2 || !IsShaped(word) || !Words.EndsFreely(ref text, end) || NameRun.IsEveryday(word))
+        if (word.Length < 2 || kinds.Has(WordKinds.Everyday | WordKinds.Thing) || !IsShaped(word) || !Words.EndsFreely(ref text, end))
         {
             return default;
         }
 
-        var given = Lexicon.IsGiven(word, out var only);
+        kinds = Lexicon.GivenOf(word, kinds);
+        var given = kinds.Has(WordKinds.Given);
         var cue = Cues.Before(ref text, start);
         if (!given && cue == Cue.None && !(text[end] == ' ' && Words.IsUpper(text[end + 1])))
         {
@@ -41,7 +42,7 @@ internal static class PersonMatcher
         }
 
         var run = NameRun.Read(ref text, start);
-        return text.Touched ? default : Judge(ref text, start, run, given, only, cue);
+        return text.Touched ? default : Judge(ref text, start, run, kinds, cue);
     }
 
     // Capitals inside a word are an identifier's, but for McDonald, O'Brien and Anne-Marie.
@@ -72,8 +73,9 @@ internal static class PersonMatcher
         return NameRun.IsEveryday(word) || run.EndsInThing || !Words.EndsFreely(ref text, run.End) ? default : new Hit(at, run.End - at, ByTitle, 0.85);
     }
 
-    private static Hit Judge(ref SpanText text, int start, NameRun run, bool given, bool only, Cue cue)
+    private static Hit Judge(ref SpanText text, int start, NameRun run, WordKinds kinds, Cue cue)
     {
+        var (given, only) = (kinds.Has(WordKinds.Given), kinds.Has(WordKinds.OnlyGiven));
         if (cue == Cue.Place)
         {
             return given && run.Count == 1 && !Lexicon.IsPlace(text.Chars[start..run.End]) && text[run.End] == ' ' ? default : new Hit(start, run.End - start, Location, 0.6);

@@ -30,15 +30,16 @@ internal static class StreetReader
 
             var word = text.Chars[at..Math.Min(end, text.Length)];
             var upper = Words.IsUpper(text[at]);
-            var last = words > 0 && upper && Streets.EndsStreet(word) || (upper && Streets.IsOneWord(word, numbered));
-            begun |= words == 0 && Streets.BeginsStreet(word) && (upper || numbered);
-            small += upper || Lexicon.Particles.Contains(word) ? 0 : 1;
+            var kinds = Lexicon.KindsOf(word);
+            var last = upper && ((words > 0 && kinds.Has(WordKinds.EndsStreet)) || Streets.IsOneWord(word, numbered || words > 0));
+            begun |= words == 0 && kinds.Has(WordKinds.BeginsStreet) && (upper || numbered);
+            small += upper || kinds.Has(WordKinds.Particle) ? 0 : 1;
             if (small > 0 && !begun && (!numbered || small > 2) && !(numbered && Streets.IsOneWord(word)))
             {
                 return 0;
             }
 
-            if (words == 0 && !begun && !last && NameRun.IsEveryday(word))
+            if (words == 0 && !begun && !last && kinds.Has(WordKinds.Everyday | WordKinds.Thing))
             {
                 return 0;
             }
@@ -74,7 +75,7 @@ internal static class StreetReader
                 return end;
             }
 
-            if (begun && words > 0 && !Words.IsUpper(text[end + 1]) && !Lexicon.Particles.Contains(text.Chars[(end + 1)..Math.Min(following, text.Length)]))
+            if (begun && words > 0 && !Words.IsUpper(text[end + 1]) && !Lexicon.KindsOf(text.Chars[(end + 1)..Math.Min(following, text.Length)]).Has(WordKinds.Particle))
             {
                 soft = soft > 0 || !numbered ? soft : end;
             }

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using Bartizan.Core.Content;
 
 namespace Bartizan.Storage.Keys;
@@ -16,6 +16,7 @@ internal sealed class ContentSealer(byte[] digestKey, byte[] contentKey) : ICont
     private const byte Version = 1;
     private const int NonceSize = 12;
     private const int TagSize = 16;
+    private const int PieceSize = 4_096;
     private const int Overhead = 1 + NonceSize + TagSize;
 
     // One keyed hash a thread: setting up the key costs as much as hashing a kilobyte.
@@ -24,25 +25,19 @@ internal sealed class ContentSealer(byte[] digestKey, byte[] contentKey) : ICont
     /// <inheritdoc/>
     public string Digest(ReadOnlySpan<char> text)
     {
-        var size = Encoding.UTF8.GetMaxByteCount(text.Length);
-        byte[]? rented = null;
-        var utf8 = size <= 1_024 ? stackalloc byte[1_024] : rented = ArrayPool<byte>.Shared.Rent(size);
-        try
+        // In pieces: a long prompt as one array of bytes would be the collector's work, and clearing it nearly as much as hashing it.
+        Span<byte> utf8 = stackalloc byte[PieceSize];
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var hmac = _digest.Value!;
+        while (!text.IsEmpty)
         {
-            Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-            var hmac = _digest.Value!;
-            hmac.AppendData(utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
-            hmac.GetHashAndReset(hash);
-            return Convert.ToHexStringLower(hash);
+            Utf8.FromUtf16(text, utf8, out var read, out var written);
+            hmac.AppendData(utf8[..written]);
+            text = text[read..];
         }
-        finally
-        {
-            if (rented is not null)
-            {
-                // It held a prompt.
-                ArrayPool<byte>.Shared.Return(rented, clearArray: true);
-            }
-        }
+
+        hmac.GetHashAndReset(hash);
+        return Convert.ToHexStringLower(hash);
     }
 
     /// <inheritdoc/>

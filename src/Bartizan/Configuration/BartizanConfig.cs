@@ -2,6 +2,7 @@ using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard.Custom;
+using Bartizan.Guard.Topics;
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
@@ -31,6 +32,9 @@ internal sealed record BartizanConfig
 
     /// <summary>Files of such, absolute.</summary>
     public IReadOnlyList<string> EntityFiles { get; init; } = [];
+
+    /// <summary>What is not to be talked about.</summary>
+    public IReadOnlyList<TermList> Topics { get; init; } = [];
 
     /// <summary>Where spans and measurements are sent.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();

@@ -3,6 +3,7 @@ using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard.Custom;
+using Bartizan.Guard.Topics;
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
@@ -24,7 +25,7 @@ internal static class ConfigReader
         var places = new SettingPlaces(file);
         var errors = new List<InputError>();
         var root = new YamlSection("", YamlInput.Parse(text, file, DeepestNesting), places, errors);
-        var gateway = Gateway(root.Section("gateway"));
+        var gateway = Gateway(root.Section("gateway"), Folder);
         var recording = root.Section("recording");
         var (telemetry, metricsReaders) = TelemetryReader.Read(root.Section("telemetry"));
         gateway = gateway with
@@ -33,8 +34,10 @@ internal static class ConfigReader
             RecordedContent = recording.Value("content", RecordedContent.Digest, ParseName<RecordedContent>, "digest or sealed"),
         };
         recording.Close();
-        gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")) };
-        var (entities, entityFiles) = EntitiesReader.Read(root.Section("guard"), Folder);
+        gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")), Sensitivity = SensitivityReader.Read(root) };
+        var guard = root.Section("guard");
+        var topics = TopicsReader.Read(guard);
+        var (entities, entityFiles) = EntitiesReader.Read(guard, Folder);
         var console = root.Section("console");
         var config = new BartizanConfig
         {
@@ -49,6 +52,7 @@ internal static class ConfigReader
             Shadow = ShadowReader.Read(root, Folder),
             Entities = entities,
             EntityFiles = entityFiles,
+            Topics = topics,
             Places = places,
         };
         console.Close();
@@ -61,6 +65,7 @@ internal static class ConfigReader
                 .Concat(TelemetryOptionsValidator.Validate(config.Telemetry))
                 .Concat(ExportReader.Validate(config.Export))
                 .Concat(CustomEntities.Check(config.Entities, "guard.entities"))
+                .Concat(TermLists.Check(config.Topics))
                 .Select(places.Locate));
         }
 
@@ -69,7 +74,7 @@ internal static class ConfigReader
         string? Folder(string? text) => text is { Length: > 0 } ? Path.GetFullPath(text, Path.GetDirectoryName(Path.GetFullPath(file))!) : null;
     }
 
-    private static GatewayOptions Gateway(YamlSection section)
+    private static GatewayOptions Gateway(YamlSection section, Func<string?, string?> path)
     {
         var defaults = new GatewayOptions();
         var options = defaults with
@@ -77,6 +82,8 @@ internal static class ConfigReader
             Listen = section.Text("listen") ?? defaults.Listen,
             Upstreams = [.. section.Sections("upstreams").Select(Upstream)],
             Tools = ToolsReader.Read(section),
+            Languages = ScopedReader.Languages(section),
+            Contracts = ScopedReader.Contracts(section, path),
             Timeouts = Timeouts(section.Section("timeouts")),
             Limits = Limits(section.Section("limits")),
             Retries = ResilienceReader.Retries(section.Section("retries")),

@@ -3,7 +3,6 @@ using Bartizan.Core.Ids;
 using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
-using Bartizan.Guard.Custom;
 using Bartizan.Guard.Injection;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -81,8 +80,8 @@ internal sealed class BartizanServer : IAsyncDisposable
         }
     }
 
-    private static Func<IReadOnlyList<CustomEntity>, GuardEngine> BuiltInGuard(InjectionInspector injection) =>
-        entities => GuardEngine.CreateDefault(new GuardOptions { Entities = entities }, injection);
+    private static Func<BartizanConfig, GuardEngine> BuiltInGuard(InjectionInspector injection) =>
+        config => GuardEngine.CreateDefault(new GuardOptions { Entities = config.Entities, Topics = config.Topics }, injection);
 
     private async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {

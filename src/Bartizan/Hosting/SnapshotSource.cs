@@ -5,7 +5,6 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard;
-using Bartizan.Guard.Custom;
 using Bartizan.Policy;
 
 namespace Bartizan.Hosting;
@@ -13,8 +12,8 @@ namespace Bartizan.Hosting;
 /// <summary>Compiles what an exchange is judged by from the files people edit, and tells when those changed.</summary>
 /// <param name="file">The configuration file, or null for the demo's.</param>
 /// <param name="demo">The configuration when there is no file.</param>
-/// <param name="guard">Builds what looks into text for the custom entities of the configuration.</param>
-internal sealed class SnapshotSource(string? file, BartizanConfig demo, Func<IReadOnlyList<CustomEntity>, GuardEngine> guard)
+/// <param name="guard">Builds what looks into text, for the entities and topics of the configuration.</param>
+internal sealed class SnapshotSource(string? file, BartizanConfig demo, Func<BartizanConfig, GuardEngine> guard)
 {
     /// <summary>Reads everything anew.</summary>
     /// <exception cref="InputException">Something is wrong; carries every mistake, with file and line.</exception>
@@ -23,7 +22,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Func<IRe
         var config = file is null ? demo : ConfigReader.ReadFile(file);
         try
         {
-            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard(config.Entities));
+            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard(config));
             return (config, snapshot with { Mcp = McpServers.Compile(config.Mcp), Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
         }
         catch (InputException e) when (file is not null)
@@ -36,7 +35,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Func<IRe
     public string Stamp(BartizanConfig config)
     {
         var files = file is null ? [] : new List<FileInfo> { new(file) };
-        files.AddRange(config.EntityFiles.Select(name => new FileInfo(name)));
+        files.AddRange(config.EntityFiles.Concat(config.Gateway.Contracts.Select(c => c.File)).Select(name => new FileInfo(name)));
         foreach (var folder in config.PolicyFolders.Where(Directory.Exists))
         {
             files.AddRange(PolicyFiles.Files(folder));

@@ -3,6 +3,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Policies;
 using Bartizan.Gateway.Replay;
+using Bartizan.Gateway.Sensitivities;
 using Bartizan.Policy;
 using Bartizan.Policy.Entities;
 using Bartizan.Policy.Values;
@@ -123,6 +124,7 @@ public sealed class AskedQuestionTests
         new("tools", CedarSet.OfStrings(tools)),
         new("hidesContext", CedarBool.Of(hides)),
         new("budget", PolicyQuestion.FullBudget),
+        new("sensitivity", SensitivityContext.Of(labels.Count > 1 ? Sensitivity.Confidential : Sensitivity.Public)),
         new("agentName", new CedarString("Bot")),
     ]);
 

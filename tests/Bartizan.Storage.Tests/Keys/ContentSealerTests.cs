@@ -55,6 +55,21 @@ public class ContentSealerTests
         Assert.Null(_sealer.Unseal("exc_1", "p", "not base64"));
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("é")]
+    [InlineData("\u20ac")]
+    [InlineData("\ud83d\ude00")]
+    [InlineData("\ud83d")]
+    public void A_text_is_digested_as_a_whole_wherever_it_is_cut_to_be_read(string unit)
+    {
+        for (var before = 4_080; before < 4_100; before++)
+        {
+            var text = new string('x', before) + unit + unit + new string('y', before);
+            Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(DigestKey, Encoding.UTF8.GetBytes(text))), _sealer.Digest(text));
+        }
+    }
+
     [Fact]
     public void Digests_are_the_same_from_many_threads_at_once()
     {

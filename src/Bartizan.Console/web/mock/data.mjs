@@ -209,7 +209,7 @@ export function detail(row, recorded) {
     : [decision('allow', 'invokeModel', ['allow-known-agents'], row.position % 5 ? {} : { shadow: { verdict: 'block', policies: ['no-customer-numbers'], code: 'blocked_by_policy', redact: [], holdFor: null } }), decision('allow', 'returnAnswer', ['allow-known-agents'])];
   const upstream = row.upstream === null ? 0 : Math.round(row.totalUs * 0.45);
   return {
-    row, content: recorded ? 'shown' : 'notRecorded', request: segments, response, decisions, guardFailures: row.failure ? ['injection: took longer than its 50 ms'] : [],
+    row, content: recorded ? 'shown' : 'notRecorded', request: segments, response, decisions, sensitivity: null, guardFailures: row.failure ? ['injection: took longer than its 50 ms'] : [],
     timing: { total: row.totalUs, receive: 64, inspectRequest: Math.round(row.overheadUs * 0.6), upstreamFirstByte: upstream, inspectResponse: Math.round(row.overheadUs * 0.25), record: Math.round(row.overheadUs * 0.15), overhead: row.overheadUs },
     proof: proof(row),
   };

@@ -30,7 +30,10 @@ internal sealed class McpAnswerJudge(McpListJudge lists, SegmentRecorder segment
             exchange.AddGuardFailure(failure.Inspector, failure.Reason);
         }
 
-        turn.Keep(segments.Of(exchange, answer.Segments, inspection.Findings));
+        var metadata = exchange.Snapshot.Routes.Sensitivities.Of(answer.Segments);
+        exchange.Raise(metadata.Highest);
+        exchange.Raise(inspection.Findings);
+        turn.Keep(segments.Of(exchange, answer.Segments, inspection.Findings, metadata));
         var (edits, masked, keeps) = (new List<Edit>(), new List<Finding>(), new bool[answer.Messages.Count]);
         for (var i = 0; i < keeps.Length; i++)
         {

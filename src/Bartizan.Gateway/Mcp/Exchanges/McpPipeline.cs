@@ -6,6 +6,7 @@ using Bartizan.Gateway.Mcp.Pinning;
 using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Mcp.Wire;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Gateway.Sensitivities;
 using Bartizan.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 
@@ -21,6 +22,7 @@ internal sealed class McpPipeline(
     McpSessions sessions,
     ToolPins pins,
     McpListing listing,
+    SessionLabels labels,
     McpRequestJudge requests,
     McpAnswerStep answers,
     McpTransports transports,
@@ -54,7 +56,8 @@ internal sealed class McpPipeline(
             return new Refusal(404, "unknown_session", "There is no such session. Open one with initialize.");
         }
 
-        return HttpMethods.IsPost(http.Request.Method) ? await PostAsync(turn) : await ForwardAsync(turn, null);
+        return HttpMethods.IsPost(http.Request.Method) ? await PostAsync(turn)
+            : await labels.LabelAsync(exchange) ?? await labels.RememberAsync(exchange) ?? await ForwardAsync(turn, null);
     }
 
     private async ValueTask<Refusal?> PostAsync(McpTurn turn)
@@ -97,11 +100,16 @@ internal sealed class McpPipeline(
 
         var started = exchange.Timer.Now;
         InspectStep.Run(exchange);
+        if (await labels.LabelAsync(exchange) is { } unlabelled)
+        {
+            return unlabelled;
+        }
+
         var (outgoing, answer) = requests.Judge(turn);
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
         return answer is not null ? await answers.GiveAsync(turn, answer)
             : outgoing!.Failure is not null ? new Refusal(500, "internal", "The masked message could not be read again.")
-            : await ForwardAsync(turn, outgoing);
+            : await labels.RememberAsync(exchange) ?? await ForwardAsync(turn, outgoing);
     }
 
     // A tool that was never seen may be one that the client remembers from before the gateway stood here: the server is asked for its list.

@@ -805,6 +805,8 @@ export interface components {
             /** @description Where the time went. */
             timing: components["schemas"]["TimingView"];
             proof: null | components["schemas"]["LedgerProof"];
+            /** @description Name of the highest sensitivity label in it and its session; null for public. */
+            sensitivity: null | string;
         };
         /** @description A page of exchanges, newest first. */
         ExchangePage: {

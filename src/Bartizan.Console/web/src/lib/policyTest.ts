@@ -16,7 +16,7 @@ interface Preset {
   context: Record<string, unknown>;
 }
 
-const base = { dialect: 'openai-chat', stream: false, direction: 'request', labels: [] as string[], untrustedLabels: [] as string[], injection: 0, tools: [] as string[], hidesContext: false, agentName: 'example' };
+const base = { dialect: 'openai-chat', stream: false, direction: 'request', labels: [] as string[], untrustedLabels: [] as string[], injection: 0, tools: [] as string[], hidesContext: false, sensitivity: { level: 0, name: 'public' }, agentName: 'example' };
 
 /** Situations people ask about first; each shows what the context looks like. */
 export const presets: Preset[] = [

@@ -40,7 +40,7 @@ export default function Exchange({ id }: { id: string }) {
             <Conversation detail={detail} />
           </div>
           <aside className={css.column} aria-label="Findings, time and proof">
-            <Facts row={detail.row} />
+            <Facts row={detail.row} sensitivity={detail.sensitivity} />
             <FindingList detail={detail} />
             <TimeStrip timing={detail.timing} />
             <Proof proof={detail.proof} />

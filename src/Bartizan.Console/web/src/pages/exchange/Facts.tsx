@@ -8,7 +8,7 @@ import { dialectWord } from '../../lib/words';
 import css from './Facts.module.css';
 
 /** Who asked what of whom. */
-export function Facts({ row }: { row: ExchangeRow }) {
+export function Facts({ row, sensitivity }: { row: ExchangeRow; sensitivity: string | null }) {
   const link = useLink();
   return (
     <dl className={css.facts}>
@@ -17,6 +17,7 @@ export function Facts({ row }: { row: ExchangeRow }) {
       <Fact name="When"><Time value={row.time} /></Fact>
       <Fact name="Status">{row.status}{row.stream && <span className="quiet"> streamed</span>}</Fact>
       <Fact name="Tokens">{row.inputTokens === null && row.outputTokens === null ? '–' : `${whole(row.inputTokens ?? 0)} in, ${whole(row.outputTokens ?? 0)} out`}</Fact>
+      <Fact name="Sensitivity">{sensitivity ?? 'public'}</Fact>
       <Fact name="Dialect"><span title={row.route}>{dialectWord(row.dialect)}</span></Fact>
     </dl>
   );

@@ -28,7 +28,7 @@ export const SidePanel = memo(function SidePanel({ id, onClose }: { id: string; 
       {exchange.data && (
         <>
           <DecisionList detail={exchange.data} />
-          <Facts row={exchange.data.row} />
+          <Facts row={exchange.data.row} sensitivity={exchange.data.sensitivity} />
           <TimeStrip timing={exchange.data.timing} />
           <Conversation detail={exchange.data} brief />
         </>

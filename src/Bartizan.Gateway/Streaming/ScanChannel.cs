@@ -1,11 +1,10 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Guard;
-using Bartizan.Guard.Leaks;
 
 namespace Bartizan.Gateway.Streaming;
 
-/// <summary>A streamed text that is also compared with the request's system message.</summary>
-internal sealed class LeakChannel(IChannelInspection guard, LeakScan scan) : IChannelInspection
+/// <summary>A streamed text that something else reads along with.</summary>
+internal sealed class ScanChannel(IChannelInspection guard, ITextScan scan) : IChannelInspection
 {
     private readonly List<Finding> _findings = [];
     private readonly List<Finding> _waiting = [];
