@@ -40,7 +40,7 @@ public sealed class GuardEngine
     private GuardEngine(GuardEngine engine, IInspector extra)
     {
         (_inspectors, _spans, _seams, _topics) = ([.. engine._inspectors, extra], engine._spans, engine._seams, engine._topics);
-        (_options, _time) = (engine._options, engine._time);
+        (_injection, _options, _time) = (engine._injection ?? extra as InjectionInspector, engine._options, engine._time);
     }
 
     /// <summary>The built-in inspectors, and <paramref name="extra"/> (such as the injection classifier) after them.</summary>

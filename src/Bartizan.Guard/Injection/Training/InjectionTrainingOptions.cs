@@ -18,8 +18,8 @@ public sealed record InjectionTrainingOptions
     /// <summary>The same of the data channel.</summary>
     public double DataFalseAlarms { get; init; } = 0.01;
 
-    /// <summary>The share of each channel's that may reach the threshold to block.</summary>
-    public double BlockFalseAlarms { get; init; } = 0.0005;
+    /// <summary>The share of the user channel's that may reach the threshold to block; of the data channel's, half of it.</summary>
+    public double BlockFalseAlarms { get; init; } = 0.001;
 
     /// <summary>Whether rows are drawn from the grammars that ship, besides those given.</summary>
     public bool Generate { get; init; } = true;
