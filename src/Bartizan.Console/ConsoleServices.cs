@@ -1,3 +1,4 @@
+using Bartizan.Console.Calibrating;
 using Bartizan.Console.Exchanges;
 using Bartizan.Console.Http;
 using Bartizan.Console.Ledgers;
@@ -26,6 +27,7 @@ public static class ConsoleServices
         AddPeople(services);
 
         services.AddSingleton<ExchangeDetails>();
+        services.AddSingleton<CalibrationViews>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<VerifyLedger>((progress, cancel) => LedgerViews.Problems(LedgerVerifier.Verify(options.DataFolder, null, null, progress, cancel)));
         services.AddSingleton<LedgerVerifications>();

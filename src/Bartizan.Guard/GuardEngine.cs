@@ -19,6 +19,7 @@ public sealed class GuardEngine
 {
     private readonly IInspector[] _inspectors;
     private readonly SpanInspector? _spans;
+    private readonly IScoringInspector? _scoring;
     private readonly Seams? _seams;
     private readonly InjectionInspector? _injection;
     private readonly TermIndex? _topics;
@@ -30,6 +31,7 @@ public sealed class GuardEngine
     {
         _inspectors = [.. inspectors];
         _spans = _inspectors.OfType<SpanInspector>().FirstOrDefault();
+        _scoring = _inspectors.OfType<IScoringInspector>().FirstOrDefault();
         _seams = _spans is null ? null : new Seams(_spans);
         _injection = _inspectors.OfType<InjectionInspector>().FirstOrDefault();
         _topics = options.Topics.Count == 0 ? null : new TermIndex(options.Topics);
@@ -39,7 +41,7 @@ public sealed class GuardEngine
 
     private GuardEngine(GuardEngine engine, IInspector extra)
     {
-        (_inspectors, _spans, _seams, _topics) = ([.. engine._inspectors, extra], engine._spans, engine._seams, engine._topics);
+        (_inspectors, _spans, _scoring, _seams, _topics) = ([.. engine._inspectors, extra], engine._spans, engine._scoring, engine._seams, engine._topics);
         (_injection, _options, _time) = (engine._injection ?? extra as InjectionInspector, engine._options, engine._time);
     }
 
@@ -53,6 +55,13 @@ public sealed class GuardEngine
     /// <summary>The same engine with one more inspector, after the others.</summary>
     public GuardEngine With(IInspector inspector) => new(this, inspector);
 
+    /// <summary>The model whose scores <see cref="InspectionResult.Scores"/> holds; null when nothing scores.</summary>
+    public string? ScoringModel => _scoring?.Model;
+
+    /// <summary>The same engine with another scoring inspector; everything else is shared.</summary>
+    public GuardEngine WithScoring(IScoringInspector scoring) =>
+        new(_inspectors.Select(i => ReferenceEquals(i, _scoring) ? scoring : i), _options, _time);
+
     /// <summary>Inspects the segments of one request, or of one complete response.</summary>
     /// <param name="segments">The texts.</param>
     /// <param name="prompt">Of a response, what it must not repeat.</param>
@@ -60,6 +69,7 @@ public sealed class GuardEngine
     {
         List<Finding>? findings = null;
         List<InspectorFailure>? failures = null;
+        List<SegmentScore>? scores = null;
         var started = _time.GetTimestamp();
         foreach (ref readonly var segment in segments)
         {
@@ -69,7 +79,7 @@ public sealed class GuardEngine
                 continue;
             }
 
-            InspectOne(in segment, started, findings ??= [], ref failures);
+            InspectOne(in segment, started, findings ??= [], ref scores, ref failures);
         }
 
         InspectSeams(segments, ref findings, ref failures);
@@ -78,9 +88,12 @@ public sealed class GuardEngine
             Scan(segments, prompt, findings ??= []);
         }
 
-        return findings is not { Count: > 0 } && failures is null
-            ? InspectionResult.Clean
-            : new InspectionResult(FindingOrder.Settle(findings ?? [], _options), failures ?? []);
+        if (findings is not { Count: > 0 } && failures is null)
+        {
+            return scores is null ? InspectionResult.Clean : InspectionResult.Clean with { Scores = scores };
+        }
+
+        return new InspectionResult(FindingOrder.Settle(findings ?? [], _options), failures ?? []) { Scores = scores ?? [] };
     }
 
     /// <summary>Whether some inspector judges such a text that cannot read along with a stream, so that the text must be whole before it passes.</summary>
@@ -154,7 +167,7 @@ public sealed class GuardEngine
         }
     }
 
-    private void InspectOne(in Segment segment, long started, List<Finding> findings, ref List<InspectorFailure>? failures)
+    private void InspectOne(in Segment segment, long started, List<Finding> findings, ref List<SegmentScore>? scores, ref List<InspectorFailure>? failures)
     {
         NormalizedText? text = null;
         foreach (var inspector in _inspectors)
@@ -169,7 +182,14 @@ public sealed class GuardEngine
             try
             {
                 text ??= TextNormalizer.Normalize(segment.Text);
-                inspector.Inspect(in segment, text, findings);
+                if (!ReferenceEquals(inspector, _scoring))
+                {
+                    inspector.Inspect(in segment, text, findings);
+                }
+                else if (_scoring.Score(in segment, text, findings) is { } score)
+                {
+                    (scores ??= []).Add(new(segment.Index, score));
+                }
             }
             catch (Exception e)
             {

@@ -9,6 +9,27 @@ public sealed record InspectionResult(IReadOnlyList<Finding> Findings, IReadOnly
 {
     /// <summary>Nothing found, nothing failed.</summary>
     public static InspectionResult Clean { get; } = new([], []);
+
+    /// <summary>Scores of the segments that the scoring inspector judged, in order of segment.</summary>
+    public IReadOnlyList<SegmentScore> Scores { get; init; } = [];
+
+    /// <summary>The score of a segment; null when it was not judged.</summary>
+    public double? ScoreOf(int segment)
+    {
+        var (low, high) = (0, Scores.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (Scores[middle].Segment == segment)
+            {
+                return Scores[middle].Score;
+            }
+
+            (low, high) = Scores[middle].Segment < segment ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
 }
 
 /// <summary>An inspector that did not finish a segment. Policy decides what that means; the default is closed.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Bartizan.Policy.Json;
 using Bartizan.Policy.Syntax;
 
@@ -39,6 +41,9 @@ public sealed class Policy
 
     /// <summary>Whether it has slots, and so must be linked before it decides anything.</summary>
     public bool IsTemplate => Syntax.IsTemplate;
+
+    /// <summary>First eight hex digits of the SHA-256 of its text: another text under the same id is another policy to whoever counts what it did.</summary>
+    public string Digest => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)).AsSpan(0, 4));
 
     internal PolicySyntax Syntax { get; }
 

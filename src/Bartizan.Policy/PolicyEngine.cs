@@ -9,12 +9,14 @@ namespace Bartizan.Policy;
 public sealed class PolicyEngine
 {
     private readonly PolicyIndex _index;
+    private readonly CompiledPolicy[] _trials = [];
 
     /// <summary>Compiles a set. Policies in shadow mode have no part in what this engine decides.</summary>
     public PolicyEngine(PolicySet policies)
     {
         CompiledPolicy[] all = [.. policies.Policies.Select((p, i) => new CompiledPolicy(p, i))];
         CompiledPolicy[] enforced = [.. all.Where(p => !p.Policy.IsShadow)];
+        _trials = [.. all.Where(p => p.Policy.IsShadow)];
         Policies = policies;
         _index = new PolicyIndex(enforced);
         Shadow = enforced.Length < all.Length ? new PolicyEngine(policies, new PolicyIndex(all)) : null;
@@ -35,6 +37,13 @@ public sealed class PolicyEngine
         var tally = new Tally();
         _index.Visit(context, ref tally);
         return tally.Answer();
+    }
+
+    /// <summary>The policies in shadow mode whose head admits a request: those that it is a trial of.</summary>
+    public IReadOnlyList<Policy> Trials(AuthorizationRequest request, EntityStore entities)
+    {
+        var context = new EvaluationContext(request, entities);
+        return [.. _trials.Where(p => p.Applies(context)).Select(p => p.Policy)];
     }
 
     /// <summary>Decides one request and says of every policy that could have applied, those in shadow mode too, whether it did, and why.</summary>

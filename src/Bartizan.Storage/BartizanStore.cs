@@ -1,4 +1,5 @@
 using Bartizan.Core.Budgets;
+using Bartizan.Core.Calibrations;
 using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
@@ -10,6 +11,7 @@ using Bartizan.Core.Tools;
 using Bartizan.Storage.Accounts;
 using Bartizan.Storage.Agents;
 using Bartizan.Storage.Budgets;
+using Bartizan.Storage.Calibrations;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Keys;
@@ -62,6 +64,8 @@ public sealed class BartizanStore : IAsyncDisposable
         Agents = new SqliteAgentStore(_writer, database, ids);
         Budgets = new SqliteBudgetStore(_writer, database);
         ToolPins = new SqliteToolPinStore(_writer, database, ids);
+        Calibrations = new SqliteCalibrationStore(_writer, database, ids);
+        Marks = new SqliteExchangeMarkStore(_writer, database, ids);
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
@@ -90,6 +94,12 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What was approved of MCP servers' tools.</summary>
     public IToolPinStore ToolPins { get; }
+
+    /// <summary>Thresholds of the injection model that were set here.</summary>
+    public ICalibrationStore Calibrations { get; }
+
+    /// <summary>What people said of exchanges.</summary>
+    public IExchangeMarkStore Marks { get; }
 
     /// <summary>Checkpoints and proofs.</summary>
     public Ledger Ledger { get; }

@@ -18,6 +18,12 @@ public enum Right
     /// <summary>Approve and suspend tools of MCP servers.</summary>
     ApproveTools,
 
+    /// <summary>Say of exchanges that they were attacks, or benign.</summary>
+    MarkExchanges,
+
+    /// <summary>Set the guard's thresholds from recorded traffic.</summary>
+    CalibrateGuard,
+
     /// <summary>Ask what policy would say.</summary>
     TestPolicies,
 

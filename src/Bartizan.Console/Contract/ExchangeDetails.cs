@@ -26,6 +26,7 @@ public enum ContentState
 /// <param name="Decisions">Every decision, in order of making.</param>
 /// <param name="GuardFailures">Inspectors that failed, with the reason.</param>
 /// <param name="Timing">Where the time went.</param>
+/// <param name="Mark">What a person said of it; null when nobody did.</param>
 /// <param name="Proof">Its place in the ledger; null until it is in one.</param>
 /// <param name="Sensitivity">Name of the highest sensitivity label in it and its session; null for public.</param>
 public sealed record ExchangeDetail(
@@ -36,6 +37,7 @@ public sealed record ExchangeDetail(
     IReadOnlyList<DecisionView> Decisions,
     IReadOnlyList<string> GuardFailures,
     TimingView Timing,
+    MarkView? Mark,
     LedgerProof? Proof,
     string? Sensitivity);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bartizan.Storage.Exchanges;
 
 namespace Bartizan.Console.Contract;
 
@@ -24,7 +25,20 @@ public sealed record PolicyView(
 
 /// <summary>All policies in force.</summary>
 /// <param name="Items">In the order of their files.</param>
-public sealed record PolicyList(IReadOnlyList<PolicyView> Items);
+/// <param name="Trials">How those in shadow mode are doing.</param>
+public sealed record PolicyList(IReadOnlyList<PolicyView> Items, IReadOnlyList<TrialView> Trials);
+
+/// <summary>What a policy in shadow mode was asked so far, since its text is what it is.</summary>
+/// <param name="Policy">Its id.</param>
+/// <param name="State">Whether it has seen enough to be enforced.</param>
+/// <param name="Asked">Exchanges that it was asked of, while enforcing it could have changed something.</param>
+/// <param name="Changed">Those of which it would have changed a decision.</param>
+/// <param name="Attacks">Those among the changed that people marked as attacks.</param>
+/// <param name="Most">The most that its share of changed benign exchanges may really be, at 95 % confidence.</param>
+/// <param name="Budget">The share that it may change.</param>
+/// <param name="Needed">Benign exchanges that would be enough if it changes no more.</param>
+/// <param name="First">When it was first asked; null when it was not yet.</param>
+public sealed record TrialView(string Policy, TrialState State, long Asked, long Changed, long Attacks, double Most, double Budget, long Needed, DateTimeOffset? First);
 
 /// <summary>An entity by type and id, as in <c>Agent::"agt_1"</c>.</summary>
 public sealed record EntityName(string Type, string Id);

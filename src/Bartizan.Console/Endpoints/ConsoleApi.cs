@@ -14,6 +14,7 @@ internal static class ConsoleApi
         api.MapAgents();
         api.MapTools();
         api.MapPolicies();
+        api.MapCalibration();
         api.MapBudgets();
         api.MapLedger();
         api.MapAccounts();

@@ -5,6 +5,7 @@ using Bartizan.Console.Exchanges;
 using Bartizan.Console.Http;
 using Bartizan.Console.Live;
 using Bartizan.Console.People;
+using Bartizan.Core.Calibrations;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -28,6 +29,7 @@ internal static class ExchangeEndpoints
             .For(Right.Export, "exportExchanges", "Exchanges as a file, newest first, at most 100,000.")
             .Produces<ExchangeRow[]>(200, "application/json", "text/csv");
         exchanges.MapGet("/{id}", GetAsync).For(Right.Watch, "getExchange", "All that is known of one exchange.").OrNotFound();
+        exchanges.MapPost("/{id}/mark", MarkAsync).For(Right.MarkExchanges, "markExchange", "Says that an exchange was an attack, or benign; calibration and trials of policies count it so.").OrNotFound();
     }
 
     private static Task<ExchangePage> ListAsync(
@@ -69,4 +71,12 @@ internal static class ExchangeEndpoints
 
     private static async Task<ExchangeDetail> GetAsync(string id, HttpContext context, ExchangeDetails details, CancellationToken cancel) =>
         await details.FindAsync(id, context.Visitor(), cancel) ?? throw new RefusalException(Refusals.NotFound("exchange", id));
+
+    private static async Task<MarkView> MarkAsync(string id, MarkExchange body, HttpContext context, BartizanStore store, TimeProvider clock)
+    {
+        var mark = new ExchangeMark(id, body.Attack, context.Visitor().Account!.Name, clock.GetUtcNow());
+        return await store.Marks.MarkAsync(mark, context.RequestAborted)
+            ? new MarkView(mark.Attack, mark.By, mark.At)
+            : throw new RefusalException(Refusals.NotFound("exchange", id));
+    }
 }

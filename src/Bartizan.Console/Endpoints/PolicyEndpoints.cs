@@ -6,6 +6,7 @@ using Bartizan.Console.Policies;
 using Bartizan.Core.Results;
 using Bartizan.Policy;
 using Bartizan.Policy.Entities;
+using Bartizan.Storage;
 
 namespace Bartizan.Console.Endpoints;
 
@@ -15,11 +16,16 @@ internal static class PolicyEndpoints
     public static void MapPolicies(this IEndpointRouteBuilder api)
     {
         var policies = api.MapGroup("/policies").WithTags("Policies");
-        policies.MapGet("", List).For(Right.Watch, "listPolicies", "All policies in force.");
+        policies.MapGet("", ListAsync).For(Right.Watch, "listPolicies", "All policies in force.");
         policies.MapPost("/test", Test).For(Right.TestPolicies, "testPolicy", "Asks what policy would say, and why.");
     }
 
-    private static PolicyList List(IPolicySource source) => new([.. source.Current.Policies.Policies.Select(PolicyViews.View)]);
+    private static async Task<PolicyList> ListAsync(IPolicySource source, BartizanStore store, CancellationToken cancel)
+    {
+        var loaded = source.Current.Policies.Policies;
+        var trials = loaded.Any(p => p.IsShadow) ? await store.Exchanges.ShadowAsync(cancel) : [];
+        return new([.. loaded.Select(PolicyViews.View)], [.. loaded.Where(p => p.IsShadow).Select(p => PolicyViews.View(p, trials))]);
+    }
 
     private static PolicyAnswer Test(TestPolicy body, IPolicySource source)
     {

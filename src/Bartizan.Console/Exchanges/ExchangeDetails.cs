@@ -38,6 +38,7 @@ internal sealed class ExchangeDetails(BartizanStore store, IPolicySource policie
             [.. record.Decisions.Select(View)],
             record.GuardFailures,
             View(record.Timing),
+            await store.Marks.FindAsync(record.Id, cancellationToken) is { } mark ? new MarkView(mark.Attack, mark.By, mark.At) : null,
             await LedgerViews.ProveAsync(store.Ledger, record.Id, cancellationToken),
             record.Sensitivity?.ToString().ToLowerInvariant());
     }

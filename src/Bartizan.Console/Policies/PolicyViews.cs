@@ -1,5 +1,6 @@
 using Bartizan.Console.Contract;
 using Bartizan.Policy.Explaining;
+using Bartizan.Storage.Exchanges;
 using PolicyExplanation = Bartizan.Console.Contract.PolicyExplanation;
 using PolicyOutcome = Bartizan.Console.Contract.PolicyOutcome;
 
@@ -16,6 +17,15 @@ internal static class PolicyViews
         policy.Annotations,
         policy.File,
         policy.Line);
+
+    /// <summary>How a policy in shadow mode is doing.</summary>
+    public static TrialView View(Policy.Policy policy, IReadOnlyList<ShadowTrial> trials)
+    {
+        const double budget = ShadowTrial.DefaultBudget;
+        var known = trials.FirstOrDefault(t => t.Policy == policy.Id && t.Digest == policy.Digest);
+        var trial = known ?? new ShadowTrial(policy.Id, policy.Digest, 0, 0, 0, default, default);
+        return new TrialView(trial.Policy, trial.State(budget), trial.Asked, trial.Changed, trial.Attacks, trial.Most, budget, trial.Needed(budget), known?.First);
+    }
 
     /// <summary>An answer with every policy of the set, those whose head does not fit too.</summary>
     public static PolicyAnswer View(Policy.PolicySet set, Explanation explanation)

@@ -55,6 +55,12 @@ public sealed record Decision
     /// <summary>What would have been decided with the policies in shadow mode enforced too; null when nothing else would have been done.</summary>
     public Decision? Shadow { get; init; }
 
+    /// <summary>
+    /// The policies in shadow mode that this was a trial of, as <c>id@digest</c>: their head admits the request, and enforcing a forbid could still have
+    /// changed something. Null when there are none.
+    /// </summary>
+    public IReadOnlyList<string>? Trials { get; init; }
+
     /// <summary>What policy was asked, as far as the exchange's record does not say it elsewhere; null for what policy was not asked, and in records from before replay.</summary>
     public AskedQuestion? Asked { get; init; }
 }

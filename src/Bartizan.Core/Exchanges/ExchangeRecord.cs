@@ -59,6 +59,9 @@ public sealed record ExchangeRecord
     /// <summary>The response's segments.</summary>
     public IReadOnlyList<SegmentRecord> Response { get; init; } = [];
 
+    /// <summary>Version and digest of the model that gave segments their scores; null when none did.</summary>
+    public string? InjectionModel { get; init; }
+
     /// <summary>Inspectors that failed, with the reason.</summary>
     public IReadOnlyList<string> GuardFailures { get; init; } = [];
 
@@ -117,6 +120,9 @@ public sealed record SegmentRecord
 
     /// <summary>HMAC-SHA-256 of the UTF-8 text under the store's digest key, lower-case hex: equal texts are recognised, the text is not recoverable.</summary>
     public required string Digest { get; init; }
+
+    /// <summary>The injection model's score in millionths, also where it was too low for a finding; null when the segment was not judged.</summary>
+    public int? Injection { get; init; }
 
     /// <summary>Findings in this segment.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];

@@ -5,7 +5,14 @@ namespace Bartizan.Core.Identity;
 /// <param name="Name">Name people gave it.</param>
 /// <param name="Owner">Who answers for it.</param>
 /// <param name="Tags">Free labels that policies may test, e.g. <c>team=payments</c> as key and value.</param>
-public sealed record Principal(string AgentId, string Name, string Owner, IReadOnlyDictionary<string, string> Tags);
+public sealed record Principal(string AgentId, string Name, string Owner, IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The tag that names the AI system an agent is part of.</summary>
+    public const string SystemTag = "system";
+
+    /// <summary>The AI system it is part of; null when no tag says so.</summary>
+    public string? SystemName => Tags.TryGetValue(SystemTag, out var system) ? system : null;
+}
 
 /// <summary>Turns a presented key into a principal.</summary>
 public interface IAuthenticator

@@ -1,7 +1,6 @@
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Identity;
 using Bartizan.Gateway.Configuration;
-using Bartizan.Gateway.Scopes;
 
 namespace Bartizan.Gateway.Budgets;
 
@@ -47,5 +46,5 @@ internal sealed class Budget(BudgetOptions options)
     /// <summary>An amount as people write it: money in whole units of its currency.</summary>
     public decimal InUnits(long amount) => Unit == BudgetUnit.Money ? amount / Billion : amount;
 
-    private static string SystemOf(Principal principal) => principal.Tags.TryGetValue(ExchangeScope.SystemTag, out var system) ? system : NoSystem;
+    private static string SystemOf(Principal principal) => principal.SystemName ?? NoSystem;
 }

@@ -67,7 +67,7 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
         }
 
         exchange.Raise(inspection.Findings);
-        exchange.ResponseSegments = segments.Of(exchange, reading.Segments, inspection.Findings);
+        exchange.ResponseSegments = segments.Of(exchange, reading.Segments, inspection);
         var (refusal, masked) = Decide(exchange, reading, inspection);
         if (refusal is not null)
         {

@@ -95,11 +95,14 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     /// <summary>The request's system message as the answer must not repeat it; null when there is none. Made when the answer comes.</summary>
     public GuardedPrompt? Prompt => _promptRead ? _prompt : ReadPrompt();
 
+    /// <summary>What looks into texts of its system; asked for only once the principal is known.</summary>
+    public GuardEngine Guard => field ??= Snapshot.GuardOf(Principal);
+
     /// <summary>What looks into its request.</summary>
-    public GuardEngine RequestGuard => Snapshot.Routes.Inspectors.ForRequest(Snapshot.Guard, Principal!, Request!.Model);
+    public GuardEngine RequestGuard => Snapshot.Routes.Inspectors.ForRequest(Guard, Principal!, Request!.Model);
 
     /// <summary>What looks into its answer.</summary>
-    public GuardEngine AnswerGuard => Snapshot.Routes.Inspectors.ForAnswer(Snapshot.Guard, Principal!, Request!.Model);
+    public GuardEngine AnswerGuard => Snapshot.Routes.Inspectors.ForAnswer(Guard, Principal!, Request!.Model);
 
     /// <summary>What it spends of the budgets that apply; null when none does.</summary>
     public Spending? Spending { get; set; }

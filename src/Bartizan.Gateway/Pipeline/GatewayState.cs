@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Bartizan.Core.Identity;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
@@ -12,11 +14,18 @@ namespace Bartizan.Gateway.Pipeline;
 /// <param name="Guard">What looks into text.</param>
 public sealed record GatewaySnapshot(RouteTable Routes, PolicyEngine Policies, GuardEngine Guard)
 {
+    /// <summary>What looks into text of systems that have thresholds of their own, by the system's name.</summary>
+    public FrozenDictionary<string, GuardEngine> SystemGuards { get; init; } = FrozenDictionary<string, GuardEngine>.Empty;
+
     /// <summary>How much may be spent.</summary>
     public BudgetTable Budgets { get; init; } = BudgetTable.None;
 
     /// <summary>The MCP servers.</summary>
     public McpServers Mcp { get; init; } = McpServers.None;
+
+    /// <summary>What looks into the text of a principal's exchanges.</summary>
+    public GuardEngine GuardOf(Principal? principal) =>
+        SystemGuards.Count > 0 && principal?.SystemName is { } system && SystemGuards.TryGetValue(system, out var own) ? own : Guard;
 }
 
 /// <summary>Holds the snapshot in force; the hot path reads it without a lock.</summary>

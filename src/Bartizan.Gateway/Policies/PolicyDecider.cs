@@ -17,9 +17,20 @@ internal static class PolicyDecider
     public static PolicyOutcome Decide(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed)
     {
         var outcome = Answer(policies, question, findings, guardFailed, AskedQuestions.Of(question, findings, guardFailed));
-        return policies.Shadow is { } shadow && Answer(shadow, question, findings, guardFailed, null).Decision is var tried && Differ(outcome.Decision, tried, findings)
-            ? outcome with { Decision = outcome.Decision with { Shadow = tried } }
-            : outcome;
+        if (policies.Shadow is not { } shadow)
+        {
+            return outcome;
+        }
+
+        var tried = Answer(shadow, question, findings, guardFailed, null).Decision;
+        return outcome with
+        {
+            Decision = outcome.Decision with
+            {
+                Shadow = Differ(outcome.Decision, tried, findings) ? tried : null,
+                Trials = Trials(policies, question, Passes(outcome.Decision)),
+            },
+        };
     }
 
     /// <summary>Whether two decisions on the same message or call do different things: to it, or in the eyes of the client.</summary>
@@ -45,6 +56,13 @@ internal static class PolicyDecider
         }
 
         return false;
+    }
+
+    // A forbid is no trial of what does not pass anyway.
+    private static string[]? Trials(PolicyEngine policies, in PolicyQuestion question, bool passes)
+    {
+        string[] trials = [.. policies.Trials(question.Request, question.Entities).Where(p => passes || p.Effect == Effect.Permit).Select(p => $"{p.Id}@{p.Digest}")];
+        return trials.Length == 0 ? null : trials;
     }
 
     private static PolicyOutcome Answer(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked)

@@ -94,6 +94,7 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             Decisions = exchange.Decisions,
             Request = exchange.Request is { Failure: null } ? segments.OfRequest(exchange) : [],
             Response = exchange.ResponseSegments,
+            InjectionModel = exchange.Request is null ? null : exchange.Guard.ScoringModel,
             GuardFailures = (IReadOnlyList<string>?)exchange.GuardFailures ?? [],
             Masking = exchange.Masking?.Record(),
             Sensitivity = exchange.Sensitivity == Sensitivity.Public ? null : exchange.Sensitivity,

@@ -4,6 +4,7 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Sensitivities;
 using Bartizan.Gateway.Streaming;
+using Bartizan.Guard;
 
 namespace Bartizan.Gateway.Recording;
 
@@ -12,18 +13,18 @@ internal sealed class SegmentRecorder(IContentProtector content)
 {
     /// <summary>The records of a request's segments.</summary>
     public IReadOnlyList<SegmentRecord> OfRequest(Exchange exchange) => Of(
-        exchange, exchange.Request!.Segments, exchange.Inspection.Findings, i => exchange.DigestOf(i, content), exchange.RequestMetadata, exchange.HeaderLabel);
+        exchange, exchange.Request!.Segments, exchange.Inspection, i => exchange.DigestOf(i, content), exchange.RequestMetadata, exchange.HeaderLabel);
 
     /// <summary>The records of an answer's segments.</summary>
-    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings) =>
-        Of(exchange, segments, findings, null, MetadataLabels.None, Sensitivity.Public);
+    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, InspectionResult inspection) =>
+        Of(exchange, segments, inspection, null, MetadataLabels.None, Sensitivity.Public);
 
     /// <summary>The same where metadata gives some of them labels.</summary>
-    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings, MetadataLabels metadata) =>
-        Of(exchange, segments, findings, null, metadata, Sensitivity.Public);
+    public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, InspectionResult inspection, MetadataLabels metadata) =>
+        Of(exchange, segments, inspection, null, metadata, Sensitivity.Public);
 
     private SegmentRecord[] Of(
-        Exchange exchange, ReadOnlySpan<Segment> segments, IReadOnlyList<Finding> findings, Func<int, string>? digests, MetadataLabels metadata, Sensitivity least)
+        Exchange exchange, ReadOnlySpan<Segment> segments, InspectionResult inspection, Func<int, string>? digests, MetadataLabels metadata, Sensitivity least)
     {
         var records = new SegmentRecord[segments.Length];
         for (var i = 0; i < segments.Length; i++)
@@ -39,8 +40,9 @@ internal sealed class SegmentRecorder(IContentProtector content)
                 text,
                 digests?.Invoke(i) ?? content.Digest(text),
                 text.Length,
-                Within(findings, segment.Index),
-                named > least ? named : least);
+                Within(inspection.Findings, segment.Index),
+                named > least ? named : least,
+                inspection.ScoreOf(segment.Index));
         }
 
         return records;
@@ -72,7 +74,8 @@ internal sealed class SegmentRecorder(IContentProtector content)
         string digest,
         int length,
         IReadOnlyList<Finding> findings,
-        Sensitivity least = Sensitivity.Public)
+        Sensitivity least = Sensitivity.Public,
+        double? score = null)
     {
         var found = exchange.Snapshot.Routes.Sensitivities.Findings.Of(findings);
         var label = found > least ? found : least;
@@ -83,6 +86,7 @@ internal sealed class SegmentRecorder(IContentProtector content)
             Path = path,
             Length = length,
             Digest = digest,
+            Injection = score is { } share ? (int)(share * 1_000_000) : null,
             Findings = findings,
             Sensitivity = label == Sensitivity.Public ? null : label,
             Sealed = exchange.Snapshot.Routes.Options.RecordedContent == RecordedContent.Sealed ? content.Seal(exchange.Id, path, text) : null,

@@ -9,7 +9,7 @@ namespace Bartizan.Guard.Injection;
 /// Finds instructions where none may stand, by the injection model: attempts to lift the application's rules in what users say, any
 /// instruction to the model in data. Findings cover the words that fired and say which of them weighed how much.
 /// </summary>
-public sealed class InjectionInspector(InjectionModel model) : IInspector
+public sealed class InjectionInspector(InjectionModel model) : IScoringInspector
 {
     /// <summary>The label of a finding at or above the threshold to annotate, and the family of all.</summary>
     public const string Label = "injection";
@@ -29,12 +29,19 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
     public bool Judges(SegmentRole role, Provenance provenance) => InjectionChannels.Of(role, provenance) is not null;
 
     /// <inheritdoc/>
-    public void Inspect(in Segment segment, NormalizedText text, ICollection<Finding> findings)
+    public string Model => model.Name;
+
+    /// <inheritdoc/>
+    public void Inspect(in Segment segment, NormalizedText text, ICollection<Finding> findings) => Score(in segment, text, findings);
+
+    /// <inheritdoc/>
+    public double? Score(in Segment segment, NormalizedText text, ICollection<Finding> findings)
     {
         if (InjectionChannels.Of(segment.Role, segment.Provenance) is not { } channel)
-            return;
+            return null;
         var threshold = model.Thresholds(channel).Annotate.Score;
-        if (Fires(text.Text, channel, threshold))
+        var highest = model.LogOdds(text.Text.Span, channel);
+        if (InjectionModel.Probability(highest) >= threshold)
         {
             foreach (var explanation in Explainer.Explain(model, text.Text, channel, MostFindings))
             {
@@ -44,7 +51,9 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
 
         foreach (var view in text.Views)
         {
-            if (Fires(view.Text, channel, threshold))
+            var logOdds = model.LogOdds(view.Text.Span, channel);
+            highest = Math.Max(highest, logOdds);
+            if (InjectionModel.Probability(logOdds) >= threshold)
             {
                 foreach (var explanation in Explainer.Explain(model, view.Text, channel, most: 1))
                 {
@@ -52,13 +61,13 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
                 }
             }
         }
+
+        // Nothing of a text with too few words is judged, so it has no score.
+        return double.IsNegativeInfinity(highest) ? null : InjectionModel.Probability(highest);
     }
 
     /// <summary>Adds what is found across texts, once each was inspected alone.</summary>
     internal void InspectSeams(ReadOnlySpan<Segment> segments, List<Finding> findings) => _seams.Inspect(segments, findings);
-
-    private bool Fires(ReadOnlyMemory<char> text, InjectionChannel channel, double threshold) =>
-        InjectionModel.Probability(model.LogOdds(text.Span, channel)) >= threshold;
 
     private Finding InPlainSight(int segment, InjectionChannel channel, NormalizedText text, Explanation explanation)
     {
@@ -109,6 +118,6 @@ public sealed class InjectionInspector(InjectionModel model) : IInspector
         var subject = encoding.Length == 0 ? "This" : $"The {encoding} text, decoded,";
         var score = InjectionModel.Probability(explanation.LogOdds);
         var thresholds = model.Thresholds(channel);
-        return string.Create(CultureInfo.InvariantCulture, $"{subject} {what}: score {score:0.000}, thresholds {thresholds.Annotate.Score:0.000} to annotate and {thresholds.Block.Score:0.000} to block in the {InjectionChannels.Name(channel)} channel (from {thresholds.Annotate.Rows} benign rows), model {model.Name}.");
+        return string.Create(CultureInfo.InvariantCulture, $"{subject} {what}: score {score:0.000}, thresholds {thresholds.Annotate.Score:0.000} to annotate and {thresholds.Block.Score:0.000} to block in the {InjectionChannels.Name(channel)} channel ({thresholds.Source}), model {model.Name}.");
     }
 }

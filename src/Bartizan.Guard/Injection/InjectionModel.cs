@@ -30,6 +30,12 @@ public sealed class InjectionModel
         _shift = 64 - header.TableBits;
     }
 
+    private InjectionModel(InjectionModel other, InjectionModelHeader header)
+    {
+        Header = header;
+        (Digest, _user, _data, _shift) = (other.Digest, other._user, other._data, other._shift);
+    }
+
     /// <summary>What the model says of itself.</summary>
     public InjectionModelHeader Header { get; }
 
@@ -61,6 +67,10 @@ public sealed class InjectionModel
 
     /// <summary>The thresholds of a channel.</summary>
     public InjectionThresholds Thresholds(InjectionChannel channel) => channel == InjectionChannel.User ? Header.User : Header.Data;
+
+    /// <summary>The same weights with other thresholds in one channel; shares all memory.</summary>
+    public InjectionModel With(InjectionChannel channel, InjectionThresholds thresholds) =>
+        new(this, channel == InjectionChannel.User ? Header with { User = thresholds } : Header with { Data = thresholds });
 
     /// <summary>
     /// The log-odds a text is judged by. In the data channel that is its best window. In the user channel a text is judged as a whole with

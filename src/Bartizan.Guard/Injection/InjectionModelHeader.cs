@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace Bartizan.Guard.Injection;
 
 /// <summary>What a model file says of itself, before the weights.</summary>
@@ -58,7 +61,16 @@ public sealed record InjectionHead(double Scale, double Bias)
 /// <summary>The two thresholds of a channel.</summary>
 /// <param name="Annotate">From here on a finding is made.</param>
 /// <param name="Block">From here on the finding is certain enough to refuse the text.</param>
-public sealed record InjectionThresholds(InjectionThreshold Annotate, InjectionThreshold Block);
+public sealed record InjectionThresholds(InjectionThreshold Annotate, InjectionThreshold Block)
+{
+    /// <summary>Where they come from, as findings say it; no part of a model file.</summary>
+    [JsonIgnore]
+    public string Source
+    {
+        get => field ?? string.Create(CultureInfo.InvariantCulture, $"from {Annotate.Rows} benign rows, as the model ships");
+        init;
+    }
+}
 
 /// <summary>A threshold, and how it was chosen.</summary>
 /// <param name="Score">The least probability that reaches it.</param>

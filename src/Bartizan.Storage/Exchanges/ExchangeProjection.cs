@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
@@ -14,6 +15,7 @@ internal sealed class ExchangeProjection
     public const string Kind = "exchange";
 
     private SortedSet<string>? _labels;
+    private SortedDictionary<string, bool>? _trials;
 
     public string Id { get; private set; } = "";
     public DateTimeOffset Time { get; private set; }
@@ -35,6 +37,9 @@ internal sealed class ExchangeProjection
     /// <summary>Distinct labels in order of name.</summary>
     public IReadOnlyCollection<string> Labels => (IReadOnlyCollection<string>?)_labels ?? [];
 
+    /// <summary>The policies in shadow mode that it was a trial of, as <c>id@digest</c>, and whether enforcing one would have changed a decision.</summary>
+    public IReadOnlyDictionary<string, bool> Trials => (IReadOnlyDictionary<string, bool>?)_trials ?? ReadOnlyDictionary<string, bool>.Empty;
+
     /// <summary>The same of a record that was not yet written: what <see cref="Read(EventRecord)"/> makes of its JSON.</summary>
     public static ExchangeProjection Of(ExchangeRecord record)
     {
@@ -55,6 +60,11 @@ internal sealed class ExchangeProjection
         };
         exchange.AddLabels(record.Request);
         exchange.AddLabels(record.Response);
+        foreach (var decision in record.Decisions)
+        {
+            exchange.AddTrials(decision.Trials, decision.Shadow?.Policies);
+        }
+
         return exchange;
     }
 
@@ -87,6 +97,22 @@ internal sealed class ExchangeProjection
             {
                 AddLabel(finding.Label);
             }
+        }
+    }
+
+    private void AddTrials(IReadOnlyList<string>? trials, IReadOnlyList<string>? changedBy)
+    {
+        foreach (var trial in trials ?? [])
+        {
+            var id = trial.AsSpan(0, Math.Max(0, trial.LastIndexOf('@')));
+            var changed = false;
+            foreach (var policy in changedBy ?? [])
+            {
+                changed |= id.SequenceEqual(policy);
+            }
+
+            _trials ??= new(StringComparer.Ordinal);
+            _trials[trial] = changed || _trials.GetValueOrDefault(trial);
         }
     }
 
@@ -138,6 +164,10 @@ internal sealed class ExchangeProjection
             {
                 Verdict = ReadVerdict(ref reader);
             }
+            else if (Is(ref reader, "decisions"u8))
+            {
+                ReadDecisions(ref reader);
+            }
             else if (Is(ref reader, "request"u8) || Is(ref reader, "response"u8))
             {
                 ReadSegments(ref reader);
@@ -151,6 +181,63 @@ internal sealed class ExchangeProjection
                 reader.Skip();
             }
         }
+    }
+
+    private void ReadDecisions(ref Utf8JsonReader reader)
+    {
+        Require(ref reader, JsonTokenType.StartArray);
+        while (NextObject(ref reader))
+        {
+            List<string>? trials = null, changedBy = null;
+            while (NextProperty(ref reader))
+            {
+                if (Is(ref reader, "trials"u8))
+                {
+                    trials = ReadTexts(ref reader);
+                }
+                else if (Is(ref reader, "shadow"u8))
+                {
+                    changedBy = ReadShadow(ref reader);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+
+            AddTrials(trials, changedBy);
+        }
+    }
+
+    private static List<string>? ReadShadow(ref Utf8JsonReader reader)
+    {
+        List<string>? policies = null;
+        Require(ref reader, JsonTokenType.StartObject);
+        while (NextProperty(ref reader))
+        {
+            if (Is(ref reader, "policies"u8))
+            {
+                policies = ReadTexts(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return policies;
+    }
+
+    private static List<string> ReadTexts(ref Utf8JsonReader reader)
+    {
+        var texts = new List<string>();
+        Require(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            texts.Add(reader.GetString() ?? "");
+        }
+
+        return texts;
     }
 
     private void ReadSegments(ref Utf8JsonReader reader)

@@ -83,6 +83,7 @@ internal sealed class ExchangeProjector : IDisposable
             BEGIN;
             DELETE FROM progress; DELETE FROM exchanges; DELETE FROM exchange_labels;
             DELETE FROM traffic; DELETE FROM findings; DELETE FROM agent_names;
+            DELETE FROM shadow_asked; DELETE FROM shadow_changes;
             COMMIT;
             """);
         return 0;
@@ -146,6 +147,11 @@ internal sealed class ExchangeProjector : IDisposable
         foreach (var family in exchange.Labels.Select(Finding.Family).Distinct())
         {
             _statements.AddLabel(family + ".*", time, position);
+        }
+
+        foreach (var (trial, changed) in exchange.Trials)
+        {
+            _statements.AddTrial(trial, time, position, exchange.Id, changed);
         }
 
         var agent = exchange.Agent ?? "";

@@ -27,6 +27,14 @@ internal sealed class ViewStatements(SqliteConnection views) : IDisposable
         ON CONFLICT (minute, label) DO UPDATE SET exchanges = exchanges + excluded.exchanges
         """);
 
+    private readonly Statement _asked = new(views,
+        """
+        INSERT INTO shadow_asked (trial, asked, changed, first, last) VALUES (?1, 1, ?2, ?3, ?3)
+        ON CONFLICT (trial) DO UPDATE SET asked = asked + 1, changed = changed + excluded.changed, first = min(first, excluded.first), last = max(last, excluded.last)
+        """);
+
+    private readonly Statement _changed = new(views, "INSERT INTO shadow_changes (trial, time, position, exchange) VALUES (?1, ?2, ?3, ?4)");
+
     /// <summary>Adds a line of the list.</summary>
     public void AddExchange(long position, long time, ExchangeProjection exchange)
     {
@@ -65,9 +73,25 @@ internal sealed class ViewStatements(SqliteConnection views) : IDisposable
         _findings.Bind(3, exchanges).Execute();
     }
 
+    /// <summary>Counts an exchange that was a trial of a policy in shadow mode.</summary>
+    public void AddTrial(string trial, long time, long position, string exchange, bool changed)
+    {
+        Text(_asked, 1, trial);
+        _asked.Bind(2, changed ? 1 : 0).Bind(3, time).Execute();
+        if (changed)
+        {
+            Text(_changed, 1, trial);
+            _changed.Bind(2, time).Bind(3, position);
+            Text(_changed, 4, exchange);
+            _changed.Execute();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _asked.Dispose();
+        _changed.Dispose();
         _exchange.Dispose();
         _label.Dispose();
         _traffic.Dispose();

@@ -7,6 +7,7 @@ namespace Bartizan.Configuration;
 internal static class Quantities
 {
     public const string DurationExpected = "a number with ms, s, m, h or d, for example 30s";
+    public const string PercentExpected = "a percentage, for example 0.5%";
     public const string YesNoExpected = "true or false";
     public const string SizeExpected = "a number of bytes, or one with KiB or MiB, for example 8MiB";
 
@@ -29,6 +30,9 @@ internal static class Quantities
         (var n, "MiB") => (long)(n * (1 << 20)),
         _ => null,
     };
+
+    /// <summary>A share, 0 to 1, from a percentage.</summary>
+    public static double? Percent(string text) => Split(text) is (<= 100 and var n, "%") ? n / 100 : null;
 
     public static bool? YesNo(string text) => text switch { "true" => true, "false" => false, _ => null };
 

@@ -2,7 +2,6 @@ using Bartizan.Configuration;
 using Bartizan.Core.Ids;
 using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
-using Bartizan.Guard;
 using Bartizan.Guard.Injection;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -52,14 +51,16 @@ internal sealed class BartizanServer : IAsyncDisposable
     {
         var ids = new SortableIdSource(clock);
         var demo = options.Config is null ? Keep(await DemoModelServer.StartAsync(0, cancellationToken)) : null;
-        var source = new SnapshotSource(options.Config, demo is null ? new() { Places = new("") } : DemoSetup.Config(demo.Address), BuiltInGuard(new InjectionInspector(InjectionModel.LoadDefault())));
-        var (config, snapshot) = source.Read();
+        var source = new SnapshotSource(options.Config, demo is null ? new() { Places = new("") } : DemoSetup.Config(demo.Address), new Guards(InjectionModel.LoadDefault()));
+        // Read before the store is opened, so that a mistake in a file leaves the data folder as it is; and again with what the store holds.
+        var config = source.Read().Config;
         using var gatewaySocket = ListenSocket.Take(options.Gateway ?? config.Gateway.Listen, "--gateway");
         using var consoleSocket = options.Console ? ListenSocket.Take(options.ConsoleListen ?? config.ConsoleListen, "--console") : null;
         var store = Keep(await BartizanStore.OpenAsync(new StoreOptions { DataFolder = options.Data }, clock, ids, cancellationToken));
         var key = await DemoAgent.KeyAsync(options.Data, store.Agents, clock, ids, cancellationToken);
 
-        var state = new GatewayState(snapshot);
+        source.Calibrations = await store.Calibrations.ListAsync(cancellationToken);
+        var state = new GatewayState(source.Read().Snapshot);
         await StartAsync(GatewayHost.Build(gatewaySocket, config, store, options.Data, state, source, ids, clock), cancellationToken);
         Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
@@ -79,9 +80,6 @@ internal sealed class BartizanServer : IAsyncDisposable
             ThreadPool.SetMinThreads(2, completions);
         }
     }
-
-    private static Func<BartizanConfig, GuardEngine> BuiltInGuard(InjectionInspector injection) =>
-        config => GuardEngine.CreateDefault(new GuardOptions { Entities = config.Entities, Topics = config.Topics }, injection);
 
     private async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {

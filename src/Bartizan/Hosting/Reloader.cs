@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bartizan.Configuration;
+using Bartizan.Core.Calibrations;
 using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Results;
@@ -10,11 +11,11 @@ using Microsoft.Extensions.Logging;
 namespace Bartizan.Hosting;
 
 /// <summary>
-/// Looks every second whether configuration or policies changed, and puts the new ones in force whole. A mistake changes nothing: what was in force
+/// Looks every second whether configuration, policies or calibrations changed, and puts the new ones in force whole. A mistake changes nothing: what was in force
 /// stays. Either way an event says so. (Looking, rather than being told, works on every file system and with every editor.)
 /// </summary>
 internal sealed partial class Reloader(
-    SnapshotSource source, GatewayState state, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
+    SnapshotSource source, GatewayState state, ICalibrationStore calibrations, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -24,7 +25,8 @@ internal sealed partial class Reloader(
     /// <summary>Looks once; true when files changed, whether or not they were good.</summary>
     public async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
-        var stamp = source.Stamp(_config);
+        var version = await calibrations.VersionAsync(cancellationToken);
+        var stamp = Stamp(version);
         if (stamp == (_stamp ??= stamp))
         {
             return false;
@@ -33,10 +35,11 @@ internal sealed partial class Reloader(
         _stamp = stamp;
         try
         {
+            source.Calibrations = await calibrations.ListAsync(cancellationToken);
             var (config, snapshot) = source.Read();
             state.Swap(snapshot);
             _config = config;
-            _stamp = source.Stamp(_config);
+            _stamp = Stamp(version);
             LogReloaded(snapshot.Policies.Policies.Policies.Count, snapshot.Routes.Upstreams.Count);
             await RecordAsync("configuration.reloaded", [], cancellationToken);
         }
@@ -59,12 +62,14 @@ internal sealed partial class Reloader(
             {
                 await CheckAsync(stoppingToken);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogUnreadable(e.Message);
             }
         }
     }
+
+    private string Stamp(long calibrationsVersion) => $"{calibrationsVersion}\n{source.Stamp(_config)}";
 
     private async Task RecordAsync(string kind, string[] errors, CancellationToken cancellationToken) => await events.AppendAsync(
         new EventRecord

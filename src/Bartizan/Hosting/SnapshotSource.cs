@@ -1,10 +1,10 @@
 using Bartizan.Configuration;
+using Bartizan.Core.Calibrations;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
-using Bartizan.Guard;
 using Bartizan.Policy;
 
 namespace Bartizan.Hosting;
@@ -12,9 +12,12 @@ namespace Bartizan.Hosting;
 /// <summary>Compiles what an exchange is judged by from the files people edit, and tells when those changed.</summary>
 /// <param name="file">The configuration file, or null for the demo's.</param>
 /// <param name="demo">The configuration when there is no file.</param>
-/// <param name="guard">Builds what looks into text, for the entities and topics of the configuration.</param>
-internal sealed class SnapshotSource(string? file, BartizanConfig demo, Func<BartizanConfig, GuardEngine> guard)
+/// <param name="guards">Builds what looks into text.</param>
+internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards guards)
 {
+    /// <summary>Thresholds set from recorded traffic, which stand in the store; they come into force with the next <see cref="Read"/>.</summary>
+    public IReadOnlyList<Calibration> Calibrations { get; set; } = [];
+
     /// <summary>Reads everything anew.</summary>
     /// <exception cref="InputException">Something is wrong; carries every mistake, with file and line.</exception>
     public (BartizanConfig Config, GatewaySnapshot Snapshot) Read()
@@ -22,7 +25,8 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Func<Bar
         var config = file is null ? demo : ConfigReader.ReadFile(file);
         try
         {
-            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard(config));
+            var (guard, systems) = guards.Build(config, Calibrations);
+            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard) { SystemGuards = systems };
             return (config, snapshot with { Mcp = McpServers.Compile(config.Mcp), Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
         }
         catch (InputException e) when (file is not null)

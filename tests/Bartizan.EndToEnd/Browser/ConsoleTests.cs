@@ -201,6 +201,24 @@ public sealed class ConsoleTests(ConsoleSite site) : IClassFixture<ConsoleSite>
     }
 
     [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
+    public async Task Calibration_shows_the_scores_and_says_how_much_traffic_a_budget_takes()
+    {
+        var page = await site.OpenAsync("/calibration");
+        await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "User channel" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("This budget needs 2995 benign texts").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Apply what is proposed…" })).ToBeDisabledAsync();
+        await ConsoleSite.PictureAsync(page, "calibration");
+
+        var budget = page.GetByLabel("Wrongly refused, at most");
+        await budget.FillAsync("30");
+        await Expect(page.GetByText("Write a percentage from 0.01 % to 20 %.")).ToBeVisibleAsync();
+        await budget.FillAsync("5 %");
+        await budget.PressAsync("Enter");
+        await Expect(page.GetByText("This budget needs 59 benign texts").First).ToBeVisibleAsync();
+        Clean();
+    }
+
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
     public async Task The_ledger_verifies_in_the_browser()
     {
         var page = await site.OpenAsync("/ledger");

@@ -104,6 +104,28 @@ public class ShadowTests
     }
 
     [Fact]
+    public async Task A_decision_names_the_policies_that_it_was_a_trial_of()
+    {
+        await using var upstream = ScriptedUpstream.Json(Bodies.Answer("openai", "hi"));
+        await using var gateway = await TestGateway.StartAsync(upstream.Address, """
+            @id("allow") permit(principal, action, resource);
+            @id("no-secrets") forbid(principal, action == Action::"invokeModel", resource) when { context.labels.contains("test") };
+            @id("asked") @mode("shadow") forbid(principal, action == Action::"invokeModel", resource) when { context.labels.contains("other") };
+            @id("elsewhere") @mode("shadow") forbid(principal, action == Action::"callTool", resource);
+            @id("more") @mode("shadow") permit(principal, action == Action::"invokeModel", resource);
+            """, inspectors: new WordInspector(Word, "test.word"));
+        using var passed = await gateway.AskAsync("openai", Bodies.Ask("openai", "hello"));
+        var trials = gateway.LastExchange.Decisions[0].Trials!;
+        Assert.Equal(["asked", "more"], trials.Select(t => t[..t.IndexOf('@', StringComparison.Ordinal)]));
+        Assert.All(trials, t => Assert.Matches("@[0-9a-f]{8}$", t));
+        Assert.Null(gateway.LastExchange.Decisions[1].Trials);
+
+        // Of what does not pass anyway a forbid learns nothing.
+        using var stopped = await gateway.AskAsync("openai", Bodies.Ask("openai", "word"));
+        Assert.StartsWith("more@", Assert.Single(gateway.LastExchange.Decisions[0].Trials!), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_policy_that_would_replace_values_opens_no_session()
     {
         await using var upstream = ScriptedUpstream.Json(Bodies.Answer("openai", "hi"));

@@ -14,10 +14,13 @@ public sealed class OneAgent : IAuthenticator, IAccessKeys
     /// <summary>The secret that belongs to it.</summary>
     public const string AccessKeySecret = "test/secret/that/signs/requests+01234567";
 
+    /// <summary>The AI system it is part of.</summary>
+    public const string System = "checkout";
+
     /// <summary>The other agent's key.</summary>
     public const string OtherKey = "btz_test_fedcba9876543210";
 
-    private readonly Principal _principal = new("agt_test", "test-agent", "owner@example.org", new Dictionary<string, string> { ["team"] = "payments" });
+    private readonly Principal _principal = new("agt_test", "test-agent", "owner@example.org", new Dictionary<string, string> { ["team"] = "payments", [Principal.SystemTag] = System });
     private readonly Principal _other = new("agt_other", "other-agent", "other@example.org", new Dictionary<string, string>());
 
     public ValueTask<Principal?> AuthenticateAsync(string key, CancellationToken cancellationToken) =>

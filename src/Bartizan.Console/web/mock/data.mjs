@@ -84,6 +84,15 @@ when { context.untrusted && ["send_email", "run_shell", "delete_record"].contain
   ['working-hours', 'forbid', '30-tools.cedar', 21, {}, `@id("working-hours")
 forbid (principal, action == Action::"callTool", resource == Tool::"run_shell")
 unless { context.time.toTime() >= duration("8h") && context.time.toTime() < duration("18h30m") && ip("10.0.0.0/8").isLoopback() == false };`],
+  ['no-customer-numbers', 'forbid', '40-trial.cedar', 1, { mode: 'shadow', message: 'Customer numbers stay here.' }, `@id("no-customer-numbers")
+@mode("shadow")
+@message("Customer numbers stay here.")
+forbid (principal, action == Action::"invokeModel", resource)
+when { context.labels.contains("pii.custom.customer-number") };`],
+  ['no-hidden-text', 'forbid', '40-trial.cedar', 9, { mode: 'shadow' }, `@id("no-hidden-text")
+@mode("shadow")
+forbid (principal, action, resource)
+when { context.labels.contains("hidden.text") };`],
 ];
 export const policies = policyTexts.map(([id, effect, file, line, annotations, text]) => ({ id, effect, text, annotations: { id, ...annotations }, file, line }));
 const policy = (id) => ({ id, policy: policies.find((p) => p.id === id) ?? null });
@@ -211,7 +220,7 @@ export function detail(row, recorded) {
   return {
     row, content: recorded ? 'shown' : 'notRecorded', request: segments, response, decisions, sensitivity: null, guardFailures: row.failure ? ['injection: took longer than its 50 ms'] : [],
     timing: { total: row.totalUs, receive: 64, inspectRequest: Math.round(row.overheadUs * 0.6), upstreamFirstByte: upstream, inspectResponse: Math.round(row.overheadUs * 0.25), record: Math.round(row.overheadUs * 0.15), overhead: row.overheadUs },
-    proof: proof(row),
+    mark: row.mark ?? null, proof: proof(row),
   };
 }
 
@@ -245,3 +254,39 @@ export const budgets = [
   count('everybody', 'money', 500, 311.482, { currency: 'USD', period: 'month' }), count('each-agent', 'tokens', 2_000_000, 700_112, { agent: 'invoice-reader' }),
   count('calls', 'requests', 60, 9, { period: 'minute', agent: 'invoice-reader', model: 'gpt-5' }), count('each-agent', 'tokens', 2_000_000, 1_204, { agent: 'nightly-report' }),
 ];
+
+const daysAgo = (days) => new Date(Date.now() - days * day).toISOString();
+export const trials = [
+  { policy: 'no-customer-numbers', state: 'enough', asked: 1204, changed: 5, attacks: 0, most: 0.0087, budget: 0.01, needed: 1050, first: daysAgo(6) },
+  { policy: 'no-hidden-text', state: 'watching', asked: 212, changed: 1, attacks: 1, most: 0.0141, budget: 0.01, needed: 299, first: daysAgo(2) },
+];
+
+export const calibrated = new Set();
+const spread = (benign, attacks, unreviewed) => Array.from({ length: 20 }, (_, bin) => ({ benign: benign[bin] ?? 0, attacks: attacks[bin] ?? 0, unreviewed: unreviewed[bin] ?? 0 }));
+const effect = (score, rows, falseAlarms, least, most, attacks, missed, unreviewed) => ({ score, falseAlarms, share: rows ? falseAlarms / rows : 0, least, most, attacks, missed, unreviewed });
+export function calibration(budget, system, empty) {
+  const set = calibrated.has(system);
+  const enough = !empty && budget >= 0.001;
+  return {
+    model: '2-e53d813e', system, systems: ['checkout', 'support-desk'], budget, annotateBudget: Math.min(0.05, budget * 10), since: daysAgo(30), upTo: 4821,
+    exchanges: empty ? 0 : 4212, otherModels: empty ? 0 : 310, isPart: false,
+    channels: [
+      {
+        channel: 'user', rows: empty ? 0 : 3918, needed: Math.ceil(Math.log(0.05) / Math.log(1 - budget)), attacks: 6, unreviewed: 3, calibrated: set,
+        source: set ? 'calibrated on 3918 benign texts recorded here on 2026-11-21 for at most 1 % and 0.1 % false alarms' : 'from 2223 benign rows, as the model ships',
+        annotate: { now: effect(0.308, 3918, 31, 0.0058, 0.0107, 6, 0, 3), proposed: enough ? effect(0.344, 3918, 28, 0.0051, 0.0099, 6, 0, 3) : null },
+        block: { now: effect(set ? 0.8124 : 0.7055, 3918, set ? 0 : 4, 0, set ? 0.00076 : 0.0023, 6, 0, 3), proposed: enough ? effect(0.8124, 3918, 0, 0, 0.00076, 5, 1, 2) : null },
+        note: enough ? '' : 'This budget needs 5990 benign texts, and 3918 are recorded. With these, no budget below 0.08 % can be promised.',
+        bins: spread([3402, 281, 96, 48, 30, 21, 14, 8, 6, 4, 2, 1, 1, 1, 2, 1], { 15: 1, 18: 1, 19: 4 }, { 15: 1, 19: 2 }),
+      },
+      {
+        channel: 'data', rows: empty ? 0 : 1120, needed: Math.ceil(Math.log(0.05) / Math.log(1 - budget)), attacks: 0, unreviewed: 1, calibrated: false,
+        source: 'from 2391 benign rows, as the model ships',
+        annotate: { now: effect(0.2777, 1120, 9, 0.0042, 0.014, 0, 0, 1), proposed: budget >= 0.005 ? effect(0.31, 1120, 7, 0.003, 0.0117, 0, 0, 1) : null },
+        block: { now: effect(0.9189, 1120, 0, 0, 0.0027, 0, 0, 1), proposed: budget >= 0.005 ? effect(0.5, 1120, 2, 0.0003, 0.0056, 0, 0, 1) : null },
+        note: budget >= 0.005 ? 'Lower thresholds would keep the budget too, but none is set below 0.5 to block and 0.05 to annotate.' : `This budget needs ${Math.ceil(Math.log(0.05) / Math.log(1 - budget))} benign texts, and 1120 are recorded. With these, no budget below 0.27 % can be promised.`,
+        bins: spread([980, 71, 28, 14, 9, 7, 4, 2, 1, 0, 1, 1, 0, 1, 1], {}, { 19: 1 }),
+      },
+    ],
+  };
+}

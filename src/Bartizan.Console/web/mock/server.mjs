@@ -4,13 +4,13 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { agents, budgets, checkpoint, detail, newId, newRow, people, policies, random, rows, tools } from './data.mjs';
+import { agents, budgets, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
 
 const port = Number(process.env.PORT ?? 4191);
 const mode = process.env.MOCK ?? '';
 const rate = Number(process.env.MOCK_RATE ?? 0.5);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'approveTools', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
+const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'approveTools', 'markExchanges', 'calibrateGuard', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
 const role = mode === 'approver' ? 'approver' : 'admin';
 const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role] };
 const linkOf = (account) => ({ url: `http://127.0.0.1:4181/sign-in#token=${newId('x').slice(2)}${newId('x').slice(2, 19)}`, expires: new Date(Date.now() + 900_000).toISOString(), account });
@@ -121,7 +121,10 @@ const routes = {
   'POST /api/tools/approve': (_, body) => Object.assign(toolAt(body.server, body.name), { state: 'approved', reason: '', changed: false, approvedBy: person.name, approvedAt: new Date().toISOString() }),
   'POST /api/tools/suspend': (_, body) => Object.assign(toolAt(body.server, body.name), { state: 'suspended', reason: body.reason }),
   'GET /api/budgets': () => ({ items: mode === 'empty' ? [] : budgets }),
-  'GET /api/policies': () => ({ items: mode === 'empty' ? [] : policies }),
+  'GET /api/policies': () => ({ items: mode === 'empty' ? [] : policies, trials: mode === 'empty' ? [] : trials }),
+  'GET /api/calibration': (query) => calibration(Number(query.get('budget') ?? 0.001), query.get('system') ?? '', mode === 'empty'),
+  'POST /api/calibration': (_, body) => (calibrated.add(body.system), calibration(body.budget, body.system, false)),
+  'POST /api/calibration/clear': (_, body) => (calibrated.delete(body.system), calibration(0.001, body.system, false)),
   'POST /api/policies/test': (_, body) => {
     if (body.draft?.includes('!!')) return problem(400, 'invalid-policy', 'The draft is not valid Cedar.', 'Mend the places below.', { errors: [{ what: 'Expected a condition.', fix: 'Write `when { … }`.', file: '', line: 3, column: 7 }] });
     const blocked = JSON.stringify(body.context ?? {}).includes('injection');
@@ -148,6 +151,8 @@ function find(method, path) {
     const found = detail(row, mode !== 'unrecorded' && mode !== 'approver');
     return mode === 'approver' ? { ...found, content: 'noRight' } : found;
   };
+  const marked = /^\/api\/exchanges\/(exc_\w+)\/mark$/.exec(path);
+  if (marked) return (_, body) => (log.find((r) => r.id === marked[1]).mark = { attack: body.attack, by: person.name, at: new Date().toISOString() });
   const revoke = /^\/api\/agents\/(agt_\w+)\/revoke$/.exec(path);
   if (revoke) return (query) => {
     const agent = agents.find((a) => a.id === revoke[1]);

@@ -14,6 +14,7 @@ const Exchange = lazy(() => import('./pages/exchange/Exchange'));
 const Agents = lazy(() => import('./pages/agents/Agents'));
 const Tools = lazy(() => import('./pages/tools/Tools'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
+const Calibration = lazy(() => import('./pages/calibration/Calibration'));
 const Budgets = lazy(() => import('./pages/budgets/Budgets'));
 const People = lazy(() => import('./pages/people/People'));
 const Ledger = lazy(() => import('./pages/ledger/Ledger'));
@@ -48,6 +49,7 @@ export function App() {
             <Route path="/agents" component={Agents} />
             <Route path="/tools" component={Tools} />
             <Route path="/policies" component={Policies} />
+            <Route path="/calibration" component={Calibration} />
             <Route path="/budgets" component={Budgets} />
             <Route path="/ledger" component={Ledger} />
             <Route path="/people" component={People} />

@@ -24,7 +24,7 @@ internal sealed class McpAnswerJudge(McpListJudge lists, SegmentRecorder segment
         }
 
         var exchange = turn.Exchange;
-        var inspection = exchange.Snapshot.Guard.Inspect(answer.Segments);
+        var inspection = exchange.Guard.Inspect(answer.Segments);
         foreach (var failure in inspection.Failures)
         {
             exchange.AddGuardFailure(failure.Inspector, failure.Reason);
@@ -33,7 +33,7 @@ internal sealed class McpAnswerJudge(McpListJudge lists, SegmentRecorder segment
         var metadata = exchange.Snapshot.Routes.Sensitivities.Of(answer.Segments);
         exchange.Raise(metadata.Highest);
         exchange.Raise(inspection.Findings);
-        turn.Keep(segments.Of(exchange, answer.Segments, inspection.Findings, metadata));
+        turn.Keep(segments.Of(exchange, answer.Segments, inspection, metadata));
         var (edits, masked, keeps) = (new List<Edit>(), new List<Finding>(), new bool[answer.Messages.Count]);
         for (var i = 0; i < keeps.Length; i++)
         {

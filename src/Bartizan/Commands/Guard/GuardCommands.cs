@@ -2,13 +2,15 @@ using System.CommandLine;
 
 namespace Bartizan.Commands.Guard;
 
-/// <summary>Inspects text; trains and evaluates the guard.</summary>
+/// <summary>Inspects text; trains, evaluates and calibrates the guard.</summary>
 internal static class GuardCommands
 {
-    public static Command Create() => new("guard", "Inspects text; trains and evaluates the guard.")
+    public static Command Create() => new("guard", "Inspects text; trains, evaluates and calibrates the guard.")
     {
         GuardScan.Create(),
         GuardTrain.Create(),
         GuardEvaluate.Create(),
+        GuardCalibrate.Create(),
+        GuardMark.Create(),
     };
 }

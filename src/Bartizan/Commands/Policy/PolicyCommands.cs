@@ -11,5 +11,6 @@ internal static class PolicyCommands
         PolicyTestCommand.Create(),
         PolicyExplainCommand.Create(),
         PolicyEvaluateCommand.Create(),
+        PolicyShadowCommand.Create(),
     };
 }

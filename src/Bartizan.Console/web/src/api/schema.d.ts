@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exchanges/{id}/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that an exchange was an attack, or benign; calibration and trials of policies count it so. */
+        post: operations["markExchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents": {
         parameters: {
             query?: never;
@@ -322,6 +339,41 @@ export interface paths {
         put?: never;
         /** Asks what policy would say, and why. */
         post: operations["testPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What recorded traffic says of the injection model's thresholds. */
+        get: operations["getCalibration"];
+        put?: never;
+        /** Puts proposed thresholds in force; gateways follow within a second. */
+        post: operations["applyCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calibration/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes back to the thresholds that ship, or to those for all systems. */
+        post: operations["clearCalibration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -655,6 +707,35 @@ export interface components {
             /** @description What it did in the span asked for. */
             stats: components["schemas"]["AgentStats"];
         };
+        /** @description Puts proposed thresholds in force: just those that were looked at. */
+        ApplyCalibration: {
+            /** @description System it is for; empty for all. */
+            system: string;
+            /**
+             * Format: double
+             * @description The budget.
+             */
+            budget: number;
+            /**
+             * Format: double
+             * @description The budget for findings.
+             */
+            annotateBudget: number;
+            /**
+             * Format: date-time
+             * @description Start of the traffic, as the view says it.
+             */
+            since: string;
+            /**
+             * Format: int64
+             * @description Position of the last event, as the view says it.
+             */
+            upTo: number;
+            /** @description The thresholds to block that were looked at, by channel; a conflict when they come out otherwise now. */
+            proposed: {
+                [key: string]: number;
+            };
+        };
         /** @description Approves the definition that was looked at. */
         ApproveTool: {
             /** @description The server. */
@@ -718,10 +799,95 @@ export interface components {
             /** @description Model it counts for; null for all. */
             model: null | string;
         };
+        /** @description What recorded traffic says of the injection model's thresholds. */
+        CalibrationView: {
+            /** @description Version and digest of the model. */
+            model: string;
+            /** @description System it is for; empty for all. */
+            system: string;
+            /** @description Systems seen in the traffic. */
+            systems: string[];
+            /**
+             * Format: double
+             * @description Share of benign texts that may be refused, at 95 % confidence.
+             */
+            budget: number;
+            /**
+             * Format: double
+             * @description Share that may become a finding.
+             */
+            annotateBudget: number;
+            /**
+             * Format: date-time
+             * @description Start of the traffic.
+             */
+            since: string;
+            /**
+             * Format: int64
+             * @description Position of the last event read: what an application names.
+             */
+            upTo: number;
+            /**
+             * Format: int64
+             * @description Exchanges read.
+             */
+            exchanges: number;
+            /**
+             * Format: int64
+             * @description Exchanges left out because another model scored them, or none did.
+             */
+            otherModels: number;
+            /** @description Whether there was more traffic than is read here. */
+            isPart: boolean;
+            /** @description The user channel and the data channel. */
+            channels: components["schemas"]["ChannelView"][];
+        };
         /** @description Replaces the roles of an account. */
         ChangeRoles: {
             /** @description At least one. */
             roles: components["schemas"]["Role"][];
+        };
+        /** @description One channel. */
+        ChannelView: {
+            /** @description The channel. */
+            channel: components["schemas"]["InjectionChannel"];
+            /**
+             * Format: int64
+             * @description Distinct benign texts.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Benign texts that the budget needs before anything can be promised.
+             */
+            needed: number;
+            /**
+             * Format: int64
+             * @description Texts of exchanges marked as attacks.
+             */
+            attacks: number;
+            /**
+             * Format: int64
+             * @description Texts that were refused for an injection, and that nobody has looked at.
+             */
+            unreviewed: number;
+            /** @description Where the thresholds in force come from. */
+            source: string;
+            /** @description Whether they were set here, for just this system. */
+            calibrated: boolean;
+            /** @description The threshold from which a finding is made. */
+            annotate: components["schemas"]["ThresholdView"];
+            /** @description The threshold from which it is certain. */
+            block: components["schemas"]["ThresholdView"];
+            /** @description Why nothing is proposed, or what to know of the proposal; empty when there is nothing to say. */
+            note: string;
+            /** @description How the scores are spread, each bin a twentieth of the scale. */
+            bins: components["schemas"]["ScoreBin"][];
+        };
+        /** @description Takes thresholds back. */
+        ClearCalibration: {
+            /** @description System they were for; empty for those for all. */
+            system: string;
         };
         /** @description One condition of a policy. */
         ConditionView: {
@@ -804,6 +970,7 @@ export interface components {
             guardFailures: string[];
             /** @description Where the time went. */
             timing: components["schemas"]["TimingView"];
+            mark: null | components["schemas"]["MarkView"];
             proof: null | components["schemas"]["LedgerProof"];
             /** @description Name of the highest sensitivity label in it and its session; null for public. */
             sensitivity: null | string;
@@ -912,6 +1079,11 @@ export interface components {
             /** @description What of the text made the score, largest first; empty for exact matches and without the right `readContent`. */
             contributions: components["schemas"]["ContributionView"][];
         };
+        /**
+         * @description Who may have written a text, which decides what counts as an attack in it.
+         * @enum {unknown}
+         */
+        InjectionChannel: "user" | "data";
         /** @description One thing wrong in what a person wrote. */
         InputProblem: {
             /** @description What is wrong. */
@@ -1063,6 +1235,23 @@ export interface components {
             head: number;
             /** @description Whether rows were skipped, because the resume position lay too far back: read the list again. */
             missed: boolean;
+        };
+        /** @description Says what an exchange was. */
+        MarkExchange: {
+            /** @description An attack; else it was benign. */
+            attack: boolean;
+        };
+        /** @description What a person said of an exchange. */
+        MarkView: {
+            /** @description Whether it was an attack; else it was benign. */
+            attack: boolean;
+            /** @description Who said so. */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
         };
         /** @description What runs here. */
         Meta: {
@@ -1234,6 +1423,8 @@ export interface components {
         PolicyList: {
             /** @description In the order of their files. */
             items: components["schemas"]["PolicyView"][];
+            /** @description How those in shadow mode are doing. */
+            trials: components["schemas"]["TrialView"][];
         };
         /**
          * @description What one policy made of a request.
@@ -1316,7 +1507,7 @@ export interface components {
          * @description One thing a person may do in the console.
          * @enum {unknown}
          */
-        Right: "watch" | "readContent" | "export" | "manageAgents" | "approveTools" | "testPolicies" | "verifyLedger" | "manageAccounts";
+        Right: "watch" | "readContent" | "export" | "manageAgents" | "approveTools" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
         /**
          * @description What a person is to the system; RoleTable says what each may do.
          * @enum {unknown}
@@ -1326,6 +1517,24 @@ export interface components {
         RoleRights: {
             role: components["schemas"]["Role"];
             rights: components["schemas"]["Right"][];
+        };
+        /** @description Texts whose scores lie in one twentieth of the scale. */
+        ScoreBin: {
+            /**
+             * Format: int64
+             * @description Benign ones.
+             */
+            benign: number;
+            /**
+             * Format: int64
+             * @description Those marked as attacks.
+             */
+            attacks: number;
+            /**
+             * Format: int64
+             * @description Those that were refused, and that nobody has looked at.
+             */
+            unreviewed: number;
         };
         /**
          * @description What part of a conversation a piece of text is.
@@ -1430,6 +1639,55 @@ export interface components {
             /** @description Policies to test instead of those in force; null tests those in force. */
             draft?: null | string;
         };
+        /** @description What a threshold does to recorded texts. */
+        ThresholdEffect: {
+            /**
+             * Format: double
+             * @description The threshold.
+             */
+            score: number;
+            /**
+             * Format: int64
+             * @description Benign texts that reach it.
+             */
+            falseAlarms: number;
+            /**
+             * Format: double
+             * @description Their share.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description The least that the share may really be, at 95 % confidence.
+             */
+            least: number;
+            /**
+             * Format: double
+             * @description The most that the share may really be, at 95 % confidence.
+             */
+            most: number;
+            /**
+             * Format: int64
+             * @description Texts of exchanges marked as attacks that reach it.
+             */
+            attacks: number;
+            /**
+             * Format: int64
+             * @description Such texts that do not reach it.
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Texts that were refused, and that nobody has looked at, that reach it.
+             */
+            unreviewed: number;
+        };
+        /** @description A threshold in force, and as proposed. */
+        ThresholdView: {
+            /** @description In force. */
+            now: components["schemas"]["ThresholdEffect"];
+            proposed: null | components["schemas"]["ThresholdEffect"];
+        };
         /** @description Where the time of an exchange went, in microseconds. */
         TimingView: {
             /**
@@ -1518,6 +1776,53 @@ export interface components {
              * @description When that definition was first seen.
              */
             seenAt: string;
+        };
+        /**
+         * @description Whether a policy in shadow mode has seen enough.
+         * @enum {unknown}
+         */
+        TrialState: "watching" | "enough" | "tooMany";
+        /** @description What a policy in shadow mode was asked so far, since its text is what it is. */
+        TrialView: {
+            /** @description Its id. */
+            policy: string;
+            /** @description Whether it has seen enough to be enforced. */
+            state: components["schemas"]["TrialState"];
+            /**
+             * Format: int64
+             * @description Exchanges that it was asked of, while enforcing it could have changed something.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Those of which it would have changed a decision.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Those among the changed that people marked as attacks.
+             */
+            attacks: number;
+            /**
+             * Format: double
+             * @description The most that its share of changed benign exchanges may really be, at 95 % confidence.
+             */
+            most: number;
+            /**
+             * Format: double
+             * @description The share that it may change.
+             */
+            budget: number;
+            /**
+             * Format: int64
+             * @description Benign exchanges that would be enough if it changes no more.
+             */
+            needed: number;
+            /**
+             * Format: date-time
+             * @description When it was first asked; null when it was not yet.
+             */
+            first: null | string;
         };
         /**
          * @description What is done with an exchange.
@@ -2109,6 +2414,68 @@ export interface operations {
             };
         };
     };
+    markExchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkExchange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAgents: {
         parameters: {
             query?: {
@@ -2603,6 +2970,182 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCalibration: {
+        parameters: {
+            query?: {
+                /** @description Share of benign texts that may be refused, 0.0001 to 0.2; 0.001 when left out. */
+                budget?: number;
+                /** @description Share that may become a finding; ten times the budget, at most 0.05, when left out. */
+                annotate?: number;
+                /** @description System (tag of agents); all when left out. */
+                system?: string;
+                /** @description Start of the traffic, RFC 3339; 30 days ago when left out. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyCalibration"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clearCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearCalibration"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

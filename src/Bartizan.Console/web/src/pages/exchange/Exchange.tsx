@@ -9,6 +9,7 @@ import { Conversation } from './Conversation';
 import { DecisionList } from './DecisionList';
 import { Facts } from './Facts';
 import { FindingList } from './FindingList';
+import { Judgement } from './Judgement';
 import { Proof } from './Proof';
 import { TimeStrip } from './TimeStrip';
 import { useExchange } from './useExchange';
@@ -42,6 +43,7 @@ export default function Exchange({ id }: { id: string }) {
           <aside className={css.column} aria-label="Findings, time and proof">
             <Facts row={detail.row} sensitivity={detail.sensitivity} />
             <FindingList detail={detail} />
+            <Judgement detail={detail} />
             <TimeStrip timing={detail.timing} />
             <Proof proof={detail.proof} />
           </aside>

@@ -10,6 +10,9 @@ import { PolicyReader } from './PolicyReader';
 import { PolicyTest } from './PolicyTest';
 import css from './Policies.module.css';
 
+const inForce = (all: number, shadow: number) =>
+  `${plural(all - shadow, 'policy', 'policies')} in force${shadow > 0 ? `, ${shadow} in shadow` : ''}`;
+
 /** What is allowed, and why. */
 export default function Policies() {
   const policies = usePolicies();
@@ -18,7 +21,7 @@ export default function Policies() {
   const items = policies.data?.items ?? [];
   return (
     <div className={css.page}>
-      <PageHead title="Policies" note={items.length > 0 && `${plural(items.length, 'policy', 'policies')} in force`}>
+      <PageHead title="Policies" note={items.length > 0 && inForce(items.length, policies.data?.trials.length ?? 0)}>
         <SegmentedControl aria-label="View" value={tab || 'read'} onChange={(value) => setTab(value === 'read' ? '' : value)}
           data={[{ value: 'read', label: 'Read' }, { value: 'test', label: 'Test a request' }]} />
       </PageHead>
@@ -31,7 +34,7 @@ export default function Policies() {
           <Snippet text="bartizan policy check content/policies" label="command" />
         </Empty>
       )}
-      {tab !== 'test' && items.length > 0 && <PolicyReader policies={items} />}
+      {tab !== 'test' && items.length > 0 && <PolicyReader policies={items} trials={policies.data?.trials ?? []} />}
     </div>
   );
 }

@@ -1,10 +1,11 @@
-import type { PolicyView } from '../../api/types';
+import type { PolicyView, TrialView } from '../../api/types';
 import { Cedar } from '../../components/Cedar';
 import { Chip, Copy } from '../../components/Text';
 import { Effect } from './Effect';
+import { Trial } from './Trial';
 import css from './PolicyCard.module.css';
 
-export function PolicyCard({ policy, chosen = false }: { policy: PolicyView; chosen?: boolean }) {
+export function PolicyCard({ policy, trial, chosen = false }: { policy: PolicyView; trial?: TrialView; chosen?: boolean }) {
   const annotations = Object.entries(policy.annotations).filter(([name]) => name !== 'id');
   return (
     <article id={`policy-${policy.id}`} className={css.card} data-chosen={chosen || undefined}>
@@ -21,6 +22,7 @@ export function PolicyCard({ policy, chosen = false }: { policy: PolicyView; cho
           ))}
         </ul>
       )}
+      {trial && <Trial trial={trial} />}
       <Cedar text={policy.text} />
     </article>
   );

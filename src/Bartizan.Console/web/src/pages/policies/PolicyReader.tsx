@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import type { PolicyView } from '../../api/types';
+import type { PolicyView, TrialView } from '../../api/types';
 import { Icon } from '../../components/Icon';
 import { useParam } from '../../lib/url';
 import { PolicyCard } from './PolicyCard';
@@ -8,7 +8,7 @@ import { Effect } from './Effect';
 import css from './PolicyReader.module.css';
 
 /** The policies in the order of their files, with a table of contents beside them. */
-export function PolicyReader({ policies }: { policies: PolicyView[] }) {
+export function PolicyReader({ policies, trials }: { policies: PolicyView[]; trials: TrialView[] }) {
   const [text, setText] = useState('');
   const [chosen, choose] = useParam('policy');
   const wanted = text.trim().toLowerCase();
@@ -40,7 +40,7 @@ export function PolicyReader({ policies }: { policies: PolicyView[] }) {
         {found.length === 0 && <p className="quiet">No policy holds that text.</p>}
       </nav>
       <div className={css.list}>
-        {found.map((policy) => <PolicyCard key={policy.id} policy={policy} chosen={policy.id === chosen} />)}
+        {found.map((policy) => <PolicyCard key={policy.id} policy={policy} trial={trials.find((trial) => trial.policy === policy.id)} chosen={policy.id === chosen} />)}
       </div>
     </div>
   );
