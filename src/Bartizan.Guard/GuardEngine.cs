@@ -5,6 +5,7 @@ using Bartizan.Guard.Injection;
 using Bartizan.Guard.Jailbreaks;
 using Bartizan.Guard.Leaks;
 using Bartizan.Guard.Normalization;
+using Bartizan.Guard.Remembering;
 using Bartizan.Guard.Spans;
 using Bartizan.Guard.Streaming;
 using Bartizan.Guard.Topics;
@@ -25,6 +26,7 @@ public sealed class GuardEngine
     private readonly TermIndex? _topics;
     private readonly GuardOptions _options;
     private readonly TimeProvider _time;
+    private readonly VerdictMemory? _memory;
 
     /// <summary>Creates an engine from inspectors, run in the order given.</summary>
     public GuardEngine(IEnumerable<IInspector> inspectors, GuardOptions options, TimeProvider? time = null)
@@ -37,6 +39,7 @@ public sealed class GuardEngine
         _topics = options.Topics.Count == 0 ? null : new TermIndex(options.Topics);
         _options = options;
         _time = time ?? TimeProvider.System;
+        _memory = new VerdictMemory();
     }
 
     private GuardEngine(GuardEngine engine, IInspector extra)
@@ -52,7 +55,7 @@ public sealed class GuardEngine
         return new GuardEngine([new SpanInspector(options), new ToolArgumentInspector(), new AmplificationInspector(), new FakeTurnInspector(), .. extra], options);
     }
 
-    /// <summary>The same engine with one more inspector, after the others.</summary>
+    /// <summary>The same engine with one more inspector, after the others. Made for one exchange, it remembers no text.</summary>
     public GuardEngine With(IInspector inspector) => new(this, inspector);
 
     /// <summary>The model whose scores <see cref="InspectionResult.Scores"/> holds; null when nothing scores.</summary>
@@ -65,7 +68,8 @@ public sealed class GuardEngine
     /// <summary>Inspects the segments of one request, or of one complete response.</summary>
     /// <param name="segments">The texts.</param>
     /// <param name="prompt">Of a response, what it must not repeat.</param>
-    public InspectionResult Inspect(ReadOnlySpan<Segment> segments, GuardedPrompt? prompt = null)
+    /// <param name="digests">Of texts that come again: a text that was inspected before is not inspected again.</param>
+    public InspectionResult Inspect(ReadOnlySpan<Segment> segments, GuardedPrompt? prompt = null, ITextDigests? digests = null)
     {
         List<Finding>? findings = null;
         List<InspectorFailure>? failures = null;
@@ -79,7 +83,14 @@ public sealed class GuardEngine
                 continue;
             }
 
-            InspectOne(in segment, started, findings ??= [], ref scores, ref failures);
+            if (digests is null || _memory is null)
+            {
+                InspectOne(in segment, started, findings ??= [], ref scores, ref failures);
+            }
+            else
+            {
+                InspectOnce(in segment, digests, started, findings ??= [], ref scores, ref failures);
+            }
         }
 
         InspectSeams(segments, ref findings, ref failures);
@@ -164,6 +175,33 @@ public sealed class GuardEngine
         catch (Exception e)
         {
             (failures ??= []).Add(new(_injection!.Name, 0, $"It threw {e.GetType().Name} between two texts."));
+        }
+    }
+
+    // What failed is not remembered: the next time may go better.
+    private void InspectOnce(in Segment segment, ITextDigests digests, long started, List<Finding> findings, ref List<SegmentScore>? scores, ref List<InspectorFailure>? failures)
+    {
+        var key = new VerdictMemory.Key(digests.Scope, segment.Role, segment.Provenance, digests.Of(segment.Index));
+        if (_memory!.Find(key) is { } known)
+        {
+            foreach (var finding in known.Findings)
+            {
+                findings.Add(finding with { Segment = segment.Index });
+            }
+
+            if (known.Score is { } score)
+            {
+                (scores ??= []).Add(new(segment.Index, score));
+            }
+
+            return;
+        }
+
+        var (found, scored, failed) = (findings.Count, scores?.Count ?? 0, failures?.Count ?? 0);
+        InspectOne(in segment, started, findings, ref scores, ref failures);
+        if ((failures?.Count ?? 0) == failed)
+        {
+            _memory.Keep(key, new([.. findings.Skip(found)], scores?.Count > scored ? scores[^1].Score : null));
         }
     }
 

@@ -41,7 +41,11 @@ internal static partial class Wrk
     {
         var lua = new StringBuilder()
             .AppendLine("wrk.method = 'POST'")
-            .AppendLine(CultureInfo.InvariantCulture, $"local f = io.open('{bodyFile}', 'rb'); wrk.body = f:read('*a'); f:close()")
+            .AppendLine(CultureInfo.InvariantCulture, $"local f = io.open('{bodyFile}', 'rb'); local body = f:read('*a'); f:close()")
+            .AppendLine(CultureInfo.InvariantCulture, $"local first, last = body:find('{RequestBody.OwnWord}', 1, true)")
+            .AppendLine("local head, tail, n = body:sub(1, first - 1), body:sub(last + 1), os.time() * 10000")
+            .AppendLine("local function word(i) local w = '' for _ = 1, 8 do w = w .. string.char(97 + i % 26); i = math.floor(i / 26) end return w end")
+            .AppendLine("request = function() n = n + 1; return wrk.format(nil, nil, nil, head .. word(n) .. tail) end")
             .AppendLine("wrk.headers['Content-Type'] = 'application/json'");
         foreach (var (name, value) in target.Headers)
         {

@@ -1,3 +1,4 @@
+using Bartizan.Core.Content;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Configuration;
 
@@ -7,6 +8,7 @@ namespace Bartizan.Gateway.Dialects;
 public class RequestReading : Reading
 {
     private bool _hidesContext;
+    private string?[]? _digests;
 
     internal RequestReading(ReadOnlyMemory<byte> body)
         : base(body)
@@ -43,6 +45,10 @@ public class RequestReading : Reading
 
     /// <summary>The tool that returned a segment, where the conversation tells; else null.</summary>
     public string? ToolOf(int segment) => Store.ToolOf(segment);
+
+    /// <summary>The keyed digest of a segment's text, worked out once: verdicts and sessions are found by it, and the record keeps it.</summary>
+    internal string DigestOf(int segment, IContentProtector content) =>
+        (_digests ??= new string?[Segments.Length])[segment] ??= content.Digest(Segments[segment].Text.Span);
 
     /// <summary>Takes what trusted tools returned for the application's own word.</summary>
     internal void Trust(ToolTable tools)

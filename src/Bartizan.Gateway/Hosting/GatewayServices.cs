@@ -33,6 +33,7 @@ public static class GatewayServices
         services.TryAddSingleton<BudgetBook>();
         services.TryAddSingleton<AuthenticateStep>();
         services.TryAddSingleton<ReserveStep>();
+        services.TryAddSingleton<InspectStep>();
         services.TryAddSingleton<RecogniseStep>();
         services.TryAddSingleton<SessionLabels>();
         services.TryAddSingleton<TokeniseStep>();

@@ -27,7 +27,7 @@ internal readonly record struct SessionName(string Id, bool Given)
         }
 
         return exchange.Request!.Conversation is { } conversation ? Digest("conversation", conversation, given: true)
-            : Beginning(exchange.Request.Segments) is >= 0 and var beginning ? Digest("begins", exchange.DigestOf(beginning, content), given: false)
+            : Beginning(exchange.Request.Segments) is >= 0 and var beginning ? Digest("begins", exchange.Request.DigestOf(beginning, content), given: false)
             : Digest("exchange", exchange.Id, given: false);
 
         SessionName Digest(string kind, string name, bool given) =>

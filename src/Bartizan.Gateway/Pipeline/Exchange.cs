@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using Bartizan.Core.Content;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Gateway.Aws;
@@ -31,7 +30,6 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     private string? _modelLabel;
     private GuardedPrompt? _prompt;
     private bool _promptRead;
-    private string?[]? _digests;
 
     public HttpContext Http { get; } = http;
 
@@ -165,10 +163,6 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>Whether it is in the log, so that nothing more is to be recorded of it.</summary>
     public bool IsRecorded { get; set; }
-
-    /// <summary>The keyed digest of a text of the request, worked out once: sessions are found by it, and the record keeps it.</summary>
-    public string DigestOf(int segment, IContentProtector content) =>
-        (_digests ??= new string?[Request!.Segments.Length])[segment] ??= content.Digest(Request!.Segments[segment].Text.Span);
 
     /// <summary>A buffer for the request that lives as long as the exchange; called again, a larger one that begins with the first <paramref name="used"/> bytes.</summary>
     public byte[] RequestBuffer(int size, int used = 0) => Replace(ref _rented, size, used);

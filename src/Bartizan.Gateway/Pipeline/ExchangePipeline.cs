@@ -19,6 +19,7 @@ namespace Bartizan.Gateway.Pipeline;
 internal sealed partial class ExchangePipeline(
     GatewayState state,
     AuthenticateStep authenticate,
+    InspectStep inspect,
     RecogniseStep recognise,
     SessionLabels labels,
     TokeniseStep tokenise,
@@ -91,7 +92,7 @@ internal sealed partial class ExchangePipeline(
         }
 
         var started = exchange.Timer.Now;
-        InspectStep.Run(exchange);
+        inspect.Run(exchange);
         reserve.Find(exchange);
         var denied = await recognise.RunAsync(exchange) ?? await labels.LabelAsync(exchange) ?? DecideStep.Run(exchange);
         if (denied is null && exchange.Tokenise.Count > 0)

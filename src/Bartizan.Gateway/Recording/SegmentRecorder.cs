@@ -13,7 +13,7 @@ internal sealed class SegmentRecorder(IContentProtector content)
 {
     /// <summary>The records of a request's segments.</summary>
     public IReadOnlyList<SegmentRecord> OfRequest(Exchange exchange) => Of(
-        exchange, exchange.Request!.Segments, exchange.Inspection, i => exchange.DigestOf(i, content), exchange.RequestMetadata, exchange.HeaderLabel);
+        exchange, exchange.Request!.Segments, exchange.Inspection, i => exchange.Request.DigestOf(i, content), exchange.RequestMetadata, exchange.HeaderLabel);
 
     /// <summary>The records of an answer's segments.</summary>
     public IReadOnlyList<SegmentRecord> Of(Exchange exchange, ReadOnlySpan<Segment> segments, InspectionResult inspection) =>

@@ -22,6 +22,7 @@ internal sealed class McpPipeline(
     McpSessions sessions,
     ToolPins pins,
     McpListing listing,
+    InspectStep inspect,
     SessionLabels labels,
     McpRequestJudge requests,
     McpAnswerStep answers,
@@ -99,7 +100,7 @@ internal sealed class McpPipeline(
         }
 
         var started = exchange.Timer.Now;
-        InspectStep.Run(exchange);
+        inspect.Run(exchange);
         if (await labels.LabelAsync(exchange) is { } unlabelled)
         {
             return unlabelled;
