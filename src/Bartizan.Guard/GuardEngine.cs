@@ -1,6 +1,7 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Guard.Abuse;
 using Bartizan.Guard.Arguments;
+using Bartizan.Guard.Injection;
 using Bartizan.Guard.Jailbreaks;
 using Bartizan.Guard.Leaks;
 using Bartizan.Guard.Normalization;
@@ -21,6 +22,7 @@ public sealed class GuardEngine
     private readonly SpanInspector? _spans;
     private readonly IScoringInspector? _scoring;
     private readonly Seams? _seams;
+    private readonly InjectionInspector? _injection;
     private readonly TermIndex? _topics;
     private readonly GuardOptions _options;
     private readonly TimeProvider _time;
@@ -33,6 +35,7 @@ public sealed class GuardEngine
         _spans = _inspectors.OfType<SpanInspector>().FirstOrDefault();
         _scoring = _inspectors.OfType<IScoringInspector>().FirstOrDefault();
         _seams = _spans is null ? null : new Seams(_spans);
+        _injection = _inspectors.OfType<InjectionInspector>().FirstOrDefault();
         _topics = options.Topics.Count == 0 ? null : new TermIndex(options.Topics);
         _options = options;
         _time = time ?? TimeProvider.System;
@@ -42,7 +45,7 @@ public sealed class GuardEngine
     private GuardEngine(GuardEngine engine, IInspector extra)
     {
         (_inspectors, _spans, _scoring, _seams, _topics) = ([.. engine._inspectors, extra], engine._spans, engine._scoring, engine._seams, engine._topics);
-        (_options, _time) = (engine._options, engine._time);
+        (_injection, _options, _time) = (engine._injection ?? extra as InjectionInspector, engine._options, engine._time);
     }
 
     /// <summary>The built-in inspectors, and <paramref name="extra"/> (such as the injection classifier) after them.</summary>
@@ -163,6 +166,15 @@ public sealed class GuardEngine
         catch (Exception e)
         {
             (failures ??= []).Add(new(_spans!.Name, 0, $"It threw {e.GetType().Name} between two texts."));
+        }
+
+        try
+        {
+            _injection?.InspectSeams(segments, findings ??= []);
+        }
+        catch (Exception e)
+        {
+            (failures ??= []).Add(new(_injection!.Name, 0, $"It threw {e.GetType().Name} between two texts."));
         }
     }
 

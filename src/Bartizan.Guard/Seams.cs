@@ -54,8 +54,8 @@ internal sealed class Seams(SpanInspector spans)
     private static bool SameIn(Finding known, Finding share) =>
         known.Segment == share.Segment && known.Label == share.Label && known.Start < share.Start + share.Length && known.Start + known.Length > share.Start;
 
-    // The same kind of text, at the same place but for one number that is the next one: content[0].text and content[1].text.
-    private static bool AreParts(in Segment before, in Segment after)
+    /// <summary>Whether two texts are parts of one: of the same kind, at the same place but for one number that is the next one, as content[0].text and content[1].text.</summary>
+    internal static bool AreParts(in Segment before, in Segment after)
     {
         if (before.Role != after.Role || before.Provenance != after.Provenance || before.Role == SegmentRole.ToolDefinition || before.Text.IsEmpty || after.Text.IsEmpty)
         {

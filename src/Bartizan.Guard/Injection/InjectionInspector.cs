@@ -20,6 +20,8 @@ public sealed class InjectionInspector(InjectionModel model) : IScoringInspector
     /// <summary>Most findings for one segment; the best are kept.</summary>
     public const int MostFindings = 8;
 
+    private readonly InjectionSeams _seams = new(model, "injection");
+
     /// <inheritdoc/>
     public string Name => "injection";
 
@@ -63,6 +65,9 @@ public sealed class InjectionInspector(InjectionModel model) : IScoringInspector
         // Nothing of a text with too few words is judged, so it has no score.
         return double.IsNegativeInfinity(highest) ? null : InjectionModel.Probability(highest);
     }
+
+    /// <summary>Adds what is found across texts, once each was inspected alone.</summary>
+    internal void InspectSeams(ReadOnlySpan<Segment> segments, List<Finding> findings) => _seams.Inspect(segments, findings);
 
     private Finding InPlainSight(int segment, InjectionChannel channel, NormalizedText text, Explanation explanation)
     {

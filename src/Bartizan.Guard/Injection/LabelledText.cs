@@ -8,7 +8,8 @@ namespace Bartizan.Guard.Injection;
 /// <param name="Split"><c>train</c>, <c>dev</c>, <c>dev_ood</c> or empty.</param>
 /// <param name="Payload">The planted instruction inside a composed text, or empty.</param>
 /// <param name="Group">Cluster of near-duplicates, or empty.</param>
-public sealed record LabelledText(string Text, string Label, InjectionChannel Channel, string Source, string Split = "", string Payload = "", string Group = "")
+/// <param name="UserOnly">Whether the data channel does not learn from it, although it is a user's attack.</param>
+public sealed record LabelledText(string Text, string Label, InjectionChannel Channel, string Source, string Split = "", string Payload = "", string Group = "", bool UserOnly = false)
 {
     /// <summary>Whether it is what the classifier is to find. Harmful wishes without an injection are not.</summary>
     public bool IsAttack => Label is "injection" or "jailbreak";

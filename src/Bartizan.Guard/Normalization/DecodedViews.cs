@@ -5,8 +5,8 @@ using Bartizan.Guard.Spans;
 namespace Bartizan.Guard.Normalization;
 
 /// <summary>
-/// Opens encoded spans of a text one level: base64, base64url and hex runs that decode to readable text, and stretches of percent, HTML and
-/// backslash escapes. Bounded in number and size.
+/// Opens encoded spans of a text, two levels deep: base64, base64url and hex runs that decode to readable text, and stretches of percent, HTML
+/// and backslash escapes. Bounded in number and size.
 /// </summary>
 internal static class DecodedViews
 {
@@ -16,7 +16,27 @@ internal static class DecodedViews
     private const int MaxGap = 16;
     private static readonly CharSet Padding = CharSet.Of("=");
 
+    /// <summary>What the encoded spans say; those of the second level stand behind the first, at the place of the span they came from.</summary>
     public static IReadOnlyList<DecodedView> Of(ReadOnlySpan<char> text)
+    {
+        if (OneLevel(text) is not { } views)
+        {
+            return [];
+        }
+
+        for (int i = 0, first = views.Count; i < first && views.Count < MaxViews; i++)
+        {
+            var outer = views[i];
+            foreach (var inner in (OneLevel(outer.Text.Span) ?? []).Take(MaxViews - views.Count))
+            {
+                views.Add(outer with { Encoding = $"{inner.Encoding} in {outer.Encoding}", Text = inner.Text });
+            }
+        }
+
+        return views;
+    }
+
+    private static List<DecodedView>? OneLevel(ReadOnlySpan<char> text)
     {
         List<DecodedView>? views = null;
         var at = 0;
@@ -41,7 +61,12 @@ internal static class DecodedViews
             (views ??= []).Add(new DecodedView(cipher, Plain(opened), 0, text.Length));
         }
 
-        return views ?? (IReadOnlyList<DecodedView>)[];
+        if (SpacedLetters.Open(text) is { } joined)
+        {
+            (views ??= []).Add(new DecodedView("spaced", Plain(joined), 0, text.Length));
+        }
+
+        return views;
     }
 
     private static void OpenEscapes(ReadOnlySpan<char> text, ref List<DecodedView>? views)
@@ -109,6 +134,5 @@ internal static class DecodedViews
         }
     }
 
-    // The views of a view are not opened: one level.
     private static ReadOnlyMemory<char> Plain(string decoded) => Ascii.IsValid(decoded) ? decoded.AsMemory() : TextNormalizer.NormalizeFlat(decoded);
 }

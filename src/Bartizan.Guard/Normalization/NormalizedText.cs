@@ -4,7 +4,7 @@ namespace Bartizan.Guard.Normalization;
 
 /// <summary>
 /// A segment's text, normalised once for every inspector, with a way back to the original's offsets:
-/// NFKC, confusables, zero-width and tag characters; encodings opened one level stand beside it as <see cref="Views"/>.
+/// NFKC, confusables, zero-width and tag characters; encodings opened, two levels deep, stand beside it as <see cref="Views"/>.
 /// </summary>
 public sealed class NormalizedText
 {
@@ -29,7 +29,7 @@ public sealed class NormalizedText
     /// <summary>Names of the normalisations that changed something, e.g. <c>nfkc</c>, <c>zero-width</c>, <c>confusables</c>.</summary>
     public IReadOnlyList<string> Steps { get; }
 
-    /// <summary>What encoded spans say when opened one level.</summary>
+    /// <summary>What encoded spans say when opened; what is encoded in there too, once more.</summary>
     public IReadOnlyList<DecodedView> Views { get; }
 
     /// <summary>The original offset of unit <paramref name="offset"/> of <see cref="Text"/>; the end maps to the end.</summary>
@@ -54,7 +54,7 @@ public sealed class NormalizedText
 }
 
 /// <summary>An encoded span, opened: its text, and where the encoded form stands in the original.</summary>
-/// <param name="Encoding"><c>base64</c>, <c>hex</c>, <c>percent</c>, <c>html-entities</c>, …</param>
+/// <param name="Encoding"><c>base64</c>, <c>hex</c>, <c>percent</c>, <c>html-entities</c>, …; <c>hex in base64</c> for one inside another.</param>
 /// <param name="Text">The decoded text, itself normalised.</param>
 /// <param name="Start">First UTF-16 unit of the encoded form in the original.</param>
 /// <param name="Length">UTF-16 units of the encoded form.</param>

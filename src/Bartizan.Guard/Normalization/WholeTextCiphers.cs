@@ -4,7 +4,7 @@ namespace Bartizan.Guard.Normalization;
 
 /// <summary>
 /// Opens texts that are written in rot13 or backwards as a whole. What gives them away are common English words in that dress; two
-/// different ones must be there. None of them is common inside plain words, so that one vectorised search turns nearly every text away.
+/// different ones must be there, one of them of three letters or more. None of them is common inside plain words, so that one vectorised search turns nearly every text away.
 /// </summary>
 internal static class WholeTextCiphers
 {
@@ -14,8 +14,12 @@ internal static class WholeTextCiphers
     // What is written so as a whole shows it soon.
     private const int Head = 160;
 
-    private static readonly string[] RotatedWords = ["gur", "naq", "lbh", "lbhe", "guvf", "gung", "jvgu", "ehyrf", "cebzcg", "vafgehpgvbaf", "cerivbhf", "vtaber", "erirny", "flfgrz", "cnffjbeq"];
-    private static readonly string[] ReversedWords = ["eht", "uoy", "ruoy", "siht", "taht", "htiw", "selur", "tpmorp", "snoitcurtsni", "suoiverp", "erongi", "laever", "metsys", "drowssap"];
+    private static readonly string[] RotatedWords = ["gur", "naq", "lbh", "lbhe", "guvf", "gung", "jvgu", "ehyrf", "cebzcg", "vafgehpgvbaf", "cerivbhf", "vtaber", "erirny", "flfgrz", "cnffjbeq", "zrffntr", "frperg", "ercrng", "fraq", "fubj", "sbetrg", "rirel", "qryrgr", "sebz"];
+    private static readonly string[] ReversedWords = ["eht", "uoy", "ruoy", "siht", "taht", "htiw", "selur", "tpmorp", "snoitcurtsni", "suoiverp", "erongi", "laever", "metsys", "drowssap", "egassem", "terces", "taeper", "dnes", "wohs", "tegrof", "yreve", "eteled", "morf", "ereht"];
+
+    // Too short to say anything alone; beside one of the others they do.
+    private static readonly string[] ShortRotated = ["gb", "bs", "va", "vf", "vg", "n"];
+    private static readonly string[] ShortReversed = ["ot", "fo", "ni", "si", "ti", "a"];
     private static readonly SearchValues<string> Either = SearchValues.Create([.. RotatedWords, .. ReversedWords], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The encoding and the text it opens to, or null when it reads as it stands.</summary>
@@ -23,12 +27,15 @@ internal static class WholeTextCiphers
     {
         if (text.Length > Longest || text[..Math.Min(text.Length, Head)].IndexOfAny(Either) < 0)
             return null;
-        if (Count(text, RotatedWords) >= FewestWords)
+        if (IsWrittenIn(text, RotatedWords, ShortRotated))
             return ("rot13", Rotated(text));
-        if (Count(text, ReversedWords) >= FewestWords)
+        if (IsWrittenIn(text, ReversedWords, ShortReversed))
             return ("reversed", Reversed(text));
         return null;
     }
+
+    private static bool IsWrittenIn(ReadOnlySpan<char> text, string[] words, string[] shortWords) =>
+        Count(text, words) is > 0 and var count && (count >= FewestWords || Count(text, shortWords) > 0);
 
     private static int Count(ReadOnlySpan<char> text, string[] words)
     {

@@ -40,12 +40,18 @@ internal static class AssignedSecret
     public static HitKind? Recognise(ref SpanText text, int start, ReadOnlySpan<char> token, out double score)
     {
         score = 0;
+        var before = text.Chars[Math.Max(0, start - Reach)..start];
+        if (IsSumoAccessId(token) && IsAssigned(before, out var service) && service.Contains("sumo", StringComparison.OrdinalIgnoreCase))
+        {
+            score = 0.6;
+            return Generic;
+        }
+
         if (token.Length is < 12 or > 256 || !token.ContainsAnyInRange('0', '9'))
         {
             return null;
         }
 
-        var before = text.Chars[Math.Max(0, start - Reach)..start];
         if (token.Length == 40 && CharSet.Base64.ContainsAll(token) && !CharSet.LowerHex.ContainsAll(token) && Entropy.BitsPerCharacter(token) > 4.2 && ContainsAny(before, AwsNames))
         {
             score = 0.9;
@@ -55,6 +61,12 @@ internal static class AssignedSecret
         if (token.Length is >= 16 and <= 19 && IsAssigned(before, out var client) && token.IndexOfAnyExceptInRange('0', '9') < 0 && ContainsAny(client, NumberedClients))
         {
             score = 0.5;
+            return Generic;
+        }
+
+        if (!Placeholders.IsSequence(token) && (IsTwitterToken(token) || IsIssued(token)) && IsAssigned(before, out var issuer) && ContainsAny(issuer, Services))
+        {
+            score = 0.6;
             return Generic;
         }
 
@@ -68,6 +80,27 @@ internal static class AssignedSecret
             : IsDense(token) && EndsInKey(name) ? 0.6
             : 0;
         return score > 0 ? Generic : null;
+    }
+
+    /// <summary>A Sumo Logic access id: <c>su</c> and twelve letters and digits, which need hold no digit.</summary>
+    private static bool IsSumoAccessId(ReadOnlySpan<char> token) =>
+        token.Length == 14 && token.StartsWith("su") && CharSet.Alphanumeric.ContainsAll(token) && token.ContainsAnyInRange('A', 'Z') && Entropy.BitsPerCharacter(token) >= 3;
+
+    /// <summary>A Twitter access token: the account's number, a hyphen and at least twenty letters and digits.</summary>
+    private static bool IsTwitterToken(ReadOnlySpan<char> token) =>
+        token.IndexOf('-') is >= 15 and <= 25 and var hyphen && token[..hyphen].IndexOfAnyExceptInRange('0', '9') < 0
+        && token.Length - hyphen is > 20 and <= 41 && CharSet.Alphanumeric.ContainsAll(token[(hyphen + 1)..]);
+
+    /// <summary>Letters and digits in turn: enough where a service's name stands before them, though a chance key holds few digits.</summary>
+    private static bool IsIssued(ReadOnlySpan<char> token)
+    {
+        var changes = 0;
+        for (var i = 1; i < token.Length; i++)
+        {
+            changes += char.IsAsciiDigit(token[i]) != char.IsAsciiDigit(token[i - 1]) ? 1 : 0;
+        }
+
+        return token.Length is >= 14 and <= 64 && changes >= 3 && CharSet.Alphanumeric.ContainsAll(token) && Entropy.BitsPerCharacter(token) >= 2.75;
     }
 
     /// <summary>Whether the last word of the name is one that also names harmless things: <c>ANY_key</c>, <c>myApi</c>, <c>salt</c>.</summary>
@@ -118,7 +151,7 @@ internal static class AssignedSecret
         }
 
         var start = name.Length;
-        while (start > 0 && (CharSet.Base64Url.Contains(name[start - 1]) || name[start - 1] is '.' or ' ') && name.Length - start < 32)
+        while (start > 0 && (CharSet.Base64Url.Contains(name[start - 1]) || name[start - 1] is '.' or ' ' or ',') && name.Length - start < 32)
         {
             start--;
         }

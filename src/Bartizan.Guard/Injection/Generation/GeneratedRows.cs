@@ -13,7 +13,7 @@ internal static class GeneratedRows
     private const string Prefix = "guard/";
     private const string Languages = "languages/";
     private const int TriesARow = 6;
-    private const int Misspellings = 2400;
+    private const int Misspellings = 3600;
 
     /// <summary>The grammars that ship with this build, by name.</summary>
     public static IReadOnlyDictionary<string, Grammar> ReadShipped()
@@ -71,6 +71,7 @@ internal static class GeneratedRows
         var bindings = parts[2..].Select(p => p.Split('=')).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
         var expander = new GrammarExpander(grammars, bindings);
         var channel = grammars[0].Value("channel", "") == "data" ? InjectionChannel.Data : InjectionChannel.User;
+        var userOnly = grammars[0].Value("teaches", "") == "user";
         var random = new SplitMix(seed ^ Hash(source + line));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var rows = new List<LabelledText>(count);
@@ -79,7 +80,7 @@ internal static class GeneratedRows
             var (text, payload) = expander.Draw(parts[1], ref random);
             if (seen.Add(text))
             {
-                rows.Add(new LabelledText(text, attack ? "injection" : "benign", channel, source, "train", attack ? payload : ""));
+                rows.Add(new LabelledText(text, attack ? "injection" : "benign", channel, source, "train", attack ? payload : "", UserOnly: userOnly));
             }
         }
 

@@ -5,8 +5,8 @@ using Bartizan.Guard.Normalization;
 namespace Bartizan.Guard.Injection.Generation;
 
 /// <summary>
-/// Short texts of users written the ways that normalisation cannot undo, or not always: letters jumbled, lost, doubled, or hidden behind
-/// marks and digits, rot13, backwards. Attacks and benign texts alike, so that the disguise is no evidence.
+/// Short texts written the ways that normalisation cannot undo, or not always: letters jumbled, lost, doubled, or hidden behind
+/// marks and digits, rot13, backwards, escaped. Attacks and benign texts alike, so that the disguise is no evidence.
 /// </summary>
 internal static class Misspelt
 {
@@ -16,7 +16,9 @@ internal static class Misspelt
 
     private static readonly Spelling[] Spellings = [Jumbled, Lost, Doubled, Masked, Leet, Hyphened];
 
-    /// <summary><paramref name="count"/> attacks and as many benign texts, drawn from <paramref name="rows"/> and misspelt.</summary>
+    private static readonly Func<string, string>[] Wholes = [text => WholeTextCiphers.Rotated(text), text => WholeTextCiphers.Reversed(text), Escaped, Entities];
+
+    /// <summary><paramref name="count"/> attacks of users and as many benign texts, drawn from <paramref name="rows"/> and misspelt; and an eighth as many of data, escaped as programs do.</summary>
     public static IEnumerable<LabelledText> Create(IReadOnlyList<LabelledText> rows, int count, ulong seed)
     {
         var random = new SplitMix(seed);
@@ -26,11 +28,16 @@ internal static class Misspelt
             for (var i = 0; i < count && texts.Count > 0; i++)
             {
                 var row = texts[random.Below(texts.Count)];
-                var way = i % (Spellings.Length + 2);
-                var text = way < Spellings.Length ? WordByWord(row.Text, Spellings[way], ref random)
-                    : way == Spellings.Length ? WholeTextCiphers.Rotated(row.Text)
-                    : WholeTextCiphers.Reversed(row.Text);
+                var way = i % (Spellings.Length + Wholes.Length);
+                var text = way < Spellings.Length ? WordByWord(row.Text, Spellings[way], ref random) : Wholes[way - Spellings.Length](row.Text);
                 yield return new LabelledText(text, row.Label, row.Channel, "generated misspelt", "train");
+            }
+
+            texts = [.. rows.Where(r => r.Channel == InjectionChannel.Data && r.IsAttack == attack && r.Text.Length <= Longest)];
+            for (var i = 0; i < count / 8 && texts.Count > 0; i++)
+            {
+                var row = texts[random.Below(texts.Count)];
+                yield return new LabelledText(i % 2 == 0 ? Escaped(row.Text) : Entities(row.Text), row.Label, row.Channel, "generated misspelt", "train");
             }
         }
     }
@@ -77,6 +84,10 @@ internal static class Misspelt
 
     private static string Leet(string word, ref SplitMix random) =>
         random.Below(2) == 0 ? word.Replace('e', '3').Replace('o', '0') : word.Replace('i', '1').Replace('a', '4').Replace('s', '5');
+
+    private static string Escaped(string text) => string.Concat(text.Select(c => $"\\u{(int)c:x4}"));
+
+    private static string Entities(string text) => string.Concat(text.Select(c => $"&#{(int)c};"));
 
     private static string Hyphened(string word, ref SplitMix random)
     {

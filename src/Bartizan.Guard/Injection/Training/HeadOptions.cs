@@ -16,7 +16,7 @@ internal sealed record HeadOptions
     public float Rate { get; init; } = 0.5f;
 
     /// <summary>Weight decay of the features a step touches.</summary>
-    public float Decay { get; init; } = 1e-5f;
+    public float Decay { get; init; } = 1e-4f;
 
     /// <summary>What an attack counts for next to a benign row.</summary>
     public float AttackWeight { get; init; } = 0.3f;

@@ -34,7 +34,7 @@ public static class InjectionTrainer
 
         // The data head also learns from what users try: an override is one wherever it stands. The reverse does not hold, since a
         // user may tell the model what to do.
-        var data = bags.Where(b => b.Row.Channel == InjectionChannel.Data || b.Row.IsAttack).Select(b => b.Bag).ToList();
+        var data = bags.Where(b => b.Row.Channel == InjectionChannel.Data || (b.Row.IsAttack && !b.Row.UserOnly)).Select(b => b.Bag).ToList();
         var head = new HeadOptions { TableBits = options.TableBits, Seed = options.Seed };
         var heldUser = Bags(held, InjectionChannel.User);
         var heldData = Bags(held, InjectionChannel.Data);

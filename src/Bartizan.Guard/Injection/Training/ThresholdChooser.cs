@@ -9,6 +9,9 @@ internal static class ThresholdChooser
     /// <summary>What part of the user channel's false alarms windows alone may use up: their evidence is thinner, a few words of many.</summary>
     private const double WindowShare = 0.2;
 
+    /// <summary>What part of the false alarms allowed where texts are blocked the data channel has: on sources never seen there are more of them there.</summary>
+    private const double DataBlockShare = 0.5;
+
     /// <summary>Stands in until thresholds are chosen.</summary>
     public static readonly InjectionThresholds Unset = new(new(0.5, 0, 0, "not chosen"), new(0.5, 0, 0, "not chosen"));
 
@@ -30,7 +33,7 @@ internal static class ThresholdChooser
         {
             UserWindowAlone = margin,
             User = new(Threshold(user, both, basis, options.UserFalseAlarms), Threshold(Quantile(both, options.BlockFalseAlarms), both, basis, options.BlockFalseAlarms)),
-            Data = new(Threshold(Quantile(data, options.DataFalseAlarms), data, basis, options.DataFalseAlarms), Threshold(Quantile(data, options.BlockFalseAlarms), data, basis, options.BlockFalseAlarms)),
+            Data = new(Threshold(Quantile(data, options.DataFalseAlarms), data, basis, options.DataFalseAlarms), Threshold(Quantile(data, options.BlockFalseAlarms * DataBlockShare), data, basis, options.BlockFalseAlarms * DataBlockShare)),
         };
     }
 

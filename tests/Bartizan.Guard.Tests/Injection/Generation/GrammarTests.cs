@@ -85,8 +85,9 @@ public sealed class GrammarTests
     {
         var rows = SyntheticRows.Create();
         var misspelt = Misspelt.Create(rows, 64, 1).ToList();
-        Assert.Equal(128, misspelt.Count);
-        Assert.Equal(64, misspelt.Count(r => r.IsAttack));
+        Assert.Equal(128, misspelt.Count(r => r.Channel == InjectionChannel.User));
+        Assert.Equal(16, misspelt.Count(r => r.Channel == InjectionChannel.Data));
+        Assert.Equal(72, misspelt.Count(r => r.IsAttack));
         Assert.True(misspelt.Count(m => rows.Exists(r => r.Text == m.Text)) < 12);
     }
 
