@@ -8,15 +8,15 @@ public sealed class InjectionSeamsTests
     private static readonly GuardEngine Engine = new([new InjectionInspector(InjectionModel.LoadDefault())], new GuardOptions());
 
     [Fact]
-    public void Attacks_over_two_turns_are_found_across_them_and_their_shares_add_up()
+    public void Attacks_over_three_turns_are_found_across_them_and_their_shares_add_up()
     {
         var found = ProbeTexts.Of("user-attack", InjectionChannel.User)
-            .SelectMany(p => Engine.Inspect(Evasions.Apply("two texts", p.Text, SegmentRole.User, Provenance.User)).Findings)
+            .SelectMany(p => Engine.Inspect(Evasions.Apply("three texts", p.Text, SegmentRole.User, Provenance.User)).Findings)
             .Where(f => f.Reason.StartsWith("Read with the texts before it", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(found);
         Assert.All(found, f =>
         {
-            Assert.Equal((2, 0), (f.Segment, f.Start));
+            Assert.Equal(0, f.Start);
             Assert.All(f.Contributions, c => Assert.Equal(-1, c.Start));
             Assert.Equal(f.Score, InjectionModel.Probability(f.Contributions.Sum(c => c.Weight)), 1e-9);
         });
