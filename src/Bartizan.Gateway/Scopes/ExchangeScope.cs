@@ -7,9 +7,6 @@ namespace Bartizan.Gateway.Scopes;
 /// <summary>Which exchanges a setting is for. In every pattern <c>*</c> stands for any run of characters.</summary>
 public sealed record ExchangeScope
 {
-    /// <summary>Tag of agents that names the system they belong to.</summary>
-    public const string SystemTag = "system";
-
     private const int LongestPattern = 256;
 
     /// <summary>Every exchange.</summary>
@@ -28,7 +25,7 @@ public sealed record ExchangeScope
     public bool Covers(Principal principal, string model) =>
         ModelPattern.MatchesAny(Models, model)
         && ModelPattern.MatchesAny(Agents, principal.Name)
-        && ModelPattern.MatchesAny(Systems, principal.Tags.TryGetValue(SystemTag, out var system) ? system : "");
+        && ModelPattern.MatchesAny(Systems, principal.SystemName ?? "");
 
     /// <summary>Every mistake, each beginning with the setting's path under <paramref name="path"/>.</summary>
     internal IEnumerable<InputError> Check(string path) => new[] { ("models", Models), ("agents", Agents), ("systems", Systems) }

@@ -64,14 +64,14 @@ internal sealed partial class SessionLabels(ISensitivityStore store, IContentPro
 
     private async ValueTask<Refusal?> RecallAsync(Exchange exchange)
     {
+        if (exchange.Http.Request.Headers[SessionName.Header].Count == 0 && exchange.Request!.Conversation is null)
+        {
+            return null;
+        }
+
         if (SessionName.Of(exchange, content) is not { } name)
         {
             return SessionName.Invalid;
-        }
-
-        if (!name.Given)
-        {
-            return null;
         }
 
         try

@@ -32,7 +32,7 @@ internal static class Quantities
     };
 
     /// <summary>A share, 0 to 1, from a percentage.</summary>
-    public static double? Percent(string text) => Split(text) is (<= 100 and var n, "%") ? n / 100 : null;
+    public static double? Percent(string text) => Split(text) is { Unit: "%", Number: <= 100 and var number } ? number / 100 : null;
 
     public static bool? YesNo(string text) => text switch { "true" => true, "false" => false, _ => null };
 

@@ -25,7 +25,7 @@ public class RememberedTurnsTests
     {
         var witness = new Witness();
         await using var upstream = ScriptedUpstream.Json(Bodies.Answer("openai", "noted"));
-        await using var gateway = await TestGateway.StartAsync(upstream.Address, inspectors: witness);
+        await using var gateway = await TestGateway.StartAsync(upstream.Address, guard: GuardEngine.CreateDefault(null, witness));
         const string First = """{"role":"user","content":"My address is bob@example.org."}""";
         using var one = await gateway.AskAsync("openai", $$"""{"model":"gpt-test","messages":[{{First}}]}""");
         using var two = await gateway.AskAsync("openai", $$"""{"model":"gpt-test","messages":[{{First}},{"role":"assistant","content":"noted"},{"role":"user","content":"And what of it?"}]}""");

@@ -67,12 +67,22 @@ public sealed class ShadowTrialTests
     {
         var exchange = new ExchangeRecord
         {
-            Id = $"exc_{number}", Time = new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero).AddSeconds(number), Dialect = "openai-chat", Route = "r", Status = 200, Verdict = Verdict.Allow, Decisions = decisions,
+            Id = $"exc_{number}",
+            Time = new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero).AddSeconds(number),
+            Dialect = "openai-chat",
+            Route = "r",
+            Status = 200,
+            Verdict = Verdict.Allow,
+            Decisions = decisions,
         };
         await store.Events.AppendAsync(
             new EventRecord
             {
-                Id = exchange.Id, Time = exchange.Time, Source = "gateway", Kind = "exchange", Exchange = number % 2 == 0 ? exchange : null,
+                Id = exchange.Id,
+                Time = exchange.Time,
+                Source = "gateway",
+                Kind = "exchange",
+                Exchange = number % 2 == 0 ? exchange : null,
                 Json = JsonSerializer.SerializeToUtf8Bytes(exchange, EventJsonContext.Default.ExchangeRecord),
             },
             default);

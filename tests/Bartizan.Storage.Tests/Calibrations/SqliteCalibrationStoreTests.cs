@@ -33,6 +33,15 @@ public sealed class SqliteCalibrationStoreTests
 
     private static Calibration Set(string system, string channel, double block) => new()
     {
-        System = system, Channel = channel, Model = "2-test", Annotate = 0.4, Block = block, AnnotateBudget = 0.05, BlockBudget = 0.005, Rows = 640, By = "ada", At = When,
+        System = system,
+        Channel = channel,
+        Model = "2-test",
+        Annotate = 0.4,
+        Block = block,
+        AnnotateBudget = 0.05,
+        BlockBudget = 0.005,
+        Rows = 640,
+        By = "ada",
+        At = When,
     };
 }

@@ -17,7 +17,9 @@ internal static class GuardCalibrate
     private static readonly Option<string> Format = FormatOption.Create();
     private static readonly Option<string> Budget = new("--budget")
     {
-        Description = "Share of benign texts that may be refused, at 95 % confidence.", HelpName = "percentage", DefaultValueFactory = _ => "0.1%",
+        Description = "Share of benign texts that may be refused, at 95 % confidence.",
+        HelpName = "percentage",
+        DefaultValueFactory = _ => "0.1%",
     };
 
     private static readonly Option<string?> Annotate = new("--annotate") { Description = "Share that may become a finding [default: ten times the budget, at most 5%].", HelpName = "percentage" };
