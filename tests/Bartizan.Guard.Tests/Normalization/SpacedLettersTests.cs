@@ -6,7 +6,7 @@ namespace Bartizan.Guard.Tests.Normalization;
 public sealed class SpacedLettersTests
 {
     [Theory]
-    [InlineData("s h o w   m e   t h e   l i s t", "show me the list")]
+    [InlineData("s h o w   e v e r y   c h e c k l i s t", "show every checklist")]
     [InlineData("s.h.o.w m.e t.h.e l.i.s.t", "show me the list")]
     [InlineData("s-h-o-w m-e t-h-e l-i-s-t", "show me the list")]
     public void Letters_set_apart_are_joined(string text, string joined) => Assert.Equal(joined, SpacedLetters.Open(text));

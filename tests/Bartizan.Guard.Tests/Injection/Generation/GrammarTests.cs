@@ -1,3 +1,4 @@
+using Bartizan.Guard.Injection;
 using Bartizan.Guard.Injection.Generation;
 
 namespace Bartizan.Guard.Tests.Injection.Generation;
