@@ -48,7 +48,7 @@ public class GuardEngineStreamTests
         Assert.True(engine.NeedsWhole(SegmentRole.ToolResult, Provenance.Untrusted));
         Assert.False(engine.NeedsWhole(SegmentRole.Assistant, Provenance.Model));
         var whole = engine.Inspect([new Segment(0, SegmentRole.ToolResult, Provenance.Untrusted, "", Attack.AsMemory())]).Findings;
-        Assert.Contains(whole, f => f.Label == InjectionInspector.Label);
+        Assert.Contains(whole, f => f.Inspector == "injection");
 
         var channel = new GuardStreams(engine).Open(SegmentRole.ToolResult, Provenance.Untrusted, 0);
         foreach (var c in Attack)
