@@ -6,6 +6,7 @@ using Bartizan.Console.Policies;
 using Bartizan.Core.Content;
 using Bartizan.Core.Exchanges;
 using Bartizan.Policy;
+using Bartizan.Guard.Sensitivities;
 using Bartizan.Storage;
 
 namespace Bartizan.Console.Exchanges;
@@ -40,7 +41,7 @@ internal sealed class ExchangeDetails(BartizanStore store, IPolicySource policie
             View(record.Timing),
             await store.Marks.FindAsync(record.Id, cancellationToken) is { } mark ? new MarkView(mark.Attack, mark.By, mark.At) : null,
             await LedgerViews.ProveAsync(store.Ledger, record.Id, cancellationToken),
-            record.Sensitivity?.ToString().ToLowerInvariant());
+            record.Sensitivity is { } sensitivity ? SensitivityNames.Of(sensitivity) : null);
     }
 
     private static TimingView View(ExchangeTiming timing) => new(

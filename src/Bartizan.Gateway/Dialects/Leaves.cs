@@ -72,8 +72,9 @@ internal static class Leaves
         return store.End();
     }
 
-    /// <summary>Adds the leaves of the current value to the open segment.</summary>
-    public static void Collect(ref JsonCursor cursor, SegmentStore store, LeafStyle style)
+    /// <summary>Gives the leaves of the current value to <paramref name="sink"/>: of a message its open segment, of a stream's event its texts.</summary>
+    public static void Collect<TSink>(ref JsonCursor cursor, TSink sink, LeafStyle style)
+        where TSink : ILeafSink
     {
         cursor.EnterFreeForm();
         var depth = 0;
@@ -92,15 +93,15 @@ internal static class Leaves
                     vocabulary = style == LeafStyle.Figures && Vocabulary.Has(cursor.Raw);
                     if (KeySays(cursor.Raw, style))
                     {
-                        store.Add(ref cursor, PieceKind.Key);
+                        sink.Add(ref cursor, PieceKind.Key);
                     }
 
                     break;
                 case JsonTokenType.String when StringSays(cursor.Raw, style, vocabulary):
-                    store.Add(ref cursor, PieceKind.Text);
+                    sink.Add(ref cursor, PieceKind.Text);
                     break;
                 case JsonTokenType.Number when NumberSays(cursor.Raw, style):
-                    store.Add(ref cursor, PieceKind.Number);
+                    sink.Add(ref cursor, PieceKind.Number);
                     break;
             }
         }
@@ -211,7 +212,7 @@ internal static class Leaves
     }
 
     /// <summary>Whether a key is inspected.</summary>
-    public static bool KeySays(ReadOnlySpan<byte> raw, LeafStyle style) => style switch
+    private static bool KeySays(ReadOnlySpan<byte> raw, LeafStyle style) => style switch
     {
         LeafStyle.Schema => !IsSchemaWord(raw),
         LeafStyle.Figures or LeafStyle.Alternatives => !Plain.IsWord(raw),
@@ -219,11 +220,11 @@ internal static class Leaves
     };
 
     /// <summary>Whether a string is inspected; <paramref name="vocabulary"/> says that its key is one of a fixed vocabulary.</summary>
-    public static bool StringSays(ReadOnlySpan<byte> raw, LeafStyle style, bool vocabulary) =>
+    private static bool StringSays(ReadOnlySpan<byte> raw, LeafStyle style, bool vocabulary) =>
         !(vocabulary && Plain.IsIdentifier(raw)) && !(style == LeafStyle.Schema && IsSchemaWord(raw)) && !(style == LeafStyle.Alternatives && Plain.IsHarmless(raw));
 
     /// <summary>Whether a number is inspected.</summary>
-    public static bool NumberSays(ReadOnlySpan<byte> raw, LeafStyle style) => style switch
+    private static bool NumberSays(ReadOnlySpan<byte> raw, LeafStyle style) => style switch
     {
         LeafStyle.Data => true,
         LeafStyle.Schema => raw.Length >= ShortNumber,

@@ -7,7 +7,7 @@ namespace Bartizan.Gateway.Dialects;
 /// Collects the segments of one message: decoded text in one rented arena, and for every token its place in the document.
 /// A segment may be made of many tokens (the leaves of a tool's arguments); line breaks keep them apart.
 /// </summary>
-internal sealed class SegmentStore : IDisposable
+internal sealed class SegmentStore : ILeafSink, IDisposable
 {
     private PooledList<char> _arena;
     private PooledList<Piece> _pieces;

@@ -34,40 +34,9 @@ internal sealed partial class StreamTexts
     }
 
     /// <summary>Adds every leaf of a value we know nothing of.</summary>
-    public void AddLeaves(ref JsonCursor cursor, LeafStyle style)
-    {
-        cursor.EnterFreeForm();
-        var depth = 0;
-        var vocabulary = false;
-        do
-        {
-            switch (cursor.Token)
-            {
-                case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    depth++;
-                    break;
-                case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    depth--;
-                    break;
-                case JsonTokenType.PropertyName:
-                    vocabulary = style == LeafStyle.Figures && Vocabulary.Has(cursor.Raw);
-                    if (Leaves.KeySays(cursor.Raw, style))
-                    {
-                        AddExtra(ref cursor, PieceKind.Key);
-                    }
+    public void AddLeaves(ref JsonCursor cursor, LeafStyle style) => Leaves.Collect(ref cursor, this, style);
 
-                    break;
-                case JsonTokenType.String when Leaves.StringSays(cursor.Raw, style, vocabulary):
-                    AddExtra(ref cursor, PieceKind.Text);
-                    break;
-                case JsonTokenType.Number when Leaves.NumberSays(cursor.Raw, style):
-                    AddExtra(ref cursor, PieceKind.Number);
-                    break;
-            }
-        }
-        while (depth > 0 && cursor.Read());
-        cursor.LeaveFreeForm();
-    }
+    void ILeafSink.Add(ref JsonCursor cursor, PieceKind kind) => AddExtra(ref cursor, kind);
 
     /// <summary>On a key without a rule of its own: reads its value. Ids, counts and words of a vocabulary pass unseen; anything else is inspected.</summary>
     public void AddField(ref JsonCursor cursor)

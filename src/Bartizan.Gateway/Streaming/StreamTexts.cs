@@ -22,7 +22,7 @@ internal enum Readiness
 internal delegate TextChannel ChannelOpener(StreamTexts content, int index, string field, SegmentRole role);
 
 /// <summary>All text and all tool calls of one stream, and the parts of events that they came in. The dialect's reader fills it event by event.</summary>
-internal sealed partial class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask mask) : IDisposable
+internal sealed partial class StreamTexts(IStreamGuard guard, IStreamGate gate, IMask mask) : ILeafSink, IDisposable
 {
     private readonly List<TextChannel> _channels = [];
     private readonly List<TextChannel> _unsettled = [];

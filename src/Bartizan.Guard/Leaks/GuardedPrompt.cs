@@ -65,7 +65,7 @@ public sealed class GuardedPrompt
         {
             if (segment.Role == SegmentRole.System)
             {
-                Collect(segment.Text.Span, words ??= []);
+                LeakWords.Collect(segment.Text.Span, words ??= [], MostWords);
             }
         }
 
@@ -119,7 +119,7 @@ public sealed class GuardedPrompt
             if (segment.Role is SegmentRole.User or SegmentRole.Document or SegmentRole.ToolResult)
             {
                 said.Clear();
-                Collect(segment.Text.Span, said);
+                LeakWords.Collect(segment.Text.Span, said, MostWords);
                 var words = CollectionsMarshal.AsSpan(said);
                 for (var i = 0; i + RunWords <= words.Length; i++)
                 {
@@ -140,27 +140,5 @@ public sealed class GuardedPrompt
         }
 
         return hash;
-    }
-
-    private static void Collect(ReadOnlySpan<char> text, List<ulong> into)
-    {
-        var reader = new LeakWords();
-        for (var i = 0; i < text.Length && into.Count < MostWords; i++)
-        {
-            if (reader.Take(text[i], i, out var word))
-            {
-                into.Add(word.Hash);
-            }
-
-            if (LeakWords.IsWhole(text[i], i, out word))
-            {
-                into.Add(word.Hash);
-            }
-        }
-
-        if (reader.Close(out var last))
-        {
-            into.Add(last.Hash);
-        }
     }
 }

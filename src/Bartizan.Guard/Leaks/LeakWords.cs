@@ -21,6 +21,29 @@ internal struct LeakWords
     /// <summary>One past the last unit of the open word.</summary>
     public int End { get; private set; }
 
+    /// <summary>Adds the words of a whole text to <paramref name="into"/> by their hashes, and ends the text early once that holds <paramref name="most"/>.</summary>
+    public static void Collect(ReadOnlySpan<char> text, List<ulong> into, int most = int.MaxValue)
+    {
+        var reader = new LeakWords();
+        for (var i = 0; i < text.Length && into.Count < most; i++)
+        {
+            if (reader.Take(text[i], i, out var word))
+            {
+                into.Add(word.Hash);
+            }
+
+            if (IsWhole(text[i], i, out word))
+            {
+                into.Add(word.Hash);
+            }
+        }
+
+        if (reader.Close(out var last))
+        {
+            into.Add(last.Hash);
+        }
+    }
+
     /// <summary>
     /// Takes the unit that stands at <paramref name="at"/>. True when a word ended with it or before it; the unit may itself begin the next one.
     /// </summary>

@@ -32,25 +32,8 @@ internal sealed class TermIndex
     /// <summary>A term's words, normalised as a text's are.</summary>
     public static ulong[] HashesOf(string term)
     {
-        var (reader, hashes) = (default(LeakWords), new List<ulong>());
-        for (var i = 0; i < term.Length; i++)
-        {
-            if (reader.Take(term[i], i, out var word))
-            {
-                hashes.Add(word.Hash);
-            }
-
-            if (LeakWords.IsWhole(term[i], i, out word))
-            {
-                hashes.Add(word.Hash);
-            }
-        }
-
-        if (reader.Close(out var last))
-        {
-            hashes.Add(last.Hash);
-        }
-
+        var hashes = new List<ulong>();
+        LeakWords.Collect(term, hashes);
         return [.. hashes];
     }
 
