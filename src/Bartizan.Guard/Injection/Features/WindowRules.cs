@@ -12,7 +12,7 @@ internal static class WindowRules
     /// <summary>A unit is closed at the next word once it is this long.</summary>
     public const int LongestUnit = 64;
 
-    /// <summary>A text with fewer words is not judged; a unit with fewer is joined to the next. At least 2: an n-gram then reaches back over one unit border at most.</summary>
+    /// <summary>A text with fewer words is not judged; a unit with fewer is joined to the next, and is no window by itself where none follows. At least 2: an n-gram then reaches back over one unit border at most.</summary>
     public const int FewestWords = 3;
 
     /// <summary>Most units a window can have: a ring of this many is enough to see every window.</summary>

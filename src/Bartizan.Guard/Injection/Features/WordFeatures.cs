@@ -8,7 +8,7 @@ internal enum FeatureKind
     /// <summary>One word.</summary>
     Word,
 
-    /// <summary>A word and the mark before it, unless that is a space.</summary>
+    /// <summary>A word and the mark before it, unless that is a space inside a sentence.</summary>
     MarkBefore,
 
     /// <summary>A word and the mark after it, unless that is a space.</summary>
@@ -20,6 +20,11 @@ internal enum FeatureKind
     /// <summary>Two words with any one between.</summary>
     Gap,
 
+    /// <summary>Two parts of an order in a row, whatever words stand between.</summary>
+    Parts,
+
+    /// <summary>Two parts of an order with one more between.</summary>
+    PartsApart,
 }
 
 /// <summary>A feature that ends in a word and begins <paramref name="Reach"/> words before it.</summary>
@@ -30,19 +35,29 @@ internal readonly record struct Feature(ulong Hash, FeatureKind Kind, int Reach)
 /// branch would be mispredicted.
 /// </summary>
 [method: MethodImpl(MethodImplOptions.AggressiveInlining)]
-internal readonly struct WordFeatures(in Word word, ulong previous, ulong beforePrevious, int wordsBefore)
+internal readonly struct WordFeatures(in Word word, ulong previous, ulong beforePrevious, PartAt part, PartAt partBefore, PartAt partTwoBefore)
 {
-    public const int Most = 5;
+    public const int Most = 7;
+
+    // The first word of a sentence has a full stop before it, as the first of a line has its end: orders begin with their verb.
+    private const char SentenceEnd = '.';
 
     public readonly ulong Word = word.Skeleton;
-    public readonly ulong MarkBefore = FeatureHash.MarkBefore(word.Before, word.Hash);
+    public readonly ulong MarkBefore = FeatureHash.MarkBefore(word.Before == ' ' ? SentenceEnd : word.Before, word.Hash);
     public readonly ulong MarkAfter = FeatureHash.MarkAfter(word.Hash, word.After);
     public readonly ulong Pair = FeatureHash.Pair(previous, word.Stem);
     public readonly ulong Gap = FeatureHash.Gap(beforePrevious, word.Stem);
-    public readonly int HasMarkBefore = word.Before != ' ' ? 1 : 0;
+    public readonly ulong Parts = FeatureHash.Parts(partBefore.Part, part.Part);
+    public readonly ulong PartsApart = FeatureHash.PartsApart(partTwoBefore.Part, part.Part);
+    public readonly int HasMarkBefore = word.Before != ' ' || word.OpensUnit ? 1 : 0;
     public readonly int HasMarkAfter = word.After != ' ' ? 1 : 0;
-    public readonly int HasPair = wordsBefore > 0 ? 1 : 0;
-    public readonly int HasGap = wordsBefore > 1 ? 1 : 0;
+    public readonly int HasPair = part.At > 0 ? 1 : 0;
+    public readonly int HasGap = part.At > 1 ? 1 : 0;
+    public readonly int HasParts = part.Part != OrderParts.None && partBefore.Part != OrderParts.None ? 1 : 0;
+    public readonly int HasPartsApart = part.Part != OrderParts.None && partTwoBefore.Part != OrderParts.None ? 1 : 0;
+
+    private readonly int _partsReach = part.At - partBefore.At;
+    private readonly int _partsApartReach = part.At - partTwoBefore.At;
 
     /// <summary>Writes the features that are there, in the order of <see cref="FeatureKind"/>, and returns how many.</summary>
     public int CopyTo(Span<Feature> features)
@@ -69,6 +84,15 @@ internal readonly struct WordFeatures(in Word word, ulong previous, ulong before
             features[count++] = new Feature(Gap, FeatureKind.Gap, 2);
         }
 
+        if (HasParts != 0)
+        {
+            features[count++] = new Feature(Parts, FeatureKind.Parts, _partsReach);
+        }
+
+        if (HasPartsApart != 0)
+        {
+            features[count++] = new Feature(PartsApart, FeatureKind.PartsApart, _partsApartReach);
+        }
 
         return count;
     }

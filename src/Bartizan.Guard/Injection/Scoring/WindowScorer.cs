@@ -52,6 +52,10 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
         var pair = weights.Look(features.Pair * (ulong)features.HasPair) & -features.HasPair;
         var gap = weights.Look(features.Gap * (ulong)features.HasGap) & -features.HasGap;
         _whole += TWeights.Whole(own) + TWeights.Whole(before) + TWeights.Whole(after) + TWeights.Whole(pair) + TWeights.Whole(gap);
+        if (features.HasParts != 0)
+        {
+            AddParts(features);
+        }
 
         var pairWeight = TWeights.Window(pair);
         var gapWeight = TWeights.Window(gap);
@@ -63,6 +67,17 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
         var second = _words <= 2 ? -1 : 0;
         _unit.Crossing += (pairWeight & first) + (gapWeight & second);
         _unit.CrossingCount += (features.HasPair & first) + (features.HasGap & second);
+    }
+
+    /// <summary>Most words play no part, so a branch is cheaper here. Parts begin in the unit they end in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddParts(in WordFeatures features)
+    {
+        var parts = weights.Look(features.Parts);
+        var apart = weights.Look(features.PartsApart * (ulong)features.HasPartsApart) & -features.HasPartsApart;
+        _whole += TWeights.Whole(parts) + TWeights.Whole(apart);
+        _unit.Sum += TWeights.Window(parts) + TWeights.Window(apart);
+        _unit.Count += 1 + features.HasPartsApart;
     }
 
     private RawScores Finish()
@@ -92,7 +107,7 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
             sum += unit.Sum;
             count += unit.Count;
             var score = (sum - unit.Crossing) * InverseRoot(count - unit.CrossingCount);
-            if (score > _best)
+            if (score > _best && (first < _closed || _words >= WindowRules.FewestWords))
             {
                 _best = score;
             }

@@ -50,7 +50,7 @@ internal sealed class LinearHead(int tableBits, bool windows)
                     break;
                 sum += sums[first];
                 count += unit.Count;
-                if (!Windows && (first > 0 || last < units.Length - 1))
+                if (Windows ? first == last && unit.Words < WindowRules.FewestWords : first > 0 || last < units.Length - 1)
                     continue;
                 var n = count - unit.Count + unit.CountWhenFirst;
                 var score = ((sum - crossings[first]) * InverseRoots.Of(n)) + Bias;

@@ -23,7 +23,8 @@ internal sealed record Piece(uint[] Features, PieceUnit[] Units)
 /// <param name="Crossing">Bit n is set when its n-th feature begins before the unit: such features do not count where a window opens.</param>
 /// <param name="Start">First UTF-16 unit.</param>
 /// <param name="End">One past the last.</param>
-internal readonly record struct PieceUnit(int First, int Count, uint Crossing, int Start, int End)
+/// <param name="Words">Number of its words.</param>
+internal readonly record struct PieceUnit(int First, int Count, uint Crossing, int Start, int End, int Words)
 {
     /// <summary>Features left when a window opens with this unit.</summary>
     public int CountWhenFirst => Count - BitOperations.PopCount(Crossing);
@@ -74,7 +75,7 @@ internal struct PieceBuilder(List<uint> features, List<PieceUnit> units) : IFeat
 
     private void Close()
     {
-        units.Add(new PieceUnit(_first, features.Count - _first, _crossing, _start, _end));
+        units.Add(new PieceUnit(_first, features.Count - _first, _crossing, _start, _end, _words));
         _first = features.Count;
         _words = 0;
         _crossing = 0;
