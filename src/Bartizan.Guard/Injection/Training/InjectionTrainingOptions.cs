@@ -18,7 +18,7 @@ public sealed record InjectionTrainingOptions
     /// <summary>The same of the data channel.</summary>
     public double DataFalseAlarms { get; init; } = 0.008;
 
-    /// <summary>The share of the user channel's that may reach the threshold to block; of the data channel's, a tenth of it.</summary>
+    /// <summary>The share of the user channel's that may reach the threshold to block; of the data channel's, half of it.</summary>
     public double BlockFalseAlarms { get; init; } = 0.001;
 
     /// <summary>Whether rows are drawn from the grammars that ship, besides those given.</summary>

@@ -9,16 +9,8 @@ internal static class ThresholdChooser
     /// <summary>What part of the user channel's false alarms windows alone may use up: their evidence is thinner, a few words of many.</summary>
     private const double WindowShare = 0.2;
 
-    /// <summary>
-    /// What part of the false alarms allowed where texts are blocked the data channel has: on sources never seen there are several times as
-    /// many as on these rows, which are too few to show such a share by counting.
-    /// </summary>
-    private const double DataBlockShare = 0.1;
-
-    /// <summary>The highest rows that the tail goes through.</summary>
-    private const double TailShare = 0.01;
-
-    private const int FewestInTail = 20;
+    /// <summary>What part of the false alarms allowed where texts are blocked the data channel has: on sources never seen there are more of them there.</summary>
+    private const double DataBlockShare = 0.5;
 
     /// <summary>Stands in until thresholds are chosen.</summary>
     public static readonly InjectionThresholds Unset = new(new(0.5, 0, 0, "not chosen"), new(0.5, 0, 0, "not chosen"));
@@ -41,27 +33,8 @@ internal static class ThresholdChooser
         {
             UserWindowAlone = margin,
             User = new(Threshold(user, both, basis, options.UserFalseAlarms), Threshold(Quantile(both, options.BlockFalseAlarms), both, basis, options.BlockFalseAlarms)),
-            Data = new(Threshold(Quantile(data, options.DataFalseAlarms), data, basis, options.DataFalseAlarms), DataBlock(data, basis, options.BlockFalseAlarms * DataBlockShare)),
+            Data = new(Threshold(Quantile(data, options.DataFalseAlarms), data, basis, options.DataFalseAlarms), Threshold(Quantile(data, options.BlockFalseAlarms * DataBlockShare), data, basis, options.BlockFalseAlarms * DataBlockShare)),
         };
-    }
-
-    private static InjectionThreshold DataBlock(double[] benign, string basis, double falseAlarms)
-    {
-        var inTail = (int)(benign.Length * TailShare);
-        return inTail < FewestInTail
-            ? Threshold(Quantile(benign, falseAlarms), benign, basis, falseAlarms)
-            : Threshold(Tail(benign, inTail, falseAlarms), benign, $"An exponential tail through the highest {TailShare * 100:0.##} % of the benign {basis} rows of this channel leaves {falseAlarms * 100:0.###} % above it.");
-    }
-
-    /// <summary>
-    /// The log-odds above which a share of all rows would lie if those over a level fell off exponentially, by their mean excess over it
-    /// (peaks over a threshold, Pickands 1975, of shape 0). Two or three rows alone swing by half the scale from one training to the next.
-    /// </summary>
-    private static double Tail(double[] descending, int count, double share)
-    {
-        var level = descending[count];
-        var excess = descending.Take(count).Average() - level;
-        return level + (excess * Math.Log(count / (share * descending.Length)));
     }
 
     private static ChannelScores Scores(InjectionModel model, LabelledText row)
@@ -96,15 +69,8 @@ internal static class ThresholdChooser
             score = Math.BitIncrement(score); // two log-odds that differ in their last bit are one probability
         }
 
-        return Measured(score, benign, $"The least score that at most {falseAlarms * 100:0.##} % of the benign {basis} rows of this channel reach.");
-    }
-
-    private static InjectionThreshold Threshold(double logOdds, double[] benign, string rule) =>
-        Measured(Math.Clamp(InjectionModel.Probability(logOdds), 1e-6, 1 - 1e-6), benign, rule);
-
-    private static InjectionThreshold Measured(double score, double[] benign, string rule)
-    {
         var reached = benign.Count(s => InjectionModel.Probability(s) >= score);
+        var rule = $"The least score that at most {falseAlarms * 100:0.##} % of the benign {basis} rows of this channel reach.";
         return new InjectionThreshold(score, benign.Length == 0 ? 0 : (double)reached / benign.Length, benign.Length, rule);
     }
 }
