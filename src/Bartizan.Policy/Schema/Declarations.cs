@@ -17,7 +17,33 @@ internal sealed record WrittenName(string Path, NameKind Kind, SourceSpan Span) 
 
 internal sealed record WrittenSet(WrittenType Item, SourceSpan Span) : WrittenType(Span);
 
-internal sealed record WrittenRecord(IReadOnlyDictionary<string, WrittenAttribute> Fields, SourceSpan Span) : WrittenType(Span);
+internal sealed record WrittenRecord(IReadOnlyDictionary<string, WrittenAttribute> Fields, SourceSpan Span) : WrittenType(Span)
+{
+    /// <summary>
+    /// The annotation before an attribute that gives the type of all fields of its record that cannot be listed, because whoever makes the record
+    /// names them. It is ours; to other readers of Cedar it means nothing, and they see the listed fields only.
+    /// </summary>
+    public const string OthersAnnotation = "otherFields";
+
+    public WrittenType? Others { get; init; }
+
+    /// <summary>The attribute's type with what its annotation says.</summary>
+    public static WrittenType WithOthers(WrittenType type, string? others, SourceSpan at, Diagnostics diagnostics)
+    {
+        if (others is null)
+        {
+            return type;
+        }
+
+        if (type is WrittenRecord record)
+        {
+            return record with { Others = new WrittenName(others, NameKind.EntityOrCommon, at) };
+        }
+
+        diagnostics.Add(at, $"@{OthersAnnotation} needs a record.", "Write: @otherFields(\"String\") name: {}.");
+        return type;
+    }
+}
 
 internal readonly record struct WrittenAttribute(WrittenType Type, bool IsRequired);
 

@@ -96,6 +96,8 @@ internal sealed class SchemaJsonShape(Diagnostics diagnostics)
         }
     }
 
+    public WrittenType WithOthers(WrittenType type, JsonTree? annotation) => WrittenRecord.WithOthers(type, annotation?.Text, annotation?.Span ?? default, diagnostics);
+
     private List<JsonTreeField> DistinctFields(JsonTree value)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);

@@ -75,7 +75,8 @@ internal sealed class SchemaJsonTypes(SchemaJsonShape shape)
 
             if (Read(type, ["required", "annotations"]) is { } written)
             {
-                fields[name] = new WrittenAttribute(written, required is not { Kind: JsonValueKind.False });
+                var others = type.Find("annotations")?.Find(WrittenRecord.OthersAnnotation);
+                fields[name] = new WrittenAttribute(shape.WithOthers(written, others), required is not { Kind: JsonValueKind.False });
             }
         }
 

@@ -70,18 +70,22 @@ internal sealed record SetType(SchemaType Item) : SchemaType
 }
 
 /// <summary>A record that has these fields and no others.</summary>
-internal sealed record RecordType(IReadOnlyDictionary<string, AttributeType> Fields) : SchemaType
+/// <param name="Fields">The fields by name.</param>
+/// <param name="Others">The type of any field beside them, where a schema says by <c>@otherFields</c> that it cannot list all; none can be relied on to be there.</param>
+internal sealed record RecordType(IReadOnlyDictionary<string, AttributeType> Fields, SchemaType? Others = null) : SchemaType
 {
     public static readonly RecordType Empty = new(new Dictionary<string, AttributeType>(StringComparer.Ordinal));
 
-    public override long Size { get; } = Fields.Values.Sum(f => f.Type.Size) + 1;
+    public override long Size { get; } = Fields.Values.Sum(f => f.Type.Size) + (Others?.Size ?? 0) + 1;
 
-    public override int Depth { get; } = Fields.Values.Max(f => (int?)f.Type.Depth).GetValueOrDefault() + 1;
+    public override int Depth { get; } = Math.Max(Fields.Values.Max(f => (int?)f.Type.Depth).GetValueOrDefault(), Others?.Depth ?? 0) + 1;
 
-    public override string Text =>
-        $"{{{string.Join(", ", Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{CedarText.Key(f.Key)}{(f.Value.IsRequired ? "" : "?")}: {f.Value.Type}"))}}}";
+    public override string Text => $"{{{string.Join(", ", Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(Field).Concat(Others is null ? [] : [$"…?: {Others}"]))}}}";
 
-    public AttributeType? Find(string name) => Fields.GetValueOrDefault(name);
+    public AttributeType? Find(string name) =>
+        Fields.TryGetValue(name, out var field) ? field : Others is null ? null : new AttributeType(Others, IsRequired: false);
+
+    private static string Field(KeyValuePair<string, AttributeType> field) => $"{CedarText.Key(field.Key)}{(field.Value.IsRequired ? "" : "?")}: {field.Value.Type}";
 }
 
 /// <summary>The type of an attribute, and whether it is always there.</summary>

@@ -37,24 +37,7 @@ internal sealed class SchemaTypeParser(TokenCursor cursor)
         return Parse();
     }
 
-    public void SkipAnnotations()
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        while (cursor.Skip(TokenKind.At))
-        {
-            var name = cursor.Expect(TokenKind.Identifier, "a name after @", "Annotations look like @doc(\"…\").");
-            if (!names.Add(cursor.TextOf(name).ToString()))
-            {
-                cursor.Diagnostics.Add(name.Span, $"The annotation @{cursor.TextOf(name)} is given twice.", "Keep one of the two.");
-            }
-
-            if (cursor.Skip(TokenKind.OpenParen))
-            {
-                cursor.Expect(TokenKind.Text, "a string", "Annotations look like @doc(\"…\").");
-                cursor.Expect(TokenKind.CloseParen, ")", "Annotations hold one string.");
-            }
-        }
-    }
+    public void SkipAnnotations() => ParseAnnotations();
 
     public string ParsePath()
     {
@@ -83,6 +66,28 @@ internal sealed class SchemaTypeParser(TokenCursor cursor)
         return name;
     }
 
+    private Dictionary<string, (string Value, SourceSpan At)> ParseAnnotations()
+    {
+        var annotations = new Dictionary<string, (string, SourceSpan)>(StringComparer.Ordinal);
+        while (cursor.Skip(TokenKind.At))
+        {
+            var name = cursor.Expect(TokenKind.Identifier, "a name after @", "Annotations look like @doc(\"…\").");
+            var value = "";
+            if (cursor.Skip(TokenKind.OpenParen))
+            {
+                value = QuotedText.Read(cursor.Source, cursor.Expect(TokenKind.Text, "a string", "Annotations look like @doc(\"…\")."), cursor.Diagnostics);
+                cursor.Expect(TokenKind.CloseParen, ")", "Annotations hold one string.");
+            }
+
+            if (!annotations.TryAdd(cursor.TextOf(name).ToString(), (value, name.Span)))
+            {
+                cursor.Diagnostics.Add(name.Span, $"The annotation @{cursor.TextOf(name)} is given twice.", "Keep one of the two.");
+            }
+        }
+
+        return annotations;
+    }
+
     private WrittenType ParseHere()
     {
         var start = cursor.Current.Span;
@@ -109,12 +114,13 @@ internal sealed class SchemaTypeParser(TokenCursor cursor)
         var fields = new Dictionary<string, WrittenAttribute>(StringComparer.Ordinal);
         while (!cursor.Is(TokenKind.CloseBrace))
         {
-            SkipAnnotations();
+            var others = ParseAnnotations().TryGetValue(WrittenRecord.OthersAnnotation, out var found) ? found : default;
             var at = cursor.Current.Span;
             var name = ParseName();
             var optional = cursor.Skip(TokenKind.Question);
             cursor.Expect(TokenKind.Colon, ": after an attribute", "Attributes look like name: String or name?: String.");
-            if (!fields.TryAdd(name, new WrittenAttribute(Parse(), !optional)))
+            var type = WrittenRecord.WithOthers(Parse(), others.Value, others.At, cursor.Diagnostics);
+            if (!fields.TryAdd(name, new WrittenAttribute(type, !optional)))
             {
                 cursor.Diagnostics.Add(at, $"The attribute {name} is declared twice.", "Keep one of the two.");
             }

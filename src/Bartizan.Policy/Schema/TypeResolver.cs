@@ -66,8 +66,9 @@ internal sealed class TypeResolver(Declarations declarations, Diagnostics diagno
         SchemaType type = written switch
         {
             WrittenSet set => new SetType(Resolve(set.Item, space)),
-            WrittenRecord record => new RecordType(record.Fields.ToDictionary(
-                f => f.Key, f => new AttributeType(Resolve(f.Value.Type, space), f.Value.IsRequired), StringComparer.Ordinal)),
+            WrittenRecord record => new RecordType(
+                record.Fields.ToDictionary(f => f.Key, f => new AttributeType(Resolve(f.Value.Type, space), f.Value.IsRequired), StringComparer.Ordinal),
+                record.Others is { } others ? Resolve(others, space) : null),
             WrittenName name => ResolveName(name, space),
             _ => throw new InvalidOperationException($"No type for {written.GetType().Name}."),
         };

@@ -7,7 +7,7 @@ public static class PolicyValidator
 {
     /// <summary>
     /// Everything that is wrong in any policy or template. Where nothing is, no policy can fail on requests and entities that fit the schema,
-    /// except where an integer overflows.
+    /// except where an integer overflows or an attribute is read of an entity that is not in the store.
     /// </summary>
     public static ValidationReport Validate(PolicySet policies, PolicySchema schema)
     {

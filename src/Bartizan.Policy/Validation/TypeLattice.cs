@@ -20,7 +20,8 @@ internal static class TypeLattice
 
     private static RecordType? Join(RecordType a, RecordType b)
     {
-        if (a.Fields.Count != b.Fields.Count)
+        var others = a.Others is null || b.Others is null ? null : Join(a.Others, b.Others);
+        if (a.Fields.Count != b.Fields.Count || (others is null) != (a.Others is null) || (others is null) != (b.Others is null))
         {
             return null;
         }
@@ -36,6 +37,6 @@ internal static class TypeLattice
             fields[name] = x with { Type = type };
         }
 
-        return new RecordType(fields);
+        return new RecordType(fields, others);
     }
 }

@@ -6,7 +6,7 @@ namespace Bartizan.Policy.Validation;
 /// <param name="Findings">Errors and warnings, in the order of the policies and of their text.</param>
 public sealed record ValidationReport(IReadOnlyList<ValidationFinding> Findings)
 {
-    /// <summary>Whether no policy has an error. Then none can fail on a request and entities that fit the schema, but by an integer's overflow.</summary>
+    /// <summary>Whether no policy has an error; what that promises, <see cref="PolicyValidator.Validate"/> says.</summary>
     public bool IsValid => !Findings.Any(f => f.IsError);
 
     /// <summary>Where some policy would fail or speaks of what there is not.</summary>
