@@ -77,5 +77,7 @@ public sealed class Policy
     internal Policy Renumbered(int by) =>
         IsNamed || by == 0 ? this : WithId($"policy{int.Parse(Id.AsSpan("policy".Length), CultureInfo.InvariantCulture) + by}");
 
+    internal Policy WithSyntax(PolicySyntax syntax) => new(Id, IsNamed, syntax, PolicyPrinter.Print(syntax), File, Line) { TemplateId = TemplateId, Column = Column };
+
     internal Policy WithId(string id, bool? isNamed = null) => new(id, isNamed ?? IsNamed, Syntax, Text, File, Line) { TemplateId = TemplateId, Column = Column };
 }

@@ -61,7 +61,7 @@ public sealed class PolicySchemaTests
             """));
         Assert.Equal(
             """
-            line 1, column 17: There is no entity type Teem. Did you mean Team?
+            line 1, column 17: There is no entity type Teem. Declare it, or name another type.
             line 1, column 33: There is no type Strng. Did you mean String?
             line 2, column 15: Expected {, found ;. Attributes stand in braces: { name: String }.
             line 4, column 15: Expected a name, found ;. Names consist of letters, digits and _.
