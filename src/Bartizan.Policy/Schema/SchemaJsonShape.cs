@@ -87,8 +87,9 @@ internal sealed class SchemaJsonShape(Diagnostics diagnostics)
 
     public void CheckAnnotations(JsonTree value)
     {
-        foreach (var (_, _, text) in Fields(value.Find("annotations"), "texts by name"))
+        foreach (var (name, at, text) in Fields(value.Find("annotations"), "texts by name"))
         {
+            Check(name.Length > 0 && CedarText.IsIdentifierStart(name[0]) && name.All(CedarText.IsIdentifierPart), name, at);
             if (text.Kind is not (JsonValueKind.String or JsonValueKind.Null))
             {
                 Report(text, "An annotation is a string.", "");

@@ -66,6 +66,46 @@ internal sealed class SchemaTypeParser(TokenCursor cursor)
         return name;
     }
 
+    public string ParseId() =>
+        QuotedText.Read(cursor.Source, cursor.Expect(TokenKind.Text, "an id in quotes", "Write: entity Color enum [\"red\"];"), cursor.Diagnostics);
+
+    public List<WrittenName> ParseEntityTypes() => cursor.Is(TokenKind.OpenBracket) ? ParseList(ParseEntityType, mayBeEmpty: true) : [ParseEntityType()];
+
+    public List<(string Name, SourceSpan At)> ParseNames(Func<string> parse)
+    {
+        var names = new List<(string, SourceSpan)>();
+        do
+        {
+            var at = cursor.Current.Span;
+            names.Add((parse(), at));
+        }
+        while (cursor.Skip(TokenKind.Comma));
+        return names;
+    }
+
+    public List<T> ParseList<T>(Func<T> item, bool mayBeEmpty)
+    {
+        cursor.Expect(TokenKind.OpenBracket, "[", "Lists stand in brackets.");
+        var items = new List<T>();
+        if (!(mayBeEmpty && cursor.Is(TokenKind.CloseBracket)))
+        {
+            do
+            {
+                items.Add(item());
+            }
+            while (cursor.Skip(TokenKind.Comma));
+        }
+
+        cursor.Expect(TokenKind.CloseBracket, ", or ]", "Separate items by commas and close the list.");
+        return items;
+    }
+
+    private WrittenName ParseEntityType()
+    {
+        var start = cursor.Current.Span;
+        return new WrittenName(ParsePath(), NameKind.Entity, start.To(cursor.Previous.Span));
+    }
+
     private Dictionary<string, (string Value, SourceSpan At)> ParseAnnotations()
     {
         var annotations = new Dictionary<string, (string, SourceSpan)>(StringComparer.Ordinal);

@@ -5,6 +5,8 @@ using Bartizan.Policy.Tests.Corpus;
 using Bartizan.Policy.Tests.Support;
 using Bartizan.Policy.Values;
 using Bartizan.Testing;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Bartizan.Policy.Tests.Partial;
 
@@ -15,7 +17,7 @@ public sealed class PartialEvaluatorTests
     public void The_residual_with_the_unknown_filled_in_answers_as_the_policies_did()
     {
         var (decided, left) = (0, 0);
-        for (var seed = 0; seed < 1_500; seed++)
+        Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
         {
             var random = new RandomSyntax(seed);
             var policies = PolicySet.Combine(Enumerable.Range(0, 4).Select(i => PolicySet.Parse($"@id(\"p{i}\") {PolicyPrinter.Print(random.Policy())}")));
@@ -26,8 +28,7 @@ public sealed class PartialEvaluatorTests
                 var answer = Same(policies, request, Hide(request, random), entities);
                 (decided, left) = (decided + (answer.Allowed is null ? 0 : 1), left + (answer.Allowed is null ? 1 : 0));
             }
-        }
-
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_500).WithEndSize(1_000_000));
         Assert.True(decided > 500 && left > 500, $"{decided} decided, {left} left: this tested one side only");
     }
 
