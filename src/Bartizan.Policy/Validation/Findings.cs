@@ -58,5 +58,10 @@ internal sealed class Findings(Policy policy, PolicyPlaces places)
             return new ValidationFinding(policy.Id, IsError: true, new InputError(what, e.Key.Fix, policy.File, line, column));
         }).Concat(_warnings);
 
-    private static string In(List<RequestKind> kinds) => kinds.Count == 1 ? $"for {kinds[0]}" : $"for {kinds[0]} and {kinds.Count - 1} more kinds of request";
+    private static string In(List<RequestKind> kinds) => kinds.Count switch
+    {
+        1 => $"for {kinds[0]}",
+        2 => $"for {kinds[0]}, and for {kinds[1]}",
+        _ => $"for {kinds[0]} and {kinds.Count - 1} more kinds of request",
+    };
 }

@@ -115,6 +115,5 @@ internal sealed partial class TypeChecker(PolicySchema schema, RequestKind kind,
         return fields.Count == record.Fields.Count ? new RecordType(fields) : Typing.Failed;
     }
 
-    /// <summary>A type for people, with what is short of it where it is long.</summary>
     private static string Named(SchemaType type) => Findings.Named(type);
 }

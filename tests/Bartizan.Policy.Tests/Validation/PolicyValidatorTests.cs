@@ -32,9 +32,9 @@ public sealed class PolicyValidatorTests
             """).Where(f => f.IsError).ToList();
         Assert.Equal(
             [
-                (2, 8, "Bot has no attribute level (for principal Bot, Action::\"read\", resource Doc and 1 more kinds of request)."),
+                (2, 8, "Bot has no attribute level (for principal Bot, Action::\"read\", resource Doc, and for principal Bot, Action::\"write\", resource Doc)."),
                 (2, 31, "User has no attribute nothing (for principal User, Action::\"read\", resource Doc and 2 more kinds of request)."),
-                (2, 31, "Bot has no attribute nothing (for principal Bot, Action::\"read\", resource Doc and 1 more kinds of request)."),
+                (2, 31, "Bot has no attribute nothing (for principal Bot, Action::\"read\", resource Doc, and for principal Bot, Action::\"write\", resource Doc)."),
             ],
             errors.Select(f => (f.Problem.Line, f.Problem.Column, f.Problem.What)));
         Assert.Equal("p.cedar:2:8: x: " + errors[0].Problem.What + " The attributes are owner, name.", errors[0].ToString());
