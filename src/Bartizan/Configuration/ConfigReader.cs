@@ -47,6 +47,7 @@ internal static class ConfigReader
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
             Policies = Folder(root.Text("policies")),
             PolicyPacks = root.Texts("policyPacks") ?? [],
+            PolicyCheck = root.Value("policyCheck", PolicyCheck.Warn, ParseName<PolicyCheck>, "warn or refuse"),
             Telemetry = telemetry,
             Export = ExportReader.Read(root),
             Shadow = ShadowReader.Read(root, Folder),

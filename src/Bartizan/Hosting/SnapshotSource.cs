@@ -26,7 +26,13 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
         try
         {
             var (guard, systems) = guards.Build(config, Calibrations);
-            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard) { SystemGuards = systems };
+            var policies = PolicyFiles.Read(config);
+            if (config.PolicyCheck == PolicyCheck.Refuse && GatewaySchema.Check(policies) is { IsValid: false } report)
+            {
+                throw new InputException([.. report.Errors.Select(f => f.Problem with { What = $"{f.PolicyId}: {f.Problem.What}" })]);
+            }
+
+            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(policies), guard) { SystemGuards = systems };
             return (config, snapshot with { Mcp = McpServers.Compile(config.Mcp), Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
         }
         catch (InputException e) when (file is not null)
