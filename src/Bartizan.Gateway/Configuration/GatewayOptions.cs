@@ -27,6 +27,9 @@ public sealed record GatewayOptions
     /// <summary>How values that are replaced by tokens are kept.</summary>
     public MaskingOptions Masking { get; init; } = new();
 
+    /// <summary>Who is asked about texts of which the injection model is not sure; null for nobody.</summary>
+    public JudgeOptions? Judge { get; init; }
+
     /// <summary>Networks from which <c>/metrics</c> may be read beside this machine itself, e.g. <c>10.1.0.0/16</c>.</summary>
     public IReadOnlyList<string> MetricsReaders { get; init; } = [];
 

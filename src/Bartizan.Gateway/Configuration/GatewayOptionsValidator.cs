@@ -50,6 +50,11 @@ public static class GatewayOptionsValidator
         ValidateLimits(options.Limits, errors);
         ResilienceOptionsValidator.Validate(options, errors);
         MaskingOptionsValidator.Validate(options.Masking, errors);
+        if (options.Judge is { } judge)
+        {
+            JudgeOptionsValidator.Validate(judge, errors);
+        }
+
         return errors;
     }
 

@@ -90,6 +90,7 @@ internal sealed partial class ExchangePipeline(
 
         var started = exchange.Timer.Now;
         InspectStep.Run(exchange);
+        await JudgeStep.RunAsync(exchange);
         reserve.Find(exchange);
         var denied = await recognise.RunAsync(exchange) ?? DecideStep.Run(exchange);
         if (denied is null && exchange.Tokenise.Count > 0)

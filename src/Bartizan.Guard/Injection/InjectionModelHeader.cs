@@ -65,7 +65,11 @@ public sealed record InjectionThresholds(InjectionThreshold Annotate, InjectionT
 {
     /// <summary>Where they come from, as findings say it; no part of a model file.</summary>
     [JsonIgnore]
-    public string Source { get; init; } = string.Create(CultureInfo.InvariantCulture, $"from {Annotate.Rows} benign rows, as the model ships");
+    public string Source
+    {
+        get => field ?? string.Create(CultureInfo.InvariantCulture, $"from {Annotate.Rows} benign rows, as the model ships");
+        init;
+    }
 }
 
 /// <summary>A threshold, and how it was chosen.</summary>

@@ -34,7 +34,9 @@ internal static class ConfigReader
         };
         recording.Close();
         gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")) };
-        var (entities, entityFiles) = EntitiesReader.Read(root.Section("guard"), Folder);
+        var guard = root.Section("guard");
+        gateway = gateway with { Judge = JudgeReader.Read(guard) };
+        var (entities, entityFiles) = EntitiesReader.Read(guard, Folder);
         var console = root.Section("console");
         var config = new BartizanConfig
         {

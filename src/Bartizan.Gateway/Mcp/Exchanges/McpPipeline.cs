@@ -97,6 +97,7 @@ internal sealed class McpPipeline(
 
         var started = exchange.Timer.Now;
         InspectStep.Run(exchange);
+        await JudgeStep.RunAsync(exchange);
         var (outgoing, answer) = requests.Judge(turn);
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
         return answer is not null ? await answers.GiveAsync(turn, answer)
