@@ -93,6 +93,7 @@ internal sealed partial class ExchangePipeline(
 
         var started = exchange.Timer.Now;
         inspect.Run(exchange);
+        await JudgeStep.RunAsync(exchange);
         reserve.Find(exchange);
         var denied = await recognise.RunAsync(exchange) ?? await labels.LabelAsync(exchange) ?? DecideStep.Run(exchange);
         if (denied is null && exchange.Tokenise.Count > 0)

@@ -3,6 +3,7 @@ using Bartizan.Core.Calibrations;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Judging;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Policy;
@@ -27,7 +28,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
         {
             var (guard, systems) = guards.Build(config, Calibrations);
             var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard) { SystemGuards = systems };
-            return (config, snapshot with { Mcp = McpServers.Compile(config.Mcp), Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
+            return (config, snapshot with { Mcp = McpServers.Compile(config.Mcp), Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All), Judge = config.Gateway.Judge is { } judge ? HttpJudge.Compile(judge) : null });
         }
         catch (InputException e) when (file is not null)
         {

@@ -101,6 +101,7 @@ internal sealed class McpPipeline(
 
         var started = exchange.Timer.Now;
         inspect.Run(exchange);
+        await JudgeStep.RunAsync(exchange);
         if (await labels.LabelAsync(exchange) is { } unlabelled)
         {
             return unlabelled;
