@@ -61,11 +61,7 @@ public static class GatewayOptionsValidator
         ResilienceOptionsValidator.Validate(options, errors);
         MaskingOptionsValidator.Validate(options.Masking, errors);
         SensitivityOptionsValidator.Validate(options.Sensitivity, errors);
-        if (options.Judge is { } judge)
-        {
-            JudgeOptionsValidator.Validate(judge, errors);
-        }
-
+        JudgeOptionsValidator.Validate(options.Judge, errors);
         return errors;
     }
 

@@ -1,9 +1,16 @@
 namespace Bartizan.Gateway.Judging;
 
-/// <summary>What came of a question: a score, or why there is none.</summary>
-/// <param name="Score">0 to 1; null when the judge did not answer as it must.</param>
-/// <param name="Failure">Why not, in a sentence without any of the text; empty when it did.</param>
-internal readonly record struct JudgeAnswer(double? Score, string Failure)
+/// <summary>The answer to a question to the judge.</summary>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Score">0 to 1; 0 where there is none.</param>
+/// <param name="Failure">Why there is none, in a sentence without any of the text; empty where there is one.</param>
+/// <param name="Took">How long it took; zero where nobody was asked.</param>
+internal readonly record struct JudgeAnswer(JudgeOutcome Outcome, double Score, string Failure, TimeSpan Took)
 {
-    public static JudgeAnswer Failed(string why) => new(null, why);
+    /// <summary>Whether the judge gave a score.</summary>
+    public bool IsVerdict => Outcome is JudgeOutcome.Answered or JudgeOutcome.Remembered;
+
+    public static JudgeAnswer Of(double score) => new(JudgeOutcome.Answered, score, "", default);
+
+    public static JudgeAnswer Failed(JudgeOutcome outcome, string why) => new(outcome, 0, why, default);
 }

@@ -21,10 +21,12 @@ internal static class JudgeReader
         judge = judge with
         {
             Credential = section.Text("credential"),
+            KeyHeader = section.Text("keyHeader") ?? judge.KeyHeader,
             Timeout = section.Value("timeout", judge.Timeout, Quantities.Duration, Quantities.DurationExpected),
             OnFailure = section.Value("onFailure", judge.OnFailure, ConfigReader.ParseName<JudgeFailureMode>, "closed or open"),
-            From = section.Value("from", judge.From, Share, ScoreExpected),
-            To = section.Value("to", judge.To, Share, ScoreExpected),
+            Band = Band(section, judge.Band),
+            Bands = [.. section.Sections("bands").Select(ScopedBand)],
+            AttackFrom = section.Value("attackFrom", judge.AttackFrom, Score, ScoreExpected),
             Concurrency = section.Value("concurrency", judge.Concurrency, Quantities.Count, "a whole number"),
             Request = section.Text("request"),
             Score = section.Text("score"),
@@ -33,6 +35,19 @@ internal static class JudgeReader
         return judge;
     }
 
-    private static double? Share(string text) =>
+    private static JudgeBand ScopedBand(YamlSection section)
+    {
+        var band = Band(section, new JudgeBand { For = ScopedReader.Scope(section) });
+        section.Close();
+        return band;
+    }
+
+    private static JudgeBand Band(YamlSection section, JudgeBand defaults) => defaults with
+    {
+        From = section.Value("from", defaults.From, Score, ScoreExpected),
+        To = section.Value("to", defaults.To, Score, ScoreExpected),
+    };
+
+    private static double? Score(string text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
 }
