@@ -27,6 +27,8 @@ internal sealed class JudgeCalls(IContentProtector content, JudgeMetrics metrics
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
+        // An attempt to connect goes on after the question that began it was given up.
+        ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 64,
         MaxResponseDrainSize = LargestAnswer,

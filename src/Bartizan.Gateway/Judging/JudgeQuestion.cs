@@ -11,7 +11,8 @@ namespace Bartizan.Gateway.Judging;
 /// <param name="Channel">Who may have written it.</param>
 /// <param name="Text">What the judge is shown: personal data, secrets and canaries that were found are masked by their labels. Empty where the text is too long to be shown.</param>
 /// <param name="Masked">What is masked, by start and end in the segment's own text.</param>
-internal sealed record JudgeQuestion(SegmentScore First, int Length, InjectionChannel Channel, string Text, IReadOnlyList<(int Start, int End)> Masked)
+/// <param name="Findings">What was found in the segment.</param>
+internal sealed record JudgeQuestion(SegmentScore First, int Length, InjectionChannel Channel, string Text, IReadOnlyList<(int Start, int End)> Masked, IReadOnlyList<Finding> Findings)
 {
     /// <summary>UTF-16 units of a text that may be shown.</summary>
     public const int LongestText = 32_768;
@@ -25,13 +26,13 @@ internal sealed record JudgeQuestion(SegmentScore First, int Length, InjectionCh
     /// <summary>The question about one text.</summary>
     /// <param name="segment">The text.</param>
     /// <param name="first">Its score.</param>
-    /// <param name="findings">Everything that was found in the message, by segment and start.</param>
+    /// <param name="findings">What was found in it, by start.</param>
     public static JudgeQuestion Of(in Segment segment, SegmentScore first, IReadOnlyList<Finding> findings)
     {
         var (length, channel) = (segment.Text.Length, InjectionChannels.Of(segment.Role, segment.Provenance) ?? InjectionChannel.Data);
         if (length > LongestText)
         {
-            return new(first, length, channel, "", []);
+            return new(first, length, channel, "", [], findings);
         }
 
         var shown = new StringBuilder(length);
@@ -40,7 +41,7 @@ internal sealed record JudgeQuestion(SegmentScore First, int Length, InjectionCh
         for (var i = 0; i < findings.Count; i++)
         {
             var (finding, start, end) = (findings[i], Math.Max(at, findings[i].Start), findings[i].Start + findings[i].Length);
-            if (finding.Segment == segment.Index && end > at && Finding.Family(finding.Label) is "pii" or "secret" or "canary")
+            if (end > at && Finding.Family(finding.Label) is "pii" or "secret" or "canary")
             {
                 shown.Append(segment.Text.Span[at..start]).Append('[').Append(finding.Label).Append(']');
                 masked.Add((start, end));
@@ -48,7 +49,7 @@ internal sealed record JudgeQuestion(SegmentScore First, int Length, InjectionCh
             }
         }
 
-        return new(first, length, channel, shown.Append(segment.Text.Span[at..]).ToString(), masked);
+        return new(first, length, channel, shown.Append(segment.Text.Span[at..]).ToString(), masked, findings);
     }
 
     /// <summary>

@@ -18,6 +18,9 @@ internal static class JudgeVerdicts
     /// <summary>Label of a note that the judge gave no verdict.</summary>
     public const string FailedLabel = "judge.failed";
 
+    /// <summary>Notes on one message, the first ones: it may have tens of thousands of texts, and each note is recorded.</summary>
+    public const int MostNotes = 256;
+
     /// <summary>What was found, as the judge leaves it.</summary>
     /// <param name="first">What the guard found.</param>
     /// <param name="judge">Who was asked.</param>
@@ -27,7 +30,8 @@ internal static class JudgeVerdicts
     public static InspectionResult Apply(
         InspectionResult first, HttpJudge judge, JudgeBand band, IReadOnlyList<JudgeQuestion> questions, IReadOnlyList<JudgeAnswer> answers)
     {
-        List<Finding> findings = [.. first.Findings];
+        List<Finding> attacks = [];
+        HashSet<Finding> takenBack = new(ReferenceEqualityComparer.Instance);
         List<Finding> notes = [.. first.Notes];
         List<InspectorFailure> failures = [.. first.Failures];
         for (var i = 0; i < questions.Count; i++)
@@ -43,19 +47,20 @@ internal static class JudgeVerdicts
             }
             else if (answer.Score >= judge.Options.AttackFrom)
             {
-                findings.Add(Attack(judge, band, question, answer));
+                attacks.Add(Attack(judge, band, question, answer));
             }
             else
             {
-                var own = findings.FindAll(f => f.Segment == question.First.Segment && f.Inspector != Inspector && Finding.Family(f.Label) == InjectionInspector.Label);
-                var taken = own.FindAll(question.Shows);
-                findings.RemoveAll(taken.Contains);
-                notes.Add(Harmless(judge, band, question, answer, taken, own.Count - taken.Count));
+                List<Finding> own = [.. question.Findings.Where(f => Finding.Family(f.Label) == InjectionInspector.Label)];
+                var shown = own.FindAll(question.Shows);
+                takenBack.UnionWith(shown);
+                notes.Add(Harmless(judge, band, question, answer, shown, own.Count - shown.Count));
             }
         }
 
+        List<Finding> findings = [.. first.Findings.Where(f => !takenBack.Contains(f)), .. attacks];
         findings.Sort(FindingOrder.Compare);
-        return first with { Findings = findings, Failures = failures, Notes = notes };
+        return first with { Findings = findings, Failures = failures, Notes = notes.Count <= MostNotes ? notes : notes[..MostNotes] };
     }
 
     private static Finding Attack(HttpJudge judge, JudgeBand band, JudgeQuestion question, in JudgeAnswer answer) => new()

@@ -30,7 +30,8 @@ internal sealed class JudgeStep(JudgeCalls calls, TimeProvider time)
     private async ValueTask AskAsync(Exchange exchange, HttpJudge judge, JudgeBand band)
     {
         var first = exchange.Inspection;
-        List<JudgeQuestion> questions = [.. first.Scores.Where(s => band.Holds(s.Score)).Select(s => JudgeQuestion.Of(exchange.Request!.Segments[s.Segment], s, first.Findings))];
+        var found = first.Findings.ToLookup(f => f.Segment);
+        List<JudgeQuestion> questions = [.. first.Scores.Where(s => band.Holds(s.Score)).Select(s => JudgeQuestion.Of(exchange.Request!.Segments[s.Segment], s, [.. found[s.Segment]]))];
         using var deadline = new Deadline(judge.Options.Timeout, time, exchange.Http.RequestAborted);
         var answers = await calls.AskAsync(judge, exchange.Principal!.AgentId, questions, deadline);
         exchange.Http.RequestAborted.ThrowIfCancellationRequested();

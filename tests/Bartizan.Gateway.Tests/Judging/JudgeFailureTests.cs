@@ -76,22 +76,6 @@ public sealed class JudgeFailureTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    [Fact]
-    public async Task A_judge_that_nobody_answers_for_is_left_alone_after_some_failures()
-    {
-        await using var judge = ScriptedUpstream.Start((_, c) => c.StallAsync());
-        await using var model = ScriptedUpstream.Json(Bodies.Answer("openai", "hi"));
-        await using var gateway = await FakeJudge.StartAsync(model, judge, o => o with { OnFailure = JudgeFailureMode.Open, Timeout = TimeSpan.FromMilliseconds(100) });
-        for (var i = 0; i < JudgeBreaker.MostFailures + 3; i++)
-        {
-            using var response = await gateway.AskAsync("openai", Bodies.Ask("openai", FakeJudge.Doubt(50)));
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        }
-
-        Assert.Equal(JudgeBreaker.MostFailures, judge.Requests.Count);
-        Assert.Equal("judge: It failed 5 times in a row and is left alone for 15 s.", Assert.Single(gateway.LastExchange.GuardFailures));
-    }
-
     [Theory]
     [InlineData("refusal")]
     [InlineData("words")]
@@ -161,6 +145,19 @@ public sealed class JudgeFailureTests
         Assert.Equal("judge: Of one message it is asked about 32 texts, and more were in doubt.", Assert.Single(gateway.LastExchange.GuardFailures));
         using var again = await gateway.AskAsync("openai", Turns(JudgeCalls.MostTexts + 1));
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_message_of_very_many_texts_in_doubt_is_refused_and_its_record_stays_small()
+    {
+        await using var judge = FakeJudge.Says(0);
+        await using var model = ScriptedUpstream.Json(Bodies.Answer("openai", "hi"));
+        await using var gateway = await FakeJudge.StartAsync(model, judge);
+        using var response = await gateway.AskAsync("openai", Turns(5_000));
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal(JudgeCalls.MostTexts, judge.Requests.Count);
+        Assert.Equal(JudgeVerdicts.MostNotes, gateway.LastExchange.Request.Sum(s => s.Findings.Count(f => f.Inspector == "judge")));
+        Assert.Single(gateway.LastExchange.GuardFailures);
     }
 
     [Fact]

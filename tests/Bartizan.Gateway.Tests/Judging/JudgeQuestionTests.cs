@@ -33,13 +33,6 @@ public sealed class JudgeQuestionTests
         Assert.Equal([(1, 5), (5, 7), (7, 10)], question.Masked);
     }
 
-    [Fact]
-    public void Findings_in_other_texts_mask_nothing_here()
-    {
-        var question = JudgeQuestion.Of(new Segment(1, SegmentRole.User, Provenance.User, "x", "0123".AsMemory()), new(1, 0.5), [Span("pii.a", 1, 2)]);
-        Assert.Equal("0123", question.Text);
-    }
-
     [Theory]
     [InlineData(Attack)]
     [InlineData("The minutes of Monday follow. They were sent to ann@example.org. " + Attack + " The next meeting is on Friday, bring the figures please.")]
@@ -51,7 +44,7 @@ public sealed class JudgeQuestionTests
             var found = Inspect(provenance, text);
             var own = found.Findings.Where(f => f.Inspector == "injection").ToList();
             Assert.NotEmpty(own);
-            var question = JudgeQuestion.Of(Segments(provenance, text)[0], found.Scores[0], found.Findings);
+            var question = Ask(found, Segments(provenance, text)[0]);
             Assert.All(own, f => Assert.True(question.Shows(f)));
         }
     }
@@ -64,7 +57,7 @@ public sealed class JudgeQuestionTests
         Assert.Contains(found.Findings, f => f.Label == "secret.private-key");
         var own = found.Findings.Where(f => f.Inspector == "injection").ToList();
         Assert.NotEmpty(own);
-        var question = JudgeQuestion.Of(Segments(Provenance.User, Text)[0], found.Scores[0], found.Findings);
+        var question = Ask(found, Segments(Provenance.User, Text)[0]);
         Assert.Equal("[secret.private-key]", question.Text);
         Assert.All(own, f => Assert.False(question.Shows(f)));
     }
@@ -83,8 +76,7 @@ public sealed class JudgeQuestionTests
                 foreach (var seam in found.Findings.Where(f => f.Reason.StartsWith("Read with the texts before it", StringComparison.Ordinal)))
                 {
                     seams++;
-                    var own = found.Scores.Where(s => s.Segment == seam.Segment).Append(new(seam.Segment, 0)).First();
-                    Assert.False(JudgeQuestion.Of(Segments(Provenance.User, texts)[seam.Segment], own, found.Findings).Shows(seam));
+                    Assert.False(Ask(found, Segments(Provenance.User, texts)[seam.Segment]).Shows(seam));
                 }
             }
         }
@@ -92,7 +84,10 @@ public sealed class JudgeQuestionTests
         Assert.NotEqual(0, seams);
     }
 
-    private static JudgeQuestion Ask(string text) => JudgeQuestion.Of(Segments(Provenance.User, text)[0], new(0, 0.5), Inspect(Provenance.User, text).Findings);
+    private static JudgeQuestion Ask(string text) => Ask(Inspect(Provenance.User, text), Segments(Provenance.User, text)[0]);
+
+    private static JudgeQuestion Ask(InspectionResult found, Segment segment) =>
+        JudgeQuestion.Of(segment, new(segment.Index, found.ScoreOf(segment.Index) ?? 0), [.. found.Findings.Where(f => f.Segment == segment.Index)]);
 
     private static InspectionResult Inspect(Provenance provenance, string text) => Engine.Inspect(Segments(provenance, text));
 
