@@ -79,7 +79,7 @@ internal static class JudgeVerdicts
         1 - answer.Score,
         question,
         $"{Given(judge, answer)}, harmless. {Before(band, question)}"
-            + (taken.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" Taken back: {string.Join(", ", taken.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Label} {f.Score:0.000}")))}."))
+            + (taken.Count == 0 ? "" : $" Taken back: {string.Join(", ", taken.Select(f => f.Label + f.Score.ToString(" 0.000", CultureInfo.InvariantCulture)))}.")
             + (kept == 0 ? "" : " What was found in words that it was not shown stays."));
 
     private static Finding Failed(HttpJudge judge, JudgeBand band, JudgeQuestion question, in JudgeAnswer answer) => Note(
