@@ -24,9 +24,10 @@ internal static class LoadBench
 
         await WarmUpAsync(targets, Option(args, "--warmup", 60));
         var rows = new List<Row>();
+        var wanted = Option(args, "--connections", 0);
         foreach (var (bodyName, bytes) in Bodies)
         {
-            foreach (var concurrency in Concurrencies)
+            foreach (var concurrency in Concurrencies.Where(c => wanted == 0 || c == wanted))
             {
                 rows.AddRange(await MeasureAsync(targets, $"{bodyName}, c={concurrency}", RequestBody.Chat(bytes, stream: false), concurrency, seconds, repeats));
             }

@@ -52,11 +52,9 @@ internal sealed class CustomDetector : SpanDetector
 
     public override int Scan(ref SpanText text, int from, List<Hit> hits)
     {
-        for (var at = from; at < text.Length; at++)
+        for (var at = Next(text.Chars, from); at < text.Length; at = Next(text.Chars, at + 1))
         {
-            // Nearly every place is a space or inside a word.
-            var inside = text.Chars[at] == ' ' || (at > 0 && CharSet.Word.Contains(text.Chars[at]) && CharSet.Word.Contains(text.Chars[at - 1]));
-            if (inside || !BeginsWord(ref text, at))
+            if (!BeginsWord(text.Chars, at))
             {
                 continue;
             }
@@ -85,9 +83,11 @@ internal sealed class CustomDetector : SpanDetector
         return text.Length;
     }
 
+    private int Next(ReadOnlySpan<char> text, int at) => _unknown.Length == 0 ? _index.Next(text, at) : at;
+
     // A word begins where no letter or digit stands before one, or at any sign.
-    private static bool BeginsWord(ref SpanText text, int at) =>
-        !char.IsWhiteSpace(text[at]) && !(at > 0 && char.IsLetterOrDigit(text[at]) && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == '_'));
+    private static bool BeginsWord(ReadOnlySpan<char> text, int at) =>
+        !char.IsWhiteSpace(text[at]) && !(at > 0 && LiteralIndex.IsOfWords(text[at]) && LiteralIndex.IsOfWords(text[at - 1]));
 
     private static void Try(ref SpanText text, int at, Compiled entity, CustomPattern? pattern, int literal, List<Hit> hits)
     {

@@ -85,7 +85,7 @@ public static class CustomEntities
     {
         try
         {
-            _ = new CustomPattern(pattern);
+            CustomPattern.Check(pattern);
             return null;
         }
         catch (FormatException e)

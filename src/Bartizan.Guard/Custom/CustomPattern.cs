@@ -12,11 +12,19 @@ internal sealed class CustomPattern
     /// <summary>Longest match, and how much text a stream holds for one.</summary>
     public const int MaxMatch = 128;
 
-    private readonly Regex _regex;
+    // Building one takes a millisecond and more, and most of a thousand patterns are never met: each is built when its beginning first is.
+    private readonly Lazy<Regex> _regex;
 
-    /// <summary>Compiles a pattern.</summary>
-    /// <exception cref="FormatException">It is no pattern, needs backtracking, or is too large; the message is for people.</exception>
+    /// <summary>Takes a pattern that <see cref="Check"/> accepts.</summary>
     public CustomPattern(string pattern)
+    {
+        _regex = new Lazy<Regex>(() => Anchored(pattern));
+        Literal = BeginningOf(pattern);
+    }
+
+    /// <summary>Accepts a pattern, or throws.</summary>
+    /// <exception cref="FormatException">It is no pattern, needs backtracking, or is too large; the message is for people.</exception>
+    public static void Check(string pattern)
     {
         if (pattern.Length is 0 or > MaxLength)
         {
@@ -25,9 +33,9 @@ internal sealed class CustomPattern
 
         try
         {
+            // By itself too: anchored, an unbalanced bracket could pass.
             _ = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            _regex = new Regex($"^(?:{pattern})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            if (_regex.IsMatch(""))
+            if (Anchored(pattern).IsMatch(""))
             {
                 throw new FormatException("it matches the empty text");
             }
@@ -40,8 +48,6 @@ internal sealed class CustomPattern
         {
             throw new FormatException($"it is no pattern ({e.Error} at {e.Offset + 1})", e);
         }
-
-        Literal = BeginningOf(pattern);
     }
 
     /// <summary>What every match begins with, at least <see cref="LiteralIndex.MinLength"/> characters; null where nothing is sure.</summary>
@@ -50,13 +56,15 @@ internal sealed class CustomPattern
     /// <summary>Length of the match at the start of <paramref name="text"/>, or 0.</summary>
     public int Match(ReadOnlySpan<char> text)
     {
-        foreach (var match in _regex.EnumerateMatches(text))
+        foreach (var match in _regex.Value.EnumerateMatches(text))
         {
             return match.Index == 0 ? match.Length : 0;
         }
 
         return 0;
     }
+
+    private static Regex Anchored(string pattern) => new($"^(?:{pattern})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     /// <summary>The plain characters a pattern begins with: up to the first sign that means something, and without the last when a quantifier follows it.</summary>
     private static string? BeginningOf(string pattern)
