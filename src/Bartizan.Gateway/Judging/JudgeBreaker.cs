@@ -1,12 +1,12 @@
 namespace Bartizan.Gateway.Judging;
 
 /// <summary>
-/// Keeps a judge that is down from adding its time-out to every exchange: after some failures in a row it is left alone for a while, then one question tries
-/// it. Counted in a row and not as a share of many, because few texts are in doubt. Takes no lock.
+/// Keeps a judge that is down from adding its time-out to every exchange: after some messages in a row for which it failed it is left alone for a while, then one
+/// question tries it. Counted in a row and not as a share of many, because few texts are in doubt. Takes no lock.
 /// </summary>
 internal sealed class JudgeBreaker(TimeProvider time)
 {
-    /// <summary>Failures in a row after which it is left alone.</summary>
+    /// <summary>Messages in a row for which it failed, after which it is left alone.</summary>
     public const int MostFailures = 5;
 
     /// <summary>How long it is left alone.</summary>
@@ -41,7 +41,7 @@ internal sealed class JudgeBreaker(TimeProvider time)
         Volatile.Write(ref _until, 0);
     }
 
-    /// <summary>It failed.</summary>
+    /// <summary>It failed for all texts of a message.</summary>
     public void Failed()
     {
         if (Interlocked.Increment(ref _failures) >= MostFailures)

@@ -56,6 +56,16 @@ internal sealed class JudgeCalls(IContentProtector content, JudgeMetrics metrics
         }
 
         var all = await Task.WhenAll(answers);
+        // Once for all its texts, so that no single message can make the judge seem down.
+        if (all.Any(a => a.IsUp == true))
+        {
+            state.Breaker.Answered();
+        }
+        else if (all.Any(a => a.IsUp == false))
+        {
+            state.Breaker.Failed();
+        }
+
         foreach (var answer in all)
         {
             metrics.Add(answer);
@@ -100,7 +110,7 @@ internal sealed class JudgeCalls(IContentProtector content, JudgeMetrics metrics
 
         try
         {
-            return state.Breaker.Lets() ? await SendAsync(judge, state.Breaker, question, hasAllTime: atOnce, deadline) : Resting();
+            return state.Breaker.Lets() ? await SendAsync(judge, question, hasAllTime: atOnce, deadline) : Resting();
         }
         finally
         {
@@ -108,36 +118,24 @@ internal sealed class JudgeCalls(IContentProtector content, JudgeMetrics metrics
         }
     }
 
-    private async Task<JudgeAnswer> SendAsync(HttpJudge judge, JudgeBreaker breaker, JudgeQuestion question, bool hasAllTime, Deadline deadline)
+    private async Task<JudgeAnswer> SendAsync(HttpJudge judge, JudgeQuestion question, bool hasAllTime, Deadline deadline)
     {
         try
         {
             using var request = judge.Ask(question.Text, question.Channel);
             using var response = await _client.SendAsync(request, deadline.Token);
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                Count(breaker, isUp: FindsFaultWithTheText(response.StatusCode));
-                return JudgeAnswer.Failed(JudgeOutcome.Status, $"It answered with status {(int)response.StatusCode}.");
-            }
-
-            var answer = await ReadAsync(judge, response.Content, deadline.Token);
-            Count(breaker, isUp: true);
-            return answer;
+            return response.StatusCode == HttpStatusCode.OK
+                ? await ReadAsync(judge, response.Content, deadline.Token)
+                : JudgeAnswer.Failed(JudgeOutcome.Status, $"It answered with status {(int)response.StatusCode}.", isUp: FindsFaultWithTheText(response.StatusCode));
         }
         catch (OperationCanceledException)
         {
-            // Nobody's fault but its own only if nobody hung up and it had all the time there is.
-            if (hasAllTime && deadline.Cause != ForwardFailure.ClientGone)
-            {
-                breaker.Failed();
-            }
-
-            return JudgeAnswer.Failed(JudgeOutcome.Timeout, "It did not answer in time.");
+            // Its own fault only if nobody hung up and it had all the time there is.
+            return JudgeAnswer.Failed(JudgeOutcome.Timeout, "It did not answer in time.", isUp: hasAllTime && deadline.Cause != ForwardFailure.ClientGone ? false : null);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            breaker.Failed();
-            return JudgeAnswer.Failed(JudgeOutcome.Unreachable, "It could not be reached, or broke off.");
+            return JudgeAnswer.Failed(JudgeOutcome.Unreachable, "It could not be reached, or broke off.", isUp: false);
         }
     }
 
@@ -150,25 +148,13 @@ internal sealed class JudgeCalls(IContentProtector content, JudgeMetrics metrics
             var length = body.Headers.ContentLength > LargestAnswer
                 ? LargestAnswer + 1
                 : await stream.ReadAtLeastAsync(buffer.AsMemory(0, LargestAnswer + 1), LargestAnswer + 1, throwOnEndOfStream: false, cancel);
-            return length > LargestAnswer ? JudgeAnswer.Failed(JudgeOutcome.TooLarge, $"Its answer is larger than {LargestAnswer >> 10} KiB.")
+            return length > LargestAnswer ? JudgeAnswer.Failed(JudgeOutcome.TooLarge, $"Its answer is larger than {LargestAnswer >> 10} KiB.", isUp: true)
                 : judge.Read(buffer.AsMemory(0, length)) is { } score ? JudgeAnswer.Of(score)
-                : JudgeAnswer.Failed(JudgeOutcome.Unreadable, "Its answer is not JSON with one score from 0 to 1 where it must stand.");
+                : JudgeAnswer.Failed(JudgeOutcome.Unreadable, "Its answer is not JSON with one score from 0 to 1 where it must stand.", isUp: true);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static void Count(JudgeBreaker breaker, bool isUp)
-    {
-        if (isUp)
-        {
-            breaker.Answered();
-        }
-        else
-        {
-            breaker.Failed();
         }
     }
 
@@ -177,5 +163,5 @@ internal sealed class JudgeCalls(IContentProtector content, JudgeMetrics metrics
         status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity;
 
     private static JudgeAnswer Resting() => JudgeAnswer.Failed(
-        JudgeOutcome.Resting, $"It failed {JudgeBreaker.MostFailures} times in a row and is left alone for {JudgeBreaker.Rest.TotalSeconds:0} s.");
+        JudgeOutcome.Resting, $"It failed for {JudgeBreaker.MostFailures} messages in a row and is left alone for {JudgeBreaker.Rest.TotalSeconds:0} s.");
 }

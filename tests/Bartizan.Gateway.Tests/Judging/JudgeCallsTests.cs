@@ -1,5 +1,6 @@
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Judging;
+using Bartizan.Gateway.Tests.Forwarding;
 using Bartizan.Guard.Injection;
 using Bartizan.Testing;
 using Bartizan.Testing.Stores;
@@ -40,13 +41,47 @@ public sealed class JudgeCallsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_counts_once_however_many_texts_it_has()
+    {
+        await using var server = ScriptedUpstream.Json("{}", 503);
+        var judge = Judge(server, TimeSpan.FromSeconds(30));
+        for (var i = 0; i < JudgeBreaker.MostFailures; i++)
+        {
+            var outcomes = await AskAsync(judge, [.. Enumerable.Range(0, 2 * JudgeBreaker.MostFailures).Select(t => $"text {t}")]);
+            Assert.All(outcomes, o => Assert.Equal(JudgeOutcome.Status, o));
+        }
+
+        Assert.Equal([JudgeOutcome.Resting], await AskAsync(judge, "text"));
+    }
+
+    [Fact]
+    public async Task A_message_of_which_one_text_is_answered_shows_that_it_is_up()
+    {
+        await using var server = ScriptedUpstream.Start((r, c) => c.JsonAsync(FakeJudge.Chat("""{"score":0.5}"""), r.Body.Contains("easy", StringComparison.Ordinal) ? 200 : 503));
+        var judge = Judge(server, TimeSpan.FromSeconds(30));
+        for (var i = 0; i < 2 * JudgeBreaker.MostFailures; i++)
+        {
+            Assert.Equal([JudgeOutcome.Status, JudgeOutcome.Answered, JudgeOutcome.Status], await AskAsync(judge, "hard", $"easy {i}", "hard too"));
+        }
+    }
+
+    [Fact]
     public async Task A_question_that_waited_for_its_turn_does_not_count_against_it()
     {
         await using var server = ScriptedUpstream.Start((_, c) => c.StallAsync());
-        var judge = Judge(server, TimeSpan.FromMilliseconds(100), concurrency: 1);
-        var outcomes = await AskAsync(judge, [.. Enumerable.Range(0, 2 * JudgeBreaker.MostFailures).Select(i => $"text {i}")]);
-        Assert.All(outcomes, o => Assert.Equal(JudgeOutcome.Timeout, o));
-        Assert.Equal([JudgeOutcome.Timeout], await AskAsync(judge, "text"));
+        var judge = Judge(server, TimeSpan.FromMinutes(5), concurrency: 1);
+        using var first = new CancellationTokenSource();
+        using var patience = new Deadline(judge.Options.Timeout, _clock, first.Token);
+        var holding = _calls.AskAsync(judge, "agent", [Question("a text that holds the only place")], patience);
+        await FailureTests.Until(() => !server.Requests.IsEmpty);
+        for (var i = 0; i < 2 * JudgeBreaker.MostFailures; i++)
+        {
+            Assert.Equal([JudgeOutcome.Timeout, JudgeOutcome.Timeout], await AskAsync(judge, TimeSpan.FromMilliseconds(20), "text", "another"));
+        }
+
+        await first.CancelAsync();
+        await holding;
+        Assert.Single(server.Requests);
     }
 
     [Fact]

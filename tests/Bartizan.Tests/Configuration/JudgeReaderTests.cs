@@ -40,9 +40,18 @@ public class JudgeReaderTests
         Assert.Equal(
             new JudgeOptions
             {
-                Url = "https://llm.example.org/v1/chat/completions?api-version=1", Model = "guard-8b", Credential = "env:JUDGE_KEY", KeyHeader = "api-key", Timeout = TimeSpan.FromMilliseconds(750),
-                OnFailure = JudgeFailureMode.Open, Band = new JudgeBand { From = 0.2, To = 0.9 }, AttackFrom = 0.7, Concurrency = 3, Request = "{\"inputs\": \"{text}\"}", Score = "[label=INJECTION].score",
+                Url = "https://llm.example.org/v1/chat/completions?api-version=1",
+                Model = "guard-8b",
+                Credential = "env:JUDGE_KEY",
+                KeyHeader = "api-key",
+                Timeout = TimeSpan.FromMilliseconds(750),
+                OnFailure = JudgeFailureMode.Open,
+                Band = new JudgeBand { From = 0.2, To = 0.9 },
                 Bands = judge.Bands,
+                AttackFrom = 0.7,
+                Concurrency = 3,
+                Request = "{\"inputs\": \"{text}\"}",
+                Score = "[label=INJECTION].score",
             },
             judge);
         Assert.Equal([("shop", "*", "*", 0.1, 0.5), ("*", "local-*", "batch", 0, 0)], judge.Bands.Select(b => (b.For.Systems[0], b.For.Models[0], b.For.Agents[0], b.From, b.To)));
