@@ -91,7 +91,13 @@ internal static class JudgeVerdicts
 
     private static Finding Note(string label, double score, JudgeQuestion question, string reason) => new()
     {
-        Label = label, Score = score, Segment = question.First.Segment, Start = 0, Length = 0, Reason = reason, Inspector = Inspector,
+        Label = label,
+        Score = score,
+        Segment = question.First.Segment,
+        Start = 0,
+        Length = 0,
+        Reason = reason,
+        Inspector = Inspector,
     };
 
     private static string Given(HttpJudge judge, in JudgeAnswer answer) => string.Create(

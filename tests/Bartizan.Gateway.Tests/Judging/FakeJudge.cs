@@ -34,7 +34,10 @@ internal static class FakeJudge
         Environment.SetEnvironmentVariable("BARTIZAN_TEST_JUDGE_KEY", Key);
         return new()
         {
-            Url = new Uri(judge.Address, "/v1/chat/completions").AbsoluteUri, Model = "guard-8b", Credential = "env:BARTIZAN_TEST_JUDGE_KEY", Timeout = TimeSpan.FromSeconds(30),
+            Url = new Uri(judge.Address, "/v1/chat/completions").AbsoluteUri,
+            Model = "guard-8b",
+            Credential = "env:BARTIZAN_TEST_JUDGE_KEY",
+            Timeout = TimeSpan.FromSeconds(30),
         };
     }
 

@@ -189,7 +189,8 @@ public sealed class JudgeFailureTests
 
     private static string Turns(int count) => JsonSerializer.Serialize(new
     {
-        model = "gpt-test", messages = Enumerable.Range(0, count).Select(i => new { role = "user", content = $"{FakeJudge.Doubt(50)} {i}" }),
+        model = "gpt-test",
+        messages = Enumerable.Range(0, count).Select(i => new { role = "user", content = $"{FakeJudge.Doubt(50)} {i}" }),
     });
 
     private static ScriptedUpstream Failing(string way, Uri elsewhere) => way switch

@@ -96,6 +96,12 @@ public sealed class JudgeQuestionTests
 
     private static Finding Span(string label, int start, int length) => new()
     {
-        Label = label, Score = 0.9, Segment = 0, Start = start, Length = length, Reason = "", Inspector = "",
+        Label = label,
+        Score = 0.9,
+        Segment = 0,
+        Start = start,
+        Length = length,
+        Reason = "",
+        Inspector = "",
     };
 }

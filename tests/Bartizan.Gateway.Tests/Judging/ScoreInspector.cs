@@ -34,7 +34,13 @@ internal sealed class ScoreInspector : IScoringInspector
         {
             findings.Add(new Finding
             {
-                Label = score >= 0.8 ? InjectionInspector.CertainLabel : InjectionInspector.Label, Score = score, Segment = segment.Index, Start = at, Length = Mark.Length, Reason = "It says so.", Inspector = Name,
+                Label = score >= 0.8 ? InjectionInspector.CertainLabel : InjectionInspector.Label,
+                Score = score,
+                Segment = segment.Index,
+                Start = at,
+                Length = Mark.Length,
+                Reason = "It says so.",
+                Inspector = Name,
             });
         }
 
