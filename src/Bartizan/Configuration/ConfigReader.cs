@@ -36,6 +36,7 @@ internal static class ConfigReader
         recording.Close();
         gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")), Sensitivity = SensitivityReader.Read(root) };
         var guard = root.Section("guard");
+        gateway = gateway with { Judge = JudgeReader.Read(guard) };
         var topics = TopicsReader.Read(guard);
         var (entities, entityFiles) = EntitiesReader.Read(guard, Folder);
         var console = root.Section("console");

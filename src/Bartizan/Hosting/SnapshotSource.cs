@@ -3,6 +3,7 @@ using Bartizan.Core.Calibrations;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Judging;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Policy;
@@ -32,8 +33,14 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
                 throw new InputException([.. report.Errors.Select(f => f.Problem with { What = $"{f.PolicyId}: {f.Problem.What}" })]);
             }
 
-            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(policies), guard) { SystemGuards = systems };
-            return (config, snapshot with { Mcp = McpServers.Compile(config.Mcp), Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
+            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(policies), guard)
+            {
+                SystemGuards = systems,
+                Judge = config.Gateway.Judge is { } judge ? HttpJudge.Compile(judge) : null,
+                Mcp = McpServers.Compile(config.Mcp),
+                Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All),
+            };
+            return (config, snapshot);
         }
         catch (InputException e) when (file is not null)
         {
