@@ -20,15 +20,6 @@ internal sealed class RuleSet
         _any = SearchValues.Create([.. rules.SelectMany(r => r.Needs).Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
     }
 
-    /// <summary>Builds every pattern now.</summary>
-    public void Build()
-    {
-        foreach (var pattern in _patterns)
-        {
-            _ = pattern.Value;
-        }
-    }
-
     /// <summary>Adds what a value of <paramref name="kind"/> holds.</summary>
     public void Check(Reading reading, ArgumentKind kind, string label, List<ArgumentHit> hits)
     {

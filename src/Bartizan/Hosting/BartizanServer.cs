@@ -2,7 +2,6 @@ using Bartizan.Configuration;
 using Bartizan.Core.Ids;
 using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
-using Bartizan.Guard;
 using Bartizan.Guard.Injection;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -54,8 +53,7 @@ internal sealed class BartizanServer : IAsyncDisposable
         var demo = options.Config is null ? Keep(await DemoModelServer.StartAsync(0, cancellationToken)) : null;
         var source = new SnapshotSource(options.Config, demo is null ? new() { Places = new("") } : DemoSetup.Config(demo.Address), new Guards(InjectionModel.LoadDefault()));
         // Read before the store is opened, so that a mistake in a file leaves the data folder as it is; and again with what the store holds.
-        var (config, first) = source.Read();
-        var warm = Task.Run(() => GuardWarmUp.Run(first.Guard), cancellationToken);
+        var config = source.Read().Config;
         using var gatewaySocket = ListenSocket.Take(options.Gateway ?? config.Gateway.Listen, "--gateway");
         using var consoleSocket = options.Console ? ListenSocket.Take(options.ConsoleListen ?? config.ConsoleListen, "--console") : null;
         var store = Keep(await BartizanStore.OpenAsync(new StoreOptions { DataFolder = options.Data }, clock, ids, cancellationToken));
@@ -71,8 +69,6 @@ internal sealed class BartizanServer : IAsyncDisposable
             await StartAsync(console, cancellationToken);
             Running = Running with { SignIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken) };
         }
-
-        await warm;
     }
 
     // On one processor the pool begins with one thread, and while that waits for the disk every request waits with it.
