@@ -22,6 +22,9 @@ public sealed record ValidationReport(IReadOnlyList<ValidationFinding> Findings)
 /// <param name="Problem">What is wrong, where, and how to mend it.</param>
 public sealed record ValidationFinding(string PolicyId, bool IsError, InputError Problem)
 {
+    /// <summary>The problem as people are told it, with the policy's id before what is wrong.</summary>
+    public InputError Told => Problem with { What = $"{PolicyId}: {Problem.What}" };
+
     /// <summary><c>file:line:column: policy: what. fix</c>.</summary>
-    public override string ToString() => (Problem with { What = $"{PolicyId}: {Problem.What}" }).ToString();
+    public override string ToString() => Told.ToString();
 }

@@ -30,7 +30,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
             var policies = PolicyFiles.Read(config);
             if (config.PolicyCheck == PolicyCheck.Refuse && GatewaySchema.Check(policies) is { IsValid: false } report)
             {
-                throw new InputException([.. report.Errors.Select(f => f.Problem with { What = $"{f.PolicyId}: {f.Problem.What}" })]);
+                throw new InputException([.. report.Errors.Select(f => f.Told)]);
             }
 
             var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(policies), guard)

@@ -85,7 +85,7 @@ internal sealed class PolicyCheckup
     {
         foreach (var finding in PolicyValidator.Validate(_policies, schema).Findings)
         {
-            (finding.IsError ? _errors : _warnings).Add(finding.Problem with { What = $"{finding.PolicyId}: {finding.Problem.What}" });
+            (finding.IsError ? _errors : _warnings).Add(finding.Told);
         }
     }
 
