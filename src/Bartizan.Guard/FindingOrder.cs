@@ -3,7 +3,7 @@ using Bartizan.Core.Exchanges;
 namespace Bartizan.Guard;
 
 /// <summary>Puts findings in their one order and removes what says the same thing twice.</summary>
-internal static class FindingOrder
+public static class FindingOrder
 {
     /// <summary>By segment, start, longest first, label.</summary>
     public static int Compare(Finding a, Finding b)
@@ -15,7 +15,7 @@ internal static class FindingOrder
     }
 
     /// <summary>Sorts, drops what the options switch off, and keeps the surest of findings with one span and label.</summary>
-    public static IReadOnlyList<Finding> Settle(List<Finding> findings, GuardOptions options)
+    internal static IReadOnlyList<Finding> Settle(List<Finding> findings, GuardOptions options)
     {
         if (findings.Count < 2)
         {
@@ -37,7 +37,7 @@ internal static class FindingOrder
         return settled;
     }
 
-    public static bool Reported(Finding finding, GuardOptions options)
+    internal static bool Reported(Finding finding, GuardOptions options)
     {
         if (finding.Score < options.MinimumScore)
         {

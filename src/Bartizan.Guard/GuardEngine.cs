@@ -26,7 +26,7 @@ public sealed class GuardEngine
     private readonly TermIndex? _topics;
     private readonly GuardOptions _options;
     private readonly TimeProvider _time;
-    private readonly VerdictMemory? _memory;
+    private readonly VerdictMemory _memory = new();
 
     /// <summary>Creates an engine from inspectors, run in the order given.</summary>
     public GuardEngine(IEnumerable<IInspector> inspectors, GuardOptions options, TimeProvider? time = null)
@@ -39,7 +39,6 @@ public sealed class GuardEngine
         _topics = options.Topics.Count == 0 ? null : new TermIndex(options.Topics);
         _options = options;
         _time = time ?? TimeProvider.System;
-        _memory = new VerdictMemory();
     }
 
     private GuardEngine(GuardEngine engine, IInspector extra)
@@ -55,7 +54,7 @@ public sealed class GuardEngine
         return new GuardEngine([new SpanInspector(options), new ToolArgumentInspector(), new AmplificationInspector(), new FakeTurnInspector(), .. extra], options);
     }
 
-    /// <summary>The same engine with one more inspector, after the others. Made for one exchange, it remembers no text.</summary>
+    /// <summary>The same engine with one more inspector, after the others, and with a memory of its own.</summary>
     public GuardEngine With(IInspector inspector) => new(this, inspector);
 
     /// <summary>The model whose scores <see cref="InspectionResult.Scores"/> holds; null when nothing scores.</summary>
@@ -83,7 +82,7 @@ public sealed class GuardEngine
                 continue;
             }
 
-            if (digests is null || _memory is null)
+            if (digests is null)
             {
                 InspectOne(in segment, started, findings ??= [], ref scores, ref failures);
             }
@@ -182,7 +181,7 @@ public sealed class GuardEngine
     private void InspectOnce(in Segment segment, ITextDigests digests, long started, List<Finding> findings, ref List<SegmentScore>? scores, ref List<InspectorFailure>? failures)
     {
         var key = new VerdictMemory.Key(digests.Scope, segment.Role, segment.Provenance, digests.Of(segment.Index));
-        if (_memory!.Find(key) is { } known)
+        if (_memory.Find(key) is { } known)
         {
             foreach (var finding in known.Findings)
             {

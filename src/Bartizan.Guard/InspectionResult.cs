@@ -13,6 +13,9 @@ public sealed record InspectionResult(IReadOnlyList<Finding> Findings, IReadOnly
     /// <summary>Scores of the segments that the scoring inspector judged, in order of segment.</summary>
     public IReadOnlyList<SegmentScore> Scores { get; init; } = [];
 
+    /// <summary>What is said of whole texts without anything being found: recorded with the findings, never decided on.</summary>
+    public IReadOnlyList<Finding> Notes { get; init; } = [];
+
     /// <summary>The score of a segment; null when it was not judged.</summary>
     public double? ScoreOf(int segment)
     {

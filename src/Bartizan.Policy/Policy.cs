@@ -39,6 +39,9 @@ public sealed class Policy
     /// <summary>Line of its first word, from 1; 0 where it came from JSON.</summary>
     public int Line { get; }
 
+    /// <summary>Column of its first word, from 1.</summary>
+    internal int Column { get; init; } = 1;
+
     /// <summary>Whether it has slots, and so must be linked before it decides anything.</summary>
     public bool IsTemplate => Syntax.IsTemplate;
 
@@ -61,6 +64,7 @@ public sealed class Policy
         Id, IsNamed, Syntax with { Annotations = [.. Syntax.Annotations.Where(a => a.Key != "mode"), new("mode", ShadowMode)] }, Text, File, Line)
     {
         TemplateId = TemplateId,
+        Column = Column,
     };
 
     /// <summary>Cedar's JSON form of the policy.</summary>
@@ -73,5 +77,7 @@ public sealed class Policy
     internal Policy Renumbered(int by) =>
         IsNamed || by == 0 ? this : WithId($"policy{int.Parse(Id.AsSpan("policy".Length), CultureInfo.InvariantCulture) + by}");
 
-    internal Policy WithId(string id, bool? isNamed = null) => new(id, isNamed ?? IsNamed, Syntax, Text, File, Line) { TemplateId = TemplateId };
+    internal Policy WithSyntax(PolicySyntax syntax) => new(Id, IsNamed, syntax, PolicyPrinter.Print(syntax), File, Line) { TemplateId = TemplateId, Column = Column };
+
+    internal Policy WithId(string id, bool? isNamed = null) => new(id, isNamed ?? IsNamed, Syntax, Text, File, Line) { TemplateId = TemplateId, Column = Column };
 }

@@ -61,7 +61,11 @@ public sealed class PolicySet
             Principal = Fill(template.Syntax.Principal, principal, "principal", template),
             Resource = Fill(template.Syntax.Resource, resource, "resource", template),
         };
-        var linked = new Policy(newId, isNamed: true, syntax, PolicyPrinter.Print(syntax), template.File, template.Line) { TemplateId = templateId };
+        var linked = new Policy(newId, isNamed: true, syntax, PolicyPrinter.Print(syntax), template.File, template.Line)
+        {
+            TemplateId = templateId,
+            Column = template.Column,
+        };
         return new PolicySet([.. Policies, linked], Templates);
     }
 

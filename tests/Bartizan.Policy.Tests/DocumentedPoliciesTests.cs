@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Bartizan.Policy.Schema;
+using Bartizan.Policy.Validation;
 using Bartizan.Testing;
 
 namespace Bartizan.Policy.Tests;
@@ -26,6 +28,11 @@ public partial class DocumentedPoliciesTests
     [Theory]
     [MemberData(nameof(Policies))]
     public void A_policy_on_a_page_can_be_read(string page, string policy) => Assert.NotEmpty(PolicySet.Parse(policy, page).Policies);
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void A_policy_on_a_page_fits_the_gateway(string page, string policy) =>
+        Assert.Empty(PolicyValidator.Validate(PolicySet.Parse(policy, page), PolicySchema.Parse(File.ReadAllText(Repository.PathTo("content", "policies", "bartizan.cedarschema")))).Findings);
 
     [GeneratedRegex("^```cedar\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -36,6 +36,9 @@ public sealed record GatewayOptions
     /// <summary>Where sensitivity labels come from beside findings; null where nothing else gives any.</summary>
     public SensitivityOptions? Sensitivity { get; init; }
 
+    /// <summary>Who is asked about texts of which the injection model is not sure; null for nobody.</summary>
+    public JudgeOptions? Judge { get; init; }
+
     /// <summary>Networks from which <c>/metrics</c> may be read beside this machine itself, e.g. <c>10.1.0.0/16</c>.</summary>
     public IReadOnlyList<string> MetricsReaders { get; init; } = [];
 

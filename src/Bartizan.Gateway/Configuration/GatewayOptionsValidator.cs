@@ -61,6 +61,7 @@ public static class GatewayOptionsValidator
         ResilienceOptionsValidator.Validate(options, errors);
         MaskingOptionsValidator.Validate(options.Masking, errors);
         SensitivityOptionsValidator.Validate(options.Sensitivity, errors);
+        JudgeOptionsValidator.Validate(options.Judge, errors);
         return errors;
     }
 

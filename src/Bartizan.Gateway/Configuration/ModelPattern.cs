@@ -6,9 +6,10 @@ internal static class ModelPattern
     /// <summary>Whether one of the patterns matches.</summary>
     public static bool MatchesAny(IReadOnlyList<string> patterns, ReadOnlySpan<char> name)
     {
-        foreach (var pattern in patterns)
+        // By index: an enumerator for each list would be garbage for each exchange.
+        for (var i = 0; i < patterns.Count; i++)
         {
-            if (Matches(pattern, name))
+            if (Matches(patterns[i], name))
             {
                 return true;
             }

@@ -2,6 +2,7 @@ using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Judging;
 using Bartizan.Gateway.Mcp;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
@@ -34,6 +35,9 @@ public static class GatewayServices
         services.TryAddSingleton<AuthenticateStep>();
         services.TryAddSingleton<ReserveStep>();
         services.TryAddSingleton<InspectStep>();
+        services.TryAddSingleton<JudgeMetrics>();
+        services.TryAddSingleton<JudgeCalls>();
+        services.TryAddSingleton<JudgeStep>();
         services.TryAddSingleton<RecogniseStep>();
         services.TryAddSingleton<SessionLabels>();
         services.TryAddSingleton<TokeniseStep>();
@@ -50,6 +54,7 @@ public static class GatewayServices
         services.TryAddSingleton<McpTelemetry>();
         services.TryAddSingleton<GatewayMetrics>();
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<GatewayMetrics>());
+        services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<JudgeMetrics>());
         services.AddSingleton<IMetricSource, LogMetrics>();
         services.TryAddSingleton<MetricsEndpoint>();
         services.TryAddSingleton<ModelsEndpoint>();

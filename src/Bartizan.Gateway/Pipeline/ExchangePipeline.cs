@@ -20,6 +20,7 @@ internal sealed partial class ExchangePipeline(
     GatewayState state,
     AuthenticateStep authenticate,
     InspectStep inspect,
+    JudgeStep judge,
     RecogniseStep recognise,
     SessionLabels labels,
     TokeniseStep tokenise,
@@ -93,6 +94,7 @@ internal sealed partial class ExchangePipeline(
 
         var started = exchange.Timer.Now;
         inspect.Run(exchange);
+        await judge.RunAsync(exchange);
         reserve.Find(exchange);
         var denied = await recognise.RunAsync(exchange) ?? await labels.LabelAsync(exchange) ?? DecideStep.Run(exchange);
         if (denied is null && exchange.Tokenise.Count > 0)

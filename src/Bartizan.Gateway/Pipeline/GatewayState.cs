@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Bartizan.Core.Identity;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Judging;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard;
 using Bartizan.Policy;
@@ -16,6 +17,9 @@ public sealed record GatewaySnapshot(RouteTable Routes, PolicyEngine Policies, G
 {
     /// <summary>What looks into text of systems that have thresholds of their own, by the system's name.</summary>
     public FrozenDictionary<string, GuardEngine> SystemGuards { get; init; } = FrozenDictionary<string, GuardEngine>.Empty;
+
+    /// <summary>Who is asked where the injection model is not sure; null for nobody.</summary>
+    public HttpJudge? Judge { get; init; }
 
     /// <summary>How much may be spent.</summary>
     public BudgetTable Budgets { get; init; } = BudgetTable.None;

@@ -40,7 +40,7 @@ internal sealed class SegmentRecorder(IContentProtector content)
                 text,
                 digests?.Invoke(i) ?? content.Digest(text),
                 text.Length,
-                Within(inspection.Findings, segment.Index),
+                inspection.Notes.Count == 0 ? Within(inspection.Findings, segment.Index) : [.. Within(inspection.Notes, segment.Index), .. Within(inspection.Findings, segment.Index)],
                 named > least ? named : least,
                 inspection.ScoreOf(segment.Index));
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Gateway.Configuration;
@@ -7,7 +8,10 @@ using Bartizan.Guard.Languages;
 
 namespace Bartizan.Gateway.Scopes;
 
-/// <summary>What looks into the text of some exchanges only: compiled from <see cref="GatewayOptions"/>, immutable. Of each kind the first entry counts that covers the exchange.</summary>
+/// <summary>
+/// What looks into the text of some exchanges only: compiled from <see cref="GatewayOptions"/>. Of each kind the first entry counts that covers the exchange.
+/// An engine is made the first time that an exchange needs it and kept, so that it remembers texts; there are no more than guards and entries combine.
+/// </summary>
 public sealed class ScopedInspectors(GatewayOptions options)
 {
     private readonly (ExchangeScope Scope, IInspector? Inspector)[] _contracts = [.. options.Contracts.Select(c => (c.For, (IInspector?)new ContractInspector(c.Schema)))];
@@ -18,6 +22,8 @@ public sealed class ScopedInspectors(GatewayOptions options)
     private readonly (ExchangeScope Scope, IInspector? Inspector)[] _said =
         [.. options.Languages.Select(l => (l.For, (IInspector?)(l.Answers ? new LanguageInspector(l.Allowed, SegmentRole.Assistant) : null)))];
 
+    private readonly ConcurrentDictionary<(GuardEngine Guard, IInspector Inspector), GuardEngine> _engines = new();
+
     /// <summary>What looks into a request of this agent: <paramref name="guard"/>, and what is for such exchanges.</summary>
     public GuardEngine ForRequest(GuardEngine guard, Principal principal, string model) => With(guard, Find(_asked, principal, model));
 
@@ -25,7 +31,8 @@ public sealed class ScopedInspectors(GatewayOptions options)
     public GuardEngine ForAnswer(GuardEngine guard, Principal principal, string model) =>
         With(With(guard, Find(_contracts, principal, model)), Find(_said, principal, model));
 
-    private static GuardEngine With(GuardEngine guard, IInspector? inspector) => inspector is null ? guard : guard.With(inspector);
+    private GuardEngine With(GuardEngine guard, IInspector? inspector) =>
+        inspector is null ? guard : _engines.GetOrAdd((guard, inspector), static key => key.Guard.With(key.Inspector));
 
     private static IInspector? Find((ExchangeScope Scope, IInspector? Inspector)[] entries, Principal principal, string model)
     {

@@ -54,7 +54,7 @@ internal static class Reasons
                 parts.Add(Explain(e.Else, context, test.Outcome == ReasonOutcome.False, depth));
                 break;
             default:
-                foreach (var operand in Operands(expression).Where(IsTelling))
+                foreach (var operand in ExprParts.Of(expression).Where(IsTelling))
                 {
                     parts.Add(Explain(operand, context, reached: true, depth));
                 }
@@ -65,26 +65,12 @@ internal static class Reasons
         return parts;
     }
 
-    private static IEnumerable<Expr> Operands(Expr expression) => expression switch
-    {
-        UnaryExpr e => [e.Operand],
-        BinaryExpr e => [e.Left, e.Right],
-        LikeExpr e => [e.Left],
-        HasExpr e => [e.Left],
-        IsExpr e => e.Group is null ? [e.Left] : [e.Left, e.Group],
-        AttributeExpr e => [e.Left],
-        CallExpr e => e.Arguments,
-        SetExpr e => e.Items,
-        RecordExpr e => e.Fields.Select(f => f.Value),
-        _ => [],
-    };
-
     // What the policy spells out needs no telling, and "context" alone would repeat the request wherever something is read from it.
     private static bool IsTelling(Expr expression) => expression switch
     {
         VariableExpr e => e.Variable != Variable.Context,
         AttributeExpr or JunctionExpr or IfExpr => true,
-        _ => Operands(expression).Any(IsTelling),
+        _ => ExprParts.Of(expression).Any(IsTelling),
     };
 
     private static string Short(string text) => text.Length <= LongestText ? text : $"{text.AsSpan(0, LongestText)}…";

@@ -103,8 +103,8 @@ internal static class ExprJsonReader
         }
 
         string[] path = [.. attribute.Items("an attribute or an array of them").Select(a => a.Text("an attribute"))];
-        return path.Length == 0 || (path.Length > 1 && !path.All(CedarText.IsIdentifier))
-            ? throw attribute.Error("A path has at least one name, and longer ones only plain names.", "")
+        return path.Length is 0 or > Expr.MaxHeight || (path.Length > 1 && !path.All(CedarText.IsIdentifier))
+            ? throw attribute.Error($"A path has one to {Expr.MaxHeight} names, and longer ones only plain names.", "")
             : path;
     }
 

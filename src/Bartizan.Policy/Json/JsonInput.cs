@@ -21,8 +21,13 @@ internal static class JsonInput
         }
         catch (JsonException e)
         {
-            var what = e.Message.Split(" LineNumber:")[0];
-            throw new InputException(new InputError($"This is not valid JSON: {what}", "", file, (int)(e.LineNumber ?? 0) + firstLine, (int)(e.BytePositionInLine ?? 0) + 1));
+            throw NotJson(e, file, firstLine);
         }
+    }
+
+    public static InputException NotJson(JsonException e, string file, int firstLine = 1)
+    {
+        var what = e.Message.Split(" LineNumber:")[0];
+        return new InputException(new InputError($"This is not valid JSON: {what}", "", file, (int)(e.LineNumber ?? 0) + firstLine, (int)(e.BytePositionInLine ?? 0) + 1));
     }
 }

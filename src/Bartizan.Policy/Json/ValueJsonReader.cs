@@ -30,7 +30,7 @@ internal static class ValueJsonReader
         _ => throw place.Error("null is not a value.", "Leave the field out."),
     };
 
-    public static CedarRecord ReadRecord(JsonPlace place, RecordType? type = null) => ReadRecord(place, name => type?.Fields.GetValueOrDefault(name));
+    public static CedarRecord ReadRecord(JsonPlace place, RecordType? type = null) => ReadRecord(place, name => type?.Find(name)?.Type);
 
     /// <summary>Reads a record whose fields may have known types.</summary>
     public static CedarRecord ReadRecord(JsonPlace place, Func<string, SchemaType?> typeOf)

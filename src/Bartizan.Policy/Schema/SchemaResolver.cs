@@ -1,100 +1,131 @@
+using Bartizan.Core.Results;
 using Bartizan.Policy.Syntax;
 
 namespace Bartizan.Policy.Schema;
 
-/// <summary>Gives names their meaning: first in the own namespace, then outside; common types before entity types before built-in ones.</summary>
-internal sealed class SchemaResolver(Declarations declarations, Diagnostics diagnostics)
+/// <summary>Gives names their meaning, and checks what only the whole schema can tell: undeclared names, circles, names that hide others.</summary>
+internal sealed class SchemaResolver
 {
-    private const string BuiltIn = "__cedar::";
+    private readonly Declarations _declarations;
+    private readonly Diagnostics _diagnostics;
+    private readonly TypeResolver _types;
 
-    private readonly Dictionary<string, SchemaType> _common = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private SchemaResolver(Declarations declarations, Diagnostics diagnostics) =>
+        (_declarations, _diagnostics, _types) = (declarations, diagnostics, new TypeResolver(declarations, diagnostics));
 
-    public PolicySchema Resolve()
+    /// <summary>The schema that the declarations make.</summary>
+    /// <exception cref="InputException">Something is wrong in the declarations, or was already reported.</exception>
+    public static PolicySchema Resolve(Declarations declarations, Diagnostics diagnostics)
     {
-        var entities = declarations.Entities.ToDictionary(
-            e => e.Key,
-            e => new EntityDeclaration(Record(e.Value.Shape, e.Value.Namespace), e.Value.Tags is { } tags ? Resolve(tags, e.Value.Namespace) : null),
-            StringComparer.Ordinal);
-        var actions = declarations.Actions.ToDictionary(a => a.Key, a => new ActionDeclaration(a.Value.Groups, Record(a.Value.Context, a.Value.Namespace)));
-        return new PolicySchema(entities, actions);
+        var (entities, actions) = new SchemaResolver(declarations, diagnostics).Resolve();
+        return diagnostics.HasErrors ? throw new InputException(diagnostics.Errors()) : new PolicySchema(entities, actions);
     }
 
-    private RecordType Record(WrittenType? written, string space) => written switch
+    private (Dictionary<string, EntityDeclaration> Entities, Dictionary<EntityUid, ActionDeclaration> Actions) Resolve()
     {
-        null => RecordType.Empty,
-        _ when Resolve(written, space) is RecordType record => record,
-        _ => Report(written.Span, "A record is needed here.", RecordType.Empty),
-    };
-
-    private SchemaType Resolve(WrittenType written, string space) => written switch
-    {
-        WrittenSet set => new SetType(Resolve(set.Item, space)),
-        WrittenRecord record => new RecordType(Fields(record, space)),
-        WrittenName name => ResolveName(name, space),
-        _ => throw new InvalidOperationException($"No type for {written.GetType().Name}."),
-    };
-
-    private Dictionary<string, SchemaType> Fields(WrittenRecord record, string space)
-    {
-        var fields = new Dictionary<string, SchemaType>(StringComparer.Ordinal);
-        foreach (var (name, type) in record.Fields)
+        RefuseHiding();
+        foreach (var (name, type) in _declarations.CommonTypes)
         {
-            if (!fields.TryAdd(name, Resolve(type, space)))
+            _types.ResolveCommon(name, type.Span); // those that nothing uses are checked too
+        }
+
+        var entities = _declarations.Entities.ToDictionary(e => e.Key, e => Resolve(e.Key, e.Value), StringComparer.Ordinal);
+        var actions = _declarations.Actions.ToDictionary(a => a.Key, a => Resolve(a.Key, a.Value));
+        RefuseCircles(actions);
+        return (entities, actions);
+    }
+
+    private EntityDeclaration Resolve(string name, WrittenEntityDeclaration entity) => new(
+        name,
+        _types.ResolveRecord(entity.Shape, entity.Namespace),
+        entity.Tags is { } tags ? _types.Resolve(tags, entity.Namespace) : null,
+        ResolveEntities(entity.Parents, entity.Namespace),
+        entity.Ids);
+
+    private ActionDeclaration Resolve(EntityUid uid, WrittenActionDeclaration action) => new(
+        uid,
+        [.. action.Groups.Select(g => FindAction(g, action.Namespace)).OfType<EntityUid>().Distinct()],
+        ResolveEntities(action.Principals, action.Namespace),
+        ResolveEntities(action.Resources, action.Namespace),
+        _types.ResolveRecord(action.Context, action.Namespace));
+
+    private List<string> ResolveEntities(IReadOnlyList<WrittenName> names, string space)
+    {
+        var found = new List<string>(names.Count);
+        foreach (var name in names)
+        {
+            if (_types.FindEntity(name.Path, space) is not { } full)
             {
-                diagnostics.Add(type.Span, $"The attribute {name} is declared twice.", "Keep one of the two.");
+                _types.ReportUnknown(name, $"There is no entity type {name.Path}.");
+            }
+            else if (!found.Contains(full, StringComparer.Ordinal))
+            {
+                found.Add(full);
             }
         }
 
-        return fields;
+        return found;
     }
 
-    private SchemaType ResolveName(WrittenName name, string space)
+    private EntityUid? FindAction(WrittenAction action, string space)
     {
-        foreach (var full in new[] { Declarations.Qualify(space, name.Path), name.Path }.Distinct())
+        foreach (var type in TypeResolver.Candidates(action.Type ?? "Action", space))
         {
-            if (declarations.CommonTypes.TryGetValue(full, out var common))
+            var uid = new EntityUid(type, action.Id);
+            if (_declarations.Actions.ContainsKey(uid))
             {
-                return ResolveCommon(full, common.Namespace, common.Type, name.Span);
-            }
-
-            if (declarations.Entities.ContainsKey(full))
-            {
-                return EntityType.Instance;
+                return uid;
             }
         }
 
-        return (name.Path.StartsWith(BuiltIn, StringComparison.Ordinal) ? name.Path[BuiltIn.Length..] : name.Path) switch
-        {
-            "Bool" or "Long" or "String" => PrimitiveType.Instance,
-            "ipaddr" => new ExtensionType(ExtensionFunction.Ip),
-            "decimal" => new ExtensionType(ExtensionFunction.Decimal),
-            "datetime" => new ExtensionType(ExtensionFunction.DateTime),
-            "duration" => new ExtensionType(ExtensionFunction.Duration),
-            _ => Report(name.Span, $"There is no type {name.Path}.", PrimitiveType.Instance),
-        };
+        var near = NearestName.Hint(action.Id, _declarations.Actions.Keys.Select(a => a.Id));
+        _diagnostics.Add(action.Span, $"There is no action {CedarText.Key(action.Id)} to belong to.", near ?? "Declare it.");
+        return null;
     }
 
-    private SchemaType ResolveCommon(string full, string space, WrittenType written, SourceSpan at)
+    // A name without namespace would mean another thing inside the namespace than everywhere else.
+    private void RefuseHiding()
     {
-        if (_common.TryGetValue(full, out var known))
+        var declared = _declarations.Entities.Select(e => (e.Key, e.Value.Namespace, e.Value.Span))
+            .Concat(_declarations.CommonTypes.Select(t => (t.Key, t.Value.Namespace, t.Value.Span)));
+        foreach (var (full, space, at) in declared.Where(d => d.Namespace.Length > 0))
         {
-            return known;
+            var name = full[(space.Length + "::".Length)..];
+            if (_declarations.Entities.ContainsKey(name) || _declarations.CommonTypes.ContainsKey(name))
+            {
+                _diagnostics.Add(at, $"{full} hides {name}, which stands outside of any namespace.", "Rename one of the two, or move the outer one into a namespace.");
+            }
         }
 
-        if (!_open.Add(full))
+        foreach (var (uid, action) in _declarations.Actions.Where(a => a.Value.Namespace.Length > 0))
         {
-            return Report(at, $"The type {full} is made of itself.", PrimitiveType.Instance);
+            var outer = new EntityUid("Action", uid.Id);
+            if (_declarations.Actions.ContainsKey(outer))
+            {
+                _diagnostics.Add(action.Span, $"{uid} hides {outer}, which stands outside of any namespace.", "Rename one of the two, or move the outer one into a namespace.");
+            }
         }
-
-        var resolved = Resolve(written, space);
-        _open.Remove(full);
-        return _common[full] = resolved;
     }
 
-    private T Report<T>(SourceSpan at, string what, T instead)
+    // Take away actions that nothing left belongs to; what cannot be taken away lies on or above a circle.
+    private void RefuseCircles(Dictionary<EntityUid, ActionDeclaration> actions)
     {
-        diagnostics.Add(at, what, "Declare it, or name another type.");
-        return instead;
+        var members = actions.Values.SelectMany(a => a.Groups).CountBy(g => g).ToDictionary();
+        var free = new Stack<EntityUid>(actions.Keys.Where(uid => !members.ContainsKey(uid)));
+        while (free.TryPop(out var uid))
+        {
+            foreach (var group in actions[uid].Groups)
+            {
+                if (--members[group] == 0)
+                {
+                    free.Push(group);
+                }
+            }
+        }
+
+        if (members.FirstOrDefault(m => m.Value > 0) is { Value: > 0, Key: var lost })
+        {
+            _diagnostics.Add(_declarations.Actions[lost].Span, $"The action {lost} belongs to itself through its groups.", "Remove one of the groups that close the circle.");
+        }
     }
 }

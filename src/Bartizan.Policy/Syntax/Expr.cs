@@ -129,7 +129,7 @@ internal sealed class LikeExpr(Expr left, Pattern pattern) : Expr(left.Height)
 }
 
 /// <summary><c>left has a</c>, <c>left has a.b.c</c>: every name of the path must be there.</summary>
-internal sealed class HasExpr(Expr left, IReadOnlyList<string> path) : Expr(left.Height)
+internal sealed class HasExpr(Expr left, IReadOnlyList<string> path) : Expr(left.Height + path.Count - 1)
 {
     public Expr Left => left;
 

@@ -23,7 +23,10 @@ internal static class PolicyReader
             line += text.AsSpan(seenTo, syntax.Span.Start - seenTo).Count('\n');
             seenTo = syntax.Span.Start;
             var given = ids == PolicyIds.FromAnnotation ? syntax.Annotations.FirstOrDefault(a => a.Key is "id").Value : null;
-            var policy = new Policy(given ?? $"policy{i}", given is not null, syntax, text.Substring(syntax.Span.Start, syntax.Span.Length), file, line);
+            var policy = new Policy(given ?? $"policy{i}", given is not null, syntax, text.Substring(syntax.Span.Start, syntax.Span.Length), file, line)
+            {
+                Column = syntax.Span.Start - text.AsSpan(0, syntax.Span.Start).LastIndexOf('\n'),
+            };
             (policy.IsTemplate ? templates : policies).Add(policy);
         }
 

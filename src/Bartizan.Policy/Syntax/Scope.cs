@@ -29,6 +29,12 @@ internal sealed record Scope(ScopeKind Kind, string Type, IReadOnlyList<EntityUi
 {
     public static readonly Scope Any = new(ScopeKind.Any, "", []);
 
+    /// <summary>Where each of <see cref="Uids"/> stands; none for what was not read from text.</summary>
+    public IReadOnlyList<SourceSpan> Spans { get; init; } = [];
+
+    /// <summary>Where <see cref="Type"/> stands.</summary>
+    public SourceSpan TypeSpan { get; init; }
+
     /// <summary>The same with the slot filled.</summary>
     public Scope Fill(EntityUid uid) => this with { Uids = [uid], IsSlot = false };
 }

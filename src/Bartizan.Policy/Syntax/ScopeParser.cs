@@ -45,13 +45,16 @@ internal sealed class ScopeParser(TokenCursor cursor)
             return Scope.Any;
         }
 
+        var start = cursor.Current.Span;
         var type = PathParser.ParseTypeName(cursor);
+        var at = start.To(cursor.Previous.Span);
         if (cursor.Is(TokenKind.Equal))
         {
             cursor.Fail("is and == cannot be used together.", "An entity has one type, so == alone is enough; for groups write: is T in X.");
         }
 
-        return cursor.SkipWord("in") ? ParseTarget(ScopeKind.IsIn, type, variable) : new Scope(ScopeKind.Is, type, []);
+        var scope = cursor.SkipWord("in") ? ParseTarget(ScopeKind.IsIn, type, variable) : new Scope(ScopeKind.Is, type, []);
+        return scope with { TypeSpan = at };
     }
 
     private Scope ParseTarget(ScopeKind kind, string type, string variable)
@@ -63,7 +66,8 @@ internal sealed class ScopeParser(TokenCursor cursor)
 
         if (!cursor.Is(TokenKind.Slot))
         {
-            return new Scope(kind, type, [PathParser.ParseEntity(cursor)]);
+            var start = cursor.Current.Span;
+            return new Scope(kind, type, [PathParser.ParseEntity(cursor)]) { Spans = [start.To(cursor.Previous.Span)] };
         }
 
         if (!cursor.Text[1..].SequenceEqual(variable))
@@ -80,7 +84,7 @@ internal sealed class ScopeParser(TokenCursor cursor)
         ExpectVariable("action");
         if (cursor.Skip(TokenKind.Equal))
         {
-            return new Scope(ScopeKind.Equal, "", [ParseAction()]);
+            return ParseOneAction(ScopeKind.Equal);
         }
 
         if (cursor.IsWord("is"))
@@ -95,13 +99,15 @@ internal sealed class ScopeParser(TokenCursor cursor)
 
         if (!cursor.Skip(TokenKind.OpenBracket))
         {
-            return new Scope(ScopeKind.In, "", [ParseAction()]);
+            return ParseOneAction(ScopeKind.In);
         }
 
-        var actions = new List<EntityUid>();
+        var (actions, spans) = (new List<EntityUid>(), new List<SourceSpan>());
         while (!cursor.Is(TokenKind.CloseBracket))
         {
+            var start = cursor.Current.Span;
             actions.Add(ParseAction());
+            spans.Add(start.To(cursor.Previous.Span));
             if (!cursor.Skip(TokenKind.Comma))
             {
                 break;
@@ -109,7 +115,13 @@ internal sealed class ScopeParser(TokenCursor cursor)
         }
 
         cursor.Expect(TokenKind.CloseBracket, ", or ]", "Separate actions by commas and close the list.");
-        return new Scope(ScopeKind.In, "", actions, IsList: true);
+        return new Scope(ScopeKind.In, "", actions, IsList: true) { Spans = spans };
+    }
+
+    private Scope ParseOneAction(ScopeKind kind)
+    {
+        var start = cursor.Current.Span;
+        return new Scope(kind, "", [ParseAction()]) { Spans = [start.To(cursor.Previous.Span)] };
     }
 
     private EntityUid ParseAction()

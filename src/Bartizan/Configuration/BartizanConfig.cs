@@ -27,6 +27,9 @@ internal sealed record BartizanConfig
     /// <summary>Names of built-in sets of policies in force beside the others.</summary>
     public IReadOnlyList<string> PolicyPacks { get; init; } = [];
 
+    /// <summary>What happens to policies that speak of what requests never hold.</summary>
+    public PolicyCheck PolicyCheck { get; init; } = PolicyCheck.Warn;
+
     /// <summary>Kinds of data that only this installation knows.</summary>
     public IReadOnlyList<CustomEntity> Entities { get; init; } = [];
 
@@ -60,4 +63,14 @@ internal sealed record ShadowOptions
 
     /// <summary>Names of built-in sets of policies.</summary>
     public IReadOnlyList<string> Packs { get; init; } = [];
+}
+
+/// <summary>What happens to policies that do not fit the gateway's schema.</summary>
+internal enum PolicyCheck
+{
+    /// <summary>They are in force, and the log names each mistake with its place.</summary>
+    Warn,
+
+    /// <summary>The gateway does not start, or keeps what was in force.</summary>
+    Refuse,
 }

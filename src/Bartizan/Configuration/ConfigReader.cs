@@ -36,6 +36,7 @@ internal static class ConfigReader
         recording.Close();
         gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")), Sensitivity = SensitivityReader.Read(root) };
         var guard = root.Section("guard");
+        gateway = gateway with { Judge = JudgeReader.Read(guard) };
         var topics = TopicsReader.Read(guard);
         var (entities, entityFiles) = EntitiesReader.Read(guard, Folder);
         var console = root.Section("console");
@@ -47,6 +48,7 @@ internal static class ConfigReader
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
             Policies = Folder(root.Text("policies")),
             PolicyPacks = root.Texts("policyPacks") ?? [],
+            PolicyCheck = root.Value("policyCheck", PolicyCheck.Warn, ParseName<PolicyCheck>, "warn or refuse"),
             Telemetry = telemetry,
             Export = ExportReader.Read(root),
             Shadow = ShadowReader.Read(root, Folder),

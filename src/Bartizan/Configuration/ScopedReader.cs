@@ -15,6 +15,14 @@ internal static class ScopedReader
     /// <summary>The languages allowed.</summary>
     public static IReadOnlyList<LanguageOptions> Languages(YamlSection gateway) => [.. gateway.Sections("languages").Select(Language)];
 
+    /// <summary>The exchanges that an entry is for.</summary>
+    public static ExchangeScope Scope(YamlSection section) => new()
+    {
+        Models = section.Texts("models") ?? ["*"],
+        Agents = section.Texts("agents") ?? ["*"],
+        Systems = section.Texts("systems") ?? ["*"],
+    };
+
     private static LanguageOptions Language(YamlSection section)
     {
         var language = new LanguageOptions
@@ -33,11 +41,4 @@ internal static class ScopedReader
         section.Close();
         return file is null ? null : new(scope, file, JsonContract.Parse(YamlInput.ReadFile(file, "Check the path in gateway.contracts."), file));
     }
-
-    private static ExchangeScope Scope(YamlSection section) => new()
-    {
-        Models = section.Texts("models") ?? ["*"],
-        Agents = section.Texts("agents") ?? ["*"],
-        Systems = section.Texts("systems") ?? ["*"],
-    };
 }

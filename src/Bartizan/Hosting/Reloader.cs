@@ -41,6 +41,7 @@ internal sealed partial class Reloader(
             _config = config;
             _stamp = Stamp(version);
             LogReloaded(snapshot.Policies.Policies.Policies.Count, snapshot.Routes.Upstreams.Count);
+            WarnOfPolicies(snapshot);
             await RecordAsync("configuration.reloaded", [], cancellationToken);
         }
         catch (InputException e)
@@ -55,6 +56,7 @@ internal sealed partial class Reloader(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
+        WarnOfPolicies(state.Current);
         await CheckAsync(stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -66,6 +68,14 @@ internal sealed partial class Reloader(
             {
                 LogUnreadable(e.Message);
             }
+        }
+    }
+
+    private void WarnOfPolicies(GatewaySnapshot snapshot)
+    {
+        foreach (var finding in GatewaySchema.Check(snapshot.Policies.Policies).Findings)
+        {
+            LogDoubtfulPolicy(finding.ToString());
         }
     }
 
@@ -90,4 +100,7 @@ internal sealed partial class Reloader(
 
     [LoggerMessage(1003, LogLevel.Error, "Configuration could not be looked at: {Reason}")]
     private partial void LogUnreadable(string reason);
+
+    [LoggerMessage(1004, LogLevel.Warning, "A policy in force does not fit what requests hold (bartizan policy check --schema gateway): {Finding}")]
+    private partial void LogDoubtfulPolicy(string finding);
 }

@@ -3,6 +3,7 @@ using Bartizan.Core.Calibrations;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Judging;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Policy;
@@ -26,8 +27,20 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
         try
         {
             var (guard, systems) = guards.Build(config, Calibrations);
-            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(PolicyFiles.Read(config)), guard) { SystemGuards = systems };
-            return (config, snapshot with { Mcp = McpServers.Compile(config.Mcp), Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All) });
+            var policies = PolicyFiles.Read(config);
+            if (config.PolicyCheck == PolicyCheck.Refuse && GatewaySchema.Check(policies) is { IsValid: false } report)
+            {
+                throw new InputException([.. report.Errors.Select(f => f.Told)]);
+            }
+
+            var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(policies), guard)
+            {
+                SystemGuards = systems,
+                Judge = config.Gateway.Judge is { } judge ? HttpJudge.Compile(judge) : null,
+                Mcp = McpServers.Compile(config.Mcp),
+                Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All),
+            };
+            return (config, snapshot);
         }
         catch (InputException e) when (file is not null)
         {

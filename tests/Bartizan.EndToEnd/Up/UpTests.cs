@@ -46,6 +46,33 @@ public class UpTests
     }
 
     [Fact]
+    public async Task Policies_that_do_not_fit_are_named_and_refused_where_the_configuration_says_so()
+    {
+        using var folder = new TempFolder();
+        var policies = Directory.CreateDirectory(Path.Combine(folder.Path, "policies"));
+        var policy = Path.Combine(policies.FullName, "mine.cedar");
+        await File.WriteAllTextAsync(policy, "@id(\"mine\")\npermit (principal, action == Action::\"invokeModel\", resource)\n  when { context.lables.contains(\"pii\") };\n");
+        const string text = """
+            gateway:
+              upstreams: [{ name: openai, dialect: openai, url: "https://example.org/v1", credential: env:PATH }]
+            policies: policies
+            """;
+        var config = folder.Write("refuse.yaml", text + "\npolicyCheck: refuse\n");
+        var (exitCode, _, errors) = await BartizanProcess.RunAsync("up", "--data", Path.Combine(folder.Path, "data"), "--config", config, "--no-console");
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"{policy}:3:10: mine: The context of Action::\"invokeModel\" has no attribute lables. Did you mean labels?", errors, StringComparison.Ordinal);
+
+        config = folder.Write("warn.yaml", text);
+        await using var server = await BartizanProcess.StartAsync(Path.Combine(folder.Path, "data"), "--config", config);
+        for (var i = 0; i < 100 && !server.Errors.Contains("mine.cedar:3:10", StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.Contains($"{policy}:3:10: mine: ", server.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stop_is_orderly_and_the_demo_key_works_after_the_next_start()
     {
         using var folder = new TempFolder();

@@ -1,5 +1,7 @@
 using System.Net;
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Scopes;
 using Bartizan.Guard;
 using Bartizan.Guard.Normalization;
 using Bartizan.Testing.Upstreams;
@@ -35,5 +37,26 @@ public class RememberedTurnsTests
         Assert.Single(witness.Texts, "And what of it?");
         Assert.All(gateway.Exchanges, e => Assert.Contains(e.Request[0].Findings, f => f.Label == "pii.email"));
         Assert.Equal(2, gateway.Exchanges.Count);
+    }
+
+    [Fact]
+    public async Task So_it_is_where_a_setting_is_for_some_exchanges_only()
+    {
+        const string German = "Die Sitzung wurde auf Freitag verschoben, weil die Leute, die das entscheiden müssen, nicht da waren.";
+        var witness = new Witness();
+        await using var upstream = ScriptedUpstream.Json(Bodies.Answer("openai", "noted"));
+        await using var gateway = await TestGateway.StartAsync(
+            upstream.Address,
+            change: o => o with { Languages = [new LanguageOptions { For = new ExchangeScope { Models = ["gpt-*"] }, Allowed = ["en"] }, new LanguageOptions { Allowed = ["de"] }] },
+            guard: GuardEngine.CreateDefault(null, witness));
+        using var one = await gateway.AskAsync("openai", Bodies.Ask("openai", German));
+        using var again = await gateway.AskAsync("openai", Bodies.Ask("openai", German));
+        Assert.Single(witness.Texts, German);
+        Assert.All(gateway.Exchanges, e => Assert.Contains(e.Request[0].Findings, f => f.Label == "language.other"));
+
+        // For another model other languages are allowed, and what was said of the text for the first does not count.
+        using var other = await gateway.AskAsync("openai", Bodies.Ask("openai", German, model: "demo-1"));
+        Assert.Equal(2, witness.Texts.Count(t => t == German));
+        Assert.Empty(gateway.LastExchange.Request[0].Findings);
     }
 }

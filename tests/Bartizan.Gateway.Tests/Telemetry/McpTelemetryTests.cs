@@ -35,8 +35,16 @@ public class McpTelemetryTests
     {
         using var telemetry = new McpTelemetry(TimeProvider.System);
         var series = new HashSet<string>();
+        // Measurements come on the thread that makes them; gateways of other tests make theirs meanwhile.
+        var here = Environment.CurrentManagedThreadId;
         using var listener = new MeterListener { InstrumentPublished = (i, l) => { if (i.Name == "mcp.server.operation.duration") { l.EnableMeasurementEvents(i); } } };
-        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => series.Add(string.Join(',', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))));
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            if (Environment.CurrentManagedThreadId == here)
+            {
+                series.Add(string.Join(',', tags.ToArray().Select(t => $"{t.Key}={t.Value}")));
+            }
+        });
         listener.Start();
         for (var i = 0; i < 1_000; i++)
         {

@@ -16,7 +16,8 @@ internal static class ProbeTexts
     public static IEnumerable<(string Text, InjectionChannel Channel)> All() =>
     [
         .. Of("user-benign", InjectionChannel.User), .. Of("user-attack", InjectionChannel.User), .. Of("data-benign", InjectionChannel.Data),
-        .. Of("data-attack", InjectionChannel.Data), .. Of("translated"), .. Of("translated-benign"),
+        .. Of("data-attack", InjectionChannel.Data), .. Of("agents-attack", InjectionChannel.Data), .. Of("agents-benign", InjectionChannel.Data),
+        .. Of("translated"), .. Of("translated-benign"),
     ];
 
     private static IEnumerable<string> Lines(string name)

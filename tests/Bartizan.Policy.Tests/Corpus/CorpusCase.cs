@@ -5,8 +5,11 @@ using Bartizan.Policy.Schema;
 namespace Bartizan.Policy.Tests.Corpus;
 
 /// <summary>One test of a corpus: policies, entities, and requests with what the reference answered.</summary>
-internal sealed record CorpusCase(string Name, PolicySet Policies, EntityStore Entities, IReadOnlyList<CorpusRequest> Requests)
+internal sealed record CorpusCase(string Name, PolicySchema Schema, PolicySet Policies, EntityStore Entities, IReadOnlyList<CorpusRequest> Requests)
 {
+    /// <summary>Whether the reference validates the policies in strict mode; null where its versions disagree.</summary>
+    public bool? Validates { get; init; }
+
     /// <summary>What differs from the reference, one line a request.</summary>
     public IEnumerable<string> Differences()
     {

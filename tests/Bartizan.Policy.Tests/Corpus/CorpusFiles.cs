@@ -8,11 +8,20 @@ using Bartizan.Testing;
 
 namespace Bartizan.Policy.Tests.Corpus;
 
-/// <summary>Opens the corpora.</summary>
+/// <summary>Opens the corpora, each once.</summary>
 internal static class CorpusFiles
 {
+    /// <summary>Fuzz-made cases: one policy and eight requests each.</summary>
+    public static readonly Lazy<IReadOnlyList<CorpusCase>> FuzzMade = new(() => [.. ReadFuzzMade()]);
+
+    /// <summary>Hand-written cases: several policies a set.</summary>
+    public static readonly Lazy<IReadOnlyList<CorpusCase>> HandWritten = new(() => [.. ReadHandWritten()]);
+
+    /// <summary>Cases of agents, tools and delegation; each policy has its own id.</summary>
+    public static readonly Lazy<IReadOnlyList<CorpusCase>> Agents = new(() => [.. ReadAgents()]);
+
     /// <summary>Every file of a gzipped tar by its path.</summary>
-    public static Dictionary<string, string> Unpack(string relative)
+    private static Dictionary<string, string> Unpack(string relative)
     {
         using var file = File.OpenRead(SharedData.Require(relative));
         using var zip = new GZipStream(file, CompressionMode.Decompress);
@@ -32,7 +41,7 @@ internal static class CorpusFiles
     }
 
     /// <summary>The lines of a gzipped text file.</summary>
-    public static IEnumerable<string> Lines(string relative)
+    private static IEnumerable<string> Lines(string relative)
     {
         using var file = File.OpenRead(SharedData.Require(relative));
         using var zip = new GZipStream(file, CompressionMode.Decompress);
@@ -43,10 +52,11 @@ internal static class CorpusFiles
         }
     }
 
-    /// <summary>Fuzz-made cases: one policy and eight requests each.</summary>
-    public static IEnumerable<CorpusCase> FuzzMade()
+    private static IEnumerable<CorpusCase> ReadFuzzMade()
     {
         var files = Unpack("cedar/corpus-dev.tar.gz");
+        var rows = File.ReadLines(SharedData.Require("cedar/corpus-dev.index.tsv")).Select(line => line.Split('\t')).ToList();
+        var contested = rows.Where(r => r[Array.IndexOf(rows[0], "validationContested")] == "1").Select(r => r[0]).ToHashSet(StringComparer.Ordinal);
         foreach (var (path, text) in files.Where(f => f.Key.EndsWith(".cedar", StringComparison.Ordinal)))
         {
             var name = path[..^".cedar".Length];
@@ -54,14 +64,17 @@ internal static class CorpusFiles
             var schema = PolicySchema.Parse(files[$"{name}.cedarschema"], $"{name}.cedarschema");
             yield return new CorpusCase(
                 name,
+                schema,
                 PolicySet.Parse(text, path, PolicyIds.Numbered),
                 EntityStore.FromJson(files[$"{name}.entities.json"], name, schema),
-                [.. test.RootElement.GetProperty("requests").EnumerateArray().Select(r => CorpusRequest.Read(r, schema))]);
+                [.. test.RootElement.GetProperty("requests").EnumerateArray().Select(r => CorpusRequest.Read(r, schema))])
+            {
+                Validates = contested.Contains(name) ? null : test.RootElement.GetProperty("shouldValidate").GetBoolean(),
+            };
         }
     }
 
-    /// <summary>Hand-written cases: several policies a set.</summary>
-    public static IEnumerable<CorpusCase> HandWritten()
+    private static IEnumerable<CorpusCase> ReadHandWritten()
     {
         var files = Unpack("cedar/handwritten.tar.gz");
         foreach (var (path, text) in files.Where(f => f.Key.StartsWith("tests/", StringComparison.Ordinal) && f.Key.EndsWith(".json", StringComparison.Ordinal)))
@@ -72,15 +85,18 @@ internal static class CorpusFiles
                 var schema = PolicySchema.Parse(files[test.RootElement.GetProperty("schema").GetString()!], path);
                 yield return new CorpusCase(
                     path,
+                    schema,
                     PolicySet.Parse(files[test.RootElement.GetProperty("policies").GetString()!], path, PolicyIds.Numbered),
                     EntityStore.FromJson(files[test.RootElement.GetProperty("entities").GetString()!], path, schema),
-                    [.. requests.EnumerateArray().Select(r => CorpusRequest.Read(r, schema))]);
+                    [.. requests.EnumerateArray().Select(r => CorpusRequest.Read(r, schema))])
+                {
+                    Validates = test.RootElement.GetProperty("shouldValidate").GetBoolean(),
+                };
             }
         }
     }
 
-    /// <summary>Cases of agents, tools and delegation; each policy has its own id.</summary>
-    public static IEnumerable<CorpusCase> Agents()
+    private static IEnumerable<CorpusCase> ReadAgents()
     {
         var schema = PolicySchema.Parse(File.ReadAllText(SharedData.Require("cedar/agent.cedarschema")), "agent.cedarschema");
         foreach (var line in Lines("cedar/agent-cases-dev.jsonl.gz"))
@@ -89,9 +105,13 @@ internal static class CorpusFiles
             var root = test.RootElement;
             yield return new CorpusCase(
                 root.GetProperty("id").GetString()!,
+                schema,
                 new PolicySet([.. root.GetProperty("policies").EnumerateObject().Select(p => PolicySet.Parse(p.Value.GetString()!).Policies[0].WithId(p.Name))], []),
                 EntityStore.FromJson(root.GetProperty("entities").GetRawText(), schema: schema),
-                [.. root.GetProperty("requests").EnumerateArray().Select(r => CorpusRequest.Read(r, schema))]);
+                [.. root.GetProperty("requests").EnumerateArray().Select(r => CorpusRequest.Read(r, schema))])
+            {
+                Validates = root.GetProperty("validates").GetBoolean(),
+            };
         }
     }
 }

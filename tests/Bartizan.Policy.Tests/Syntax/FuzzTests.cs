@@ -11,6 +11,7 @@ namespace Bartizan.Policy.Tests.Syntax;
 public sealed class FuzzTests
 {
     private const string Schema = "namespace A { entity E in [E] = { a: Long, b?: Set<E>, c: { d: ipaddr } } tags String; type T = { x: decimal }; action act in [\"all\"] appliesTo { principal: E, resource: [E], context: T }; action \"all\"; }";
+    private const string JsonSchema = """{"A":{"commonTypes":{"T":{"type":"Record","attributes":{"x":{"type":"Extension","name":"decimal"}}}},"entityTypes":{"E":{"memberOfTypes":["E"],"shape":{"type":"Record","attributes":{"b":{"type":"Set","element":{"type":"Entity","name":"E"},"required":false},"c":{"type":"EntityOrCommon","name":"T"}}},"tags":{"type":"String"}},"F":{"enum":["x"]}},"actions":{"all":{},"act":{"memberOf":[{"id":"all"}],"appliesTo":{"principalTypes":["E"],"resourceTypes":["E"],"context":{"type":"T"}}}}}}""";
     private const string Entities = """[{"uid":{"type":"A","id":"x"},"attrs":{"n":1,"e":{"__entity":{"type":"A","id":"y"}},"d":{"__extn":{"fn":"decimal","arg":"1.0"}},"s":["a",true,{"k":"v"}]},"parents":[{"type":"A","id":"z"}],"tags":{"t":"u"}}]""";
     private const string Request = """{"principal":{"type":"A","id":"x"},"action":"Action::\"a\"","resource":{"__entity":{"type":"B","id":"y"}},"context":{"a":[1,2,{"__extn":{"fn":"ip","arg":"::1"}}]}}""";
 
@@ -28,6 +29,9 @@ public sealed class FuzzTests
 
     [Fact]
     public void Schemas() => Mutate(_ => Schema, text => PolicySchema.Parse(text));
+
+    [Fact]
+    public void Schemas_as_json() => Mutate(_ => JsonSchema, text => PolicySchema.FromJson(text));
 
     [Fact]
     public void Entities_as_bytes_that_are_no_text()

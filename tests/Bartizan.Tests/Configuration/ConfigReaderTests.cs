@@ -47,6 +47,7 @@ public class ConfigReaderTests
               limits: { requestBody: 1MiB, responseBody: 2MiB, headerCount: 50, headerBytes: 4KiB, slowestClient: 100 }
               tools: [{ name: "crm.*", trustedResults: true, outward: false }, { name: mail, private: true }]
             policyPacks: [rule-of-two]
+            policyCheck: refuse
             shadow: { policies: trial, packs: [default] }
             recording: { content: sealed }
             masking: { keep: 90m }
@@ -61,6 +62,7 @@ public class ConfigReaderTests
         Assert.Equal(new LimitOptions { RequestBody = 1 << 20, ResponseBody = 2 << 20, HeaderCount = 50, HeaderBytes = 4096, SlowestClient = 100 }, config.Gateway.Limits);
         Assert.Equal([new ToolOptions { Name = "crm.*", TrustedResults = true, Outward = false }, new ToolOptions { Name = "mail", Private = true }], config.Gateway.Tools);
         Assert.Equal(["rule-of-two"], config.PolicyPacks);
+        Assert.Equal(PolicyCheck.Refuse, config.PolicyCheck);
         Assert.Equal((Path.Combine(Path.GetTempPath(), "trial"), "default"), (config.Shadow.Policies, Assert.Single(config.Shadow.Packs)));
         Assert.Equal(["rules", "trial"], config.PolicyFolders.Select(Path.GetFileName));
         Assert.Equal(RecordedContent.Sealed, config.Gateway.RecordedContent);

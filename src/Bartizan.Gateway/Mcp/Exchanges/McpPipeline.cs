@@ -23,6 +23,7 @@ internal sealed class McpPipeline(
     ToolPins pins,
     McpListing listing,
     InspectStep inspect,
+    JudgeStep judge,
     SessionLabels labels,
     McpRequestJudge requests,
     McpAnswerStep answers,
@@ -101,6 +102,7 @@ internal sealed class McpPipeline(
 
         var started = exchange.Timer.Now;
         inspect.Run(exchange);
+        await judge.RunAsync(exchange);
         if (await labels.LabelAsync(exchange) is { } unlabelled)
         {
             return unlabelled;

@@ -1,5 +1,7 @@
 using Bartizan.Core.Results;
+using Bartizan.Hosting;
 using Bartizan.Policy;
+using Bartizan.Policy.Schema;
 
 namespace Bartizan.Commands.Policy;
 
@@ -22,6 +24,18 @@ internal static class PolicyFiles
     {
         var text = ReadText(file);
         return file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? PolicySet.FromJson(text, file, ids) : PolicySet.Parse(text, file, ids);
+    }
+
+    /// <summary>A schema in either syntax, or the gateway's own by the name <c>gateway</c>.</summary>
+    public static PolicySchema ReadSchema(string file)
+    {
+        if (file is "gateway")
+        {
+            return GatewaySchema.Schema;
+        }
+
+        var text = ReadText(file);
+        return file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? PolicySchema.FromJson(text, file) : PolicySchema.Parse(text, file);
     }
 
     /// <summary>Files as they are, folders as the <c>.cedar</c> files in them, by name, sub-folders included.</summary>

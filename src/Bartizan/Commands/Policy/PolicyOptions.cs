@@ -19,7 +19,7 @@ internal sealed class PolicyOptions
 
     public Option<string?> Schema { get; } = new("--schema")
     {
-        Description = "Cedar schema: adds its actions to the entities, and lets JSON write entities and extension values plainly.",
+        Description = "Cedar schema (.cedarschema, .json; gateway for Bartizan's own): adds its actions to the entities, and lets JSON write entities and extension values plainly.",
     };
 
     public Option<PolicyIds> Ids { get; } = new("--ids")
@@ -44,8 +44,7 @@ internal sealed class PolicyOptions
 
     public PolicySet ReadPolicies(ParseResult arguments) => PolicyFiles.ReadPolicies(arguments.GetValue(Policies) ?? [], arguments.GetValue(Ids));
 
-    public PolicySchema? ReadSchema(ParseResult arguments) =>
-        arguments.GetValue(Schema) is { } file ? PolicySchema.Parse(PolicyFiles.ReadText(file), file) : null;
+    public PolicySchema? ReadSchema(ParseResult arguments) => arguments.GetValue(Schema) is { } file ? PolicyFiles.ReadSchema(file) : null;
 
     public EntityStore ReadEntities(ParseResult arguments, PolicySchema? schema)
     {

@@ -64,6 +64,41 @@ public sealed class PolicyCommandTests : IDisposable
         Assert.Equal(3, JsonDocument.Parse(json).RootElement.GetProperty("errors").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("s.cedarschema", "entity Agent = { level: Long }; entity Tool; action call appliesTo { principal: Agent, resource: Tool, context: { n: Long } };")]
+    [InlineData("s.json", """{"": {"entityTypes": {"Agent": {"shape": {"type": "Record", "attributes": {"level": {"type": "Long"}}}}, "Tool": {}}, "actions": {"call": {"appliesTo": {"principalTypes": ["Agent"], "resourceTypes": ["Tool"], "context": {"type": "Record", "attributes": {"n": {"type": "Long"}}}}}}}}""")]
+    public void Check_with_a_schema_tells_what_policies_entities_and_requests_get_wrong(string name, string schema)
+    {
+        var path = Write(name, schema);
+        var policies = Write("p.cedar", "@id(\"a\") permit (principal, action, resource)\n  when { principal.levl == 1 };\n@id(\"b\") permit (principal is Tool, action, resource);");
+        var entities = Write("e.json", """[{"uid": "Agent::\"bot\"", "attrs": {}, "parents": []}]""");
+        var requests = Write("r.jsonl", $"{Request}\n{Request.Replace("\"n\": 1", "\"n\": true", StringComparison.Ordinal)}\n");
+        var (code, _, error) = Run("policy", "check", policies, "--schema", path, "--entities", entities, "--requests", requests);
+        Assert.Equal(ExitCodes.BadInput, code);
+        Assert.Equal(
+            [
+                $"{policies}:2:10: a: Agent has no attribute levl. Did you mean level?",
+                $"{entities}: Agent::\"bot\".level: It is missing; the schema asks for Long.",
+                $"{requests}:2:1: context.n: Long is needed, found a bool.",
+                $"{policies}:3:1: warning: b: This policy never applies: no request that the schema allows fits its head. Look which principals and resources the action applies to.",
+            ],
+            error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var (_, json, _) = Run("policy", "check", policies, "--schema", path, "--format", "json");
+        var root = JsonDocument.Parse(json).RootElement;
+        Assert.Equal((1, 1), (root.GetProperty("errors").GetArrayLength(), root.GetProperty("warnings").GetArrayLength()));
+    }
+
+    [Fact]
+    public void Check_knows_what_policies_read_at_the_gateway()
+    {
+        var good = Write("good.cedar", "permit (principal is Agent, action == Action::\"invokeModel\", resource) when { context.labels.contains(\"pii\") && principal.owner != \"\" };");
+        Assert.Equal(ExitCodes.Fine, Run("policy", "check", good, "--schema", "gateway").Code);
+        var bad = Write("bad.cedar", "permit (principal is Agent, action == Action::\"invokeModel\", resource) when { context.label.contains(\"pii\") };");
+        var (code, _, error) = Run("policy", "check", bad, "--schema", "gateway");
+        Assert.Equal((ExitCodes.BadInput, true), (code, error.Contains("Did you mean labels?", StringComparison.Ordinal)));
+        Assert.Contains("Add --schema", Run("policy", "check", good, "--requests", good).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Test_shows_what_differs_and_where()
     {

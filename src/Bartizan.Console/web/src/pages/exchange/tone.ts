@@ -9,6 +9,8 @@ export type Side = 'request' | 'response';
 const sides: Record<string, Side[]> = { invokeModel: ['request'], returnAnswer: ['response'], callTool: ['request', 'response'], spend: [] };
 
 export function toneOf(finding: FindingView, side: Side, decisions: readonly DecisionView[]): Tone {
+  // What a judge says of a text is a note: policies do not see it.
+  if (finding.label.startsWith('judge.')) return 'plain';
   const own = decisions.filter((decision) => (sides[decision.action] ?? ['request', 'response']).includes(side));
   if (own.some((decision) => decision.redact.some((pattern) => matches(finding.label, pattern)))) return 'redact';
   if (own.some((decision) => decision.verdict === 'block')) return 'block';

@@ -1,0 +1,103 @@
+using Bartizan.Policy.Entities;
+using Bartizan.Policy.Evaluation;
+using Bartizan.Policy.Syntax;
+using Bartizan.Policy.Values;
+
+namespace Bartizan.Policy.Partial;
+
+/// <summary>Decides as much of a request as is known, and leaves the rest as policies.</summary>
+public static class PartialEvaluator
+{
+    /// <summary>
+    /// Evaluates the policies with what is known; policies in shadow mode stay out of the decision and are left to the residual. The entities
+    /// must be those that the filled-in request is decided against.
+    /// </summary>
+    public static PartialAnswer Evaluate(PolicySet policies, PartialRequest request, EntityStore entities)
+    {
+        var reducer = new Reducer(request, entities);
+        var left = new List<Policy>();
+        foreach (var policy in policies.Policies)
+        {
+            if (Reduce(policy.Syntax, request, entities, reducer) is { } syntax)
+            {
+                left.Add(policy.WithSyntax(syntax));
+            }
+        }
+
+        return new PartialAnswer(Decide(left.Where(p => !p.IsShadow).ToList()), new PolicySet(left, []));
+    }
+
+    // What is left of a policy; null where it surely does not apply.
+    private static PolicySyntax? Reduce(PolicySyntax policy, PartialRequest request, EntityStore entities, Reducer reducer)
+    {
+        if (Reduce(policy.Principal, request.Principal, entities) is not { } principal
+            || Reduce(policy.Action, request.Action, entities) is not { } action
+            || Reduce(policy.Resource, request.Resource, entities) is not { } resource)
+        {
+            return null;
+        }
+
+        var conditions = new List<Condition>();
+        foreach (var condition in policy.Conditions)
+        {
+            var body = reducer.Reduce(condition.Body);
+            if (body is LiteralExpr { Value: CedarBool value })
+            {
+                if (value.Value == condition.IsWhen)
+                {
+                    continue;
+                }
+
+                if (conditions.Count == 0)
+                {
+                    return null;
+                }
+            }
+
+            conditions.Add(condition with { Body = body }); // one that is false stays where another before it may fail
+        }
+
+        return policy with { Principal = principal, Action = action, Resource = resource, Conditions = conditions };
+    }
+
+    // What is left of a part of the head; null where it surely does not admit the request.
+    private static Scope? Reduce(Scope scope, PartialEntity entity, EntityStore entities)
+    {
+        if (entity.Uid is { } uid)
+        {
+            return new CompiledScope(scope).Admits(uid, entities.FindNode(uid)) ? Scope.Any : null;
+        }
+
+        if (entity.Type is not { } type)
+        {
+            return scope;
+        }
+
+        return scope.Kind switch
+        {
+            ScopeKind.Is => string.Equals(scope.Type, type, StringComparison.Ordinal) ? Scope.Any : null,
+            ScopeKind.IsIn when !string.Equals(scope.Type, type, StringComparison.Ordinal) => null,
+            ScopeKind.Equal when !string.Equals(scope.Uids[0].Type, type, StringComparison.Ordinal) => null,
+            _ => scope,
+        };
+    }
+
+    private static bool? Decide(List<Policy> left)
+    {
+        var (permits, forbids) = (left.Where(p => p.Effect == Effect.Permit).ToList(), left.Where(p => p.Effect == Effect.Forbid).ToList());
+        if (permits.Count == 0 || forbids.Exists(Applies))
+        {
+            return false;
+        }
+
+        return forbids.Count == 0 && permits.Exists(Applies) ? true : null;
+    }
+
+    private static bool Applies(Policy policy) => policy.Syntax is
+    {
+        Conditions.Count: 0,
+        Principal.Kind: ScopeKind.Any,
+        Action.Kind: ScopeKind.Any,
+        Resource.Kind: ScopeKind.Any,
+    };
+}
