@@ -6,7 +6,7 @@ namespace Bartizan.Guard.Injection.Explaining;
 internal readonly record struct FeatureAt(ulong Hash, FeatureKind Kind, int Start, int End, int FirstEnd, int LastStart);
 
 /// <summary>A unit of text and its features.</summary>
-internal readonly record struct UnitAt(int FirstFeature, int EndFeature, int Start, int End, int Words);
+internal readonly record struct UnitAt(int FirstFeature, int EndFeature, int Start, int End, int From, int To, int Words);
 
 /// <summary>All features and units of a text, with their places.</summary>
 /// <param name="Features">In order.</param>
@@ -25,12 +25,13 @@ internal sealed record FeatureList(List<FeatureAt> Features, List<UnitAt> Units)
     {
         private readonly List<Word> _all = [];
         private int _unitStart;
+        private int _unitFrom;
         private int _firstFeature;
         private int _words;
 
         public void Add(in Word word, in WordFeatures found)
         {
-            if (WindowRules.Ends(word, _unitStart, _words))
+            if (WindowRules.Ends(word, _unitFrom, _words))
             {
                 Close();
             }
@@ -38,6 +39,7 @@ internal sealed record FeatureList(List<FeatureAt> Features, List<UnitAt> Units)
             if (_words++ == 0)
             {
                 _unitStart = word.Start;
+                _unitFrom = word.From;
             }
 
             _all.Add(word);
@@ -61,7 +63,7 @@ internal sealed record FeatureList(List<FeatureAt> Features, List<UnitAt> Units)
 
         private void Close()
         {
-            units.Add(new UnitAt(_firstFeature, features.Count, _unitStart, _all[^1].End, _words));
+            units.Add(new UnitAt(_firstFeature, features.Count, _unitStart, _all[^1].End, _unitFrom, _all[^1].To, _words));
             _firstFeature = features.Count;
             _words = 0;
         }

@@ -39,7 +39,7 @@ internal static class FiredWindows
     }
 
     private static bool IsWindow(List<UnitAt> units, int first, int last) =>
-        first == last || (units[last].End - units[first].Start <= WindowRules.LongestWindow && last - first < WindowRules.MostUnits);
+        first == last || (units[last].To - units[first].From <= WindowRules.LongestWindow && last - first < WindowRules.MostUnits);
 
     private static (int Sum, int Count) Crossing(FeatureList list, List<UnitAt> units, int[] sums, int first)
     {

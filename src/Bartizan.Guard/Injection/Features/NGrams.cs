@@ -18,7 +18,7 @@ internal ref struct NGrams<TSink>(TSink sink) : IWordSink
     private ulong _previous;
     private ulong _beforePrevious;
     private int _words;
-    private int _unitStart;
+    private int _unitFrom;
     private int _unitWords;
     private PartAt _part;
     private PartAt _partBefore;
@@ -27,7 +27,7 @@ internal ref struct NGrams<TSink>(TSink sink) : IWordSink
     public void Add(in Word word)
     {
         // Parts do not reach back over the start of a unit, so that what a window holds is in all its windows alike.
-        if (WindowRules.Ends(word, _unitStart, _unitWords))
+        if (WindowRules.Ends(word, _unitFrom, _unitWords))
         {
             _unitWords = 0;
             _part = default;
@@ -36,7 +36,7 @@ internal ref struct NGrams<TSink>(TSink sink) : IWordSink
 
         if (_unitWords++ == 0)
         {
-            _unitStart = word.Start;
+            _unitFrom = word.From;
         }
 
         var part = new PartAt(OrderParts.Of(word.Hash), _words);

@@ -18,7 +18,7 @@ internal static class WindowRules
     /// <summary>Most units a window can have: a ring of this many is enough to see every window.</summary>
     public const int MostUnits = 64;
 
-    /// <summary>Whether a unit that began at <paramref name="unitStart"/> ends before this word.</summary>
-    public static bool Ends(in Word word, int unitStart, int unitWords) =>
-        (word.OpensUnit && unitWords >= FewestWords) || (word.Start - unitStart >= LongestUnit && unitWords >= 2);
+    /// <summary>Whether a unit that began at <paramref name="unitFrom"/> ends before this word.</summary>
+    public static bool Ends(in Word word, int unitFrom, int unitWords) =>
+        (word.OpensUnit && unitWords >= FewestWords) || (word.From - unitFrom >= LongestUnit && unitWords >= 2);
 }

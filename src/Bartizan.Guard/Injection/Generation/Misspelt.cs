@@ -16,11 +16,9 @@ internal static class Misspelt
 
     private static readonly Spelling[] Spellings = [Jumbled, Lost, Doubled, Masked, Leet, Hyphened];
 
-    private static readonly Func<string, string>[] Wholes = [text => WholeTextCiphers.Rotated(text), text => WholeTextCiphers.Reversed(text), Escaped, Entities, Spaced];
+    private static readonly Func<string, string>[] Wholes = [text => WholeTextCiphers.Rotated(text), text => WholeTextCiphers.Reversed(text), Escaped, Entities];
 
-    private static readonly Func<string, string>[] OfData = [Escaped, Entities, Spaced];
-
-    /// <summary><paramref name="count"/> attacks of users and as many benign texts, drawn from <paramref name="rows"/> and misspelt; and a fifth as many of data, escaped as programs do or set apart.</summary>
+    /// <summary><paramref name="count"/> attacks of users and as many benign texts, drawn from <paramref name="rows"/> and misspelt; and an eighth as many of data, escaped as programs do.</summary>
     public static IEnumerable<LabelledText> Create(IReadOnlyList<LabelledText> rows, int count, ulong seed)
     {
         var random = new SplitMix(seed);
@@ -36,16 +34,13 @@ internal static class Misspelt
             }
 
             texts = [.. rows.Where(r => r.Channel == InjectionChannel.Data && r.IsAttack == attack && r.Text.Length <= Longest)];
-            for (var i = 0; i < count / 5 && texts.Count > 0; i++)
+            for (var i = 0; i < count / 8 && texts.Count > 0; i++)
             {
                 var row = texts[random.Below(texts.Count)];
-                yield return new LabelledText(OfData[i % OfData.Length](row.Text), row.Label, row.Channel, "generated misspelt", "train");
+                yield return new LabelledText(i % 2 == 0 ? Escaped(row.Text) : Entities(row.Text), row.Label, row.Channel, "generated misspelt", "train");
             }
         }
     }
-
-    /// <summary>Letters one by one, with wider gaps between words: a window then holds but a few words.</summary>
-    private static string Spaced(string text) => string.Join("   ", text.Split(' ').Select(word => string.Join(' ', word.ToCharArray())));
 
     private static string WordByWord(string text, Spelling spelling, ref SplitMix random)
     {

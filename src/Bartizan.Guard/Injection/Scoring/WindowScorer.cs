@@ -33,17 +33,17 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in Word word, in WordFeatures features)
     {
-        if (WindowRules.Ends(word, _unit.Start, _words))
+        if (WindowRules.Ends(word, _unit.From, _words))
         {
             Close();
         }
 
         if (_words++ == 0)
         {
-            _unit.Start = word.Start;
+            _unit.From = word.From;
         }
 
-        _unit.End = word.End;
+        _unit.To = word.To;
 
         // Features that are not there look up entry 0, which is at hand, and count nothing.
         var own = weights.Look(features.Word);
@@ -102,7 +102,7 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
         for (var first = _closed; first >= oldest; first--)
         {
             ref readonly var unit = ref _ring[first % WindowRules.MostUnits];
-            if (closed.End - unit.Start > WindowRules.LongestWindow && first < _closed)
+            if (closed.To - unit.From > WindowRules.LongestWindow && first < _closed)
                 break;
             sum += unit.Sum;
             count += unit.Count;
@@ -130,6 +130,6 @@ internal struct UnitSum
     public int Crossing;
     public int Count;
     public int CrossingCount;
-    public int Start;
-    public int End;
+    public int From;
+    public int To;
 }

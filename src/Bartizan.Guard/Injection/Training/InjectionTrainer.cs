@@ -11,9 +11,6 @@ public static class InjectionTrainer
 {
     private const int Stages = 3;
 
-    // Benign data is more varied than what users say: at this weight fewer of its sentences look like orders.
-    private const float DataAttackWeight = 0.2f;
-
     /// <summary>Trains a model. Rows of split <c>dev</c> only set the thresholds; rows of any other split but <c>train</c> are left alone.</summary>
     /// <param name="rows">Labelled rows; a row without a split is for training.</param>
     /// <param name="options">Seed, size and the false alarms allowed.</param>
@@ -43,7 +40,7 @@ public static class InjectionTrainer
         var heldData = Bags(held, InjectionChannel.Data);
         var userWhole = TrainHead(user, heldUser, head with { Windows = false }, "user channel, whole text", 0, progress);
         var userWindow = TrainHead([.. user, .. padded], heldUser, head, "user channel, windows", 1, progress);
-        var dataWindow = TrainHead(data, heldData, head with { AttackWeight = DataAttackWeight }, "data channel, windows", 2, progress);
+        var dataWindow = TrainHead(data, heldData, head, "data channel, windows", 2, progress);
 
         var draft = new InjectionModelHeader
         {

@@ -13,10 +13,10 @@ public sealed record InjectionTrainingOptions
     public int TableBits { get; init; } = 20;
 
     /// <summary>The share of the user channel's benign development rows that may reach its threshold to annotate.</summary>
-    public double UserFalseAlarms { get; init; } = 0.008;
+    public double UserFalseAlarms { get; init; } = 0.009;
 
     /// <summary>The same of the data channel.</summary>
-    public double DataFalseAlarms { get; init; } = 0.008;
+    public double DataFalseAlarms { get; init; } = 0.007;
 
     /// <summary>The share of the user channel's that may reach the threshold to block; of the data channel's, half of it.</summary>
     public double BlockFalseAlarms { get; init; } = 0.001;

@@ -46,7 +46,7 @@ internal sealed class LinearHead(int tableBits, bool windows)
             for (var first = last; first >= 0; first--)
             {
                 var unit = units[first];
-                if (Windows && first < last && units[last].End - unit.Start > WindowRules.LongestWindow)
+                if (Windows && first < last && units[last].To - unit.From > WindowRules.LongestWindow)
                     break;
                 sum += sums[first];
                 count += unit.Count;
