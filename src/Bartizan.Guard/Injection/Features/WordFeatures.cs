@@ -31,8 +31,8 @@ internal enum FeatureKind
 internal readonly record struct Feature(ulong Hash, FeatureKind Kind, int Reach);
 
 /// <summary>
-/// The features that end in one word. Every hash is there, with 1 or 0 saying whether the feature is: the scorer multiplies where a
-/// branch would be mispredicted.
+/// The features that end in one word. Every hash but those of parts is there, with 1 or 0 saying whether the feature is: the scorer
+/// multiplies where a branch would be mispredicted.
 /// </summary>
 [method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 internal readonly struct WordFeatures(in Word word, ulong previous, ulong beforePrevious, PartAt part, PartAt partBefore, PartAt partTwoBefore)
@@ -47,17 +47,23 @@ internal readonly struct WordFeatures(in Word word, ulong previous, ulong before
     public readonly ulong MarkAfter = FeatureHash.MarkAfter(word.Hash, word.After);
     public readonly ulong Pair = FeatureHash.Pair(previous, word.Stem);
     public readonly ulong Gap = FeatureHash.Gap(beforePrevious, word.Stem);
-    public readonly ulong Parts = FeatureHash.Parts(partBefore.Part, part.Part);
-    public readonly ulong PartsApart = FeatureHash.PartsApart(partTwoBefore.Part, part.Part);
     public readonly int HasMarkBefore = word.Before != ' ' || word.OpensUnit ? 1 : 0;
     public readonly int HasMarkAfter = word.After != ' ' ? 1 : 0;
     public readonly int HasPair = part.At > 0 ? 1 : 0;
     public readonly int HasGap = part.At > 1 ? 1 : 0;
-    public readonly int HasParts = part.Part != OrderParts.None && partBefore.Part != OrderParts.None ? 1 : 0;
-    public readonly int HasPartsApart = part.Part != OrderParts.None && partTwoBefore.Part != OrderParts.None ? 1 : 0;
 
-    private readonly int _partsReach = part.At - partBefore.At;
-    private readonly int _partsApartReach = part.At - partTwoBefore.At;
+    private readonly PartAt _part = part;
+    private readonly PartAt _partBefore = partBefore;
+    private readonly PartAt _partTwoBefore = partTwoBefore;
+
+    // Few words end parts of an order, so these are made only where they are asked for.
+    public bool HasParts => _part.Part != OrderParts.None && _partBefore.Part != OrderParts.None;
+
+    public bool HasPartsApart => _partTwoBefore.Part != OrderParts.None;
+
+    public ulong Parts => FeatureHash.Parts(_partBefore.Part, _part.Part);
+
+    public ulong PartsApart => FeatureHash.PartsApart(_partTwoBefore.Part, _part.Part);
 
     /// <summary>Writes the features that are there, in the order of <see cref="FeatureKind"/>, and returns how many.</summary>
     public int CopyTo(Span<Feature> features)
@@ -84,14 +90,13 @@ internal readonly struct WordFeatures(in Word word, ulong previous, ulong before
             features[count++] = new Feature(Gap, FeatureKind.Gap, 2);
         }
 
-        if (HasParts != 0)
+        if (HasParts)
         {
-            features[count++] = new Feature(Parts, FeatureKind.Parts, _partsReach);
-        }
-
-        if (HasPartsApart != 0)
-        {
-            features[count++] = new Feature(PartsApart, FeatureKind.PartsApart, _partsApartReach);
+            features[count++] = new Feature(Parts, FeatureKind.Parts, _part.At - _partBefore.At);
+            if (HasPartsApart)
+            {
+                features[count++] = new Feature(PartsApart, FeatureKind.PartsApart, _part.At - _partTwoBefore.At);
+            }
         }
 
         return count;

@@ -52,7 +52,7 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
         var pair = weights.Look(features.Pair * (ulong)features.HasPair) & -features.HasPair;
         var gap = weights.Look(features.Gap * (ulong)features.HasGap) & -features.HasGap;
         _whole += TWeights.Whole(own) + TWeights.Whole(before) + TWeights.Whole(after) + TWeights.Whole(pair) + TWeights.Whole(gap);
-        if (features.HasParts != 0)
+        if (features.HasParts)
         {
             AddParts(features);
         }
@@ -74,10 +74,16 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
     private void AddParts(in WordFeatures features)
     {
         var parts = weights.Look(features.Parts);
-        var apart = weights.Look(features.PartsApart * (ulong)features.HasPartsApart) & -features.HasPartsApart;
-        _whole += TWeights.Whole(parts) + TWeights.Whole(apart);
-        _unit.Sum += TWeights.Window(parts) + TWeights.Window(apart);
-        _unit.Count += 1 + features.HasPartsApart;
+        _whole += TWeights.Whole(parts);
+        _unit.Sum += TWeights.Window(parts);
+        _unit.Count++;
+        if (features.HasPartsApart)
+        {
+            var apart = weights.Look(features.PartsApart);
+            _whole += TWeights.Whole(apart);
+            _unit.Sum += TWeights.Window(apart);
+            _unit.Count++;
+        }
     }
 
     private RawScores Finish()

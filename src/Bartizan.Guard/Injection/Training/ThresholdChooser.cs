@@ -17,7 +17,7 @@ internal static class ThresholdChooser
     /// What the data channel's threshold to block is raised by, in log-odds: benign rows of sources never trained on score higher than the development
     /// rows, whose sources were. Chosen so that at most 0.2 % of such rows reach it.
     /// </summary>
-    private const double DataBlockMargin = 0.75;
+    private const double DataBlockMargin = 1;
 
     /// <summary>Stands in until thresholds are chosen.</summary>
     public static readonly InjectionThresholds Unset = new(new(0.5, 0, 0, "not chosen"), new(0.5, 0, 0, "not chosen"));
