@@ -10,6 +10,8 @@ using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Identity;
+using Bartizan.Identity.AuthZen;
+using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Respond;
 using Bartizan.Storage;
 using Bartizan.Telemetry;
@@ -22,7 +24,7 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
-        ListenSocket socket, BartizanConfig config, BartizanStore store, string data, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, BartizanConfig config, BartizanStore store, string data, GatewayState state, AuthZenState authZen, SnapshotSource source, IIdSource ids, TimeProvider clock)
     {
         var builder = WebHost.CreateBuilder(socket);
         builder.Services.AddSingleton(clock);
@@ -40,6 +42,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);
         builder.Services.AddBartizanIdentity();
+        builder.Services.AddBartizanAuthZen(authZen);
         builder.Services.AddBartizanGateway(state);
         builder.Services.AddHostedService<Reloader>();
         builder.Services.AddBartizanExport(ExportReader.Compile(config.Export));
@@ -51,6 +54,7 @@ internal static class GatewayHost
         }
 
         var app = builder.Build();
+        app.UseBartizanAuthZen();
         app.MapBartizanGateway();
         return app;
     }

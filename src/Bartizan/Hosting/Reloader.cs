@@ -5,6 +5,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Identity.AuthZen.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,7 @@ namespace Bartizan.Hosting;
 /// stays. Either way an event says so. (Looking, rather than being told, works on every file system and with every editor.)
 /// </summary>
 internal sealed partial class Reloader(
-    SnapshotSource source, GatewayState state, ICalibrationStore calibrations, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
+    SnapshotSource source, GatewayState state, AuthZenState authZen, ICalibrationStore calibrations, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -36,8 +37,9 @@ internal sealed partial class Reloader(
         try
         {
             source.Calibrations = await calibrations.ListAsync(cancellationToken);
-            var (config, snapshot) = source.Read();
+            var (config, snapshot, decisionPoint) = source.Read();
             state.Swap(snapshot);
+            authZen.Swap(decisionPoint);
             _config = config;
             _stamp = Stamp(version);
             LogReloaded(snapshot.Policies.Policies.Policies.Count, snapshot.Routes.Upstreams.Count);

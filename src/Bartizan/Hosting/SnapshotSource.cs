@@ -6,6 +6,7 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Judging;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Policy;
 
 namespace Bartizan.Hosting;
@@ -21,7 +22,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
 
     /// <summary>Reads everything anew.</summary>
     /// <exception cref="InputException">Something is wrong; carries every mistake, with file and line.</exception>
-    public (BartizanConfig Config, GatewaySnapshot Snapshot) Read()
+    public (BartizanConfig Config, GatewaySnapshot Snapshot, DecisionPoint? AuthZen) Read()
     {
         var config = file is null ? demo : ConfigReader.ReadFile(file);
         try
@@ -40,7 +41,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
                 Mcp = McpServers.Compile(config.Mcp),
                 Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All),
             };
-            return (config, snapshot);
+            return (config, snapshot, config.AuthZen is { } authZen ? AuthZenFiles.Compile(authZen) : null);
         }
         catch (InputException e) when (file is not null)
         {
@@ -58,6 +59,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
             files.AddRange(PolicyFiles.Files(folder));
         }
 
+        files.AddRange(config.AuthZen is { } authZen ? AuthZenFiles.All(authZen) : []);
         return string.Join('\n', files.Select(f => f.Exists ? $"{f.FullName}:{f.Length}:{f.LastWriteTimeUtc.Ticks}" : f.FullName));
     }
 }
