@@ -6,7 +6,8 @@ namespace Bartizan.Identity.AuthZen.Answers;
 /// <summary>Writes a decision: <c>{"decision", "context"}</c>, with reasons under HTTP status codes as the specification's examples have them.</summary>
 internal static class EvaluationJson
 {
-    private const int MostIgnored = 20;
+    // What one evaluation fails on may fail a thousand policies, and a hundred evaluations.
+    private const int MostListed = 20;
 
     public static void Write(Utf8JsonWriter json, Decided decided)
     {
@@ -25,7 +26,7 @@ internal static class EvaluationJson
             WriteReasons(json, decided);
         }
 
-        WriteList(json, "ignored", decided.Ignored.Take(MostIgnored));
+        WriteList(json, "ignored", decided.Ignored.Take(MostListed));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -89,7 +90,7 @@ internal static class EvaluationJson
         }
 
         json.WriteStartArray("errors");
-        foreach (var error in errors)
+        foreach (var error in errors.Take(MostListed))
         {
             json.WriteStartObject();
             json.WriteString("policy", error.PolicyId);
@@ -98,6 +99,10 @@ internal static class EvaluationJson
         }
 
         json.WriteEndArray();
+        if (errors.Count > MostListed)
+        {
+            json.WriteNumber("errors_left_out", errors.Count - MostListed);
+        }
     }
 
     private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> texts)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -9,16 +10,19 @@ internal static class Answer
 {
     private const string JsonType = "application/json";
 
+    // Quotes in messages stay readable; nothing reads these answers as a page.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>JSON as a body to come.</summary>
-    public static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
+    public static byte[] Json(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             write(json);
         }
 
-        return buffer.WrittenMemory;
+        return buffer.WrittenSpan.ToArray();
     }
 
     public static Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> json) => WriteAsync(http, 200, JsonType, json, "no-store");

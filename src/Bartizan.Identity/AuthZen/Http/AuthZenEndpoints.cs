@@ -28,7 +28,7 @@ internal sealed class AuthZenEndpoints(AuthZenState state, CallerStep callers, E
         return http.Request.Method == "POST" && Handler(path) is { } handler ? AnswerAsync(new AuthZenCall(http, point), handler) : next(http);
     }
 
-    private Func<AuthZenCall, JsonElement, ValueTask<ReadOnlyMemory<byte>?>>? Handler(string path) => path switch
+    private Func<AuthZenCall, JsonElement, ValueTask<byte[]?>>? Handler(string path) => path switch
     {
         AuthZenPaths.Evaluation => (call, body) => evaluations.AnswerAsync(call, body, null),
         AuthZenPaths.Evaluations => (call, body) => evaluations.AnswerAsync(call, body, Batch.Read(body, call.Point.Options.Limits.Evaluations)),
@@ -38,7 +38,7 @@ internal sealed class AuthZenEndpoints(AuthZenState state, CallerStep callers, E
         _ => null,
     };
 
-    private async Task AnswerAsync(AuthZenCall call, Func<AuthZenCall, JsonElement, ValueTask<ReadOnlyMemory<byte>?>> handler)
+    private async Task AnswerAsync(AuthZenCall call, Func<AuthZenCall, JsonElement, ValueTask<byte[]?>> handler)
     {
         try
         {

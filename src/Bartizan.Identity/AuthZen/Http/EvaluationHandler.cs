@@ -15,7 +15,7 @@ internal sealed class EvaluationHandler(DecisionRecorder recorder)
     /// <param name="body">Its body.</param>
     /// <param name="batch">The batch in it, or null where the body is one evaluation.</param>
     /// <exception cref="InputException">The body as a whole is not as it must be.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>?> AnswerAsync(AuthZenCall call, JsonElement body, Batch? batch)
+    public async ValueTask<byte[]?> AnswerAsync(AuthZenCall call, JsonElement body, Batch? batch)
     {
         var reader = new QuestionReader(call.Point, call.Point.Callers.MayTell(call.Caller), body);
         IReadOnlyList<Decided> decisions = batch is null ? [Decider.Decide(call.Point, reader.Read(body))] : Decide(call, reader, batch);

@@ -12,7 +12,7 @@ internal sealed class SearchHandler(DecisionRecorder recorder, PageTokens tokens
 {
     /// <summary>The answer; null when it could not be recorded.</summary>
     /// <exception cref="InputException">The body is not as it must be.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>?> AnswerAsync(AuthZenCall call, JsonElement body, SearchKind kind)
+    public async ValueTask<byte[]?> AnswerAsync(AuthZenCall call, JsonElement body, SearchKind kind)
     {
         var reader = new QuestionReader(call.Point, call.Point.Callers.MayTell(call.Caller), body);
         var query = SearchQuery.Read(kind, call.Point, reader, body);

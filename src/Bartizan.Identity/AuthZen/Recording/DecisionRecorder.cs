@@ -20,6 +20,8 @@ internal sealed partial class DecisionRecorder(IEventLog log, IIdSource ids, Tim
     private const string Searches = "authzen.search";
     private const string Refusals = "authzen.refused";
 
+    private const int MostListed = 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Records the decisions of one request; false when the log did not confirm, and then the answer must not be given.</summary>
@@ -98,7 +100,7 @@ internal sealed partial class DecisionRecorder(IEventLog log, IIdSource ids, Tim
         WriteUid(json, "resource", decided.Question?.Resource.Uid);
         json.WriteBoolean("decision", decided.Allowed);
         WriteList(json, "determining", decided.Answer.Reasons);
-        WriteList(json, "failed", [.. decided.Answer.Errors.Select(e => e.PolicyId)]);
+        WriteList(json, "failed", [.. decided.Answer.Errors.Take(MostListed).Select(e => e.PolicyId)]);
         if (decided.Error is not null)
         {
             json.WriteBoolean("unasked", true);
@@ -110,9 +112,7 @@ internal sealed partial class DecisionRecorder(IEventLog log, IIdSource ids, Tim
     }
 
     private static IEnumerable<string> Told(Requests.Party party, Decided decided) =>
-        party.Told.Fields.Select(f => $"{party.Path}.{f.Key}").Where(path => !decided.Ignored.Contains(path)).Take(MostTold);
-
-    private const int MostTold = 20;
+        party.Told.Fields.Select(f => $"{party.Path}.{f.Key}").Where(path => !decided.Ignored.Contains(path)).Take(MostListed);
 
     private static void WriteUid(Utf8JsonWriter json, string name, EntityUid? uid)
     {

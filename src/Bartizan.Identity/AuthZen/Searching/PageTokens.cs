@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -33,7 +34,7 @@ internal sealed class PageTokens
     public int? Read(string token, ReadOnlySpan<byte> binding)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        if (token.Length != Base64Url.GetEncodedLength(Size) || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != Size)
+        if (token.Length != Base64Url.GetEncodedLength(Size) || Base64Url.DecodeFromChars(token, bytes, out _, out var written) != OperationStatus.Done || written != Size)
         {
             return null;
         }
