@@ -231,6 +231,14 @@ public sealed class HostileTests(HostileTests.Target target) : IClassFixture<Hos
     }
 
     [Fact]
+    public async Task A_large_context_weighs_once_in_a_search_for_actions()
+    {
+        var context = string.Join(',', Enumerable.Range(0, 4_000).Select(i => $"\"c{i}\": {i}"));
+        var answer = await _pdp.PostAsync("/access/v1/search/action", $$"""{"subject": {"type": "user", "id": "alice"}, "resource": {"type": "record", "id": "record-1"}, "context": { {{context}} } }""");
+        Assert.Equal(["read", "write"], answer.Results.AsEnumerable());
+    }
+
+    [Fact]
     public async Task Sets_of_sets_that_add_up_alike_do_not_slow_it_down()
     {
         var pairs = new List<string>();

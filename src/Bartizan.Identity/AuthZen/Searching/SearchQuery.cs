@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Identity.AuthZen.Requests;
 using Bartizan.Policy;
 using Bartizan.Policy.Values;
@@ -13,17 +15,23 @@ namespace Bartizan.Identity.AuthZen.Searching;
 /// <param name="Resource">The resource, or null where it is searched for.</param>
 /// <param name="Candidates">What may be found, in a fixed order.</param>
 /// <param name="Context">The action of the question about a candidate, and its context, whose types differ by action where there is a schema.</param>
+/// <param name="ContextText">The context as a text, to tell one search from another.</param>
 internal sealed record SearchQuery(
-    SearchKind Kind, string Type, Party? Subject, Party? Resource, IReadOnlyList<EntityUid> Candidates, Func<EntityUid, (EntityUid Action, CedarRecord Context)> Context)
+    SearchKind Kind,
+    string Type,
+    Party? Subject,
+    Party? Resource,
+    IReadOnlyList<EntityUid> Candidates,
+    Func<EntityUid, (EntityUid Action, CedarRecord Context)> Context,
+    string ContextText)
 {
     /// <summary>Reads a search.</summary>
     /// <exception cref="Core.Results.InputException">It is no search; says why.</exception>
-    public static SearchQuery Read(SearchKind kind, Configuration.DecisionPoint point, QuestionReader reader, System.Text.Json.JsonElement body)
+    public static SearchQuery Read(SearchKind kind, DecisionPoint point, QuestionReader reader, JsonElement body)
     {
         if (kind == SearchKind.Action)
         {
-            var (subject, resource) = (reader.ReadParty(body, "subject").Value, reader.ReadParty(body, "resource").Value);
-            return new(kind, "", subject, resource, point.Candidates.Actions(subject.Uid, resource.Uid), action => (action, reader.ReadContext(body, action, null).Value));
+            return ReadActions(point, reader, body);
         }
 
         var type = reader.ReadType(kind == SearchKind.Subject ? "subject" : "resource");
@@ -36,7 +44,8 @@ internal sealed record SearchQuery(
             kind == SearchKind.Subject ? null : known,
             kind == SearchKind.Resource ? null : known,
             point.Candidates.OfType(point.Names.Type(type)),
-            _ => (asked, context));
+            _ => (asked, context),
+            $"{asked}{context}");
     }
 
     /// <summary>The question about one candidate.</summary>
@@ -55,13 +64,22 @@ internal sealed record SearchQuery(
             text.Append(party.Uid).Append(party.Told).Append('\n');
         }
 
-        foreach (var candidate in Kind == SearchKind.Action ? Candidates : Candidates.Take(1))
-        {
-            var (action, context) = Context(candidate);
-            text.Append(action).Append(context).Append('\n');
-        }
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text.Append(ContextText).ToString()));
+    }
 
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+    // Without a schema the context reads alike for every action, and is read once.
+    private static SearchQuery ReadActions(DecisionPoint point, QuestionReader reader, JsonElement body)
+    {
+        var (subject, resource) = (reader.ReadParty(body, "subject").Value, reader.ReadParty(body, "resource").Value);
+        var shared = point.Schema is null ? reader.ReadContext(body, default, null).Value : null;
+        return new(
+            SearchKind.Action,
+            "",
+            subject,
+            resource,
+            point.Candidates.Actions(subject.Uid, resource.Uid),
+            action => (action, shared ?? reader.ReadContext(body, action, null).Value),
+            Requests.Json.Field(body, "context")?.GetRawText() ?? "");
     }
 
     private static Party Alone(EntityUid uid) => new(uid, CedarRecord.Empty, "");

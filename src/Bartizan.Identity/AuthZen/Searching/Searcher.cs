@@ -22,7 +22,9 @@ internal static class Searcher
 
         var results = new List<EntityUid>();
         var end = Math.Min(query.Candidates.Count, from + point.Options.Limits.Candidates);
-        if ((query.Kind == SearchKind.Action || end - from < ReducesFrom ? point.Engine : Reduce(point, query, entities)) is not { } engine)
+        var isAction = query.Kind == SearchKind.Action;
+        if (from == end || (!isAction && !Fits(point, query, query.Candidates[from], entities))
+            || (isAction || end - from < ReducesFrom ? point.Engine : Reduce(point, query, entities)) is not { } engine)
         {
             return new SearchFound(results, 0, null);
         }
@@ -31,30 +33,34 @@ internal static class Searcher
         for (; at < end && results.Count < limit; at++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (IsAllowed(point, engine, query, query.Candidates[at], entities))
+            var candidate = query.Candidates[at];
+            if ((!isAction || Fits(point, query, candidate, entities)) && engine.Authorize(Request(query, candidate), entities).Allowed)
             {
-                results.Add(query.Candidates[at]);
+                results.Add(candidate);
             }
         }
 
         return new SearchFound(results, at - from, at < query.Candidates.Count ? at : null);
     }
 
+    // Stored entities of one type fit alike, so one stands for all; actions each have a context of their own.
+    private static bool Fits(DecisionPoint point, SearchQuery query, EntityUid candidate, EntityStore entities) =>
+        Decider.Unfit(point, Request(query, candidate), entities) is null;
+
     // What is left of the policies once all is known but the candidate; null where none can be allowed.
     private static PolicyEngine? Reduce(DecisionPoint point, SearchQuery query, EntityStore entities)
     {
-        var question = query.About(query.Candidates[0]);
-        var open = PartialEntity.OfType(query.Candidates[0].Type);
-        var known = PartialRequest.Of(new AuthorizationRequest(question.Subject.Uid, question.Action, question.Resource.Uid, question.Context));
+        var candidate = query.Candidates[0];
+        var known = PartialRequest.Of(Request(query, candidate));
+        var open = PartialEntity.OfType(candidate.Type);
         var answer = PartialEvaluator.Evaluate(
             point.Engine.Policies, query.Kind == SearchKind.Subject ? known with { Principal = open } : known with { Resource = open }, entities);
         return answer.Allowed == false ? null : new PolicyEngine(answer.Residual);
     }
 
-    private static bool IsAllowed(DecisionPoint point, PolicyEngine engine, SearchQuery query, EntityUid candidate, EntityStore entities)
+    private static AuthorizationRequest Request(SearchQuery query, EntityUid candidate)
     {
         var question = query.About(candidate);
-        var request = new AuthorizationRequest(question.Subject.Uid, question.Action, question.Resource.Uid, question.Context);
-        return Decider.Unfit(point, request, entities) is null && engine.Authorize(request, entities).Allowed;
+        return new(question.Subject.Uid, question.Action, question.Resource.Uid, question.Context);
     }
 }

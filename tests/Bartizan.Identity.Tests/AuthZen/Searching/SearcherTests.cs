@@ -56,6 +56,19 @@ public sealed class SearcherTests
         Assert.Equal(["a", "c"], All(Points.Of(Permits, schema: "entity user; entity doc; action a, c, e appliesTo { principal: user, resource: doc }; action b appliesTo { principal: doc, resource: doc };"), SearchKind.Action, Body).Select(a => a.Id));
     }
 
+    [Theory]
+    [InlineData("""{"subject": {"type": "user", "id": "u"}, "action": {"name": "read"}, "resource": {"type": "doc"}, "context": {"n": "text"}}""", 1)]
+    [InlineData("""{"subject": {"type": "ghost", "id": "u"}, "action": {"name": "read"}, "resource": {"type": "doc"}}""", 1)]
+    [InlineData("""{"subject": {"type": "user", "id": "u", "properties": {"age": "old"}}, "action": {"name": "read"}, "resource": {"type": "doc"}}""", 1)]
+    [InlineData("""{"subject": {"type": "user", "id": "u"}, "resource": {"type": "doc", "id": "d1"}, "context": {"n": "text"}}""", 2)]
+    public void What_does_not_fit_the_schema_finds_nothing(string body, int kind)
+    {
+        const string Schema = "entity user { age?: Long }; entity doc; action read appliesTo { principal: user, resource: doc, context: { n?: Long } };";
+        var point = Points.Of("permit(principal, action, resource);", """[{"uid": {"type": "doc", "id": "d1"}}]""", Schema);
+        Assert.Empty(All(point, (SearchKind)kind, body));
+        Assert.Single(All(point, (SearchKind)kind, body.Replace("\"text\"", "1", StringComparison.Ordinal).Replace("ghost", "user", StringComparison.Ordinal).Replace("\"old\"", "7", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void No_request_looks_at_more_candidates_than_allowed()
     {
