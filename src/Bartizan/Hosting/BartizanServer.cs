@@ -3,7 +3,6 @@ using Bartizan.Core.Ids;
 using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard.Injection;
-using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
 
@@ -61,9 +60,9 @@ internal sealed class BartizanServer : IAsyncDisposable
         var key = await DemoAgent.KeyAsync(options.Data, store.Agents, clock, ids, cancellationToken);
 
         source.Calibrations = await store.Calibrations.ListAsync(cancellationToken);
-        var (_, snapshot, decisionPoint) = source.Read();
-        var state = new GatewayState(snapshot);
-        await StartAsync(GatewayHost.Build(gatewaySocket, config, store, options.Data, state, new AuthZenState(decisionPoint), source, ids, clock), cancellationToken);
+        var reading = source.Read();
+        var state = new GatewayState(reading.Snapshot);
+        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, ids, clock), cancellationToken);
         Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {

@@ -24,8 +24,9 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
-        ListenSocket socket, BartizanConfig config, BartizanStore store, string data, GatewayState state, AuthZenState authZen, SnapshotSource source, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
     {
+        var config = reading.Config;
         var builder = WebHost.CreateBuilder(socket);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(ids);
@@ -41,8 +42,9 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IToolPinStore>(store.ToolPins);
         builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);
+        builder.Services.AddSingleton(reading);
         builder.Services.AddBartizanIdentity();
-        builder.Services.AddBartizanAuthZen(authZen);
+        builder.Services.AddBartizanAuthZen(new AuthZenState(reading.AuthZen));
         builder.Services.AddBartizanGateway(state);
         builder.Services.AddHostedService<Reloader>();
         builder.Services.AddBartizanExport(ExportReader.Compile(config.Export));
