@@ -39,6 +39,7 @@ public sealed class HostileTests(HostileTests.Target target) : IClassFixture<Hos
         Good.Replace("\"alice\"", "\"alice\", \"properties\": " + new string('[', 500) + new string(']', 500), StringComparison.Ordinal),
         Good.Replace("\"alice\"", "\"" + new string('x', 1_025) + "\"", StringComparison.Ordinal),
         Good.TrimEnd('}') + "}, \"context\": \"text\"}",
+        Good.TrimEnd('}') + "}, \"context\": {" + string.Join(',', Enumerable.Range(0, 1_001).Select(i => $"\"c{i}\": 1")) + "}}",
         Good.TrimEnd('}') + "}, \"context\": " + new string('{', 10_000),
         "\ufeff" + Good[..^1]);
 
@@ -89,7 +90,7 @@ public sealed class HostileTests(HostileTests.Target target) : IClassFixture<Hos
     [Fact]
     public async Task Defaults_weigh_once_however_many_evaluations_use_them()
     {
-        var properties = string.Join(',', Enumerable.Range(0, 4_000).Select(i => $"\"p{i}\": {i}"));
+        var properties = $"\"list\": [{string.Join(',', Enumerable.Range(0, 8_000))}]";
         var answer = await _pdp.PostAsync(Evaluations, $$$"""
             {"subject": {"type": "user", "id": "alice", "properties": {{{{properties}}}}}, "action": {"name": "read"}, "resource": {"type": "record", "id": "record-1"},
              "evaluations": [{{{string.Join(',', Enumerable.Repeat("{}", 20))}}}]}
@@ -233,7 +234,7 @@ public sealed class HostileTests(HostileTests.Target target) : IClassFixture<Hos
     [Fact]
     public async Task A_large_context_weighs_once_in_a_search_for_actions()
     {
-        var context = string.Join(',', Enumerable.Range(0, 4_000).Select(i => $"\"c{i}\": {i}"));
+        var context = $"\"list\": [{string.Join(',', Enumerable.Range(0, 8_000))}]";
         var answer = await _pdp.PostAsync("/access/v1/search/action", $$"""{"subject": {"type": "user", "id": "alice"}, "resource": {"type": "record", "id": "record-1"}, "context": { {{context}} } }""");
         Assert.Equal(["read", "write"], answer.Results.AsEnumerable());
     }

@@ -9,6 +9,9 @@ internal static class Json
     /// <summary>Characters of a type, id or name: each may be recorded many times for one that was sent once.</summary>
     public const int LongestName = 1_024;
 
+    /// <summary>Properties of one subject, resource, action or context: they are put together anew for each evaluation of a batch.</summary>
+    public const int MostProperties = 1_000;
+
     /// <summary>Reads a body: one object, no field twice, not deeper than allowed.</summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, int depth)
     {
@@ -45,6 +48,11 @@ internal static class Json
         { ValueKind: JsonValueKind.Object } found => found,
         _ => throw Wrong(path, "an object"),
     };
+
+    /// <summary>An object of at most <see cref="MostProperties"/> fields.</summary>
+    public static JsonElement Properties(JsonElement? json, string path) => Object(json, path) is var found && found.GetPropertyCount() <= MostProperties
+        ? found
+        : throw new InputException(new InputError($"{path} has more than {MostProperties} fields.", "Send what policies read."));
 
     /// <summary>A text of 1 to <see cref="LongestName"/> characters.</summary>
     public static string Name(JsonElement? json, string path)

@@ -103,7 +103,7 @@ internal sealed class QuestionReader(DecisionPoint point, bool mayTell, JsonElem
     private Part<CedarRecord> ReadSaid(JsonElement json, EntityUid action)
     {
         var ignored = new List<string>();
-        return new(PlainJson.ReadContext(Json.Object(json, "context"), "context", action, null, point.Schema, ignored), ignored);
+        return new(PlainJson.ReadContext(Json.Properties(json, "context"), "context", action, null, point.Schema, ignored), ignored);
     }
 
     // A type or id that an evaluation leaves out is the top's; its properties are its own or none.
@@ -129,7 +129,7 @@ internal sealed class QuestionReader(DecisionPoint point, bool mayTell, JsonElem
     }
 
     private static JsonElement? Properties(JsonElement json, string role) =>
-        Json.Field(json, "properties") is { } properties ? Json.Object(properties, $"{role}.properties") : null;
+        Json.Field(json, "properties") is { } properties ? Json.Properties(properties, $"{role}.properties") : null;
 }
 
 /// <summary>Part of a question.</summary>

@@ -42,4 +42,12 @@ public sealed class JsonTests
         Assert.Equal(Json.LongestName, Json.Name(Points.Json($"\"{new string('x', Json.LongestName)}\""), "x").Length);
         Assert.Throws<InputException>(() => Json.Name(Points.Json($"\"{new string('x', Json.LongestName + 1)}\""), "x"));
     }
+
+    [Fact]
+    public void Properties_are_no_more_than_can_be_put_together_often()
+    {
+        string Fields(int count) => $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"p{i}\": 1"))}}}";
+        Assert.Equal(Json.MostProperties, Json.Properties(Points.Json(Fields(Json.MostProperties)), "x").GetPropertyCount());
+        Assert.Throws<InputException>(() => Json.Properties(Points.Json(Fields(Json.MostProperties + 1)), "x"));
+    }
 }
