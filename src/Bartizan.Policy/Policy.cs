@@ -48,6 +48,9 @@ public sealed class Policy
     /// <summary>First eight hex digits of the SHA-256 of its text: another text under the same id is another policy to whoever counts what it did.</summary>
     public string Digest => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)).AsSpan(0, 4));
 
+    /// <summary>The id of the policy that this one, which is only tried, is to take the place of; null where it is to stand beside all others.</summary>
+    public string? Replaces { get; private init; }
+
     internal PolicySyntax Syntax { get; }
 
     /// <summary>What <c>@mode</c> says; null without one.</summary>
@@ -66,6 +69,9 @@ public sealed class Policy
         TemplateId = TemplateId,
         Column = Column,
     };
+
+    /// <summary>The same policy, only tried, in the place of the one whose id it has.</summary>
+    internal Policy AsNext() => new(PolicySet.NextOf(Id), IsNamed, InShadow().Syntax, Text, File, Line) { TemplateId = TemplateId, Column = Column, Replaces = Id };
 
     /// <summary>Cedar's JSON form of the policy.</summary>
     public string ToJson() => PolicyJsonWriter.Write(this);

@@ -19,7 +19,8 @@ public sealed class PolicyEngine
         _trials = [.. all.Where(p => p.Policy.IsShadow)];
         Policies = policies;
         _index = new PolicyIndex(enforced);
-        Shadow = enforced.Length < all.Length ? new PolicyEngine(policies, new PolicyIndex(all)) : null;
+        var replaced = _trials.Select(p => p.Policy.Replaces).ToHashSet(StringComparer.Ordinal);
+        Shadow = _trials.Length > 0 ? new PolicyEngine(policies, new PolicyIndex([.. all.Where(p => !replaced.Contains(p.Policy.Id))])) : null;
     }
 
     private PolicyEngine(PolicySet policies, PolicyIndex index) => (Policies, _index) = (policies, index);

@@ -80,6 +80,21 @@ public sealed class PolicySet
     /// <summary>The same policies, every one of them only tried.</summary>
     public PolicySet InShadow() => new([.. Policies.Select(p => p.InShadow())], [.. Templates.Select(t => t.InShadow())]);
 
+    /// <summary>What the new version of an enforced policy is called while it is tried.</summary>
+    public static string NextOf(string id) => $"{id}@next";
+
+    /// <summary>
+    /// The same policies, the new ones only tried: those that are not in force under their id are in shadow mode; of those whose text is another, the text in
+    /// force stays, and the new one is tried in its place under the id <see cref="NextOf"/>.
+    /// </summary>
+    /// <param name="enforced">Text in force by id.</param>
+    /// <exception cref="InputException">A policy has no id of its own, by which it could be known again.</exception>
+    public PolicySet WithNewInShadow(IReadOnlyDictionary<string, string> enforced)
+    {
+        var nameless = Policies.Where(p => !p.IsNamed).Select(p => new InputError("A policy without an @id cannot be tried and put in force.", "Give it an @id, or take shadow.newPolicies away.", p.File, p.Line, 1)).ToList();
+        return nameless.Count == 0 ? new PolicySet([.. Policies.SelectMany(p => Tried(p, enforced))], Templates) : throw new InputException(nameless);
+    }
+
     /// <summary>All policies and templates in uniform layout.</summary>
     public string ToCedar()
     {
@@ -94,6 +109,12 @@ public sealed class PolicySet
 
     /// <summary>Cedar's JSON form of the set.</summary>
     public string ToJson() => PolicyJsonWriter.Write(this);
+
+    private static IEnumerable<Policy> Tried(Policy policy, IReadOnlyDictionary<string, string> enforced) =>
+        policy.IsShadow ? [policy]
+        : !enforced.TryGetValue(policy.Id, out var text) ? [policy.InShadow()]
+        : string.Equals(text, policy.Text, StringComparison.Ordinal) ? [policy]
+        : [.. Parse(text, $"{policy.Id}, as enforced").Policies, policy.AsNext()];
 
     private static Scope Fill(Scope scope, EntityUid? uid, string slot, Policy template) => (scope.IsSlot, uid) switch
     {

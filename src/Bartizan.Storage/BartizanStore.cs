@@ -5,6 +5,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Masking;
+using Bartizan.Core.Policies;
 using Bartizan.Core.Results;
 using Bartizan.Core.Sensitivities;
 using Bartizan.Core.Tools;
@@ -17,6 +18,7 @@ using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Keys;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Masking;
+using Bartizan.Storage.Policies;
 using Bartizan.Storage.Sensitivities;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Tools;
@@ -66,6 +68,7 @@ public sealed class BartizanStore : IAsyncDisposable
         ToolPins = new SqliteToolPinStore(_writer, database, ids);
         Calibrations = new SqliteCalibrationStore(_writer, database, ids);
         Marks = new SqliteExchangeMarkStore(_writer, database, ids);
+        EnforcedPolicies = new SqliteEnforcedPolicyStore(_writer, database, ids);
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
@@ -100,6 +103,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What people said of exchanges.</summary>
     public IExchangeMarkStore Marks { get; }
+
+    /// <summary>Which policies were put in force, where new ones are tried first.</summary>
+    public IEnforcedPolicyStore EnforcedPolicies { get; }
 
     /// <summary>Checkpoints and proofs.</summary>
     public Ledger Ledger { get; }

@@ -58,10 +58,10 @@ internal static class PolicyDecider
         return false;
     }
 
-    // A forbid is no trial of what does not pass anyway.
+    // A forbid is no trial of what does not pass anyway, unless it takes the place of one that may have stopped it.
     private static string[]? Trials(PolicyEngine policies, in PolicyQuestion question, bool passes)
     {
-        string[] trials = [.. policies.Trials(question.Request, question.Entities).Where(p => passes || p.Effect == Effect.Permit).Select(p => $"{p.Id}@{p.Digest}")];
+        string[] trials = [.. policies.Trials(question.Request, question.Entities).Where(p => passes || p.Effect == Effect.Permit || p.Replaces is not null).Select(p => $"{p.Id}@{p.Digest}")];
         return trials.Length == 0 ? null : trials;
     }
 

@@ -67,6 +67,9 @@ internal sealed record ShadowOptions
 
     /// <summary>Names of built-in sets of policies.</summary>
     public IReadOnlyList<string> Packs { get; init; } = [];
+
+    /// <summary>Whether policies that nobody put in force yet are only tried.</summary>
+    public bool NewPolicies { get; init; }
 }
 
 /// <summary>What happens to policies that do not fit the gateway's schema.</summary>

@@ -3,6 +3,7 @@ using Bartizan.Configuration;
 using Bartizan.Core.Calibrations;
 using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
+using Bartizan.Core.Policies;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Identity.AuthZen.Configuration;
@@ -16,7 +17,7 @@ namespace Bartizan.Hosting;
 /// stays. Either way an event says so. (Looking, rather than being told, works on every file system and with every editor.)
 /// </summary>
 internal sealed partial class Reloader(
-    SnapshotSource source, Reading inForce, GatewayState state, AuthZenState authZen, ICalibrationStore calibrations, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
+    SnapshotSource source, Reading inForce, GatewayState state, AuthZenState authZen, ICalibrationStore calibrations, IEnforcedPolicyStore enforced, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -26,7 +27,7 @@ internal sealed partial class Reloader(
     /// <summary>Looks once; true when files changed, whether or not they were good.</summary>
     public async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
-        var version = await calibrations.VersionAsync(cancellationToken);
+        var version = $"{await calibrations.VersionAsync(cancellationToken)} {await enforced.VersionAsync(cancellationToken)}";
         var stamp = Stamp(version, source.Stamp(_config));
         if (stamp == (_stamp ??= Stamp(version, inForce.Stamp)))
         {
@@ -37,13 +38,15 @@ internal sealed partial class Reloader(
         try
         {
             source.Calibrations = await calibrations.ListAsync(cancellationToken);
-            var (config, snapshot, decisionPoint, files) = source.Read();
-            state.Swap(snapshot);
-            authZen.Swap(decisionPoint);
-            _config = config;
-            _stamp = Stamp(version, files);
-            LogReloaded(snapshot.Policies.Policies.Policies.Count, snapshot.Routes.Upstreams.Count);
-            WarnOfPolicies(snapshot);
+            source.Enforced = await enforced.ListAsync(cancellationToken);
+            var reading = source.Read();
+            source.Enforced = await FirstPolicies.EnforceAsync(reading, source.Enforced, enforced, clock, cancellationToken);
+            state.Swap(reading.Snapshot);
+            authZen.Swap(reading.AuthZen);
+            _config = reading.Config;
+            _stamp = Stamp(version, reading.Stamp);
+            LogReloaded(reading.Snapshot.Policies.Policies.Policies.Count, reading.Snapshot.Routes.Upstreams.Count);
+            TellOfPolicies(reading.Config, reading.Snapshot);
             await RecordAsync("configuration.reloaded", [], cancellationToken);
         }
         catch (InputException e)
@@ -58,7 +61,7 @@ internal sealed partial class Reloader(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
-        WarnOfPolicies(state.Current);
+        TellOfPolicies(_config, state.Current);
         await CheckAsync(stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -73,15 +76,20 @@ internal sealed partial class Reloader(
         }
     }
 
-    private void WarnOfPolicies(GatewaySnapshot snapshot)
+    private void TellOfPolicies(BartizanConfig config, GatewaySnapshot snapshot)
     {
+        foreach (var policy in snapshot.Policies.Policies.Policies.Where(p => p.IsShadow && config.Shadow.NewPolicies))
+        {
+            LogTried(policy.Id);
+        }
+
         foreach (var finding in GatewaySchema.Check(snapshot.Policies.Policies).Findings)
         {
             LogDoubtfulPolicy(finding.ToString());
         }
     }
 
-    private static string Stamp(long calibrationsVersion, string files) => $"{calibrationsVersion}\n{files}";
+    private static string Stamp(string storeVersion, string files) => $"{storeVersion}\n{files}";
 
     private async Task RecordAsync(string kind, string[] errors, CancellationToken cancellationToken) => await events.AppendAsync(
         new EventRecord
@@ -102,6 +110,9 @@ internal sealed partial class Reloader(
 
     [LoggerMessage(1003, LogLevel.Error, "Configuration could not be looked at: {Reason}")]
     private partial void LogUnreadable(string reason);
+
+    [LoggerMessage(1005, LogLevel.Warning, "Policy {Policy} is only tried. `bartizan policy shadow` says what it would change; a new one comes into force by `bartizan policy enforce`.")]
+    private partial void LogTried(string policy);
 
     [LoggerMessage(1004, LogLevel.Warning, "A policy in force does not fit what requests hold (bartizan policy check --schema gateway): {Finding}")]
     private partial void LogDoubtfulPolicy(string finding);

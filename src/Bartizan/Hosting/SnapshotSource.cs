@@ -1,5 +1,6 @@
 using Bartizan.Configuration;
 using Bartizan.Core.Calibrations;
+using Bartizan.Core.Policies;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
@@ -20,6 +21,9 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
     /// <summary>Thresholds set from recorded traffic, which stand in the store; they come into force with the next <see cref="Read"/>.</summary>
     public IReadOnlyList<Calibration> Calibrations { get; set; } = [];
 
+    /// <summary>Policies that were put in force, which stand in the store; empty until the first were. They count where <c>shadow.newPolicies</c> is set.</summary>
+    public IReadOnlyList<EnforcedPolicy> Enforced { get; set; } = [];
+
     /// <summary>Reads everything anew.</summary>
     /// <exception cref="InputException">Something is wrong; carries every mistake, with file and line.</exception>
     public Reading Read()
@@ -31,7 +35,8 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
         try
         {
             var (guard, systems) = guards.Build(config, Calibrations);
-            var policies = PolicyFiles.Read(config);
+            var written = PolicyFiles.Read(config);
+            var policies = config.Shadow.NewPolicies ? written.WithNewInShadow(InForce(written)) : written;
             if (config.PolicyCheck == PolicyCheck.Refuse && GatewaySchema.Check(policies) is { IsValid: false } report)
             {
                 throw new InputException([.. report.Errors.Select(f => f.Told)]);
@@ -54,6 +59,11 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
 
     /// <summary>A text that differs whenever one of the files of <paramref name="config"/> does: names, sizes and times of change.</summary>
     public string Stamp(BartizanConfig config) => Stamp(file is null ? [] : [new FileInfo(file)]) + Stamp(OtherFiles(config));
+
+    // Where nothing was put in force yet, everything is: what protected until now must not stop because new policies are to be tried.
+    private Dictionary<string, string> InForce(PolicySet written) => Enforced.Count == 0
+        ? written.Policies.ToDictionary(p => p.Id, p => p.Text, StringComparer.Ordinal)
+        : Enforced.ToDictionary(p => p.Id, p => p.Text, StringComparer.Ordinal);
 
     private static IEnumerable<FileInfo> OtherFiles(BartizanConfig config) =>
     [

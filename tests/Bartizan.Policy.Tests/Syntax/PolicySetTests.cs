@@ -22,6 +22,34 @@ public sealed class PolicySetTests
     }
 
     [Fact]
+    public void New_policies_are_tried_beside_what_is_in_force_and_new_versions_in_its_place()
+    {
+        const string Old = """@id("stop") forbid (principal, action == Action::"write", resource);""";
+        const string New = """@id("stop") forbid (principal, action == Action::"erase", resource);""";
+        const string Allow = """@id("allow") permit (principal, action, resource);""";
+        var enforced = new Dictionary<string, string>(StringComparer.Ordinal) { ["allow"] = Allow, ["stop"] = Old, ["gone"] = Old };
+        var set = PolicySet.Parse($"""{Allow} {New} @id("other") forbid (principal, action == Action::"read", resource);""", "p.cedar").WithNewInShadow(enforced);
+        Assert.Equal([("allow", false, null), ("stop", false, null), ("stop@next", true, "stop"), ("other", true, null)], set.Policies.Select(p => (p.Id, p.IsShadow, p.Replaces)));
+        Assert.Equal([Allow, Old, New], set.Policies.Take(3).Select(p => p.Text));
+
+        var engine = new PolicyEngine(set);
+        Assert.Equal((false, true, true), Allowed(engine));
+        Assert.Equal((true, false, false), Allowed(engine.Shadow!));
+
+        static (bool Write, bool Erase, bool Read) Allowed(PolicyEngine engine) => (Asks(engine, "write"), Asks(engine, "erase"), Asks(engine, "read"));
+        static bool Asks(PolicyEngine engine, string action) => engine.Authorize(
+            new AuthorizationRequest(new EntityUid("Agent", "a"), new EntityUid("Action", action), new EntityUid("Model", "m"), Bartizan.Policy.Values.CedarRecord.Empty),
+            Bartizan.Policy.Entities.EntityStore.Empty).Allowed;
+    }
+
+    [Fact]
+    public void A_policy_without_an_id_cannot_be_told_new_from_old()
+    {
+        var wrong = Assert.Throws<InputException>(() => PolicySet.Parse("permit (principal, action, resource);", "p.cedar").WithNewInShadow(new Dictionary<string, string>(StringComparer.Ordinal)));
+        Assert.Equal(("p.cedar", 1), (wrong.Errors[0].File, wrong.Errors[0].Line));
+    }
+
+    [Fact]
     public void Policies_without_an_id_are_numbered_by_their_place()
     {
         const string Text = "permit (principal, action, resource); @id(\"x\") permit (principal, action, resource); permit (principal, action, resource);";

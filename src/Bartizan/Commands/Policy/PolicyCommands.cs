@@ -12,5 +12,6 @@ internal static class PolicyCommands
         PolicyExplainCommand.Create(),
         PolicyEvaluateCommand.Create(),
         PolicyShadowCommand.Create(),
+        PolicyEnforceCommand.Create(),
     };
 }
