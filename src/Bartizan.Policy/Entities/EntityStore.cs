@@ -8,6 +8,7 @@ namespace Bartizan.Policy.Entities;
 public sealed class EntityStore
 {
     private readonly Dictionary<EntityUid, EntityNode> _nodes;
+    private readonly EntityStore? _under;
 
     /// <summary>Creates a store.</summary>
     /// <exception cref="InputException">An entity is given twice, or belongs to itself through its parents.</exception>
@@ -28,14 +29,18 @@ public sealed class EntityStore
         }
     }
 
+    private EntityStore(EntityStore under, Entity changed) => (_under, _nodes) = (under, new() { [changed.Uid] = new EntityNode(changed, this) });
+
     /// <summary>The store without entities.</summary>
     public static EntityStore Empty { get; } = new([]);
 
     /// <summary>How many entities.</summary>
-    public int Count => _nodes.Count;
+    public int Count => _under is null ? _nodes.Count : Entities.Count();
 
     /// <summary>The entities, in the order given.</summary>
-    public IEnumerable<Entity> Entities => _nodes.Values.Select(n => n.Entity);
+    public IEnumerable<Entity> Entities => _under is null
+        ? _nodes.Values.Select(n => n.Entity)
+        : _under.Entities.Where(e => !_nodes.ContainsKey(e.Uid)).Concat(_nodes.Values.Select(n => n.Entity));
 
     /// <summary>Reads Cedar's JSON form: an array of <c>{"uid", "attrs", "parents", "tags"}</c>; a schema adds its actions and lets values be written plainly.</summary>
     /// <exception cref="InputException">The text is not that; the message names line or path.</exception>
@@ -52,5 +57,11 @@ public sealed class EntityStore
     public bool IsIn(EntityUid uid, EntityUid ancestor) =>
         uid.Equals(ancestor) || (FindNode(uid)?.HasAncestor(ancestor) ?? false);
 
-    internal EntityNode? FindNode(EntityUid uid) => _nodes.GetValueOrDefault(uid);
+    /// <summary>The same with one entity changed or added, at no cost for the others. Whoever asks sees to it that it does not close a circle.</summary>
+    internal EntityStore With(Entity changed) => new(this, changed);
+
+    // An unchanged entity may belong to a changed one, so what it belongs to is found anew.
+    internal EntityNode? FindNode(EntityUid uid) => _nodes.TryGetValue(uid, out var node) ? node
+        : _under?.FindNode(uid) is { } below ? new EntityNode(below.Entity, this)
+        : null;
 }
