@@ -27,6 +27,10 @@ internal sealed class RecordedQuestions
             new CedarString(exchange.Dialect), CedarBool.Of(exchange.Stream), new CedarString(_principal.Name), new CedarString(exchange.Model));
     }
 
+    /// <summary>What was found in the message or call. Policy and masks look at labels alone; scores and places are in the recorded context where they matter.</summary>
+    public static Finding[] Findings(AskedQuestion asked) => asked.Labels is not { } labels ? []
+        : [.. labels.Select(l => new Finding { Label = l, Score = 1, Segment = 0, Start = 0, Length = 0, Reason = "", Inspector = "replay" })];
+
     /// <summary>The next question.</summary>
     /// <exception cref="InputException">The record of it is damaged.</exception>
     public PolicyQuestion Next(string action, AskedQuestion asked)

@@ -38,13 +38,10 @@ public sealed class Replayer(PolicyEngine policies)
 
     private DecisionDifference? Difference(RecordedQuestions questions, Decision before, AskedQuestion asked)
     {
-        Finding[] findings = [.. (asked.Labels ?? []).Select(Found)];
-        var after = PolicyDecider.Decide(policies, questions.Next(before.Action, asked), findings, asked.GuardFailed == true).Decision;
+        var findings = RecordedQuestions.Findings(asked);
+        var after = PolicyDecider.DecideAgain(policies, questions.Next(before.Action, asked), findings, asked.GuardFailed == true);
         return PolicyDecider.Differ(before, after, findings) ? new(before, after) : null;
     }
-
-    // Policy and masks look at labels alone; scores and places are in the recorded context where they matter.
-    private static Finding Found(string label) => new() { Label = label, Score = 1, Segment = 0, Start = 0, Length = 0, Reason = "", Inspector = "replay" };
 }
 
 /// <summary>What came of a replay.</summary>

@@ -3,8 +3,8 @@ namespace Bartizan.Policy.Analysis.WhyNot;
 /// <summary>Why a request is denied, and the smallest changes that would turn the denial into a permit. Every change in it was evaluated.</summary>
 /// <param name="Answer">What policies say of the request as it is. Where it is allowed, nothing else is told.</param>
 /// <param name="Forbids">The forbids in the way.</param>
-/// <param name="Permits">The permits that need the least to apply, nearest first.</param>
-/// <param name="Proposals">Changes that turn the denial into a permit, smallest first; none holds another.</param>
+/// <param name="Permits">Where no permit applies, those that need the least to, nearest first.</param>
+/// <param name="Proposals">Changes that turn the denial into a permit, smallest first; none holds another. They ask for something else only where nothing helps this request.</param>
 /// <param name="Grant">The smallest new policy that would permit the request, as Cedar text; null where a forbid would overrule any grant.</param>
 /// <param name="Searched">What was looked at.</param>
 public sealed record WhyNotReport(

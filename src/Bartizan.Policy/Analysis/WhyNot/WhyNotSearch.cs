@@ -58,12 +58,12 @@ public sealed class WhyNotSearch
 
         Combine(forbids, permits);
         var paired = Pair();
-        var near = permits.Where(r => r.Choices[0].Changes.Count > 0).Take(MostTold).ToList();
+        var isPermitted = permits.Exists(r => r.Choices[0].Changes.Count == 0);
         var enforced = _engine.Policies.Policies.Count(p => !p.IsShadow);
         return new(
             answer,
             forbids,
-            near,
+            isPermitted ? [] : [.. permits.Take(MostTold)],
             Told(),
             answer.Determining.Count > 0 ? null : GrantWriter.Write(_engine.Policies, _now),
             new(_pool.Count, _tried.Count, paired && _tried.Count < MostCombinations && _read.Count == enforced, enforced - _read.Count));
@@ -178,8 +178,10 @@ public sealed class WhyNotSearch
 
     private List<ChangeSet> Told()
     {
+        // Asking for something else is another request: it is told only where nothing helps this one.
         var told = new List<ChangeSet>();
-        foreach (var changes in _found.Values.Order(Smallest))
+        var found = _found.Values.Where(f => !f.Changes.Any(c => c is AskOther)).ToList();
+        foreach (var changes in (found.Count > 0 ? found : [.. _found.Values]).Order(Smallest))
         {
             if (told.Count < MostTold && !told.Exists(t => t.Changes.All(c => changes.Changes.Any(o => o.Text == c.Text))))
             {
