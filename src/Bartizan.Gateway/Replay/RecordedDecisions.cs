@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Policies;
@@ -19,12 +22,21 @@ public sealed class RecordedDecisions(IReadOnlySet<string> distrusted)
 {
     private const string McpDialect = "mcp";
 
+    private static readonly JsonTypeInfo<ExchangeRecord> WithoutTexts =
+        (JsonTypeInfo<ExchangeRecord>)new JsonSerializerOptions(EventJson.Options) { Converters = { new SegmentSkipper() } }.GetTypeInfo(typeof(ExchangeRecord));
+
+    private readonly RecordedAgents _agents = new();
+
+    /// <summary>Reads an exchange as far as its decisions need it: what is kept of its texts, most of a record, is passed over.</summary>
+    /// <exception cref="JsonException">It is damaged.</exception>
+    public static ExchangeRecord? Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, WithoutTexts);
+
     /// <summary>The decisions that policy made on an exchange, in order; null where the record is damaged.</summary>
     public IReadOnlyList<RecordedDecision>? Of(ExchangeRecord exchange)
     {
         var decisions = new List<RecordedDecision>(exchange.Decisions.Count);
         var isOlder = exchange.Decisions.All(d => d.Asked is null);
-        var questions = isOlder ? null : new RecordedQuestions(exchange);
+        var questions = isOlder ? null : new RecordedQuestions(exchange, _agents.Of(exchange));
         try
         {
             foreach (var decision in exchange.Decisions)
@@ -100,17 +112,27 @@ public sealed class RecordedDecisions(IReadOnlySet<string> distrusted)
         }
 
         // Without an owner in the record nothing is known of the agent but that it was one.
-        var principal = exchange is { Agent: { } agent, Owner: { } owner }
-            ? new Core.Identity.Principal(agent, exchange.AgentName ?? "", owner, exchange.Tags ?? new Dictionary<string, string>())
-            : null;
+        var agent = exchange is { Agent: not null, Owner: not null } ? _agents.Of(exchange) : null;
         return new AnalysisCase(
             exchange.Id,
             new PartialRequest(
-                principal is null ? PartialEntity.OfType("Agent") : PartialEntity.Of(AgentEntities.Uid(principal)),
+                agent is null ? PartialEntity.OfType("Agent") : PartialEntity.Of(agent.Uid),
                 PartialEntity.Of(new EntityUid("Action", decision.Action)),
                 isModels && exchange.Dialect != McpDialect ? PartialEntity.Of(new EntityUid(PolicyQuestion.ModelType, exchange.Model)) : isCall ? PartialEntity.OfType("Tool") : PartialEntity.Unknown,
                 new CedarRecord(known.Where(f => !distrusted.Contains(f.Key))),
                 UnknownContext: null),
-            principal is null ? EntityStore.Empty : AgentEntities.Of(principal));
+            agent?.Entities ?? EntityStore.Empty);
+    }
+
+    private sealed class SegmentSkipper : JsonConverter<IReadOnlyList<SegmentRecord>>
+    {
+        public override IReadOnlyList<SegmentRecord> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            reader.Skip();
+            return [];
+        }
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<SegmentRecord> value, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Records are only read so.");
     }
 }

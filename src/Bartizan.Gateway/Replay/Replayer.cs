@@ -9,6 +9,8 @@ namespace Bartizan.Gateway.Replay;
 /// <summary>Asks other policies the questions of recorded exchanges, and compares what they say with what was decided.</summary>
 public sealed class Replayer(PolicyEngine policies)
 {
+    private readonly RecordedAgents _agents = new();
+
     /// <summary>Replays one exchange up to the first decision that would be another one: what came after it would not have been the same.</summary>
     public ReplayedExchange Replay(ExchangeRecord exchange)
     {
@@ -17,7 +19,7 @@ public sealed class Replayer(PolicyEngine policies)
             return new(exchange.Decisions.Count == 0 ? ReplayOutcome.NothingAsked : ReplayOutcome.NotRecorded, null);
         }
 
-        var questions = new RecordedQuestions(exchange);
+        var questions = new RecordedQuestions(exchange, _agents.Of(exchange));
         try
         {
             foreach (var decision in exchange.Decisions)

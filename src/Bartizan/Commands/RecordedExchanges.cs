@@ -3,10 +3,11 @@ using Bartizan.Configuration;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Replay;
 
 namespace Bartizan.Commands;
 
-/// <summary>Reads the recorded exchanges of an event log, oldest first.</summary>
+/// <summary>Reads the recorded exchanges of an event log, oldest first, without what is kept of their texts.</summary>
 internal static class RecordedExchanges
 {
     private const int Page = 256;
@@ -42,7 +43,7 @@ internal static class RecordedExchanges
     {
         try
         {
-            return JsonSerializer.Deserialize(record.Json.Span, EventJsonContext.Default.ExchangeRecord);
+            return RecordedDecisions.Read(record.Json.Span);
         }
         catch (JsonException)
         {

@@ -51,6 +51,7 @@ public sealed class PolicyDiffTests
     [InlineData("permit (principal, action, resource) when { context.x };", "permit (principal, action, resource) when { context.x }; permit (principal, action, resource) when { context.y };", true, false)]
     [InlineData("permit (principal, action, resource) when { context.x };", "permit (principal, action, resource) when { context.x }; forbid (principal, action, resource) when { context.y };", false, true)]
     [InlineData("permit (principal, action, resource);", "permit (principal, action, resource); forbid (principal, action, resource) when { context.y };", false, true)]
+    [InlineData("permit (principal, action, resource) when { context.x }; forbid (principal, action, resource) when { context.y };", "permit (principal, action, resource); forbid (principal, action, resource) when { context.y };", true, false)]
     [InlineData("permit (principal, action, resource) when { context.x };", "permit ( principal , action , resource ) when { /* a note */ context.x }; ", false, false)]
     public void The_direction_is_told_where_policies_were_only_added_or_removed(string before, string after, bool mayAllow, bool mayDeny)
     {

@@ -28,7 +28,7 @@ public sealed record AnswerGroup(
     internal void Add(AnalysisCase asked)
     {
         Requests++;
-        if (_examples.Count < RequestDiff.MostExamples)
+        if (_examples.Count < RequestDiff.MostExamples && _examples.TrueForAll(e => e.Name != asked.Name))
         {
             _examples.Add(asked);
         }

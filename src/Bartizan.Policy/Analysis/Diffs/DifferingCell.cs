@@ -26,10 +26,13 @@ public sealed record DifferingCell(MatrixClass Principals, EntityUid Action, Mat
     private static bool MayPermitMore(Outcome before, Outcome after) => (before.Permission, after.Permission) switch
     {
         (Permission.Always, _) or (_, Permission.Never) => false,
-        (Permission.Depends, Permission.Depends) =>
-            !Conditions(after, Effect.Permit).IsSubsetOf(Conditions(before, Effect.Permit)) || !Conditions(before, Effect.Forbid).IsSubsetOf(Conditions(after, Effect.Forbid)),
+        (Permission.Depends, Permission.Depends) => !Covers(before, after, Effect.Permit) || !Covers(after, before, Effect.Forbid),
         _ => true,
     };
+
+    // A policy that applies in every context covers all others.
+    private static bool Covers(Outcome one, Outcome other, Effect effect) =>
+        Conditions(one, effect) is var conditions && (conditions.Contains("") || Conditions(other, effect).IsSubsetOf(conditions));
 
     private static HashSet<string> Conditions(Outcome outcome, Effect effect) =>
         outcome.Policies.Where(p => p.Policy.Effect == effect).Select(p => p.Condition).ToHashSet(StringComparer.Ordinal);

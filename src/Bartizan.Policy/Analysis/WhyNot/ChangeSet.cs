@@ -45,8 +45,8 @@ public sealed class ChangeSet
         : one.Weight != other.Weight ? one.Weight.CompareTo(other.Weight)
         : string.CompareOrdinal(one.Key, other.Key);
 
-    /// <summary>Every smaller choice among these changes, smallest first.</summary>
-    internal IEnumerable<ChangeSet> Parts() => Enumerable.Range(0, (1 << Changes.Count) - 1)
+    /// <summary>Every smaller choice among these changes but none of them, smallest first.</summary>
+    internal IEnumerable<ChangeSet> Parts() => Enumerable.Range(1, Math.Max(0, (1 << Changes.Count) - 2))
         .OrderBy(bits => int.PopCount(bits))
         .Select(bits => new ChangeSet(Changes.Where((_, i) => (bits & (1 << i)) != 0)));
 
