@@ -1,4 +1,5 @@
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Policies;
 
 namespace Bartizan.Gateway.Replay;
 
@@ -27,6 +28,9 @@ public sealed class BacktestReport
 
     public long Same => Count(BacktestOutcome.Same);
 
+    /// <summary>Whether something is newly allowed, or may be for all that the records hold.</summary>
+    public bool Widens { get; private set; }
+
     /// <summary>Exchanges whose record is damaged.</summary>
     public long Unreadable { get; private set; }
 
@@ -47,6 +51,8 @@ public sealed class BacktestReport
     public void Add(ExchangeRecord exchange, in BacktestedDecision decision)
     {
         _counts[(int)decision.Outcome]++;
+        Widens |= decision.Outcome == BacktestOutcome.NewlyAllowed
+            || (decision.Outcome == BacktestOutcome.CannotTell && !PolicyDecider.Passes(decision.Before));
         if (decision.Outcome == BacktestOutcome.Same)
         {
             return;

@@ -124,6 +124,18 @@ public sealed class BacktestTests
             report.Groups.Select(g => $"{g.Outcome} {g.Decisions} {string.Join(',', g.Before)}>{string.Join(',', g.After)} {string.Join(',', g.Examples.Select(e => e.Id))}"));
     }
 
+    [Theory]
+    [InlineData(Verdict.Block, "labels", true)]
+    [InlineData(Verdict.Allow, "labels", false)]
+    [InlineData(Verdict.Block, "budget", false)]
+    public void What_was_refused_and_cannot_be_told_may_be_newly_allowed(Verdict before, string distrusted, bool widens)
+    {
+        var report = new BacktestReport();
+        var exchange = Exchange with { Decisions = [new Decision { Verdict = before, Action = "invokeModel", Policies = ["a"], Asked = new() { Labels = ["secret"] } }] };
+        report.Add(exchange, Tester("""permit(principal, action, resource) unless { context.labels.contains("secret") };""").Ask(Assert.Single(Read(exchange, distrusted)!)));
+        Assert.Equal(widens, report.Widens);
+    }
+
     private static RawJson Json(string text) => new(Encoding.UTF8.GetBytes(text));
 
     private static Backtester Tester(string policies) => new(new PolicyEngine(PolicySet.Parse(policies)));

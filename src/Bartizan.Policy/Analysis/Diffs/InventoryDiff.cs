@@ -8,8 +8,8 @@ namespace Bartizan.Policy.Analysis.Diffs;
 /// <param name="Skipped">Permissions left out because there were too many cells or entities.</param>
 public sealed record InventoryDiff(IReadOnlyList<DifferingCell> Cells, long Permissions, long Skipped)
 {
-    /// <summary>Whether something may be permitted that was denied.</summary>
-    public bool Widens => Cells.Any(c => c.MayAllow);
+    /// <summary>Whether something may be permitted that was denied; also where something was left out, since nobody looked.</summary>
+    public bool Widens => Skipped > 0 || Cells.Any(c => c.MayAllow);
 
     /// <summary>Compares two sets.</summary>
     public static InventoryDiff Of(PolicySet before, PolicySet after, MatrixQuestion question, IProgress<(long Done, long Total)>? progress = null)

@@ -19,6 +19,9 @@ public sealed class RequestDiff(PolicyEngine before, PolicyEngine after)
     /// <summary>Requests compared.</summary>
     public long Requests => _counts.Sum();
 
+    /// <summary>Whether a request is newly allowed, or may be for all that is known.</summary>
+    public bool Widens { get; private set; }
+
     /// <summary>What differs, the most feared first, then the most frequent.</summary>
     public IReadOnlyList<AnswerGroup> Groups =>
         [.. _groups.Values.OrderBy(g => g.Change).ThenByDescending(g => g.Requests).ThenBy(g => g.Action, StringComparer.Ordinal)];
@@ -32,6 +35,7 @@ public sealed class RequestDiff(PolicyEngine before, PolicyEngine after)
         var (was, now) = (_before.Decide(asked), _after.Decide(asked));
         var change = Compare(was, now);
         _counts[(int)change]++;
+        Widens |= was.Allowed != true && now.Allowed != false;
         if (change != AnswerChange.Same)
         {
             AddToGroup(asked, change, was, now);

@@ -12,8 +12,8 @@ internal static class GrantWriter
     /// <summary>The policy as Cedar text; null where it would not permit the request.</summary>
     public static string? Write(PolicySet policies, Situation now)
     {
-        var id = Enumerable.Range(0, int.MaxValue).Select(i => i == 0 ? "grant" : $"grant-{i + 1}")
-            .First(name => policies.Policies.Concat(policies.Templates).All(p => p.Id != name));
+        var taken = policies.Policies.Concat(policies.Templates).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        var id = Enumerable.Range(1, taken.Count + 1).Select(i => i == 1 ? "grant" : $"grant-{i}").First(name => !taken.Contains(name));
         var text = PolicyPrinter.Print(new PolicySyntax(
             Effect.Permit,
             new Scope(ScopeKind.Equal, "", [now.Request.Principal]),

@@ -19,7 +19,7 @@ internal static class PolicyBacktestCommand
             HelpName = "field",
             AllowMultipleArgumentsPerToken = true,
         };
-        var command = new Command("backtest", "Asks proposed policies about every recorded decision. Exit code 1 when one would be newly allowed.") { policies, data, since, unknown, format };
+        var command = new Command("backtest", "Asks proposed policies about every recorded decision. Exit code 1 when one is, or may be, newly allowed.") { policies, data, since, unknown, format };
         command.SetAction((arguments, cancellationToken) => PolicyOptions.RunAsync(arguments, async output =>
         {
             var proposed = PolicyFiles.ReadPolicies(arguments.GetRequiredValue(policies), PolicyIds.FromAnnotation);
@@ -38,7 +38,7 @@ internal static class PolicyBacktestCommand
                 BacktestText.Write(output, report);
             }
 
-            return report.NewlyAllowed > 0 ? ExitCodes.Findings : ExitCodes.Fine;
+            return report.Widens ? ExitCodes.Findings : ExitCodes.Fine;
         }));
         return command;
     }

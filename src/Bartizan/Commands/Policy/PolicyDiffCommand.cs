@@ -54,7 +54,7 @@ internal static class PolicyDiffCommand
                 DiffText.Write(output, changes, asked, complete);
             }
 
-            return complete?.Widens == true || compared.Count(AnswerChange.NewlyAllowed) > 0 ? ExitCodes.Findings : ExitCodes.Fine;
+            return complete?.Widens == true || compared.Widens ? ExitCodes.Findings : ExitCodes.Fine;
         }));
         return command;
     }
