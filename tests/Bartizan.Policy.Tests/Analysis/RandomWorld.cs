@@ -8,6 +8,14 @@ namespace Bartizan.Policy.Tests.Analysis;
 /// <summary>Random policies and entities over one small world.</summary>
 internal sealed class RandomWorld(int seed)
 {
+    // Random conditions mostly fail or come to one value; these hang on the context, the entities, or both.
+    private static readonly string[] Telling =
+    [
+        "context has a", "!(context has b)", "context has level && context.level == 1", "context has a && principal has a", "context has b || resource has b",
+        "principal in T::\"x\" || context has a", "context has a && context.a == resource", "if principal has level then context has level else context has b",
+        "context.a", "context has a && context.a.b == 1", "principal.a == context.a",
+    ];
+
     private readonly RandomSyntax _random = new(seed);
 
     public RandomSyntax Random => _random;
@@ -23,13 +31,15 @@ internal sealed class RandomWorld(int seed)
     public string Text()
     {
         var policy = _random.Policy();
-        return PolicyPrinter.Print(policy with
+        var text = PolicyPrinter.Print(policy with
         {
             Principal = _random.Pick([Scope.Any, Scope.Any, policy.Principal]),
             Action = _random.Pick([Scope.Any, Scope.Any, policy.Action]),
             Resource = _random.Pick([Scope.Any, Scope.Any, policy.Resource]),
+            Conditions = _random.Pick([[], [], policy.Conditions]),
             Annotations = [],
         });
+        return _random.Pick([true, true, false]) ? $"{text.TrimEnd()[..^1]}\nwhen {{ {_random.Pick(Telling)} }};" : text;
     }
 
     public EntityStore Entities() => new(Things.Select(uid => new Entity(uid)
