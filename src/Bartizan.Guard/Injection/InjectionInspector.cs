@@ -39,13 +39,16 @@ public sealed class InjectionInspector(InjectionModel model) : IScoringInspector
     {
         if (InjectionChannels.Of(segment.Role, segment.Provenance) is not { } channel)
             return null;
-        var threshold = model.Thresholds(channel).Annotate.Score;
+        var threshold = LeastOf(segment.Role, channel);
         var highest = model.LogOdds(text.Text.Span, channel);
         if (InjectionModel.Probability(highest) >= threshold)
         {
             foreach (var explanation in Explainer.Explain(model, text.Text, channel, MostFindings))
             {
-                findings.Add(InPlainSight(segment.Index, channel, text, explanation));
+                if (InjectionModel.Probability(explanation.LogOdds) >= threshold)
+                {
+                    findings.Add(InPlainSight(segment.Index, channel, text, explanation));
+                }
             }
         }
 
@@ -68,6 +71,13 @@ public sealed class InjectionInspector(InjectionModel model) : IScoringInspector
 
     /// <summary>Adds what is found across texts, once each was inspected alone.</summary>
     internal void InspectSeams(ReadOnlySpan<Segment> segments, List<Finding> findings) => _seams.Inspect(segments, findings);
+
+    // Definitions of tools tell the model what it must and must not do: that is what they are for. Only what is certain is a finding there.
+    private double LeastOf(SegmentRole role, InjectionChannel channel)
+    {
+        var thresholds = model.Thresholds(channel);
+        return role == SegmentRole.ToolDefinition ? thresholds.Block.Score : thresholds.Annotate.Score;
+    }
 
     private Finding InPlainSight(int segment, InjectionChannel channel, NormalizedText text, Explanation explanation)
     {
