@@ -1,6 +1,7 @@
 using Bartizan.Core.Results;
 using Bartizan.Policy.Json;
 using Bartizan.Policy.Schema;
+using Bartizan.Policy.Values;
 
 namespace Bartizan.Policy.Entities;
 
@@ -8,7 +9,8 @@ namespace Bartizan.Policy.Entities;
 public sealed class EntityStore
 {
     private readonly Dictionary<EntityUid, EntityNode> _nodes;
-    private readonly EntityStore? _under;
+    private readonly EntityStore? _below;
+    private readonly bool _moves;
 
     /// <summary>Creates a store.</summary>
     /// <exception cref="InputException">An entity is given twice, or belongs to itself through its parents.</exception>
@@ -29,18 +31,24 @@ public sealed class EntityStore
         }
     }
 
-    private EntityStore(EntityStore under, Entity changed) => (_under, _nodes) = (under, new() { [changed.Uid] = new EntityNode(changed, this) });
+    // Who gives an entity other parents sees to it that no circle comes in.
+    private EntityStore(EntityStore below, Entity entity)
+    {
+        _below = below;
+        _moves = !entity.Parents.SequenceEqual(below.Find(entity.Uid)?.Parents ?? []);
+        _nodes = new(1) { [entity.Uid] = new EntityNode(entity, this) };
+    }
 
     /// <summary>The store without entities.</summary>
     public static EntityStore Empty { get; } = new([]);
 
     /// <summary>How many entities.</summary>
-    public int Count => _under is null ? _nodes.Count : Entities.Count();
+    public int Count => _below is null ? _nodes.Count : Entities.Count();
 
     /// <summary>The entities, in the order given.</summary>
-    public IEnumerable<Entity> Entities => _under is null
+    public IEnumerable<Entity> Entities => _below is null
         ? _nodes.Values.Select(n => n.Entity)
-        : _under.Entities.Where(e => !_nodes.ContainsKey(e.Uid)).Concat(_nodes.Values.Select(n => n.Entity));
+        : _below.Entities.Where(e => !_nodes.ContainsKey(e.Uid)).Concat(_nodes.Values.Select(n => n.Entity));
 
     /// <summary>Reads Cedar's JSON form: an array of <c>{"uid", "attrs", "parents", "tags"}</c>; a schema adds its actions and lets values be written plainly.</summary>
     /// <exception cref="InputException">The text is not that; the message names line or path.</exception>
@@ -53,6 +61,9 @@ public sealed class EntityStore
     /// <summary>The entity, or null when the store has none of that name.</summary>
     public Entity? Find(EntityUid uid) => FindNode(uid)?.Entity;
 
+    /// <summary>These entities, of which one has these attributes in place of its own; what it belongs to and its tags stay. Costs the same however many there are.</summary>
+    public EntityStore WithAttributes(EntityUid uid, CedarRecord attributes) => new(this, (Find(uid) ?? new Entity(uid)) with { Attributes = attributes });
+
     /// <summary>Whether <paramref name="uid"/> is <paramref name="ancestor"/> or belongs to it, directly or through others.</summary>
     public bool IsIn(EntityUid uid, EntityUid ancestor) =>
         uid.Equals(ancestor) || (FindNode(uid)?.HasAncestor(ancestor) ?? false);
@@ -60,8 +71,8 @@ public sealed class EntityStore
     /// <summary>The same with one entity changed or added, at no cost for the others. Whoever asks sees to it that it does not close a circle.</summary>
     internal EntityStore With(Entity changed) => new(this, changed);
 
-    // An unchanged entity may belong to a changed one, so what it belongs to is found anew.
+    // Where one has other parents, those that belong to it belong to others too, which is found anew.
     internal EntityNode? FindNode(EntityUid uid) => _nodes.TryGetValue(uid, out var node) ? node
-        : _under?.FindNode(uid) is { } below ? new EntityNode(below.Entity, this)
+        : _below?.FindNode(uid) is { } found ? _moves ? new EntityNode(found.Entity, this) : found
         : null;
 }

@@ -3,6 +3,7 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard.Custom;
 using Bartizan.Guard.Topics;
+using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
@@ -44,6 +45,9 @@ internal sealed record BartizanConfig
 
     /// <summary>Where events are pushed.</summary>
     public IReadOnlyList<ExportOptions> Export { get; init; } = [];
+
+    /// <summary>The decision point for other enforcement points; null for none.</summary>
+    public AuthZenOptions? AuthZen { get; init; }
 
     /// <summary>Policies that are only tried.</summary>
     public ShadowOptions Shadow { get; init; } = new();

@@ -60,8 +60,9 @@ internal sealed class BartizanServer : IAsyncDisposable
         var key = await DemoAgent.KeyAsync(options.Data, store.Agents, clock, ids, cancellationToken);
 
         source.Calibrations = await store.Calibrations.ListAsync(cancellationToken);
-        var state = new GatewayState(source.Read().Snapshot);
-        await StartAsync(GatewayHost.Build(gatewaySocket, config, store, options.Data, state, source, ids, clock), cancellationToken);
+        var reading = source.Read();
+        var state = new GatewayState(reading.Snapshot);
+        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, ids, clock), cancellationToken);
         Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {

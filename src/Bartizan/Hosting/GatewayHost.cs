@@ -10,6 +10,8 @@ using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Identity;
+using Bartizan.Identity.AuthZen;
+using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Respond;
 using Bartizan.Storage;
 using Bartizan.Telemetry;
@@ -22,8 +24,9 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
-        ListenSocket socket, BartizanConfig config, BartizanStore store, string data, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
     {
+        var config = reading.Config;
         var builder = WebHost.CreateBuilder(socket);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(ids);
@@ -39,7 +42,9 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IToolPinStore>(store.ToolPins);
         builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);
+        builder.Services.AddSingleton(reading);
         builder.Services.AddBartizanIdentity();
+        builder.Services.AddBartizanAuthZen(new AuthZenState(reading.AuthZen));
         builder.Services.AddBartizanGateway(state);
         builder.Services.AddHostedService<Reloader>();
         builder.Services.AddBartizanExport(ExportReader.Compile(config.Export));
@@ -51,6 +56,7 @@ internal static class GatewayHost
         }
 
         var app = builder.Build();
+        app.UseBartizanAuthZen();
         app.MapBartizanGateway();
         return app;
     }
