@@ -1,7 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Bartizan.Core.Events;
+using Bartizan.Core.Exchanges;
+using Bartizan.Core.Json;
+using Bartizan.Gateway.Replay;
 using Bartizan.Policy;
+using Bartizan.Policy.Analysis.Matrix;
 using Bartizan.Policy.Entities;
 using Bartizan.Policy.Values;
 
@@ -17,7 +23,7 @@ internal static class PolicyBench
         Console.WriteLine(Measurement.Header);
         var ten = Decide(10);
         var thousand = Decide(1_000);
-        foreach (var measurement in new[] { Yardstick(), ten, Decide(100), thousand, Decide(10_000), Defaults(), Reading() })
+        foreach (var measurement in new[] { Yardstick(), ten, Decide(100), thousand, Decide(10_000), Defaults(), Reading(), Backtest(reads: true), Backtest(reads: false), Matrix() })
         {
             Console.WriteLine(measurement);
         }
@@ -74,6 +80,63 @@ internal static class PolicyBench
     {
         var text = World.Policies(1_000);
         return Harness.Measure("parse, index and compile, each of 1,000 policies", () => _ = new PolicyEngine(PolicySet.Parse(text)), 1_000);
+    }
+
+    // As bartizan policy backtest does it, but for the reading of the file: JSON of an exchange with two decisions, then each asked again.
+    private static Measurement Backtest(bool reads)
+    {
+        var asked = new AskedQuestion { Labels = ["pii.email"], Context = new RawJson("""{"tools":["get_weather"],"sensitivity":{"level":1,"name":"internal"}}"""u8.ToArray()) };
+        SegmentRecord segment = new() { Role = SegmentRole.User, Provenance = Provenance.User, Path = "messages[0].content", Length = 100, Digest = new string('a', 64), Injection = 1_000 };
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            new ExchangeRecord
+            {
+                Id = "exc_1",
+                Time = default,
+                Agent = "agt_1",
+                AgentName = "bot",
+                Owner = "jo@example.com",
+                Tags = new Dictionary<string, string> { ["team"] = "red" },
+                Dialect = "openai-chat",
+                Route = "POST /openai/v1/chat/completions",
+                Model = "demo",
+                Status = 200,
+                Verdict = Verdict.Redact,
+                Decisions =
+                [
+                    new() { Verdict = Verdict.Redact, Action = "invokeModel", Policies = ["agents-ask-models"], Redact = ["pii.* except pii.person pii.address pii.location pii.postcode", "secret.*"], Asked = asked },
+                    new() { Verdict = Verdict.Allow, Action = "returnAnswer", Policies = ["agents-get-answers"], Asked = new() { AsFirst = true } },
+                ],
+                Request = [segment, segment, segment],
+                Response = [segment],
+            },
+            EventJsonContext.Default.ExchangeRecord);
+        var recorded = new RecordedDecisions(new HashSet<string>());
+        var tester = new Backtester(new PolicyEngine(PolicySet.Parse(File.ReadAllText(RepositoryFile("content/policies/default.cedar")))));
+        var read = recorded.Of(RecordedDecisions.Read(json)!)!;
+        return Harness.Measure(
+            reads ? "backtest, each recorded decision, default policies" : "the same without reading the record",
+            () =>
+            {
+                foreach (var decision in reads ? recorded.Of(RecordedDecisions.Read(json)!)! : read)
+                {
+                    if (tester.Ask(decision).Outcome != BacktestOutcome.Same)
+                    {
+                        throw new InvalidOperationException("The decision is not the recorded one: this would measure something else.");
+                    }
+                }
+            },
+            2);
+    }
+
+    private static Measurement Matrix()
+    {
+        var policies = PolicySet.Parse(File.ReadAllText(RepositoryFile("content/policies/default.cedar")));
+        var entities = new EntityStore(
+        [
+            .. Enumerable.Range(0, 500).Select(i => new Entity(new EntityUid("Agent", $"a{i}"))),
+            .. Enumerable.Range(0, 300).Select(i => new Entity(new EntityUid("Tool", $"t{i}"))),
+        ]);
+        return Harness.Measure("matrix of 500 agents and 300 tools, default policies", () => PermissionMatrix.Of(policies, MatrixQuestion.Of(entities, null, policies)));
     }
 
     // What the machine is worth at this moment: about 650 ns on an idle core of 2024.

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -15,7 +16,7 @@ public sealed class RawJson(ReadOnlyMemory<byte> utf8)
         public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using var document = JsonDocument.ParseValue(ref reader);
-            return new RawJson(JsonSerializer.SerializeToUtf8Bytes(document.RootElement));
+            return new RawJson(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray());
         }
 
         public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>

@@ -20,22 +20,25 @@ internal static class AgentEntities
 
     public static CedarString Name(Principal principal) => Cache.GetValue(principal, static p => new Known(p)).Name;
 
+    /// <summary>The entity itself, made anew.</summary>
+    public static Entity Make(Principal principal)
+    {
+        var tags = new CedarRecord(principal.Tags.Select(t => KeyValuePair.Create(t.Key, (CedarValue)new CedarString(t.Value))));
+        return new Entity(new EntityUid("Agent", principal.AgentId))
+        {
+            Attributes = new CedarRecord((KeyValuePair<string, CedarValue>[])
+                [new("name", new CedarString(principal.Name)), new("owner", new CedarString(principal.Owner)), new("tags", tags)]),
+            Tags = tags,
+        };
+    }
+
     private sealed class Known
     {
         public Known(Principal principal)
         {
-            Uid = new EntityUid("Agent", principal.AgentId);
+            var entity = Make(principal);
+            (Uid, Store) = (entity.Uid, new EntityStore([entity]));
             Name = new CedarString(principal.Name);
-            var tags = new CedarRecord(principal.Tags.Select(t => KeyValuePair.Create(t.Key, (CedarValue)new CedarString(t.Value))));
-            Store = new EntityStore(
-            [
-                new Entity(Uid)
-                {
-                    Attributes = new CedarRecord((KeyValuePair<string, CedarValue>[])
-                        [new("name", Name), new("owner", new CedarString(principal.Owner)), new("tags", tags)]),
-                    Tags = tags,
-                },
-            ]);
         }
 
         public EntityUid Uid { get; }

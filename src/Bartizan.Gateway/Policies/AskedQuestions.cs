@@ -11,7 +11,8 @@ internal static class AskedQuestions
 {
     private const int LongestSafeName = 24;
 
-    private static readonly string[] NamesOfArguments =
+    /// <summary>Fields of the context that hold names of arguments, some of which may not be kept.</summary>
+    public static readonly string[] NamesOfArguments =
         ["origins", "userArguments", "userTargets", "untrustedArguments", "untrustedTargets", "privateArguments"];
 
     /// <summary>What is kept of a question about a message or call in which these findings are.</summary>
@@ -32,6 +33,16 @@ internal static class AskedQuestions
             Context = context,
         };
     }
+
+    /// <summary>Whether names that could not be kept are missing in a field of a recorded question. An argument that is really called so counts as missing too.</summary>
+    public static bool HidesNames(CedarValue field) => field switch
+    {
+        CedarSet set => set.Items.Any(i => i is CedarString { Value: var name } && IsHidden(name)),
+        CedarRecord record => record.Fields.Any(f => IsHidden(f.Key)),
+        _ => false,
+    };
+
+    private static bool IsHidden(string name) => name is ['?', >= '0' and <= '9', ..];
 
     private static RawJson? Differences(CedarRecord context, in ExpectedContext expected, bool hideNames)
     {

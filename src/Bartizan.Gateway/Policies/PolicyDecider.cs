@@ -65,6 +65,13 @@ internal static class PolicyDecider
         return trials.Length == 0 ? null : trials;
     }
 
+    /// <summary>Whether a decision lets something pass, masked or not.</summary>
+    public static bool Passes(Decision decision) => decision.Verdict is Verdict.Allow or Verdict.Redact; // what is masked tells them apart; the verdict is only a name
+
+    /// <summary>Decides by the enforced policies alone, for those who ask about what was recorded.</summary>
+    public static Decision DecideAgain(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed) =>
+        Answer(policies, question, findings, guardFailed, null).Decision;
+
     private static PolicyOutcome Answer(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked)
     {
         var answer = policies.Authorize(question.Request, question.Entities);
@@ -78,9 +85,6 @@ internal static class PolicyDecider
         };
         return answer.Allowed ? Permitted(decision, answer, findings, guardFailed) : new(Denied(decision, answer), [], false);
     }
-
-    // What is masked tells allow and redact apart; the verdict is only its name.
-    private static bool Passes(Decision decision) => decision.Verdict is Verdict.Allow or Verdict.Redact;
 
     private static PolicyOutcome Unavailable(Decision decision) => new(
         decision with

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Bartizan.Core.Exchanges;
-using Bartizan.Core.Identity;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
-using Bartizan.Policy.Entities;
 using Bartizan.Policy.Values;
 
 namespace Bartizan.Gateway.Replay;
@@ -12,30 +10,30 @@ namespace Bartizan.Gateway.Replay;
 /// <summary>Puts the questions of one recorded exchange together again, in order; what <see cref="AskedQuestions"/> left out comes from the record.</summary>
 internal sealed class RecordedQuestions
 {
-    private readonly Principal _principal;
-    private readonly EntityStore _entities;
+    private readonly RecordedAgent _agent;
     private readonly string _model;
     private readonly ExchangeFacts _facts;
     private CedarRecord? _first;
 
-    public RecordedQuestions(ExchangeRecord exchange)
+    public RecordedQuestions(ExchangeRecord exchange, RecordedAgent agent)
     {
-        _principal = new Principal(exchange.Agent ?? "", exchange.AgentName ?? "", exchange.Owner ?? "", exchange.Tags ?? new Dictionary<string, string>());
-        _entities = AgentEntities.Of(_principal);
-        _model = exchange.Model;
-        _facts = new ExchangeFacts(
-            new CedarString(exchange.Dialect), CedarBool.Of(exchange.Stream), new CedarString(_principal.Name), new CedarString(exchange.Model));
+        (_agent, _model) = (agent, exchange.Model);
+        _facts = new ExchangeFacts(new CedarString(exchange.Dialect), CedarBool.Of(exchange.Stream), agent.Name, new CedarString(exchange.Model));
     }
+
+    /// <summary>What was found in the message or call. Policy and masks look at labels alone; scores and places are in the recorded context where they matter.</summary>
+    public static Finding[] Findings(AskedQuestion asked) => asked.Labels is not { } labels ? []
+        : [.. labels.Select(l => new Finding { Label = l, Score = 1, Segment = 0, Start = 0, Length = 0, Reason = "", Inspector = "replay" })];
 
     /// <summary>The next question.</summary>
     /// <exception cref="InputException">The record of it is damaged.</exception>
     public PolicyQuestion Next(string action, AskedQuestion asked)
     {
-        var request = new AuthorizationRequest(AgentEntities.Uid(_principal), new EntityUid("Action", action), Resource(asked), CedarRecord.Empty);
+        var request = new AuthorizationRequest(_agent.Uid, new EntityUid("Action", action), Resource(asked), CedarRecord.Empty);
         var expected = new ExpectedContext(request, _facts, LabelSets.FamiliesOf(asked.Labels ?? []), asked.AsFirst == true ? _first : null);
         var context = Context(expected, asked);
         _first ??= context;
-        return new PolicyQuestion(request with { Context = context }, _entities);
+        return new PolicyQuestion(request with { Context = context }, _agent.Entities);
     }
 
     private EntityUid Resource(AskedQuestion asked) =>

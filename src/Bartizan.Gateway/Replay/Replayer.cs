@@ -9,6 +9,8 @@ namespace Bartizan.Gateway.Replay;
 /// <summary>Asks other policies the questions of recorded exchanges, and compares what they say with what was decided.</summary>
 public sealed class Replayer(PolicyEngine policies)
 {
+    private readonly RecordedAgents _agents = new();
+
     /// <summary>Replays one exchange up to the first decision that would be another one: what came after it would not have been the same.</summary>
     public ReplayedExchange Replay(ExchangeRecord exchange)
     {
@@ -17,7 +19,7 @@ public sealed class Replayer(PolicyEngine policies)
             return new(exchange.Decisions.Count == 0 ? ReplayOutcome.NothingAsked : ReplayOutcome.NotRecorded, null);
         }
 
-        var questions = new RecordedQuestions(exchange);
+        var questions = new RecordedQuestions(exchange, _agents.Of(exchange));
         try
         {
             foreach (var decision in exchange.Decisions)
@@ -38,13 +40,10 @@ public sealed class Replayer(PolicyEngine policies)
 
     private DecisionDifference? Difference(RecordedQuestions questions, Decision before, AskedQuestion asked)
     {
-        Finding[] findings = [.. (asked.Labels ?? []).Select(Found)];
-        var after = PolicyDecider.Decide(policies, questions.Next(before.Action, asked), findings, asked.GuardFailed == true).Decision;
+        var findings = RecordedQuestions.Findings(asked);
+        var after = PolicyDecider.DecideAgain(policies, questions.Next(before.Action, asked), findings, asked.GuardFailed == true);
         return PolicyDecider.Differ(before, after, findings) ? new(before, after) : null;
     }
-
-    // Policy and masks look at labels alone; scores and places are in the recorded context where they matter.
-    private static Finding Found(string label) => new() { Label = label, Score = 1, Segment = 0, Start = 0, Length = 0, Reason = "", Inspector = "replay" };
 }
 
 /// <summary>What came of a replay.</summary>

@@ -10,6 +10,7 @@ public sealed class EntityStore
 {
     private readonly Dictionary<EntityUid, EntityNode> _nodes;
     private readonly EntityStore? _below;
+    private readonly bool _moves;
 
     /// <summary>Creates a store.</summary>
     /// <exception cref="InputException">An entity is given twice, or belongs to itself through its parents.</exception>
@@ -30,10 +31,11 @@ public sealed class EntityStore
         }
     }
 
-    // An entity keeps its parents, so no circle can come in.
+    // Who gives an entity other parents sees to it that no circle comes in.
     private EntityStore(EntityStore below, Entity entity)
     {
         _below = below;
+        _moves = !entity.Parents.SequenceEqual(below.Find(entity.Uid)?.Parents ?? []);
         _nodes = new(1) { [entity.Uid] = new EntityNode(entity, this) };
     }
 
@@ -66,5 +68,11 @@ public sealed class EntityStore
     public bool IsIn(EntityUid uid, EntityUid ancestor) =>
         uid.Equals(ancestor) || (FindNode(uid)?.HasAncestor(ancestor) ?? false);
 
-    internal EntityNode? FindNode(EntityUid uid) => _nodes.TryGetValue(uid, out var node) ? node : _below?.FindNode(uid);
+    /// <summary>The same with one entity changed or added, at no cost for the others. Whoever asks sees to it that it does not close a circle.</summary>
+    internal EntityStore With(Entity changed) => new(this, changed);
+
+    // Where one has other parents, those that belong to it belong to others too, which is found anew.
+    internal EntityNode? FindNode(EntityUid uid) => _nodes.TryGetValue(uid, out var node) ? node
+        : _below?.FindNode(uid) is { } found ? _moves ? new EntityNode(found.Entity, this) : found
+        : null;
 }

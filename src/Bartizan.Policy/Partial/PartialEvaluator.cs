@@ -14,24 +14,62 @@ public static class PartialEvaluator
     /// </summary>
     public static PartialAnswer Evaluate(PolicySet policies, PartialRequest request, EntityStore entities)
     {
+        var left = Reduce(policies.Policies.Select(p => new LeftPolicy(p, p.Syntax)), request, entities);
+        return new PartialAnswer(
+            Decide(left.Where(p => !p.Policy.IsShadow), request.UnknownContext),
+            new PolicySet([.. left.Select(p => p.Policy.WithSyntax(p.Left))], []));
+    }
+
+    /// <summary>What is left of policies of which something may be left from before; those that surely do not apply are left out.</summary>
+    internal static List<LeftPolicy> Reduce(IEnumerable<LeftPolicy> policies, PartialRequest request, EntityStore entities)
+    {
         var reducer = new Reducer(request, entities);
-        var left = new List<Policy>();
-        foreach (var policy in policies.Policies)
+        var left = new List<LeftPolicy>();
+        foreach (var (policy, syntax) in policies)
         {
-            if (Reduce(policy.Syntax, request, entities, reducer) is { } syntax)
+            if (Reduce(syntax, request, entities, reducer) is { } reduced)
             {
-                left.Add(policy.WithSyntax(syntax));
+                left.Add(new(policy, reduced));
             }
         }
 
-        return new PartialAnswer(Decide(left.Where(p => !p.IsShadow).ToList()), new PolicySet(left, []));
+        return left;
+    }
+
+    /// <summary>The decision where nothing unknown can change it, else null.</summary>
+    internal static bool? Decide(IEnumerable<LeftPolicy> left, IReadOnlySet<string>? unknownContext)
+    {
+        bool mayPermit = false, permits = false, mayForbid = false;
+        foreach (var policy in left)
+        {
+            if (!policy.MayHold(unknownContext))
+            {
+                continue;
+            }
+
+            var surely = policy.SurelyHolds(unknownContext);
+            if (policy.Policy.Effect == Effect.Permit)
+            {
+                (mayPermit, permits) = (true, permits || surely);
+            }
+            else if (surely)
+            {
+                return false;
+            }
+            else
+            {
+                mayForbid = true;
+            }
+        }
+
+        return !mayPermit ? false : permits && !mayForbid ? true : null;
     }
 
     // What is left of a policy; null where it surely does not apply.
     private static PolicySyntax? Reduce(PolicySyntax policy, PartialRequest request, EntityStore entities, Reducer reducer)
     {
-        if (Reduce(policy.Principal, request.Principal, entities) is not { } principal
-            || Reduce(policy.Action, request.Action, entities) is not { } action
+        if (Reduce(policy.Action, request.Action, entities) is not { } action
+            || Reduce(policy.Principal, request.Principal, entities) is not { } principal
             || Reduce(policy.Resource, request.Resource, entities) is not { } resource)
         {
             return null;
@@ -63,6 +101,11 @@ public static class PartialEvaluator
     // What is left of a part of the head; null where it surely does not admit the request.
     private static Scope? Reduce(Scope scope, PartialEntity entity, EntityStore entities)
     {
+        if (scope.Kind == ScopeKind.Any)
+        {
+            return scope;
+        }
+
         if (entity.Uid is { } uid)
         {
             return new CompiledScope(scope).Admits(uid, entities.FindNode(uid)) ? Scope.Any : null;
@@ -81,23 +124,4 @@ public static class PartialEvaluator
             _ => scope,
         };
     }
-
-    private static bool? Decide(List<Policy> left)
-    {
-        var (permits, forbids) = (left.Where(p => p.Effect == Effect.Permit).ToList(), left.Where(p => p.Effect == Effect.Forbid).ToList());
-        if (permits.Count == 0 || forbids.Exists(Applies))
-        {
-            return false;
-        }
-
-        return forbids.Count == 0 && permits.Exists(Applies) ? true : null;
-    }
-
-    private static bool Applies(Policy policy) => policy.Syntax is
-    {
-        Conditions.Count: 0,
-        Principal.Kind: ScopeKind.Any,
-        Action.Kind: ScopeKind.Any,
-        Resource.Kind: ScopeKind.Any,
-    };
 }

@@ -10,9 +10,16 @@ namespace Bartizan.Policy.Partial;
 /// <param name="UnknownContext">Names of fields that may be there or not; null where that is true of any field beside the known ones.</param>
 public sealed record PartialRequest(PartialEntity Principal, PartialEntity Action, PartialEntity Resource, CedarRecord Context, IReadOnlySet<string>? UnknownContext)
 {
+    private static readonly HashSet<string> Nothing = [];
+
     /// <summary>The request of which everything is known.</summary>
     public static PartialRequest Of(AuthorizationRequest request) =>
-        new(PartialEntity.Of(request.Principal), PartialEntity.Of(request.Action), PartialEntity.Of(request.Resource), request.Context, new HashSet<string>());
+        new(PartialEntity.Of(request.Principal), PartialEntity.Of(request.Action), PartialEntity.Of(request.Resource), request.Context, Nothing);
+
+    /// <summary>The request itself where everything of it is known, else null.</summary>
+    public AuthorizationRequest? Whole() => this is { Principal.Uid: { } principal, Action.Uid: { } action, Resource.Uid: { } resource, UnknownContext.Count: 0 }
+        ? new(principal, action, resource, Context)
+        : null;
 }
 
 /// <summary>An entity of a request: known, or of a known type, or any.</summary>

@@ -66,6 +66,12 @@ public sealed class MovingInTests
         var report = JsonDocument.Parse(json).RootElement;
         Assert.Equal((4, 3, 3), (report.GetProperty("exchanges").GetInt32(), report.GetProperty("differing").GetInt32(), report.GetProperty("list").GetArrayLength()));
         Assert.DoesNotContain(Secret, json, StringComparison.Ordinal);
+
+        // The same traffic decision by decision.
+        (exitCode, text, _) = await BartizanProcess.RunAsync("policy", "backtest", Path.Combine(folder.Path, "other"), "--data", folder.Path);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("8 decisions of 5 exchanges: 1 newly allowed, 1 newly refused, 1 otherwise changed, 0 cannot be told, 5 the same", text, StringComparison.Ordinal);
+        Assert.Contains("newly refused: 1 of callTool, allow by agents-call-tools -> no-weather", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,34 @@ public sealed class ReplayTests
         }
     }
 
+    /// <summary>The law of the backtest: where everything is known, "the same" is what asking again says, decision by decision; and it is never told against it where less is known.</summary>
+    [Fact]
+    public async Task A_backtest_says_the_same_where_a_replay_does_and_never_against_it()
+    {
+        var (exchanges, told, untold) = (await TrafficAsync("openai", stream: false, Default + Packs), 0, 0);
+        foreach (var policies in new[] { Default + Packs, Default, TestGateway.AllowAll, """@id("none") permit(principal, action, resource) when { false };""" })
+        {
+            var tester = new Backtester(new PolicyEngine(PolicySet.Parse(policies)));
+            foreach (var exchange in exchanges)
+            {
+                var whole = new RecordedDecisions(new HashSet<string>()).Of(exchange)!.Select(tester.Ask).ToList();
+                Assert.Equal(Replay(policies, exchange).Outcome is ReplayOutcome.Same or ReplayOutcome.NothingAsked, whole.All(d => d.Outcome == BacktestOutcome.Same));
+                var partly = new RecordedDecisions(new HashSet<string> { "labels", "untrusted", "origins" }).Of(exchange)!.Select(tester.Ask).ToList();
+                Assert.Equal(whole.Count, partly.Count);
+                foreach (var (all, some) in whole.Zip(partly))
+                {
+                    (told, untold) = some.Outcome == BacktestOutcome.CannotTell ? (told, untold + 1) : (told + 1, untold);
+                    Assert.True(some.Outcome == BacktestOutcome.CannotTell || Stops(some) == Stops(all), $"{some} against {all}");
+                }
+            }
+        }
+
+        Assert.True(told > 10 && untold > 10, $"{told} told, {untold} not: this tested one side only");
+
+        // Newly allowed and newly refused change it; the others leave it as it was.
+        static bool Stops(BacktestedDecision d) => d.Before.Verdict is Verdict.Block or Verdict.Hold ? d.Outcome != BacktestOutcome.NewlyAllowed : d.Outcome == BacktestOutcome.NewlyRefused;
+    }
+
     [Fact]
     public async Task A_difference_names_the_first_decision_that_would_be_another_one()
     {

@@ -62,7 +62,10 @@ public sealed class PartialEvaluatorTests
     [InlineData("permit (principal, action, resource) when { resource.cost == 1 };", null)]
     [InlineData("permit (principal, action, resource); forbid (principal, action, resource) when { resource.cost == 1 };", null)]
     [InlineData("permit (principal == User::\"x\", action, resource);", false)]
-    [InlineData("permit (principal, action, resource) when { context.nothing };", null)]
+    [InlineData("permit (principal, action, resource) when { resource.cost == 1 && context.nothing };", false)]
+    [InlineData("permit (principal, action, resource); forbid (principal, action, resource) when { principal.nothing == resource.cost };", true)]
+    [InlineData("permit (principal, action, resource); forbid (principal, action, resource) when { resource.cost == 1 } unless { resource.cost == 2 || context.flag };", true)]
+    [InlineData("permit (principal, action, resource) when { context.nothing };", false)]
     public void A_decision_is_told_when_nothing_unknown_can_change_it(string policies, bool? allowed)
     {
         var request = PartialRequest.Of(Ask.Request) with { Resource = PartialEntity.Unknown };

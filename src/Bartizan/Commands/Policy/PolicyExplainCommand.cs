@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Bartizan.Core.Results;
 using Bartizan.Policy;
 
 namespace Bartizan.Commands.Policy;
@@ -26,13 +25,7 @@ internal static class PolicyExplainCommand
         var engine = new PolicyEngine(options.ReadPolicies(arguments));
         var schema = options.ReadSchema(arguments);
         var entities = options.ReadEntities(arguments, schema);
-        var inline = given.AsSpan().TrimStart() is ['{', ..];
-        if (!inline && !File.Exists(given))
-        {
-            throw new InputException(new InputError("There is no such file.", "Give --request a file, or the JSON object itself.", given));
-        }
-
-        var request = inline ? AuthorizationRequest.FromJson(given, "--request", schema: schema) : AuthorizationRequest.FromJson(PolicyFiles.ReadText(given), given, schema: schema);
+        var request = PolicyOptions.ReadRequest(given, schema);
         var explanation = engine.Explain(request, entities);
         if (options.IsJson(arguments))
         {

@@ -34,7 +34,14 @@ internal sealed class PolicyOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Policies, Entities, Schema, Ids, Format })
+        command.Options.Add(Policies);
+        AddAllButPoliciesTo(command);
+    }
+
+    /// <summary>For commands that name policies otherwise.</summary>
+    public void AddAllButPoliciesTo(Command command)
+    {
+        foreach (var option in new Option[] { Entities, Schema, Ids, Format })
         {
             command.Options.Add(option);
         }
@@ -54,6 +61,31 @@ internal sealed class PolicyOptions
         }
 
         return schema is null ? EntityStore.Empty : new EntityStore(schema.ActionEntities);
+    }
+
+    /// <summary>One request, given as JSON or as a file that holds it.</summary>
+    public static AuthorizationRequest ReadRequest(string given, PolicySchema? schema)
+    {
+        var inline = given.AsSpan().TrimStart() is ['{', ..];
+        if (!inline && !File.Exists(given))
+        {
+            throw new InputException(new InputError("There is no such file.", "Give --request a file, or the JSON object itself.", given));
+        }
+
+        return inline ? AuthorizationRequest.FromJson(given, "--request", schema: schema) : AuthorizationRequest.FromJson(PolicyFiles.ReadText(given), given, schema: schema);
+    }
+
+    /// <summary>The same as <see cref="Run"/> for a command that waits.</summary>
+    public static async Task<int> RunAsync(ParseResult arguments, Func<TextWriter, Task<int>> command)
+    {
+        try
+        {
+            return await command(arguments.InvocationConfiguration.Output);
+        }
+        catch (InputException e)
+        {
+            return CommandErrors.Write(arguments.InvocationConfiguration.Error, e.Errors);
+        }
     }
 
     /// <summary>Runs a command; bad input becomes lines on stderr and its exit code.</summary>

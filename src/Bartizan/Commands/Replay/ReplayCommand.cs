@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Bartizan.Configuration;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
-using Bartizan.Core.Results;
 using Bartizan.Gateway.Replay;
 using Bartizan.Hosting;
 using Bartizan.Policy;
@@ -13,8 +11,6 @@ namespace Bartizan.Commands.Replay;
 /// <summary><c>bartizan replay</c>: asks other policies what they would have made of recorded exchanges.</summary>
 internal static class ReplayCommand
 {
-    private const int Page = 256;
-
     public static Command Create()
     {
         var (data, format) = (DataOption.Create(), FormatOption.Create());
@@ -25,7 +21,7 @@ internal static class ReplayCommand
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(() => RunAsync(
             parse.GetValue(data)!,
             new PolicyEngine(PolicyFiles.Read(parse.GetValue(policies), parse.GetValue(packs) ?? [])),
-            Since(parse.GetValue(since)),
+            RecordedExchanges.Since(parse.GetValue(since)),
             parse.GetValue(format) == "json",
             cancellationToken)));
         return command;
@@ -51,49 +47,19 @@ internal static class ReplayCommand
         IEventLog log, Replayer replayer, DateTimeOffset since, IProgress<(long Done, long Total)> progress, CancellationToken cancellationToken)
     {
         var report = new ReplayReport();
-        // What is recorded while this runs is left for the next time.
-        var head = await log.HeadAsync(cancellationToken);
-        for (var position = 0L; position < head;)
-        {
-            var events = await log.ReadAsync(position, Page, cancellationToken);
-            foreach (var (at, record) in events.TakeWhile(e => e.Position <= head))
-            {
-                if (record.Kind == "exchange" && record.Time >= since)
-                {
-                    Add(report, replayer, record);
-                }
-            }
-
-            position = events.Count == 0 ? head : events[^1].Position;
-            progress.Report((position, head));
-        }
-
+        await RecordedExchanges.ReadAsync(log, since, Add, progress, cancellationToken);
         return report;
-    }
 
-    private static void Add(ReplayReport report, Replayer replayer, EventRecord record)
-    {
-        ExchangeRecord? exchange;
-        try
+        void Add(ExchangeRecord? exchange)
         {
-            exchange = JsonSerializer.Deserialize(record.Json.Span, EventJsonContext.Default.ExchangeRecord);
-        }
-        catch (JsonException)
-        {
-            exchange = null;
-        }
-
-        if (exchange is null)
-        {
-            report.AddUnreadable();
-        }
-        else
-        {
-            report.Add(exchange, replayer.Replay(exchange));
+            if (exchange is null)
+            {
+                report.AddUnreadable();
+            }
+            else
+            {
+                report.Add(exchange, replayer.Replay(exchange));
+            }
         }
     }
-
-    private static DateTimeOffset Since(string? text) => text is null ? DateTimeOffset.MinValue
-        : Quantities.Duration(text) is { } age ? TimeProvider.System.GetUtcNow() - age
-        : throw new InputException(new InputError($"--since {text} is not understood.", $"Write {Quantities.DurationExpected}, or 7d."));
 }

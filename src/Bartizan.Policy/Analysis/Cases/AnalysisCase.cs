@@ -1,0 +1,17 @@
+using Bartizan.Policy.Entities;
+using Bartizan.Policy.Partial;
+
+namespace Bartizan.Policy.Analysis.Cases;
+
+/// <summary>A request that policies are asked about, as far as it is known.</summary>
+/// <param name="Name">What people find it by: an exchange's id, a file and line.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Entities">What is known of those it speaks of.</param>
+public sealed record AnalysisCase(string Name, PartialRequest Request, EntityStore Entities)
+{
+    /// <summary>A request of which everything is known.</summary>
+    public AnalysisCase(string name, AuthorizationRequest request, EntityStore entities)
+        : this(name, PartialRequest.Of(request), entities)
+    {
+    }
+}

@@ -1,0 +1,73 @@
+using Bartizan.Policy.Partial;
+
+namespace Bartizan.Policy.Analysis.Matrix;
+
+/// <summary>A cell with what each of several policy sets says of it.</summary>
+internal sealed record BuiltCell(MatrixClass Principals, EntityUid Action, MatrixClass Resources, Outcome[] Outcomes)
+{
+    public long Permissions => (long)Principals.Members.Count * Resources.Members.Count;
+}
+
+/// <summary>
+/// Computes permissions class by class, narrowing the policies step by step: what a principal leaves of them, then what an action leaves of that, then what a
+/// resource does.
+/// </summary>
+internal sealed class MatrixBuilder
+{
+    private readonly MatrixQuestion _question;
+    private readonly PolicySet[] _sets;
+
+    public MatrixBuilder(MatrixQuestion question, params PolicySet[] sets)
+    {
+        (_question, _sets) = (question, sets);
+        Skipped = Permissions();
+    }
+
+    /// <summary>Permissions that are not computed yet, or were left out.</summary>
+    public long Skipped { get; private set; }
+
+    public IEnumerable<BuiltCell> Build(IProgress<(long Done, long Total)>? progress)
+    {
+        Policy[] all = [.. _sets.SelectMany(s => s.Policies).Where(p => !p.IsShadow)];
+        var principals = new Classifier(_question, all, ofPrincipals: true).Classes(_question.Principals.Take(MatrixQuestion.MostEntities));
+        var resources = new Classifier(_question, all, ofPrincipals: false).Classes(_question.Resources.Take(MatrixQuestion.MostEntities)).ToLookup(r => r.First.Type, StringComparer.Ordinal);
+        var (cells, done) = (0, 0);
+        foreach (var principal in principals)
+        {
+            var leftOfPrincipal = _sets.Select(s => Reduce(s, principal)).ToList();
+            foreach (var action in _question.Actions)
+            {
+                var unknown = _question.UnknownContext(action);
+                var request = new PartialRequest(PartialEntity.Of(principal.First), PartialEntity.Of(action), PartialEntity.Unknown, _question.Context, unknown);
+                List<LeftPolicy>[]? left = null;
+                foreach (var resource in resources.Where(r => _question.Admits(action, principal.First.Type, r.Key)).SelectMany(r => r))
+                {
+                    if (cells++ == _question.MostCells)
+                    {
+                        yield break;
+                    }
+
+                    left ??= [.. leftOfPrincipal.Select(l => PartialEvaluator.Reduce(l, request, _question.Entities))];
+                    var asked = request with { Resource = PartialEntity.Of(resource.First) };
+                    var cell = new BuiltCell(principal, action, resource, [.. left.Select(l => Outcome.Of(PartialEvaluator.Reduce(l, asked, _question.Entities), unknown))]);
+                    Skipped -= cell.Permissions;
+                    yield return cell;
+                }
+            }
+
+            progress?.Report((++done, principals.Count));
+        }
+    }
+
+    private List<LeftPolicy> Reduce(PolicySet policies, MatrixClass principal) => PartialEvaluator.Reduce(
+        policies.Policies.Where(p => !p.IsShadow).Select(p => new LeftPolicy(p, p.Syntax)),
+        new PartialRequest(PartialEntity.Of(principal.First), PartialEntity.Unknown, PartialEntity.Unknown, _question.Context, UnknownContext: null),
+        _question.Entities);
+
+    private long Permissions()
+    {
+        var principals = _question.Principals.CountBy(p => p.Type, StringComparer.Ordinal).ToList();
+        var resources = _question.Resources.CountBy(r => r.Type, StringComparer.Ordinal).ToList();
+        return _question.Actions.Sum(a => principals.Sum(p => resources.Where(r => _question.Admits(a, p.Key, r.Key)).Sum(r => (long)p.Value * r.Value)));
+    }
+}
