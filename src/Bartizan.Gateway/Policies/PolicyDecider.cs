@@ -11,6 +11,7 @@ internal static class PolicyDecider
 {
     public const string Blocked = "blocked_by_policy";
     public const string Held = "held_for_approval";
+    public const string OutsideToken = "outside_token";
     public const string GuardUnavailable = "guard_unavailable";
 
     /// <summary>Decides on one message or tool call. What policies in shadow mode would change is noted in the decision, and changes nothing.</summary>
@@ -76,7 +77,9 @@ internal static class PolicyDecider
             Errors = answer.Errors.Count == 0 ? [] : [.. answer.Errors.Select(e => $"{e.PolicyId}: {e.Message}")],
             Asked = asked,
         };
-        return answer.Allowed ? Permitted(decision, answer, findings, guardFailed) : new(Denied(decision, answer), [], false);
+        return !answer.Allowed ? new(Denied(decision, answer), [], false)
+            : TokenBound.Covers(question) ? Permitted(decision, answer, findings, guardFailed)
+            : new(decision with { Verdict = Verdict.Block, Code = OutsideToken, Message = "The access token is not good for this." }, [], false);
     }
 
     // What is masked tells allow and redact apart; the verdict is only its name.

@@ -20,7 +20,10 @@ internal sealed class RecordedQuestions
 
     public RecordedQuestions(ExchangeRecord exchange)
     {
-        _principal = new Principal(exchange.Agent ?? "", exchange.AgentName ?? "", exchange.Owner ?? "", exchange.Tags ?? new Dictionary<string, string>());
+        _principal = new Principal(exchange.Agent ?? "", exchange.AgentName ?? "", exchange.Owner ?? "", exchange.Tags ?? new Dictionary<string, string>())
+        {
+            Token = exchange.Token is { } token ? new(token.Id, token.Transaction, token.ActsFor ?? [], [], token.Authority, token.Proven) : null,
+        };
         _entities = AgentEntities.Of(_principal);
         _model = exchange.Model;
         _facts = new ExchangeFacts(
@@ -35,7 +38,7 @@ internal sealed class RecordedQuestions
         var expected = new ExpectedContext(request, _facts, LabelSets.FamiliesOf(asked.Labels ?? []), asked.AsFirst == true ? _first : null);
         var context = Context(expected, asked);
         _first ??= context;
-        return new PolicyQuestion(request with { Context = context }, _entities);
+        return new PolicyQuestion(request with { Context = context }, _entities) { Token = _principal.Token };
     }
 
     private EntityUid Resource(AskedQuestion asked) =>

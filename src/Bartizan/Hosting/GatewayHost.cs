@@ -22,7 +22,7 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
-        ListenSocket socket, BartizanConfig config, BartizanStore store, string data, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, BartizanConfig config, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, IIdSource ids, TimeProvider clock)
     {
         var builder = WebHost.CreateBuilder(socket);
         builder.Services.AddSingleton(clock);
@@ -40,6 +40,12 @@ internal static class GatewayHost
         builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);
         builder.Services.AddBartizanIdentity();
+        if (issuer is not null)
+        {
+            builder.Services.AddSingleton(store.Identity);
+            builder.Services.AddBartizanAuthorizationServer(issuer);
+        }
+
         builder.Services.AddBartizanGateway(state);
         builder.Services.AddHostedService<Reloader>();
         builder.Services.AddBartizanExport(ExportReader.Compile(config.Export));
@@ -51,6 +57,7 @@ internal static class GatewayHost
         }
 
         var app = builder.Build();
+        app.MapBartizanAuthorizationServer();
         app.MapBartizanGateway();
         return app;
     }
