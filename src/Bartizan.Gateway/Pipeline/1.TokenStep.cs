@@ -49,7 +49,16 @@ internal sealed class TokenStep(ITokenAuthenticator? tokens = null)
         }
 
         var refusal = outcome.Failure switch { TokenFailure.NonceWanted => NonceWanted, TokenFailure.InvalidProof => WrongProof, _ => Invalid };
-        response.Headers.Append("WWW-Authenticate", $"DPoP error=\"{refusal.Code}\", algs=\"ES256\"");
+        if (withProof)
+        {
+            response.Headers.Append("WWW-Authenticate", $"DPoP error=\"{refusal.Code}\", algs=\"ES256\"");
+        }
+        else if (resource is null)
+        {
+            // An MCP server's own challenge says more.
+            response.Headers.Append("WWW-Authenticate", $"Bearer error=\"{refusal.Code}\"");
+        }
+
         return refusal;
     }
 }

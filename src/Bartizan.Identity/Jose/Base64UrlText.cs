@@ -16,8 +16,10 @@ internal static class Base64UrlText
             return null;
         }
 
-        var bytes = Base64Url.DecodeFromChars(text);
-        return text.SequenceEqual(Base64Url.EncodeToString(bytes)) ? bytes : null;
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && text.SequenceEqual(Base64Url.EncodeToString(bytes.AsSpan(0, written)))
+            ? bytes[..written]
+            : null;
     }
 
     /// <summary>The text of bytes.</summary>
