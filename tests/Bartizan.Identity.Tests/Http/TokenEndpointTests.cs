@@ -1,3 +1,4 @@
+using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Tests.Support;
 using Bartizan.Identity.Tokens;
 
@@ -146,7 +147,7 @@ public class TokenEndpointTests
         }
 
         Assert.Equal(60, realm.Log.Events.Count);
-        await realm.Get<Issuing.RefusalRecorder>().SummarizeAsync(default);
+        await realm.Get<RefusalRecorder>().SummarizeAsync(default);
         Assert.Equal("""{"reason":"unknown_client","count":40}""", System.Text.Encoding.UTF8.GetString(realm.Log.Events[^1].Event.Json.Span));
     }
 }
