@@ -12,10 +12,13 @@ public sealed record TokenRecord
     public required string Transaction { get; init; }
 
     /// <summary>The agents on whose behalf the caller acted, the nearest first; null when it acted for itself.</summary>
-    public IReadOnlyList<Principal>? ActsFor { get; init; }
+    public IReadOnlyList<ActsForRecord>? ActsFor { get; init; }
 
-    /// <summary>Which models and tools it was good for; null for all that policy allowed.</summary>
-    public TokenAuthority? Authority { get; init; }
+    /// <summary>Models that it was good for; null, as <see cref="Tools"/>, for all that policy allowed.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
+    /// <summary>Tools that it was good for.</summary>
+    public IReadOnlyList<string>? Tools { get; init; }
 
     /// <summary>Whether the caller proved that it holds the token's key.</summary>
     public bool Proven { get; init; }
@@ -25,8 +28,25 @@ public sealed record TokenRecord
     {
         Id = token.Id,
         Transaction = token.Transaction,
-        ActsFor = token.ActsFor.Count == 0 ? null : token.ActsFor,
-        Authority = token.Authority,
+        ActsFor = token.ActsFor.Count == 0 ? null : [.. token.ActsFor.Select(a => new ActsForRecord(a.AgentId, a.Name, a.Owner, a.Tags.Count == 0 ? null : a.Tags))],
+        Models = token.Authority?.Models,
+        Tools = token.Authority?.Tools,
         Proven = token.Proven,
     };
+
+    /// <summary>The token again, as policy was asked about it.</summary>
+    public TokenFacts ToFacts() => new(
+        Id,
+        Transaction,
+        [.. (ActsFor ?? []).Select(a => new Principal(a.Id, a.Name, a.Owner, a.Tags ?? new Dictionary<string, string>()))],
+        [],
+        Models is null && Tools is null ? null : new TokenAuthority(Models ?? [], Tools ?? []),
+        Proven);
 }
+
+/// <summary>An agent on whose behalf another acted, as it was at that time.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Owner">Who answered for it.</param>
+/// <param name="Tags">Its tags; null when it had none.</param>
+public sealed record ActsForRecord(string Id, string Name, string Owner, IReadOnlyDictionary<string, string>? Tags);

@@ -68,6 +68,17 @@ internal static class PolicyDecider
 
     private static PolicyOutcome Answer(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked)
     {
+        var outcome = AnswerOne(policies, question, findings, guardFailed, asked);
+        foreach (var agent in question.Token?.ActsFor ?? [])
+        {
+            outcome = outcome.Stops ? outcome : ActingChain.Join(outcome, AnswerOne(policies, question.About(agent), findings, guardFailed, asked));
+        }
+
+        return outcome;
+    }
+
+    private static PolicyOutcome AnswerOne(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked)
+    {
         var answer = policies.Authorize(question.Request, question.Entities);
         var decision = new Decision
         {

@@ -32,6 +32,9 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     /// <summary>The token that the agent showed, which bounds what policy allows; null where it showed its key.</summary>
     public TokenFacts? Token { get; init; }
 
+    /// <summary>The same question about another agent; its context stays that of the call.</summary>
+    public PolicyQuestion About(Principal agent) => this with { Request = Request with { Principal = AgentEntities.Uid(agent) }, Entities = AgentEntities.Of(agent) };
+
     /// <summary>May the agent send this request to that model?</summary>
     public static PolicyQuestion InvokeModel(Exchange exchange)
     {

@@ -22,7 +22,7 @@ internal sealed class RecordedQuestions
     {
         _principal = new Principal(exchange.Agent ?? "", exchange.AgentName ?? "", exchange.Owner ?? "", exchange.Tags ?? new Dictionary<string, string>())
         {
-            Token = exchange.Token is { } token ? new(token.Id, token.Transaction, token.ActsFor ?? [], [], token.Authority, token.Proven) : null,
+            Token = exchange.Token?.ToFacts(),
         };
         _entities = AgentEntities.Of(_principal);
         _model = exchange.Model;
