@@ -9,7 +9,7 @@ namespace Bartizan.Identity.Clients;
 
 /// <summary>
 /// Finds out which client asks: by a secret in the <c>Authorization</c> header or in the form, or by an assertion signed with its key. Exactly one of
-/// these must be there. Every failure looks alike and takes the same work.
+/// these must be there. Every failure looks alike, and a secret is compared whether or not the client is known.
 /// </summary>
 internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientAssertions assertions)
 {

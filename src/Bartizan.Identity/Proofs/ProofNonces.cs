@@ -15,8 +15,7 @@ internal sealed class ProofNonces(TimeProvider clock)
 
     private static readonly TimeSpan KeyLife = TimeSpan.FromMinutes(10);
 
-    private readonly Lock _turning = new();
-    private (byte[] Young, byte[] Old, DateTimeOffset Began) _keys = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), clock.GetUtcNow());
+    private Pair _keys = new(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), clock.GetUtcNow());
 
     /// <summary>A nonce from now.</summary>
     public string Create()
@@ -34,7 +33,7 @@ internal sealed class ProofNonces(TimeProvider clock)
             return null;
         }
 
-        var (young, old) = Keys();
+        var (young, old, _) = Keys();
         var isOurs = CryptographicOperations.FixedTimeEquals(Code(young, bytes.AsSpan(0, 8)), bytes.AsSpan(8))
             | CryptographicOperations.FixedTimeEquals(Code(old, bytes.AsSpan(0, 8)), bytes.AsSpan(8));
         if (!isOurs)
@@ -48,17 +47,18 @@ internal sealed class ProofNonces(TimeProvider clock)
 
     private static byte[] Code(byte[] key, ReadOnlySpan<byte> made) => HMACSHA256.HashData(key, made)[..16];
 
-    private (byte[] Young, byte[] Old) Keys()
+    private Pair Keys()
     {
-        lock (_turning)
+        var (current, now) = (Volatile.Read(ref _keys), clock.GetUtcNow());
+        if (now - current.Began < KeyLife)
         {
-            var now = clock.GetUtcNow();
-            if (now - _keys.Began >= KeyLife)
-            {
-                _keys = (RandomNumberGenerator.GetBytes(32), _keys.Young, now);
-            }
-
-            return (_keys.Young, _keys.Old);
+            return current;
         }
+
+        var next = new Pair(RandomNumberGenerator.GetBytes(32), current.Young, now);
+        var seen = Interlocked.CompareExchange(ref _keys, next, current);
+        return ReferenceEquals(seen, current) ? next : seen;
     }
+
+    private sealed record Pair(byte[] Young, byte[] Old, DateTimeOffset Began);
 }

@@ -14,18 +14,22 @@ namespace Bartizan.Identity.Proofs;
 /// <param name="clock">What time it is.</param>
 internal sealed class ReplayCache(TimeSpan keep, int capacity, TimeProvider clock)
 {
-    private readonly Lock _turning = new();
-    private Generation _young = new(clock.GetTimestamp());
-    private Generation _old = new(clock.GetTimestamp());
+    private Generations _current = new(new(clock.GetTimestamp()), new(clock.GetTimestamp()));
 
     /// <summary>Marks something as used; false when it was used before, or when there is no room to remember it.</summary>
     /// <param name="owner">Whose it is: what two owners use does not collide.</param>
     /// <param name="id">What is used once.</param>
     public bool TryUse(string owner, string id)
     {
-        var (young, old) = Turn();
-        var key = KeyOf(owner, id);
-        return !old.Used.ContainsKey(key) && Interlocked.Increment(ref young.Count) <= capacity && young.Used.TryAdd(key, 0);
+        var (key, current) = (KeyOf(owner, id), Turn());
+        if (!current.Young.TryAdd(key, capacity) || current.Old.Has(key))
+        {
+            return false;
+        }
+
+        // If they turned meanwhile, somebody else may have added it to the new one after looking into ours, and before we added it there.
+        var now = Volatile.Read(ref _current);
+        return ReferenceEquals(now, current) || now.Young.TryAdd(key, capacity);
     }
 
     private static UInt128 KeyOf(string owner, string id)
@@ -35,27 +39,33 @@ internal sealed class ReplayCache(TimeSpan keep, int capacity, TimeProvider cloc
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    private (Generation Young, Generation Old) Turn()
+    private Generations Turn()
     {
-        lock (_turning)
+        var (current, now) = (Volatile.Read(ref _current), clock.GetTimestamp());
+        if (clock.GetElapsedTime(current.Young.Began, now) < keep)
         {
-            var now = clock.GetTimestamp();
-            if (clock.GetElapsedTime(_young.Began, now) >= keep)
-            {
-                // After a long rest the young one is out of date as well, and goes with the next turn.
-                (_old, _young) = (_young, new(now));
-            }
-
-            return (_young, _old);
+            return current;
         }
+
+        // After a long rest the young one is out of date as well, and goes with the next turn.
+        var next = new Generations(new(now), current.Young);
+        var seen = Interlocked.CompareExchange(ref _current, next, current);
+        return ReferenceEquals(seen, current) ? next : seen;
     }
+
+    private sealed record Generations(Generation Young, Generation Old);
 
     private sealed class Generation(long began)
     {
-        public int Count;
+        private readonly ConcurrentDictionary<UInt128, byte> _used = new();
+
+        // Counted apart: asking the dictionary for its size takes all its locks.
+        private int _count;
 
         public long Began { get; } = began;
 
-        public ConcurrentDictionary<UInt128, byte> Used { get; } = new();
+        public bool Has(UInt128 key) => _used.ContainsKey(key);
+
+        public bool TryAdd(UInt128 key, int capacity) => Interlocked.Increment(ref _count) <= capacity && _used.TryAdd(key, 0);
     }
 }
