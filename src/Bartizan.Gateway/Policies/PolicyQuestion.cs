@@ -43,14 +43,20 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         exchange.FirstContext = Context(exchange, RequestDirection, labels);
         return new(
             new(AgentEntities.Uid(exchange.Principal!), InvokeModelAction, new(ModelType, request.Model), exchange.FirstContext),
-            AgentEntities.Of(exchange.Principal!)) { Token = exchange.Principal!.Token };
+            AgentEntities.Of(exchange.Principal!))
+        {
+            Token = exchange.Principal!.Token,
+        };
     }
 
     /// <summary>May the agent get this answer?</summary>
     public static PolicyQuestion ReturnAnswer(Exchange exchange, in LabelSets labels) => new(
         new(AgentEntities.Uid(exchange.Principal!), ReturnAnswerAction, new(ModelType, exchange.Request!.Model), Context(exchange, ResponseDirection, labels)),
         AgentEntities.Of(exchange.Principal!),
-        exchange.FirstContext) { Token = exchange.Principal!.Token };
+        exchange.FirstContext)
+    {
+        Token = exchange.Principal!.Token,
+    };
 
     /// <summary>May the agent make the tool call that the model proposes? <paramref name="labels"/> are those of its arguments.</summary>
     public static PolicyQuestion CallTool(Exchange exchange, ProposedToolCall call, in LabelSets labels) => new(
@@ -60,7 +66,10 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             labels,
             CallContext.Of(exchange, call))),
         AgentEntities.Of(exchange.Principal!),
-        exchange.FirstContext) { Token = exchange.Principal!.Token };
+        exchange.FirstContext)
+    {
+        Token = exchange.Principal!.Token,
+    };
 
     private static CedarRecord Budget(long perMille) =>
         new((KeyValuePair<string, CedarValue>[])[new("remainingPerMille", new CedarLong(perMille))]);
