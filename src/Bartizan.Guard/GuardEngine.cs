@@ -1,7 +1,6 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Guard.Abuse;
 using Bartizan.Guard.Arguments;
-using Bartizan.Guard.Injection;
 using Bartizan.Guard.Jailbreaks;
 using Bartizan.Guard.Leaks;
 using Bartizan.Guard.Normalization;
@@ -21,8 +20,7 @@ public sealed class GuardEngine
     private readonly IInspector[] _inspectors;
     private readonly SpanInspector? _spans;
     private readonly IScoringInspector? _scoring;
-    private readonly Seams? _seams;
-    private readonly InjectionInspector? _injection;
+    private readonly IAcrossInspector[] _across;
     private readonly TermIndex? _topics;
     private readonly GuardOptions _options;
     private readonly TimeProvider _time;
@@ -34,8 +32,7 @@ public sealed class GuardEngine
         _inspectors = [.. inspectors];
         _spans = _inspectors.OfType<SpanInspector>().FirstOrDefault();
         _scoring = _inspectors.OfType<IScoringInspector>().FirstOrDefault();
-        _seams = _spans is null ? null : new Seams(_spans);
-        _injection = _inspectors.OfType<InjectionInspector>().FirstOrDefault();
+        _across = [.. _inspectors.OfType<IAcrossInspector>()];
         _topics = options.Topics.Count == 0 ? null : new TermIndex(options.Topics);
         _options = options;
         _time = time ?? TimeProvider.System;
@@ -43,15 +40,16 @@ public sealed class GuardEngine
 
     private GuardEngine(GuardEngine engine, IInspector extra)
     {
-        (_inspectors, _spans, _scoring, _seams, _topics) = ([.. engine._inspectors, extra], engine._spans, engine._scoring, engine._seams, engine._topics);
-        (_injection, _options, _time) = (engine._injection ?? extra as InjectionInspector, engine._options, engine._time);
+        _inspectors = [.. engine._inspectors, extra];
+        _across = [.. _inspectors.OfType<IAcrossInspector>()];
+        (_spans, _scoring, _topics, _options, _time) = (engine._spans, engine._scoring, engine._topics, engine._options, engine._time);
     }
 
     /// <summary>The built-in inspectors, and <paramref name="extra"/> (such as the injection classifier) after them.</summary>
     public static GuardEngine CreateDefault(GuardOptions? options = null, params IEnumerable<IInspector> extra)
     {
         options ??= new GuardOptions();
-        return new GuardEngine([new SpanInspector(options), new ToolArgumentInspector(), new AmplificationInspector(), new FakeTurnInspector(), .. extra], options);
+        return new GuardEngine([new SpanInspector(options), new ToolArgumentInspector(), new AmplificationInspector(), new JailbreakInspector(), .. extra], options);
     }
 
     /// <summary>The same engine with one more inspector, after the others, and with a memory of its own.</summary>
@@ -92,7 +90,7 @@ public sealed class GuardEngine
             }
         }
 
-        InspectSeams(segments, ref findings, ref failures);
+        InspectAcross(segments, ref findings, ref failures);
         if (prompt is not null || _topics is not null)
         {
             Scan(segments, prompt, findings ??= []);
@@ -156,24 +154,18 @@ public sealed class GuardEngine
         }
     }
 
-    private void InspectSeams(ReadOnlySpan<Segment> segments, ref List<Finding>? findings, ref List<InspectorFailure>? failures)
+    private void InspectAcross(ReadOnlySpan<Segment> segments, ref List<Finding>? findings, ref List<InspectorFailure>? failures)
     {
-        try
+        foreach (var inspector in _across)
         {
-            _seams?.Inspect(segments, findings ??= []);
-        }
-        catch (Exception e)
-        {
-            (failures ??= []).Add(new(_spans!.Name, 0, $"It threw {e.GetType().Name} between two texts."));
-        }
-
-        try
-        {
-            _injection?.InspectSeams(segments, findings ??= []);
-        }
-        catch (Exception e)
-        {
-            (failures ??= []).Add(new(_injection!.Name, 0, $"It threw {e.GetType().Name} between two texts."));
+            try
+            {
+                inspector.InspectAcross(segments, findings ??= []);
+            }
+            catch (Exception e)
+            {
+                (failures ??= []).Add(new(inspector.Name, 0, $"It threw {e.GetType().Name} between two texts."));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Bartizan.Core.Results;
 using Bartizan.Policy.Json;
 using Bartizan.Policy.Syntax;
+using Bartizan.Policy.Values;
 
 namespace Bartizan.Policy;
 
@@ -49,6 +50,13 @@ public sealed class PolicySet
 
         return new PolicySet(policies, templates);
     }
+
+    /// <summary>The actions, and groups of such, that policies name, each once, in the order of the policies.</summary>
+    public IEnumerable<EntityUid> NamedActions() => Policies
+        .SelectMany(p => p.Syntax.Action.Uids.Concat(p.Syntax.Conditions.SelectMany(c => ExprParts.All(c.Body)).OfType<LiteralExpr>()
+            .Select(e => e.Value).OfType<CedarEntity>().Select(e => e.Uid)))
+        .Where(uid => ScopeParser.IsActionType(uid.Type))
+        .Distinct();
 
     /// <summary>This set with one more policy: the template with its slots filled.</summary>
     /// <exception cref="InputException">There is no such template, the id is taken, or a slot is left empty or given in vain.</exception>

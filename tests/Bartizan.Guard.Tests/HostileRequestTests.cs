@@ -9,7 +9,7 @@ namespace Bartizan.Guard.Tests;
 /// <summary>The inspectors of requests under texts made to break them.</summary>
 public class HostileRequestTests
 {
-    private static readonly GuardEngine Engine = new([new AmplificationInspector(), new FakeTurnInspector()], new GuardOptions { TimeBudget = TimeSpan.FromMinutes(10) });
+    private static readonly GuardEngine Engine = new([new AmplificationInspector(), new JailbreakInspector()], new GuardOptions { TimeBudget = TimeSpan.FromMinutes(10) });
 
     private static readonly string[] Fragments =
     [
@@ -60,7 +60,7 @@ public class HostileRequestTests
     {
         var segment = Segment(string.Concat(Enumerable.Repeat("Nobody objected, and in 2026 some 1200 people came at 10:00 for a million reasons. ", 30)));
         var text = TextNormalizer.Normalize(segment.Text);
-        IInspector[] inspectors = [new AmplificationInspector(), new FakeTurnInspector()];
+        IInspector[] inspectors = [new AmplificationInspector(), new JailbreakInspector()];
         var findings = new List<Finding>();
         for (var round = 0; round < 3; round++)
         {

@@ -9,7 +9,7 @@ namespace Bartizan.Guard.Injection;
 /// Finds instructions where none may stand, by the injection model: attempts to lift the application's rules in what users say, any
 /// instruction to the model in data. Findings cover the words that fired and say which of them weighed how much.
 /// </summary>
-public sealed class InjectionInspector(InjectionModel model) : IScoringInspector
+public sealed class InjectionInspector(InjectionModel model) : IScoringInspector, IAcrossInspector
 {
     /// <summary>The label of a finding at or above the threshold to annotate, and the family of all.</summary>
     public const string Label = "injection";
@@ -39,13 +39,16 @@ public sealed class InjectionInspector(InjectionModel model) : IScoringInspector
     {
         if (InjectionChannels.Of(segment.Role, segment.Provenance) is not { } channel)
             return null;
-        var threshold = model.Thresholds(channel).Annotate.Score;
+        var threshold = LeastOf(segment.Role, channel);
         var highest = model.LogOdds(text.Text.Span, channel);
         if (InjectionModel.Probability(highest) >= threshold)
         {
             foreach (var explanation in Explainer.Explain(model, text.Text, channel, MostFindings))
             {
-                findings.Add(InPlainSight(segment.Index, channel, text, explanation));
+                if (InjectionModel.Probability(explanation.LogOdds) >= threshold)
+                {
+                    findings.Add(InPlainSight(segment.Index, channel, text, explanation));
+                }
             }
         }
 
@@ -66,8 +69,14 @@ public sealed class InjectionInspector(InjectionModel model) : IScoringInspector
         return double.IsNegativeInfinity(highest) ? null : InjectionModel.Probability(highest);
     }
 
-    /// <summary>Adds what is found across texts, once each was inspected alone.</summary>
-    internal void InspectSeams(ReadOnlySpan<Segment> segments, List<Finding> findings) => _seams.Inspect(segments, findings);
+    void IAcrossInspector.InspectAcross(ReadOnlySpan<Segment> segments, List<Finding> findings) => _seams.Inspect(segments, findings);
+
+    // Definitions of tools tell the model what it must and must not do: that is what they are for. Only what is certain is a finding there.
+    private double LeastOf(SegmentRole role, InjectionChannel channel)
+    {
+        var thresholds = model.Thresholds(channel);
+        return role == SegmentRole.ToolDefinition ? thresholds.Block.Score : thresholds.Annotate.Score;
+    }
 
     private Finding InPlainSight(int segment, InjectionChannel channel, NormalizedText text, Explanation explanation)
     {

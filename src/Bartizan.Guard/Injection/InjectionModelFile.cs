@@ -13,7 +13,7 @@ namespace Bartizan.Guard.Injection;
 internal static class InjectionModelFile
 {
     private const uint Magic = 0x4D5A5442;
-    private const int Format = 2;
+    private const int Format = 3;
     private const int Prefix = 12;
     private const int LongestHeader = 1 << 16;
     private const int FewestBits = 8;

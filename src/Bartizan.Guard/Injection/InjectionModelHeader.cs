@@ -47,7 +47,7 @@ public sealed record InjectionModelHeader
 }
 
 /// <summary>
-/// How a head's sum becomes log-odds: <c>Scale · Σ(weights) / √(features) + Bias</c>. Scale joins the size of a quantisation step and
+/// How a head's sum becomes log-odds: <c>Scale · Σ(weights) / √(features + 5) + Bias</c>. Scale joins the size of a quantisation step and
 /// the slope of Platt's calibration, Bias the head's own bias and the calibration's intercept.
 /// </summary>
 /// <param name="Scale">Log-odds of one quantisation step; above zero.</param>

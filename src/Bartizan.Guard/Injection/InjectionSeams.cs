@@ -36,7 +36,7 @@ internal sealed class InjectionSeams(InjectionModel model, string inspector)
     {
         ref readonly var after = ref segments[i];
         if (after.Role != SegmentRole.User)
-            return Seams.AreParts(segments[i - 1], after) ? i - 1 : -1;
+            return i > 0 && Seams.AreParts(segments[i - 1], after) ? i - 1 : -1;
         for (var before = i - 1; before >= 0; before--)
         {
             if (segments[before].Role == SegmentRole.User && segments[before].Provenance == after.Provenance)

@@ -8,21 +8,25 @@ namespace Bartizan.Guard.Spans;
 /// Finds exact spans: secrets, personal data, exfiltration patterns, hidden text, canary tokens. Reads the text as it stands and, where that differs,
 /// folded: look-alikes and full-width forms as ASCII, invisible characters removed, escapes opened.
 /// </summary>
-public sealed class SpanInspector : IInspector
+public sealed class SpanInspector : IAcrossInspector
 {
     private readonly GuardOptions _options;
+    private readonly Seams _seams;
 
     /// <summary>Creates the inspector.</summary>
     public SpanInspector(GuardOptions options)
     {
         _options = options;
         Scanner = SpanScanner.Create(options);
+        _seams = new Seams(this);
     }
 
     /// <inheritdoc/>
     public string Name => "spans";
 
     internal SpanScanner Scanner { get; }
+
+    void IAcrossInspector.InspectAcross(ReadOnlySpan<Segment> segments, List<Finding> findings) => _seams.Inspect(segments, findings);
 
     /// <inheritdoc/>
     public void Inspect(in Segment segment, NormalizedText text, ICollection<Finding> findings)

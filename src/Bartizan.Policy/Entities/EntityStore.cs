@@ -1,6 +1,7 @@
 using Bartizan.Core.Results;
 using Bartizan.Policy.Json;
 using Bartizan.Policy.Schema;
+using Bartizan.Policy.Values;
 
 namespace Bartizan.Policy.Entities;
 
@@ -8,6 +9,7 @@ namespace Bartizan.Policy.Entities;
 public sealed class EntityStore
 {
     private readonly Dictionary<EntityUid, EntityNode> _nodes;
+    private readonly EntityStore? _below;
 
     /// <summary>Creates a store.</summary>
     /// <exception cref="InputException">An entity is given twice, or belongs to itself through its parents.</exception>
@@ -28,14 +30,23 @@ public sealed class EntityStore
         }
     }
 
+    // An entity keeps its parents, so no circle can come in.
+    private EntityStore(EntityStore below, Entity entity)
+    {
+        _below = below;
+        _nodes = new(1) { [entity.Uid] = new EntityNode(entity, this) };
+    }
+
     /// <summary>The store without entities.</summary>
     public static EntityStore Empty { get; } = new([]);
 
     /// <summary>How many entities.</summary>
-    public int Count => _nodes.Count;
+    public int Count => _below is null ? _nodes.Count : Entities.Count();
 
     /// <summary>The entities, in the order given.</summary>
-    public IEnumerable<Entity> Entities => _nodes.Values.Select(n => n.Entity);
+    public IEnumerable<Entity> Entities => _below is null
+        ? _nodes.Values.Select(n => n.Entity)
+        : _below.Entities.Where(e => !_nodes.ContainsKey(e.Uid)).Concat(_nodes.Values.Select(n => n.Entity));
 
     /// <summary>Reads Cedar's JSON form: an array of <c>{"uid", "attrs", "parents", "tags"}</c>; a schema adds its actions and lets values be written plainly.</summary>
     /// <exception cref="InputException">The text is not that; the message names line or path.</exception>
@@ -48,9 +59,12 @@ public sealed class EntityStore
     /// <summary>The entity, or null when the store has none of that name.</summary>
     public Entity? Find(EntityUid uid) => FindNode(uid)?.Entity;
 
+    /// <summary>These entities, of which one has these attributes in place of its own; what it belongs to and its tags stay. Costs the same however many there are.</summary>
+    public EntityStore WithAttributes(EntityUid uid, CedarRecord attributes) => new(this, (Find(uid) ?? new Entity(uid)) with { Attributes = attributes });
+
     /// <summary>Whether <paramref name="uid"/> is <paramref name="ancestor"/> or belongs to it, directly or through others.</summary>
     public bool IsIn(EntityUid uid, EntityUid ancestor) =>
         uid.Equals(ancestor) || (FindNode(uid)?.HasAncestor(ancestor) ?? false);
 
-    internal EntityNode? FindNode(EntityUid uid) => _nodes.GetValueOrDefault(uid);
+    internal EntityNode? FindNode(EntityUid uid) => _nodes.TryGetValue(uid, out var node) ? node : _below?.FindNode(uid);
 }

@@ -29,6 +29,11 @@ public sealed class PolicySchema
     /// <summary>The actions as entities, with the groups they belong to as parents.</summary>
     public IEnumerable<Entity> ActionEntities { get; }
 
+    /// <summary>The actions that principals of one type may be asked about on resources of another, in the order of the schema.</summary>
+    public IEnumerable<EntityUid> ActionsFor(string principalType, string resourceType) => _actions.Values
+        .Where(a => a.Principals.Contains(principalType, StringComparer.Ordinal) && a.Resources.Contains(resourceType, StringComparer.Ordinal))
+        .Select(a => a.Uid);
+
     internal IReadOnlyCollection<ActionDeclaration> Actions => _actions.Values;
 
     internal IReadOnlyCollection<string> EntityTypes => _entities.Keys;

@@ -28,8 +28,14 @@ public static class RequestValidator
     public static IReadOnlyList<InputError> Validate(EntityStore entities, PolicySchema schema)
     {
         var values = new ValueMismatches(schema);
-        return [.. entities.Entities.SelectMany(entity => Check(entity, schema, values).Select(m => Error((entity.Uid.ToString() + m.Path, m.What))))];
+        return [.. entities.Entities.SelectMany(entity => Validate(entity, schema, values))];
     }
+
+    /// <summary>What in one entity the schema does not allow; nothing where it fits.</summary>
+    public static IReadOnlyList<InputError> Validate(Entity entity, PolicySchema schema) => [.. Validate(entity, schema, new ValueMismatches(schema))];
+
+    private static IEnumerable<InputError> Validate(Entity entity, PolicySchema schema, ValueMismatches values) =>
+        Check(entity, schema, values).Select(m => Error((entity.Uid.ToString() + m.Path, m.What)));
 
     private static IEnumerable<InputError> CheckUid(
         string name, EntityUid uid, IReadOnlyList<string> types, ActionDeclaration action, ValueMismatches values)

@@ -95,7 +95,7 @@ public sealed class CedarRecord : CedarValue
                 hash += HashCode.Combine(field.Key, field.Value); // order must not matter
             }
 
-            _hash = hash;
+            _hash = HashCode.Combine(hash, _fields.Length); // mixed: sums of sums would let a hostile set of records aim for one bucket
         }
 
         return _hash;

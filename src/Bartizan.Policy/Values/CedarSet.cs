@@ -109,7 +109,7 @@ public sealed class CedarSet : CedarValue
                 hash += item.GetHashCode(); // order must not matter
             }
 
-            _hash = hash;
+            _hash = HashCode.Combine(hash, _items.Length); // mixed: sums of sums would let a hostile set of sets aim for one bucket
         }
 
         return _hash;

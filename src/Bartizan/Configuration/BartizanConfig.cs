@@ -3,7 +3,11 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard.Custom;
 using Bartizan.Guard.Topics;
+<<<<<<< HEAD
 using Bartizan.Identity;
+=======
+using Bartizan.Identity.AuthZen.Configuration;
+>>>>>>> main
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
@@ -48,6 +52,9 @@ internal sealed record BartizanConfig
 
     /// <summary>Where events are pushed.</summary>
     public IReadOnlyList<ExportOptions> Export { get; init; } = [];
+
+    /// <summary>The decision point for other enforcement points; null for none.</summary>
+    public AuthZenOptions? AuthZen { get; init; }
 
     /// <summary>Policies that are only tried.</summary>
     public ShadowOptions Shadow { get; init; } = new();

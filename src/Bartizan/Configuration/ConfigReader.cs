@@ -4,6 +4,7 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard.Custom;
 using Bartizan.Guard.Topics;
+using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
@@ -53,6 +54,7 @@ internal static class ConfigReader
             Telemetry = telemetry,
             Export = ExportReader.Read(root),
             Shadow = ShadowReader.Read(root, Folder),
+            AuthZen = AuthZenReader.Read(root, Folder),
             Entities = entities,
             EntityFiles = entityFiles,
             Topics = topics,
@@ -68,6 +70,7 @@ internal static class ConfigReader
                 .Concat(BudgetsOptionsValidator.Validate(config.Budgets))
                 .Concat(TelemetryOptionsValidator.Validate(config.Telemetry))
                 .Concat(ExportReader.Validate(config.Export))
+                .Concat(config.AuthZen is { } authZen ? AuthZenOptionsValidator.Validate(authZen) : [])
                 .Concat(CustomEntities.Check(config.Entities, "guard.entities"))
                 .Concat(TermLists.Check(config.Topics))
                 .Select(places.Locate));

@@ -10,6 +10,8 @@ using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Identity;
+using Bartizan.Identity.AuthZen;
+using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Respond;
 using Bartizan.Storage;
 using Bartizan.Telemetry;
@@ -22,8 +24,13 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
+<<<<<<< HEAD
         ListenSocket socket, BartizanConfig config, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, IIdSource ids, TimeProvider clock)
+=======
+        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
+>>>>>>> main
     {
+        var config = reading.Config;
         var builder = WebHost.CreateBuilder(socket);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(ids);
@@ -39,13 +46,18 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IToolPinStore>(store.ToolPins);
         builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);
+        builder.Services.AddSingleton(reading);
         builder.Services.AddBartizanIdentity();
+<<<<<<< HEAD
         if (issuer is not null)
         {
             builder.Services.AddSingleton(store.Identity);
             builder.Services.AddBartizanAuthorizationServer(issuer);
         }
 
+=======
+        builder.Services.AddBartizanAuthZen(new AuthZenState(reading.AuthZen));
+>>>>>>> main
         builder.Services.AddBartizanGateway(state);
         builder.Services.AddHostedService<Reloader>();
         builder.Services.AddBartizanExport(ExportReader.Compile(config.Export));
@@ -57,7 +69,11 @@ internal static class GatewayHost
         }
 
         var app = builder.Build();
+<<<<<<< HEAD
         app.MapBartizanAuthorizationServer();
+=======
+        app.UseBartizanAuthZen();
+>>>>>>> main
         app.MapBartizanGateway();
         return app;
     }

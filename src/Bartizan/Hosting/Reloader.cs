@@ -5,6 +5,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Identity.AuthZen.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,19 +16,19 @@ namespace Bartizan.Hosting;
 /// stays. Either way an event says so. (Looking, rather than being told, works on every file system and with every editor.)
 /// </summary>
 internal sealed partial class Reloader(
-    SnapshotSource source, GatewayState state, ICalibrationStore calibrations, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
+    SnapshotSource source, Reading inForce, GatewayState state, AuthZenState authZen, ICalibrationStore calibrations, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    private BartizanConfig _config = source.Read().Config;
+    private BartizanConfig _config = inForce.Config;
     private string? _stamp;
 
     /// <summary>Looks once; true when files changed, whether or not they were good.</summary>
     public async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
         var version = await calibrations.VersionAsync(cancellationToken);
-        var stamp = Stamp(version);
-        if (stamp == (_stamp ??= stamp))
+        var stamp = Stamp(version, source.Stamp(_config));
+        if (stamp == (_stamp ??= Stamp(version, inForce.Stamp)))
         {
             return false;
         }
@@ -36,10 +37,11 @@ internal sealed partial class Reloader(
         try
         {
             source.Calibrations = await calibrations.ListAsync(cancellationToken);
-            var (config, snapshot) = source.Read();
+            var (config, snapshot, decisionPoint, files) = source.Read();
             state.Swap(snapshot);
+            authZen.Swap(decisionPoint);
             _config = config;
-            _stamp = Stamp(version);
+            _stamp = Stamp(version, files);
             LogReloaded(snapshot.Policies.Policies.Policies.Count, snapshot.Routes.Upstreams.Count);
             WarnOfPolicies(snapshot);
             await RecordAsync("configuration.reloaded", [], cancellationToken);
@@ -79,7 +81,7 @@ internal sealed partial class Reloader(
         }
     }
 
-    private string Stamp(long calibrationsVersion) => $"{calibrationsVersion}\n{source.Stamp(_config)}";
+    private static string Stamp(long calibrationsVersion, string files) => $"{calibrationsVersion}\n{files}";
 
     private async Task RecordAsync(string kind, string[] errors, CancellationToken cancellationToken) => await events.AppendAsync(
         new EventRecord

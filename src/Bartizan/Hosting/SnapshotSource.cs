@@ -6,6 +6,7 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Judging;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Policy;
 
 namespace Bartizan.Hosting;
@@ -21,9 +22,12 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
 
     /// <summary>Reads everything anew.</summary>
     /// <exception cref="InputException">Something is wrong; carries every mistake, with file and line.</exception>
-    public (BartizanConfig Config, GatewaySnapshot Snapshot) Read()
+    public Reading Read()
     {
+        // Stamped before they are read, so that what changes in between is seen at the next look (but for files that reading the configuration reads too).
+        var stamp = Stamp(file is null ? [] : [new FileInfo(file)]);
         var config = file is null ? demo : ConfigReader.ReadFile(file);
+        stamp += Stamp(OtherFiles(config));
         try
         {
             var (guard, systems) = guards.Build(config, Calibrations);
@@ -40,7 +44,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
                 Mcp = McpServers.Compile(config.Mcp),
                 Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All),
             };
-            return (config, snapshot);
+            return new Reading(config, snapshot, config.AuthZen is { } authZen ? AuthZenFiles.Compile(authZen) : null, stamp);
         }
         catch (InputException e) when (file is not null)
         {
@@ -49,15 +53,22 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
     }
 
     /// <summary>A text that differs whenever one of the files of <paramref name="config"/> does: names, sizes and times of change.</summary>
-    public string Stamp(BartizanConfig config)
-    {
-        var files = file is null ? [] : new List<FileInfo> { new(file) };
-        files.AddRange(config.EntityFiles.Concat(config.Gateway.Contracts.Select(c => c.File)).Select(name => new FileInfo(name)));
-        foreach (var folder in config.PolicyFolders.Where(Directory.Exists))
-        {
-            files.AddRange(PolicyFiles.Files(folder));
-        }
+    public string Stamp(BartizanConfig config) => Stamp(file is null ? [] : [new FileInfo(file)]) + Stamp(OtherFiles(config));
 
-        return string.Join('\n', files.Select(f => f.Exists ? $"{f.FullName}:{f.Length}:{f.LastWriteTimeUtc.Ticks}" : f.FullName));
-    }
+    private static IEnumerable<FileInfo> OtherFiles(BartizanConfig config) =>
+    [
+        .. config.EntityFiles.Concat(config.Gateway.Contracts.Select(c => c.File)).Select(name => new FileInfo(name)),
+        .. config.PolicyFolders.Where(Directory.Exists).SelectMany(PolicyFiles.Files),
+        .. config.AuthZen is { } authZen ? AuthZenFiles.All(authZen) : [],
+    ];
+
+    private static string Stamp(IEnumerable<FileInfo> files) =>
+        string.Concat(files.Select(f => f.Exists ? $"{f.FullName}:{f.Length}:{f.LastWriteTimeUtc.Ticks}\n" : $"{f.FullName}\n"));
 }
+
+/// <summary>What the files say at one time.</summary>
+/// <param name="Config">The configuration.</param>
+/// <param name="Snapshot">What exchanges are judged by.</param>
+/// <param name="AuthZen">What other enforcement points are answered by, or null.</param>
+/// <param name="Stamp">The state of the files.</param>
+internal sealed record Reading(BartizanConfig Config, GatewaySnapshot Snapshot, DecisionPoint? AuthZen, string Stamp);

@@ -37,7 +37,12 @@ public sealed class EvasionTests(ITestOutputHelper output)
             .Where(row => row.GetProperty("label").GetString() == "attack" && row.GetProperty("technique").GetString() is not ("b64" or "rot" or "reverse" or "zw" or "tags"))
             .Select(row => (row.GetProperty("prompt").GetString()!, row.GetProperty("channel").GetString() == "direct" ? InjectionChannel.User : InjectionChannel.Data))];
 
-    private static bool Fires(Segment[] segments) => Engine.Inspect(segments).Findings.Any(f => f.Inspector == "injection");
+    private static bool Fires(Segment[] segments)
+    {
+        var result = Engine.Inspect(segments);
+        Assert.Empty(result.Failures);
+        return result.Findings.Any(f => f.Inspector == "injection");
+    }
 
     private static Segment Plain((string Text, InjectionChannel Channel) probe) => new(0, Role(probe.Channel), Owner(probe.Channel), "messages[0].content", probe.Text.AsMemory());
 

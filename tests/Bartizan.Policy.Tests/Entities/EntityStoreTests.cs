@@ -91,4 +91,20 @@ public sealed class EntityStoreTests
     }
 
     private static EntityUid Uid(string id) => new("T", id);
+
+    [Fact]
+    public void One_entity_can_have_other_attributes_and_keeps_its_place()
+    {
+        var store = new EntityStore([new Entity(Uid("a")) { Parents = [Uid("b")], Tags = Record("t", 1), Attributes = Record("x", 1) }, new Entity(Uid("b")) { Parents = [Uid("c")] }]);
+        var with = store.WithAttributes(Uid("a"), Record("x", 2)).WithAttributes(Uid("new"), Record("x", 3));
+        Assert.Equal(new CedarLong(2), with.Find(Uid("a"))!.Attributes.Fields[0].Value);
+        Assert.Equal(new CedarLong(3), with.Find(Uid("new"))!.Attributes.Fields[0].Value);
+        Assert.True(with.IsIn(Uid("a"), Uid("c")));
+        Assert.Equal(1, with.Find(Uid("a"))!.Tags.Count);
+        Assert.Equal((3, 3), (with.Count, with.Entities.Count()));
+        Assert.Equal((2, new CedarLong(1)), (store.Count, store.Find(Uid("a"))!.Attributes.Fields[0].Value));
+        Assert.Null(store.Find(Uid("new")));
+
+        static CedarRecord Record(string name, long value) => new([KeyValuePair.Create(name, (CedarValue)new CedarLong(value))]);
+    }
 }

@@ -104,4 +104,13 @@ public sealed class PolicySchemaTests
         Assert.Equal(new EntityType("ipaddr"), attributes["own"].Type);
         Assert.Equal(ExtensionType.Ip, attributes["built"].Type);
     }
+
+    [Fact]
+    public void It_lists_the_actions_for_two_types_in_its_order()
+    {
+        var schema = PolicySchema.Parse("entity U; entity D; action all; action z, b in all appliesTo { principal: U, resource: D }; action c appliesTo { principal: [U, D], resource: U };");
+        Assert.Equal(["z", "b"], schema.ActionsFor("U", "D").Select(a => a.Id));
+        Assert.Equal(["c"], schema.ActionsFor("D", "U").Select(a => a.Id));
+        Assert.Empty(schema.ActionsFor("X", "D"));
+    }
 }

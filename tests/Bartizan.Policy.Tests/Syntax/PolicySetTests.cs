@@ -73,4 +73,12 @@ public sealed class PolicySetTests
         var set = PolicySet.Parse(text);
         Assert.Equal(set.ToJson(), PolicySet.Parse(set.ToCedar()).ToJson());
     }
+
+    [Fact]
+    public void It_lists_the_actions_that_policies_name() => Assert.Equal(
+        ["Action::\"b\"", "Action::\"a\"", "N::Action::\"c\""],
+        PolicySet.Parse("""
+            permit(principal, action in [Action::"b", Action::"a"], resource);
+            permit(principal == U::"x", action, resource) when { [N::Action::"c", Action::"a"].contains(action) && resource == U::"y" };
+            """).NamedActions().Select(a => a.ToString()));
 }

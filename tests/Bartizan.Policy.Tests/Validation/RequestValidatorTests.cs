@@ -41,4 +41,11 @@ public sealed class RequestValidatorTests
 
     private static IEnumerable<string> Errors(string request) =>
         RequestValidator.Validate(AuthorizationRequest.FromJson(request, schema: Checked.Schema), Checked.Schema).Select(e => e.What);
+
+    [Fact]
+    public void One_entity_is_checked_by_itself()
+    {
+        var store = EntityStore.FromJson("""[{"uid": "Team::\"t\"", "attrs": {}, "parents": []}]""", schema: Checked.Schema);
+        Assert.Equal("Team::\"t\".rank: It is missing; the schema asks for Long.", Assert.Single(RequestValidator.Validate(store.Find(new EntityUid("Team", "t"))!, Checked.Schema)).What);
+    }
 }

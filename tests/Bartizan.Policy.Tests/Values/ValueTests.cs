@@ -56,4 +56,23 @@ public sealed class ValueTests
         Assert.False(EntityUid.TryParse("Agent::\"x\" y", out _));
         Assert.False(EntityUid.TryParse("Agent::\"x", out _));
     }
+
+    [Fact]
+    public void Sets_and_records_of_others_that_add_up_alike_hash_differently()
+    {
+        // All ways to put eight values into pairs: as sums, the hashes of the pairs would add up to the same every time.
+        var sets = new HashSet<int>();
+        var records = new HashSet<int>();
+        foreach (var pairs in Pairings(Enumerable.Range(0, 8).ToList()))
+        {
+            sets.Add(new CedarSet(pairs.Select(CedarValue (p) => new CedarSet([new CedarLong(p.A), new CedarLong(p.B)]))).GetHashCode());
+            records.Add(new CedarSet(pairs.Select(CedarValue (p) => new CedarRecord([KeyValuePair.Create($"f{p.A}", (CedarValue)CedarBool.True), KeyValuePair.Create($"f{p.B}", (CedarValue)CedarBool.True)]))).GetHashCode());
+        }
+
+        Assert.True(sets.Count > 100 && records.Count > 100, $"{sets.Count} and {records.Count} hashes of 105 values");
+
+        static IEnumerable<IReadOnlyList<(int A, int B)>> Pairings(List<int> left) => left.Count == 0
+            ? [[]]
+            : left.Skip(1).SelectMany(other => Pairings([.. left.Where(v => v != left[0] && v != other)]).Select(rest => (IReadOnlyList<(int A, int B)>)[(left[0], other), .. rest]));
+    }
 }

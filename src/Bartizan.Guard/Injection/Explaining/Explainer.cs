@@ -84,7 +84,7 @@ internal static class Explainer
     {
         var name = feature.Kind switch
         {
-            FeatureKind.Gap => $"{text[feature.Start..feature.FirstEnd]} … {text[feature.LastStart..feature.End]}",
+            FeatureKind.Gap or FeatureKind.Parts or FeatureKind.PartsApart => $"{text[feature.Start..feature.FirstEnd]} … {text[feature.LastStart..feature.End]}",
             FeatureKind.Pair => $"{text[feature.Start..feature.FirstEnd]} {text[feature.LastStart..feature.End]}",
             FeatureKind.MarkBefore => $"{Mark(text, feature.Start - 1)}{text[feature.Start..feature.End]}",
             FeatureKind.MarkAfter => $"{text[feature.Start..feature.End]}{Mark(text, feature.End)}",
@@ -93,7 +93,7 @@ internal static class Explainer
         return name.Length <= LongestFeature ? name : $"{name.AsSpan(0, LongestFeature)}…";
     }
 
-    /// <summary>A mark as people can see it: the ends of the text count as line ends.</summary>
+    /// <summary>A mark as people can see it: the ends of the text, and of a sentence before a space, count as line ends.</summary>
     private static string Mark(ReadOnlySpan<char> text, int at) =>
-        at < 0 || at >= text.Length || char.IsControl(text[at]) ? "⏎" : text[at].ToString();
+        at < 0 || at >= text.Length || char.IsControl(text[at]) || text[at] == ' ' ? "⏎" : text[at].ToString();
 }

@@ -6,7 +6,7 @@ namespace Bartizan.Guard.Injection.Explaining;
 internal readonly record struct FeatureAt(ulong Hash, FeatureKind Kind, int Start, int End, int FirstEnd, int LastStart);
 
 /// <summary>A unit of text and its features.</summary>
-internal readonly record struct UnitAt(int FirstFeature, int EndFeature, int Start, int End);
+internal readonly record struct UnitAt(int FirstFeature, int EndFeature, int Start, int End, int From, int To, int Words);
 
 /// <summary>All features and units of a text, with their places.</summary>
 /// <param name="Features">In order.</param>
@@ -23,16 +23,15 @@ internal sealed record FeatureList(List<FeatureAt> Features, List<UnitAt> Units)
 
     private struct Collector(List<FeatureAt> features, List<UnitAt> units) : IFeatureSink
     {
-        private Word _word;
-        private Word _previous;
-        private Word _beforePrevious;
+        private readonly List<Word> _all = [];
         private int _unitStart;
+        private int _unitFrom;
         private int _firstFeature;
         private int _words;
 
         public void Add(in Word word, in WordFeatures found)
         {
-            if (WindowRules.Ends(word, _unitStart, _words))
+            if (WindowRules.Ends(word, _unitFrom, _words))
             {
                 Close();
             }
@@ -40,15 +39,14 @@ internal sealed record FeatureList(List<FeatureAt> Features, List<UnitAt> Units)
             if (_words++ == 0)
             {
                 _unitStart = word.Start;
+                _unitFrom = word.From;
             }
 
-            _beforePrevious = _previous;
-            _previous = _word;
-            _word = word;
+            _all.Add(word);
             Span<Feature> list = stackalloc Feature[WordFeatures.Most];
             foreach (var feature in list[..found.CopyTo(list)])
             {
-                var first = feature.Reach switch { 0 => _word, 1 => _previous, _ => _beforePrevious };
+                var first = _all[^(feature.Reach + 1)];
                 features.Add(new FeatureAt(feature.Hash, feature.Kind, first.Start, word.End, first.End, word.Start));
             }
         }
@@ -65,7 +63,7 @@ internal sealed record FeatureList(List<FeatureAt> Features, List<UnitAt> Units)
 
         private void Close()
         {
-            units.Add(new UnitAt(_firstFeature, features.Count, _unitStart, _word.End));
+            units.Add(new UnitAt(_firstFeature, features.Count, _unitStart, _all[^1].End, _unitFrom, _all[^1].To, _words));
             _firstFeature = features.Count;
             _words = 0;
         }

@@ -28,7 +28,7 @@ internal static class FiredWindows
                 var sum = sums[units[last].EndFeature] - sums[units[first].FirstFeature] - crossing;
                 var count = units[last].EndFeature - units[first].FirstFeature - crossingCount;
                 var logOdds = (head.Scale * (sum * InverseRoots.Of(count))) + head.Bias;
-                if (logOdds >= least)
+                if (logOdds >= least && (first < last || units[first].Words >= WindowRules.FewestWords))
                 {
                     fired.Add(new FiredWindow(logOdds, units[first].FirstFeature, units[last].EndFeature, units[first].Start, units[last].End));
                 }
@@ -39,7 +39,7 @@ internal static class FiredWindows
     }
 
     private static bool IsWindow(List<UnitAt> units, int first, int last) =>
-        first == last || (units[last].End - units[first].Start <= WindowRules.LongestWindow && last - first < WindowRules.MostUnits);
+        first == last || (units[last].To - units[first].From <= WindowRules.LongestWindow && last - first < WindowRules.MostUnits);
 
     private static (int Sum, int Count) Crossing(FeatureList list, List<UnitAt> units, int[] sums, int first)
     {

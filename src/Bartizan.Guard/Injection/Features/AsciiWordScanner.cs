@@ -36,6 +36,7 @@ internal static class AsciiWordScanner
         where TSink : struct, IWordSink, allows ref struct
     {
         var previousEnd = None;
+        var apart = 0;
         var inWord = false;
         var start = 0;
         for (var at = 0; at < text.Length; at += BlockLength)
@@ -50,7 +51,7 @@ internal static class AsciiWordScanner
                 edges &= edges - 1;
                 if (inWord)
                 {
-                    Give(text, ref folded, start, edge, ref previousEnd, ref sink);
+                    Give(text, ref folded, start, edge, ref previousEnd, ref apart, ref sink);
                 }
 
                 start = edge;
@@ -60,7 +61,7 @@ internal static class AsciiWordScanner
 
         if (inWord)
         {
-            Give(text, ref folded, start, text.Length, ref previousEnd, ref sink);
+            Give(text, ref folded, start, text.Length, ref previousEnd, ref apart, ref sink);
         }
     }
 
@@ -94,15 +95,16 @@ internal static class AsciiWordScanner
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Give<TSink>(ReadOnlySpan<char> text, ref byte folded, int start, int end, ref int previousEnd, ref TSink sink)
+    private static void Give<TSink>(ReadOnlySpan<char> text, ref byte folded, int start, int end, ref int previousEnd, ref int apart, ref TSink sink)
         where TSink : struct, IWordSink, allows ref struct
     {
         if (start < previousEnd)
             return; // a letter of a word written letter by letter
         var hashes = WordHashes.Of(ref Unsafe.Add(ref folded, start), end - start);
+        var (from, to) = (start - apart, end - apart);
         if (end - start == 1 && char.IsAsciiLetter(text[start]) && WordScanner.IsSpaced(text, start))
         {
-            hashes = WordScanner.ScanSpaced(text, hashes, ref end);
+            hashes = WordScanner.ScanSpaced(text, hashes, ref end, ref to, ref apart);
         }
 
         if (char.IsAsciiDigit(text[start]) && IsNumber(text[start..end]))
@@ -112,7 +114,7 @@ internal static class AsciiWordScanner
 
         var before = start == 0 ? '\n' : text[start - 1];
         var after = end >= text.Length ? '\n' : text[end];
-        sink.Add(new Word(hashes.Word, start, end, before, after, previousEnd == None || Opens(text[previousEnd..start]), hashes.Stem, hashes.Skeleton));
+        sink.Add(new Word(hashes.Word, start, end, from, to, before, after, previousEnd == None || Opens(text[previousEnd..start]), hashes.Stem, hashes.Skeleton));
         previousEnd = end;
     }
 

@@ -26,6 +26,9 @@ internal static class FeatureHash
     /// <summary>The state before a word's skeleton.</summary>
     public const ulong SkeletonSeed = 0xBB67AE8584CAA73B;
 
+    /// <summary>The state before the parts of an order.</summary>
+    public const ulong PartsSeed = 0x3C6EF372FE94F82B;
+
     /// <summary>The word that stands for every number.</summary>
     public static readonly ulong Number = Finish(Block(Seed, '0'));
 
@@ -48,6 +51,14 @@ internal static class FeatureHash
     /// <summary>A word, any one word, and another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Gap(ulong first, ulong third) => (BitOperations.RotateLeft(first, 11) ^ third) * Third;
+
+    /// <summary>Two <see cref="OrderParts"/> that follow each other, whatever words stand between.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Parts(int first, int second) => Block(PartsSeed, (ulong)((first << 8) | second)) * Second;
+
+    /// <summary>Two parts with one more between.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong PartsApart(int first, int third) => Block(PartsSeed, (ulong)((first << 8) | third)) * Third;
 
     /// <summary>A word with the mark before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,13 +12,13 @@ internal static class WindowRules
     /// <summary>A unit is closed at the next word once it is this long.</summary>
     public const int LongestUnit = 64;
 
-    /// <summary>A text with fewer words is not judged; a unit with fewer is joined to the next. At least 2: an n-gram then reaches back over one unit border at most.</summary>
+    /// <summary>A text with fewer words is not judged; a unit with fewer is joined to the next, and is no window by itself where none follows. At least 2: an n-gram then reaches back over one unit border at most.</summary>
     public const int FewestWords = 3;
 
     /// <summary>Most units a window can have: a ring of this many is enough to see every window.</summary>
     public const int MostUnits = 64;
 
-    /// <summary>Whether a unit that began at <paramref name="unitStart"/> ends before this word.</summary>
-    public static bool Ends(in Word word, int unitStart, int unitWords) =>
-        (word.OpensUnit && unitWords >= FewestWords) || (word.Start - unitStart >= LongestUnit && unitWords >= 2);
+    /// <summary>Whether a unit that began at <paramref name="unitFrom"/> ends before this word.</summary>
+    public static bool Ends(in Word word, int unitFrom, int unitWords) =>
+        (word.OpensUnit && unitWords >= FewestWords) || (word.From - unitFrom >= LongestUnit && unitWords >= 2);
 }

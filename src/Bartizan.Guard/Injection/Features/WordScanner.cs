@@ -14,6 +14,7 @@ internal static class WordScanner
     public const int LongestWord = 32;
 
     private const int FewestSpacedLetters = 3;
+    private const int FewestBetweenGaps = 2;
 
     /// <summary>Gives every word of <paramref name="text"/> to <paramref name="sink"/>.</summary>
     public static void Scan<TSink>(ReadOnlySpan<char> text, ref TSink sink)
@@ -36,6 +37,7 @@ internal static class WordScanner
         var classes = CharClasses.Ascii;
         var breaks = CharClasses.HardBreak;
         var gapStart = 0;
+        var apart = 0;
         var i = 0;
         while (i < text.Length)
         {
@@ -53,14 +55,15 @@ internal static class WordScanner
             var start = i;
             var opens = Opens(breaks, start - gapStart);
             var hashes = ScanRun(text, classes, ref i);
+            var (from, to) = (start - apart, i - apart);
             if (i - start == 1 && char.IsAsciiLetter(c) && IsSpaced(text, start))
             {
-                hashes = ScanSpaced(text, hashes, ref i);
+                hashes = ScanSpaced(text, hashes, ref i, ref to, ref apart);
             }
 
             var before = start == 0 ? '\n' : text[start - 1];
             var after = i == text.Length ? '\n' : text[i];
-            sink.Add(new Word(hashes.Word, start, i, before, after, opens, hashes.Stem, hashes.Skeleton));
+            sink.Add(new Word(hashes.Word, start, i, from, to, before, after, opens, hashes.Stem, hashes.Skeleton));
             breaks = 0;
             gapStart = i;
         }
@@ -161,8 +164,11 @@ internal static class WordScanner
         && char.IsAsciiLetterOrDigit(text[i + 2])
         && (i + 3 == text.Length || !char.IsAsciiLetterOrDigit(text[i + 3]));
 
-    /// <summary>Reads letters set apart from one that ends at <paramref name="position"/>, and moves it to their end; <paramref name="single"/> when they are too few.</summary>
-    internal static WordHashes ScanSpaced(ReadOnlySpan<char> text, WordHashes single, ref int position)
+    /// <summary>
+    /// Reads letters set apart from one that ends at <paramref name="position"/>, and moves it to their end; <paramref name="single"/> when they are too few.
+    /// What stands between them, and in the wider gap behind them, is added to <paramref name="apart"/>; <paramref name="to"/> is moved to the end of the word they spell.
+    /// </summary>
+    internal static WordHashes ScanSpaced(ReadOnlySpan<char> text, WordHashes single, ref int position, ref int to, ref int apart)
     {
         var start = position - 1;
         var i = start;
@@ -172,9 +178,11 @@ internal static class WordScanner
         }
 
         var letters = ((i - start) / 2) + 1;
-        if (letters < FewestSpacedLetters)
+        if (letters < FewestSpacedLetters && !(letters == FewestBetweenGaps && IsBetweenGaps(text, start, i + 1)))
             return single;
         position = i + 1;
+        to += letters - 1;
+        apart += letters - 1 + Math.Max(0, text[position..].IndexOfAnyExcept(' ') - 1);
         if (letters > LongestWord)
             return WordHashes.Blob;
         Span<byte> folded = stackalloc byte[LongestWord + sizeof(ulong)];
@@ -186,6 +194,9 @@ internal static class WordScanner
 
         return WordHashes.Of(ref MemoryMarshal.GetReference(folded), letters);
     }
+
+    private static bool IsBetweenGaps(ReadOnlySpan<char> text, int start, int end) =>
+        (start == 0 || (start > 1 && text[(start - 2)..start] is "  ")) && (end == text.Length || (end + 1 < text.Length && text.Slice(end, 2) is "  "));
 
     private static bool IsSingleSeparator(char c) => c is ' ' or '.' or '-' or '_' or '*' or '/' or '|';
 

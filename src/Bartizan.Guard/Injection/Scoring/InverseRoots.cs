@@ -7,7 +7,7 @@ namespace Bartizan.Guard.Injection.Scoring;
 internal static class InverseRoots
 {
     /// <summary>Features that every text is taken to have besides its own.</summary>
-    public const float Prior = 3;
+    public const float Prior = 5;
 
     /// <summary>How many are in <see cref="Table"/>.</summary>
     public const int Length = 1024;

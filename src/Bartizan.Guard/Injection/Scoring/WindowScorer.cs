@@ -33,17 +33,17 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in Word word, in WordFeatures features)
     {
-        if (WindowRules.Ends(word, _unit.Start, _words))
+        if (WindowRules.Ends(word, _unit.From, _words))
         {
             Close();
         }
 
         if (_words++ == 0)
         {
-            _unit.Start = word.Start;
+            _unit.From = word.From;
         }
 
-        _unit.End = word.End;
+        _unit.To = word.To;
 
         // Features that are not there look up entry 0, which is at hand, and count nothing.
         var own = weights.Look(features.Word);
@@ -52,6 +52,10 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
         var pair = weights.Look(features.Pair * (ulong)features.HasPair) & -features.HasPair;
         var gap = weights.Look(features.Gap * (ulong)features.HasGap) & -features.HasGap;
         _whole += TWeights.Whole(own) + TWeights.Whole(before) + TWeights.Whole(after) + TWeights.Whole(pair) + TWeights.Whole(gap);
+        if (features.HasParts)
+        {
+            AddParts(features);
+        }
 
         var pairWeight = TWeights.Window(pair);
         var gapWeight = TWeights.Window(gap);
@@ -63,6 +67,23 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
         var second = _words <= 2 ? -1 : 0;
         _unit.Crossing += (pairWeight & first) + (gapWeight & second);
         _unit.CrossingCount += (features.HasPair & first) + (features.HasGap & second);
+    }
+
+    /// <summary>Most words play no part, so a branch is cheaper here. Parts begin in the unit they end in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddParts(in WordFeatures features)
+    {
+        var parts = weights.Look(features.Parts);
+        _whole += TWeights.Whole(parts);
+        _unit.Sum += TWeights.Window(parts);
+        _unit.Count++;
+        if (features.HasPartsApart)
+        {
+            var apart = weights.Look(features.PartsApart);
+            _whole += TWeights.Whole(apart);
+            _unit.Sum += TWeights.Window(apart);
+            _unit.Count++;
+        }
     }
 
     private RawScores Finish()
@@ -87,12 +108,12 @@ internal ref struct WindowScorer<TWeights>(TWeights weights, Span<UnitSum> ring)
         for (var first = _closed; first >= oldest; first--)
         {
             ref readonly var unit = ref _ring[first % WindowRules.MostUnits];
-            if (closed.End - unit.Start > WindowRules.LongestWindow && first < _closed)
+            if (closed.To - unit.From > WindowRules.LongestWindow && first < _closed)
                 break;
             sum += unit.Sum;
             count += unit.Count;
             var score = (sum - unit.Crossing) * InverseRoot(count - unit.CrossingCount);
-            if (score > _best)
+            if (score > _best && (first < _closed || _words >= WindowRules.FewestWords))
             {
                 _best = score;
             }
@@ -115,6 +136,6 @@ internal struct UnitSum
     public int Crossing;
     public int Count;
     public int CrossingCount;
-    public int Start;
-    public int End;
+    public int From;
+    public int To;
 }

@@ -12,6 +12,9 @@ internal sealed record HeadOptions
     /// <summary>Passes over the rows.</summary>
     public int Epochs { get; init; } = 6;
 
+    /// <summary>The last of them, over which weights are averaged: single steps swing with the order of rows, their mean does not.</summary>
+    public int Averaged { get; init; } = 3;
+
     /// <summary>AdaGrad's step size.</summary>
     public float Rate { get; init; } = 0.5f;
 

@@ -8,13 +8,16 @@ namespace Bartizan.Guard.Injection.Training;
 /// </summary>
 internal static class HeadTrainer
 {
+    private const int SnapshotsAPass = 4;
+
     /// <summary>Trains a head; <paramref name="progress"/> gets the share done after each pass.</summary>
     public static LinearHead Train(IReadOnlyList<Bag> bags, HeadOptions options, Action<double>? progress = null)
     {
         var head = new LinearHead(options.TableBits, options.Windows);
+        var mean = new MeanOfWeights(head);
+        var known = Known(bags, head, options.FewestRows);
         var squares = new float[head.Weights.Length];
         var biasSquares = 0f;
-        var known = Known(bags, head, options.FewestRows);
         var random = new SplitMix(options.Seed);
         var order = new int[bags.Count];
         for (var i = 0; i < order.Length; i++)
@@ -25,22 +28,29 @@ internal static class HeadTrainer
         for (var epoch = 0; epoch < options.Epochs; epoch++)
         {
             random.Shuffle(order);
-            foreach (var row in order)
+            for (var i = 0; i < order.Length; i++)
             {
-                var bag = bags[row];
+                var bag = bags[order[i]];
                 var best = head.Best(bag, forTraining: true);
-                if (best.Piece < 0)
-                    continue;
-                var probability = (float)Logistic.Of(best.Score);
-                var gradient = bag.Attack ? options.AttackWeight * (probability - 1) : probability;
-                Step(head, squares, known, bag.Pieces[best.Piece], best, gradient, options);
-                biasSquares += gradient * gradient;
-                head.Bias -= options.Rate * gradient / MathF.Sqrt(biasSquares + 1);
+                if (best.Piece >= 0)
+                {
+                    var probability = (float)Logistic.Of(best.Score);
+                    var gradient = bag.Attack ? options.AttackWeight * (probability - 1) : probability;
+                    Step(head, squares, known, bag.Pieces[best.Piece], best, gradient, options);
+                    biasSquares += gradient * gradient;
+                    head.Bias -= options.Rate * gradient / MathF.Sqrt(biasSquares + 1);
+                }
+
+                if (epoch >= options.Epochs - options.Averaged && (i + 1) % Math.Max(1, order.Length / SnapshotsAPass) == 0)
+                {
+                    mean.Add();
+                }
             }
 
             progress?.Invoke((epoch + 1.0) / options.Epochs);
         }
 
+        mean.Apply();
         return head;
     }
 

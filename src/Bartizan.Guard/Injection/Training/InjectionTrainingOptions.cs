@@ -16,7 +16,7 @@ public sealed record InjectionTrainingOptions
     public double UserFalseAlarms { get; init; } = 0.009;
 
     /// <summary>The same of the data channel.</summary>
-    public double DataFalseAlarms { get; init; } = 0.01;
+    public double DataFalseAlarms { get; init; } = 0.0065;
 
     /// <summary>The share of the user channel's that may reach the threshold to block; of the data channel's, half of it.</summary>
     public double BlockFalseAlarms { get; init; } = 0.001;

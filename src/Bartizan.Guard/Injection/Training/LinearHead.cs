@@ -46,11 +46,11 @@ internal sealed class LinearHead(int tableBits, bool windows)
             for (var first = last; first >= 0; first--)
             {
                 var unit = units[first];
-                if (Windows && first < last && units[last].End - unit.Start > WindowRules.LongestWindow)
+                if (Windows && first < last && units[last].To - unit.From > WindowRules.LongestWindow)
                     break;
                 sum += sums[first];
                 count += unit.Count;
-                if (!Windows && (first > 0 || last < units.Length - 1))
+                if (Windows ? first == last && unit.Words < WindowRules.FewestWords : first > 0 || last < units.Length - 1)
                     continue;
                 var n = count - unit.Count + unit.CountWhenFirst;
                 var score = ((sum - crossings[first]) * InverseRoots.Of(n)) + Bias;

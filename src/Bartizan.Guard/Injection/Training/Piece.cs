@@ -23,7 +23,10 @@ internal sealed record Piece(uint[] Features, PieceUnit[] Units)
 /// <param name="Crossing">Bit n is set when its n-th feature begins before the unit: such features do not count where a window opens.</param>
 /// <param name="Start">First UTF-16 unit.</param>
 /// <param name="End">One past the last.</param>
-internal readonly record struct PieceUnit(int First, int Count, uint Crossing, int Start, int End)
+/// <param name="From">Where it begins as windows are measured.</param>
+/// <param name="To">Where it ends, so measured.</param>
+/// <param name="Words">Number of its words.</param>
+internal readonly record struct PieceUnit(int First, int Count, uint Crossing, int Start, int End, int From, int To, int Words)
 {
     /// <summary>Features left when a window opens with this unit.</summary>
     public int CountWhenFirst => Count - BitOperations.PopCount(Crossing);
@@ -34,12 +37,14 @@ internal struct PieceBuilder(List<uint> features, List<PieceUnit> units) : IFeat
     private int _first;
     private int _start;
     private int _end;
+    private int _from;
+    private int _to;
     private int _words;
     private uint _crossing;
 
     public void Add(in Word word, in WordFeatures found)
     {
-        if (WindowRules.Ends(word, _start, _words))
+        if (WindowRules.Ends(word, _from, _words))
         {
             Close();
         }
@@ -47,9 +52,11 @@ internal struct PieceBuilder(List<uint> features, List<PieceUnit> units) : IFeat
         if (_words++ == 0)
         {
             _start = word.Start;
+            _from = word.From;
         }
 
         _end = word.End;
+        _to = word.To;
         Span<Feature> list = stackalloc Feature[WordFeatures.Most];
         foreach (var feature in list[..found.CopyTo(list)])
         {
@@ -74,7 +81,7 @@ internal struct PieceBuilder(List<uint> features, List<PieceUnit> units) : IFeat
 
     private void Close()
     {
-        units.Add(new PieceUnit(_first, features.Count - _first, _crossing, _start, _end));
+        units.Add(new PieceUnit(_first, features.Count - _first, _crossing, _start, _end, _from, _to, _words));
         _first = features.Count;
         _words = 0;
         _crossing = 0;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bartizan.Guard.Injection.Scoring;
 using Bartizan.Guard.Normalization;
 
@@ -11,6 +12,12 @@ internal static class ThresholdChooser
 
     /// <summary>What part of the false alarms allowed where texts are blocked the data channel has: on sources never seen there are more of them there.</summary>
     private const double DataBlockShare = 0.5;
+
+    /// <summary>
+    /// What the data channel's threshold to block is raised by, in log-odds: benign rows of sources never trained on score higher than the development
+    /// rows, whose sources were. Chosen so that at most 0.2 % of such rows reach it.
+    /// </summary>
+    private const double DataBlockMargin = 1;
 
     /// <summary>Stands in until thresholds are chosen.</summary>
     public static readonly InjectionThresholds Unset = new(new(0.5, 0, 0, "not chosen"), new(0.5, 0, 0, "not chosen"));
@@ -29,11 +36,12 @@ internal static class ThresholdChooser
         var user = Quantile(blend, options.UserFalseAlarms * (1 - WindowShare));
         var margin = Math.Min(0, user - Quantile(window, options.UserFalseAlarms * WindowShare));
         var both = Sorted(benign, InjectionChannel.User, s => Math.Max(s.Blend, s.Window + margin));
+        var dataBlocks = options.BlockFalseAlarms * DataBlockShare;
         return model.Header with
         {
             UserWindowAlone = margin,
             User = new(Threshold(user, both, basis, options.UserFalseAlarms), Threshold(Quantile(both, options.BlockFalseAlarms), both, basis, options.BlockFalseAlarms)),
-            Data = new(Threshold(Quantile(data, options.DataFalseAlarms), data, basis, options.DataFalseAlarms), Threshold(Quantile(data, options.BlockFalseAlarms * DataBlockShare), data, basis, options.BlockFalseAlarms * DataBlockShare)),
+            Data = new(Threshold(Quantile(data, options.DataFalseAlarms), data, basis, options.DataFalseAlarms), Threshold(Quantile(data, dataBlocks), data, basis, dataBlocks, DataBlockMargin)),
         };
     }
 
@@ -61,16 +69,16 @@ internal static class ThresholdChooser
         return Math.BitIncrement(descending[Math.Min(allowed, descending.Length - 1)]);
     }
 
-    private static InjectionThreshold Threshold(double logOdds, double[] benign, string basis, double falseAlarms)
+    private static InjectionThreshold Threshold(double logOdds, double[] benign, string basis, double falseAlarms, double margin = 0)
     {
-        var score = Math.Clamp(InjectionModel.Probability(logOdds), 1e-6, 1 - 1e-6);
+        var score = Math.Clamp(InjectionModel.Probability(logOdds + margin), 1e-6, 1 - 1e-6);
         if (benign.Count(s => InjectionModel.Probability(s) >= score) > benign.Length * falseAlarms)
         {
             score = Math.BitIncrement(score); // two log-odds that differ in their last bit are one probability
         }
 
         var reached = benign.Count(s => InjectionModel.Probability(s) >= score);
-        var rule = $"The least score that at most {falseAlarms * 100:0.##} % of the benign {basis} rows of this channel reach.";
+        var rule = string.Create(CultureInfo.InvariantCulture, $"The least score that at most {falseAlarms * 100:0.##} % of the benign {basis} rows of this channel reach{(margin > 0 ? $", and {margin:0.##} of log-odds more" : "")}.");
         return new InjectionThreshold(score, benign.Length == 0 ? 0 : (double)reached / benign.Length, benign.Length, rule);
     }
 }

@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using Bartizan.Configuration;
 using Bartizan.Core.Results;
 using Bartizan.Guard.Injection;
+using Bartizan.Hosting;
+using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Storage;
 using Bartizan.Storage.Sqlite;
 
@@ -84,10 +86,46 @@ internal static class Checks
         }
     }
 
+    /// <summary>The decision point that speaks AuthZEN; nothing where none is configured, or the configuration is wrong anyway.</summary>
+    public static IEnumerable<Check> DecisionPoint(string? file)
+    {
+        const string Name = "decision point (AuthZEN)";
+        AuthZenOptions? options;
+        try
+        {
+            options = file is null ? null : ConfigReader.ReadFile(file).AuthZen;
+        }
+        catch (InputException)
+        {
+            yield break;
+        }
+
+        if (options is not null)
+        {
+            yield return Compiled(Name, options);
+        }
+    }
+
     /// <summary>One check for each way in which MCP servers that are started here are confined.</summary>
     public static IEnumerable<Check> Lockdown() => Gateway.Mcp.Servers.Lockdown.Machine.Measures.Select(m => m.Applied
         ? new Check("MCP servers: " + m.Name, CheckState.Fine, "done")
         : new Check("MCP servers: " + m.Name, CheckState.Note, "this machine cannot", m.Fix));
+
+    private static Check Compiled(string name, AuthZenOptions options)
+    {
+        try
+        {
+            var point = AuthZenFiles.Compile(options);
+            var found = $"policies: {point.Engine.Policies.Policies.Count}, entities: {point.Entities.Count}";
+            return options.Anonymous
+                ? new Check(name, CheckState.Note, $"{found}; whoever reaches the port may ask", "Remove authzen.anonymous and name agents under authzen.callers, unless this is a test.")
+                : new Check(name, CheckState.Fine, found);
+        }
+        catch (InputException e)
+        {
+            return new Check(name, CheckState.Problem, string.Join(" ", e.Errors), "Mend the files; nothing is started with wrong ones.");
+        }
+    }
 
     public static Check Port(string name, int port)
     {

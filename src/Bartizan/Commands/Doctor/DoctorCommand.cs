@@ -26,6 +26,7 @@ internal static class DoctorCommand
                 Checks.Guard(),
                 Checks.Data(Path.GetFullPath(parse.GetRequiredValue(data))),
                 Checks.Config(file),
+                .. Checks.DecisionPoint(file),
                 Checks.Port("gateway", GatewayPort),
                 Checks.Port("console", ConsolePort),
                 await Checks.NodeAsync(cancellationToken),

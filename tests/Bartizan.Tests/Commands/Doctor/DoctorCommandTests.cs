@@ -45,4 +45,25 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("chmod 600", run.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("callers: [a]", "permit(principal, action, resource);", 0, "policies: 1, entities: 0")]
+    [InlineData("anonymous: true", "permit(principal, action, resource);", 0, "whoever reaches the port may ask")]
+    [InlineData("callers: [a]", "permit(principal", 1, "pdp.cedar:1:")]
+    public async Task The_decision_point_is_looked_at_too(string callers, string policy, int exitCode, string found)
+    {
+        var config = Path.Combine(_data, "bartizan.yaml");
+        await File.WriteAllTextAsync(Path.Combine(_data, "pdp.cedar"), policy);
+        await File.WriteAllTextAsync(config, $$"""
+            gateway:
+              upstreams:
+                - { name: a, dialect: openai, url: "https://a.example", credential: "env:X" }
+            authzen:
+              policies: [pdp.cedar]
+              {{callers}}
+            """);
+        var run = await CommandLine.RunAsync("doctor", "--format", "json", "--data", _data, "--config", config);
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(found, run.Output, StringComparison.Ordinal);
+    }
 }

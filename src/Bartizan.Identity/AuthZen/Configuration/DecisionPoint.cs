@@ -1,0 +1,69 @@
+using Bartizan.Core.Results;
+using Bartizan.Identity.AuthZen.Searching;
+using Bartizan.Policy;
+using Bartizan.Policy.Entities;
+using Bartizan.Policy.Schema;
+using Bartizan.Policy.Validation;
+
+namespace Bartizan.Identity.AuthZen.Configuration;
+
+/// <summary>Everything a question is decided by, compiled and immutable. One request uses one decision point from beginning to end.</summary>
+public sealed class DecisionPoint
+{
+    private DecisionPoint(AuthZenOptions options, DecisionPointSources sources)
+    {
+        (Options, Digest, Entities, Schema) = (options, sources.Digest, sources.Entities, sources.Schema);
+        Engine = new PolicyEngine(sources.Policies);
+        Callers = new CallerRules(options);
+        Names = new CedarNames(options.Namespace);
+        Metadata = options.Url is { } url ? new PdpMetadata(new Uri(url)) : null;
+        Candidates = new Candidates(this);
+    }
+
+    /// <summary>The policies, ready to decide.</summary>
+    public PolicyEngine Engine { get; }
+
+    /// <summary>The stored entities.</summary>
+    public EntityStore Entities { get; }
+
+    /// <summary>The schema that requests must fit, or null.</summary>
+    public PolicySchema? Schema { get; }
+
+    /// <summary>Tells one state of the files from another: SHA-256 in hexadecimal.</summary>
+    public string Digest { get; }
+
+    internal AuthZenOptions Options { get; }
+
+    internal CallerRules Callers { get; }
+
+    internal CedarNames Names { get; }
+
+    internal PdpMetadata? Metadata { get; }
+
+    internal Candidates Candidates { get; }
+
+    /// <summary>Compiles a decision point; with a schema, policies and entities that do not fit it are refused.</summary>
+    /// <exception cref="InputException">Something does not fit; carries every mistake.</exception>
+    public static DecisionPoint Compile(AuthZenOptions options, DecisionPointSources sources)
+    {
+        if (sources.Schema is { } schema)
+        {
+            var errors = PolicyValidator.Validate(sources.Policies, schema).Errors.Select(f => f.Told)
+                .Concat(RequestValidator.Validate(sources.Entities, schema).Select(e => e with { File = options.Entities ?? "" }))
+                .ToList();
+            if (errors.Count > 0)
+            {
+                throw new InputException(errors);
+            }
+        }
+
+        return new DecisionPoint(options, sources);
+    }
+}
+
+/// <summary>What the files say.</summary>
+/// <param name="Policies">The policies.</param>
+/// <param name="Entities">The entities, with the schema's actions.</param>
+/// <param name="Schema">The schema, or null.</param>
+/// <param name="Digest">Tells one state of the files from another: SHA-256 in hexadecimal.</param>
+public sealed record DecisionPointSources(PolicySet Policies, EntityStore Entities, PolicySchema? Schema, string Digest);
