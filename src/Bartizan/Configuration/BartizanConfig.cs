@@ -3,11 +3,8 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard.Custom;
 using Bartizan.Guard.Topics;
-<<<<<<< HEAD
 using Bartizan.Identity;
-=======
 using Bartizan.Identity.AuthZen.Configuration;
->>>>>>> main
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;

@@ -70,14 +70,9 @@ internal sealed class BartizanServer : IAsyncDisposable
         }
 
         source.Calibrations = await store.Calibrations.ListAsync(cancellationToken);
-<<<<<<< HEAD
-        var state = new GatewayState(source.Read().Snapshot);
-        await StartAsync(GatewayHost.Build(gatewaySocket, config, store, options.Data, state, source, issuer, ids, clock), cancellationToken);
-=======
         var reading = source.Read();
         var state = new GatewayState(reading.Snapshot);
-        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, ids, clock), cancellationToken);
->>>>>>> main
+        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, ids, clock), cancellationToken);
         Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {

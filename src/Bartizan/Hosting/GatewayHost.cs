@@ -24,11 +24,7 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
-<<<<<<< HEAD
-        ListenSocket socket, BartizanConfig config, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, IIdSource ids, TimeProvider clock)
-=======
-        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
->>>>>>> main
+        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, IIdSource ids, TimeProvider clock)
     {
         var config = reading.Config;
         var builder = WebHost.CreateBuilder(socket);
@@ -48,16 +44,13 @@ internal static class GatewayHost
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(reading);
         builder.Services.AddBartizanIdentity();
-<<<<<<< HEAD
         if (issuer is not null)
         {
             builder.Services.AddSingleton(store.Identity);
             builder.Services.AddBartizanAuthorizationServer(issuer);
         }
 
-=======
         builder.Services.AddBartizanAuthZen(new AuthZenState(reading.AuthZen));
->>>>>>> main
         builder.Services.AddBartizanGateway(state);
         builder.Services.AddHostedService<Reloader>();
         builder.Services.AddBartizanExport(ExportReader.Compile(config.Export));
@@ -69,11 +62,8 @@ internal static class GatewayHost
         }
 
         var app = builder.Build();
-<<<<<<< HEAD
         app.MapBartizanAuthorizationServer();
-=======
         app.UseBartizanAuthZen();
->>>>>>> main
         app.MapBartizanGateway();
         return app;
     }
