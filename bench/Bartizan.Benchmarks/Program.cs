@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bartizan.Benchmarks.Gateway;
 using Bartizan.Benchmarks.Guard;
+using Bartizan.Benchmarks.Identity;
 using Bartizan.Benchmarks.Load;
 using Bartizan.Benchmarks.Policy;
 using Bartizan.Benchmarks.Storage;
@@ -9,6 +10,7 @@ return args switch
 {
     ["policy", ..] => PolicyBench.Run(),
     ["dialects", ..] => DialectBench.Run(),
+    ["identity", ..] => await ExchangeBench.RunAsync(),
     ["storage", ..] => await StorageBench.RunAsync(),
     ["injection", ..] => InjectionBench.Run(),
     ["guard", ..] => GuardBench.Run(),
@@ -21,6 +23,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|guard|injection|dialects|storage|load|streams");
+    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|guard|injection|dialects|identity|storage|load|streams");
     return 2;
 }

@@ -15,6 +15,7 @@ using Bartizan.Storage.Budgets;
 using Bartizan.Storage.Calibrations;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
+using Bartizan.Storage.Identity;
 using Bartizan.Storage.Keys;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Masking;
@@ -75,6 +76,7 @@ public sealed class BartizanStore : IAsyncDisposable
         AccessKeys = new AccessKeySecrets(keys.GetOrCreateSecret("access.key"));
         var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
         Content = content;
+        Identity = new SqliteIdentityStore(_writer, database, content, ids);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
         var sensitivities = new SqliteSensitivityStore(_writer, database, clock);
@@ -91,6 +93,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>The agents.</summary>
     public IAgentStore Agents { get; }
+
+    /// <summary>What the authorization server keeps.</summary>
+    public IIdentityStore Identity { get; }
 
     /// <summary>What budgets have spent.</summary>
     public IBudgetStore Budgets { get; }

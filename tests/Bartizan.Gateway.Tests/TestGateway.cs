@@ -69,7 +69,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>The newest of them.</summary>
     public ExchangeRecord LastExchange => Read(Log.Events.Last(e => e.Event.Kind == "exchange"));
 
-    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, GuardEngine? guard = null, params IInspector[] inspectors)
+    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, GuardEngine? guard = null, ITokenAuthenticator? tokens = null, params IInspector[] inspectors)
     {
         Environment.SetEnvironmentVariable("BARTIZAN_TEST_UPSTREAM_KEY", UpstreamKey);
         var options = new GatewayOptions
@@ -96,6 +96,11 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IEventLog>(memory.Log);
         builder.Services.AddSingleton<IAuthenticator>(new OneAgent());
         builder.Services.AddSingleton<IAccessKeys>(new OneAgent());
+        if (tokens is not null)
+        {
+            builder.Services.AddSingleton(tokens);
+        }
+
         builder.Services.AddSingleton<IContentProtector>(new PlainContent());
         builder.Services.AddSingleton<IBudgetStore>(memory.Budgets);
         builder.Services.AddSingleton<IMaskingStore>(memory.Masking);

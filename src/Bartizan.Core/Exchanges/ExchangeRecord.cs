@@ -23,6 +23,9 @@ public sealed record ExchangeRecord
     /// <summary>The agent's tags at that time; null when it had none.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
+    /// <summary>The access token that it came with; null when it came with a key.</summary>
+    public TokenRecord? Token { get; init; }
+
     /// <summary>Dialect: <c>openai-chat</c>, <c>anthropic-messages</c>.</summary>
     public required string Dialect { get; init; }
 

@@ -10,6 +10,9 @@ public sealed record Principal(string AgentId, string Name, string Owner, IReadO
     /// <summary>The tag that names the AI system an agent is part of.</summary>
     public const string SystemTag = "system";
 
+    /// <summary>The access token it showed; null when it showed its key, which stands for the agent itself.</summary>
+    public TokenFacts? Token { get; init; }
+
     /// <summary>The AI system it is part of; null when no tag says so.</summary>
     public string? SystemName => Tags.TryGetValue(SystemTag, out var system) ? system : null;
 }

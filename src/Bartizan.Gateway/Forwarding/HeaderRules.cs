@@ -27,7 +27,7 @@ internal static class HeaderRules
     /// <summary>Never passed on, whatever the configuration says: credentials, framing, one connection's affairs, what would undo inspection, and what the gateway writes itself.</summary>
     private static readonly FrozenSet<string> NeverUpstream = new[]
     {
-        "Authorization", "x-api-key", "api-key", "x-goog-api-key", "Cookie", "Proxy-Authorization", "Proxy-Authenticate", "Proxy-Connection",
+        "Authorization", "DPoP", "x-api-key", "api-key", "x-goog-api-key", "Cookie", "Proxy-Authorization", "Proxy-Authenticate", "Proxy-Connection",
         "Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Content-Length", "Content-Type", "Content-Encoding",
         "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256", "Accept-Encoding", "Expect", "x-bartizan-session", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Via", "traceparent", "tracestate",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -35,7 +35,7 @@ internal static class HeaderRules
     private static readonly FrozenSet<string> NotDownstream = new[]
     {
         "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
-        "Set-Cookie", "Content-Length", "Content-Encoding", "Content-Type", "Server", "Via", "Alt-Svc", "Strict-Transport-Security", "WWW-Authenticate",
+        "Set-Cookie", "Content-Length", "Content-Encoding", "Content-Type", "Server", "Via", "Alt-Svc", "Strict-Transport-Security", "WWW-Authenticate", "DPoP-Nonce",
         "Content-MD5", "Content-Digest", "Digest", "ETag", "x-bartizan-exchange", "x-bartizan-overhead-us", "x-bartizan-attempts", "x-bartizan-dropped",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 

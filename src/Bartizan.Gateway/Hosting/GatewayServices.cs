@@ -21,7 +21,7 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>; and <c>ITokenAuthenticator</c> where access tokens count.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
@@ -32,6 +32,7 @@ public static class GatewayServices
         services.TryAddSingleton<Resilience>();
         services.TryAddSingleton<UpstreamOrder>();
         services.TryAddSingleton<BudgetBook>();
+        services.TryAddSingleton<TokenStep>();
         services.TryAddSingleton<AuthenticateStep>();
         services.TryAddSingleton<ReserveStep>();
         services.TryAddSingleton<InspectStep>();

@@ -6,16 +6,19 @@ using Microsoft.AspNetCore.Http;
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>
-/// Turns the key into a principal, before a byte of the body is read. The key stands where the dialect's client library puts it:
+/// Turns the key, or an access token in its place, into a principal, before a byte of the body is read. The key stands where the dialect's client library puts it:
 /// <c>Authorization: Bearer</c>, <c>x-api-key</c>, <c>api-key</c> or <c>x-goog-api-key</c>; when several are there, the dialect's own counts.
 /// A signature as Amazon's clients make one is checked here as far as that goes without the body, and to its end before anything is read in the body.
 /// </summary>
-internal sealed class AuthenticateStep(IAuthenticator authenticator, SignatureVerifier signatures)
+internal sealed class AuthenticateStep(IAuthenticator authenticator, SignatureVerifier signatures, TokenStep tokens)
 {
     private static readonly Refusal Missing = new(401, "missing_key", "No key was sent. Use a Bartizan agent key as the API key.");
     private static readonly Refusal Unknown = new(401, "unknown_key", "This key is not known or no longer valid. Make one with: bartizan agent add.");
 
-    public async ValueTask<Refusal?> RunAsync(Exchange exchange)
+    /// <summary>Finds out who asks, or why nobody may.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="resource">Path of the resource below the gateway that an access token may be for instead of the gateway as a whole.</param>
+    public async ValueTask<Refusal?> RunAsync(Exchange exchange, string? resource = null)
     {
         if (exchange.Route.Provider == ProviderDialect.Bedrock
             && exchange.Http.Request.Headers.Authorization.ToString().StartsWith(SigV4.Algorithm, StringComparison.Ordinal))
@@ -26,6 +29,11 @@ internal sealed class AuthenticateStep(IAuthenticator authenticator, SignatureVe
         }
 
         var key = FindKey(exchange.Http.Request.Headers, exchange.Route.Provider);
+        if (tokens.Find(exchange.Http.Request.Headers, key) is { } token)
+        {
+            return tokens.Run(exchange, token, resource);
+        }
+
         if (key is null)
         {
             return Missing;

@@ -26,6 +26,7 @@ internal readonly record struct ExpectedContext(AuthorizationRequest Request, Ex
         ["hidesContext"] = CedarBool.False,
         ["budget"] = PolicyQuestion.FullBudget,
         ["sensitivity"] = SensitivityContext.Of(Sensitivity.Public),
+        ["actsFor"] = CedarSet.Empty,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, CedarValue> OfCalls = new Dictionary<string, CedarValue>

@@ -11,6 +11,7 @@ internal static class PolicyDecider
 {
     public const string Blocked = "blocked_by_policy";
     public const string Held = "held_for_approval";
+    public const string OutsideToken = "outside_token";
     public const string GuardUnavailable = "guard_unavailable";
 
     /// <summary>Decides on one message or tool call. What policies in shadow mode would change is noted in the decision, and changes nothing.</summary>
@@ -74,6 +75,17 @@ internal static class PolicyDecider
 
     private static PolicyOutcome Answer(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked)
     {
+        var outcome = AnswerOne(policies, question, findings, guardFailed, asked);
+        foreach (var agent in question.Token?.ActsFor ?? [])
+        {
+            outcome = outcome.Stops ? outcome : ActingChain.Join(outcome, AnswerOne(policies, question.About(agent), findings, guardFailed, asked));
+        }
+
+        return outcome;
+    }
+
+    private static PolicyOutcome AnswerOne(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked)
+    {
         var answer = policies.Authorize(question.Request, question.Entities);
         var decision = new Decision
         {
@@ -83,7 +95,9 @@ internal static class PolicyDecider
             Errors = answer.Errors.Count == 0 ? [] : [.. answer.Errors.Select(e => $"{e.PolicyId}: {e.Message}")],
             Asked = asked,
         };
-        return answer.Allowed ? Permitted(decision, answer, findings, guardFailed) : new(Denied(decision, answer), [], false);
+        return !answer.Allowed ? new(Denied(decision, answer), [], false)
+            : TokenBound.Covers(question) ? Permitted(decision, answer, findings, guardFailed)
+            : new(decision with { Verdict = Verdict.Block, Code = OutsideToken, Message = "The access token is not good for this." }, [], false);
     }
 
     private static PolicyOutcome Unavailable(Decision decision) => new(

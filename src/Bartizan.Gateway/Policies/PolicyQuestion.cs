@@ -1,3 +1,4 @@
+using Bartizan.Core.Identity;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Sensitivities;
@@ -17,6 +18,7 @@ namespace Bartizan.Gateway.Policies;
 internal readonly record struct PolicyQuestion(AuthorizationRequest Request, EntityStore Entities, CedarRecord? First = null)
 {
     internal const string ModelType = "Model";
+    internal const string ToolType = "Tool";
 
     internal static readonly EntityUid InvokeModelAction = new("Action", "invokeModel");
     internal static readonly EntityUid CallToolAction = new("Action", "callTool");
@@ -27,6 +29,12 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
 
     private static readonly EntityUid ReturnAnswerAction = new("Action", "returnAnswer");
 
+    /// <summary>The token that the agent showed, which bounds what policy allows; null where it showed its key.</summary>
+    public TokenFacts? Token { get; init; }
+
+    /// <summary>The same question about another agent; its context stays that of the call.</summary>
+    public PolicyQuestion About(Principal agent) => this with { Request = Request with { Principal = AgentEntities.Uid(agent) }, Entities = AgentEntities.Of(agent) };
+
     /// <summary>May the agent send this request to that model?</summary>
     public static PolicyQuestion InvokeModel(Exchange exchange)
     {
@@ -35,24 +43,33 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         exchange.FirstContext = Context(exchange, RequestDirection, labels);
         return new(
             new(AgentEntities.Uid(exchange.Principal!), InvokeModelAction, new(ModelType, request.Model), exchange.FirstContext),
-            AgentEntities.Of(exchange.Principal!));
+            AgentEntities.Of(exchange.Principal!))
+        {
+            Token = exchange.Principal!.Token,
+        };
     }
 
     /// <summary>May the agent get this answer?</summary>
     public static PolicyQuestion ReturnAnswer(Exchange exchange, in LabelSets labels) => new(
         new(AgentEntities.Uid(exchange.Principal!), ReturnAnswerAction, new(ModelType, exchange.Request!.Model), Context(exchange, ResponseDirection, labels)),
         AgentEntities.Of(exchange.Principal!),
-        exchange.FirstContext);
+        exchange.FirstContext)
+    {
+        Token = exchange.Principal!.Token,
+    };
 
     /// <summary>May the agent make the tool call that the model proposes? <paramref name="labels"/> are those of its arguments.</summary>
     public static PolicyQuestion CallTool(Exchange exchange, ProposedToolCall call, in LabelSets labels) => new(
-        new(AgentEntities.Uid(exchange.Principal!), CallToolAction, new("Tool", call.Name), Context(
+        new(AgentEntities.Uid(exchange.Principal!), CallToolAction, new(ToolType, call.Name), Context(
             exchange,
             ResponseDirection,
             labels,
             CallContext.Of(exchange, call))),
         AgentEntities.Of(exchange.Principal!),
-        exchange.FirstContext);
+        exchange.FirstContext)
+    {
+        Token = exchange.Principal!.Token,
+    };
 
     private static CedarRecord Budget(long perMille) =>
         new((KeyValuePair<string, CedarValue>[])[new("remainingPerMille", new CedarLong(perMille))]);
@@ -74,6 +91,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             new("budget", exchange.Spending is { } spending ? Budget(spending.PerMille) : FullBudget),
             new("sensitivity", SensitivityContext.Of(exchange.Sensitivity)),
             new("agentName", AgentEntities.Name(exchange.Principal!)),
+            new("actsFor", exchange.Principal!.Token is { ActsFor.Count: > 0 } token ? CedarSet.OfStrings(token.ActsFor.Select(a => a.AgentId)) : CedarSet.Empty),
             .. more,
         ]);
     }

@@ -81,6 +81,7 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             AgentName = exchange.Principal?.Name,
             Owner = exchange.Principal?.Owner,
             Tags = exchange.Principal is { Tags.Count: > 0 } principal ? principal.Tags : null,
+            Token = TokenRecord.Of(exchange.Principal?.Token),
             Dialect = exchange.Route.Dialect.Name,
             Route = exchange.Route.Name,
             Model = exchange.Request?.Model ?? "",

@@ -68,6 +68,11 @@ public sealed class Backtester(PolicyEngine policies)
             return new(before, BacktestOutcome.CannotTell, [], ["whether the guard had failed"]);
         }
 
+        if (answer.Allowed == true && recorded.IsBound)
+        {
+            return new(before, BacktestOutcome.CannotTell, [], ["what the token's bound and its other agents allow"]);
+        }
+
         var outcome = (PolicyDecider.Passes(before), answer.Allowed) switch
         {
             (_, null) => BacktestOutcome.CannotTell,

@@ -24,6 +24,9 @@ public sealed class RecordedDecision
     /// <summary>Its question where everything is known, else null.</summary>
     internal PolicyQuestion? Question { get; }
 
+    /// <summary>Whether the agent showed a token that bounds it, or acts for others, which the case by itself does not tell.</summary>
+    internal bool IsBound { get; init; }
+
     /// <summary>Whether an inspector failed on the message, or may have.</summary>
     internal bool MayHaveFailed { get; }
 }

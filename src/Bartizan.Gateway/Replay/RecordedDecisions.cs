@@ -75,7 +75,10 @@ public sealed class RecordedDecisions(IReadOnlySet<string> distrusted)
                     Context = new CedarRecord(question.Request.Context.Fields.Where(f => !unknown.Contains(f.Key))),
                     UnknownContext = unknown,
                 },
-                question.Entities));
+                question.Entities))
+        {
+            IsBound = question.Token is { } token && (token.ActsFor.Count > 0 || token.Authority is not null),
+        };
     }
 
     private IReadOnlySet<string> Unknown(AskedQuestion asked, CedarRecord context)

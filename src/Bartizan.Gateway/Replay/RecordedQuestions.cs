@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bartizan.Core.Exchanges;
+using Bartizan.Core.Identity;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
@@ -12,12 +13,13 @@ internal sealed class RecordedQuestions
 {
     private readonly RecordedAgent _agent;
     private readonly string _model;
+    private readonly TokenFacts? _token;
     private readonly ExchangeFacts _facts;
     private CedarRecord? _first;
 
     public RecordedQuestions(ExchangeRecord exchange, RecordedAgent agent)
     {
-        (_agent, _model) = (agent, exchange.Model);
+        (_agent, _model, _token) = (agent, exchange.Model, exchange.Token?.ToFacts());
         _facts = new ExchangeFacts(new CedarString(exchange.Dialect), CedarBool.Of(exchange.Stream), agent.Name, new CedarString(exchange.Model));
     }
 
@@ -33,7 +35,7 @@ internal sealed class RecordedQuestions
         var expected = new ExpectedContext(request, _facts, LabelSets.FamiliesOf(asked.Labels ?? []), asked.AsFirst == true ? _first : null);
         var context = Context(expected, asked);
         _first ??= context;
-        return new PolicyQuestion(request with { Context = context }, _agent.Entities);
+        return new PolicyQuestion(request with { Context = context }, _agent.Entities) { Token = _token };
     }
 
     private EntityUid Resource(AskedQuestion asked) =>

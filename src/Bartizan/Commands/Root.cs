@@ -4,6 +4,7 @@ using Bartizan.Commands.Budgets;
 using Bartizan.Commands.Doctor;
 using Bartizan.Commands.Events;
 using Bartizan.Commands.Guard;
+using Bartizan.Commands.Identity;
 using Bartizan.Commands.Import;
 using Bartizan.Commands.Ledger;
 using Bartizan.Commands.Mcp;
@@ -20,6 +21,7 @@ internal static class Root
     {
         UpCommand.Create(),
         AgentCommands.Create(),
+        IdentityCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),
         ReplayCommand.Create(),

@@ -3,6 +3,7 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard.Custom;
 using Bartizan.Guard.Topics;
+using Bartizan.Identity;
 using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Telemetry;
 
@@ -18,6 +19,9 @@ internal sealed record BartizanConfig
 
     /// <summary>The MCP servers.</summary>
     public McpOptions Mcp { get; init; } = new();
+
+    /// <summary>The authorization server.</summary>
+    public AuthorizationOptions Identity { get; init; } = new();
 
     /// <summary>Address and port of the console.</summary>
     public string ConsoleListen { get; init; } = "127.0.0.1:4181";

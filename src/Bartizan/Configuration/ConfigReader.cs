@@ -46,6 +46,7 @@ internal static class ConfigReader
             Gateway = gateway,
             Budgets = BudgetsReader.Read(root.Section("budgets")),
             Mcp = McpConfigReader.Read(root.Section("mcp")),
+            Identity = IdentityReader.Read(root.Section("identity")),
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
             Policies = Folder(root.Text("policies")),
             PolicyPacks = root.Texts("policyPacks") ?? [],
@@ -65,6 +66,7 @@ internal static class ConfigReader
         {
             errors.AddRange(GatewayOptionsValidator.Validate(config.Gateway)
                 .Concat(McpOptionsValidator.Validate(config.Mcp))
+                .Concat(IdentityReader.Validate(config.Identity, config.Mcp))
                 .Concat(BudgetsOptionsValidator.Validate(config.Budgets))
                 .Concat(TelemetryOptionsValidator.Validate(config.Telemetry))
                 .Concat(ExportReader.Validate(config.Export))

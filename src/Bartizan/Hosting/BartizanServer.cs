@@ -1,8 +1,12 @@
+using System.Net;
 using Bartizan.Configuration;
 using Bartizan.Core.Ids;
+using Bartizan.Core.Results;
 using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard.Injection;
+using Bartizan.Identity;
+using Bartizan.Identity.Keys;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
 
@@ -59,12 +63,18 @@ internal sealed class BartizanServer : IAsyncDisposable
         var store = Keep(await BartizanStore.OpenAsync(new StoreOptions { DataFolder = options.Data }, clock, ids, cancellationToken));
         var key = await DemoAgent.KeyAsync(options.Data, store.Agents, clock, ids, cancellationToken);
 
+        var issuer = IssuerOf(config, gatewaySocket);
+        if (issuer is not null)
+        {
+            await new SigningKeys(store.Identity, clock).EnsureAsync(cancellationToken);
+        }
+
         source.Calibrations = await store.Calibrations.ListAsync(cancellationToken);
         source.Enforced = await store.EnforcedPolicies.ListAsync(cancellationToken);
         var reading = source.Read();
         source.Enforced = await FirstPolicies.EnforceAsync(reading, source.Enforced, store.EnforcedPolicies, clock, cancellationToken);
         var state = new GatewayState(reading.Snapshot);
-        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, ids, clock), cancellationToken);
+        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, ids, clock), cancellationToken);
         Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {
@@ -73,6 +83,16 @@ internal sealed class BartizanServer : IAsyncDisposable
             Running = Running with { SignIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken) };
         }
     }
+
+    private static Issuer? IssuerOf(BartizanConfig config, ListenSocket gateway) => config.Identity.Issuer switch
+    {
+        null => null,
+        AuthorizationOptions.FromListener when !IPAddress.IsLoopback(gateway.EndPoint.Address) => throw new InputException(config.Places.Locate(new InputError(
+            "identity.issuer: The gateway listens beyond this machine, so its own address is no name for others to trust.",
+            "Write the address that clients use, such as https://ai.example.com."))),
+        AuthorizationOptions.FromListener => new Issuer(gateway.Address.GetLeftPart(UriPartial.Authority)),
+        var origin => new Issuer(origin),
+    };
 
     // On one processor the pool begins with one thread, and while that waits for the disk every request waits with it.
     private static void KeepSecondThread()

@@ -24,7 +24,7 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
-        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, IIdSource ids, TimeProvider clock)
     {
         var config = reading.Config;
         var builder = WebHost.CreateBuilder(socket);
@@ -45,6 +45,12 @@ internal static class GatewayHost
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(reading);
         builder.Services.AddBartizanIdentity();
+        if (issuer is not null)
+        {
+            builder.Services.AddSingleton(store.Identity);
+            builder.Services.AddBartizanAuthorizationServer(issuer);
+        }
+
         builder.Services.AddBartizanAuthZen(new AuthZenState(reading.AuthZen));
         builder.Services.AddBartizanGateway(state);
         builder.Services.AddHostedService<Reloader>();
@@ -57,6 +63,7 @@ internal static class GatewayHost
         }
 
         var app = builder.Build();
+        app.MapBartizanAuthorizationServer();
         app.UseBartizanAuthZen();
         app.MapBartizanGateway();
         return app;

@@ -125,6 +125,7 @@ public sealed class AskedQuestionTests
         new("hidesContext", CedarBool.Of(hides)),
         new("budget", PolicyQuestion.FullBudget),
         new("sensitivity", SensitivityContext.Of(labels.Count > 1 ? Sensitivity.Confidential : Sensitivity.Public)),
+        new("actsFor", labels.Count > 1 ? CedarSet.OfStrings(["agt_other"]) : CedarSet.Empty),
         new("agentName", new CedarString("Bot")),
     ]);
 

@@ -19,6 +19,7 @@ namespace Bartizan.Gateway.Mcp.Exchanges;
 internal sealed class McpPipeline(
     ExchangePipeline frame,
     AuthenticateStep authenticate,
+    ProtectedResource metadata,
     McpSessions sessions,
     ToolPins pins,
     McpListing listing,
@@ -46,10 +47,16 @@ internal sealed class McpPipeline(
             return foreign;
         }
 
-        if (await authenticate.RunAsync(exchange) is { } unknown)
+        if (await authenticate.RunAsync(exchange, ProtectedResource.PathOf(server)) is { } unknown)
         {
-            ProtectedResource.Challenge(http, exchange.Snapshot.Mcp.Options, server, hadKey: unknown.Code != "missing_key");
+            metadata.Challenge(http, exchange.Snapshot.Mcp.Options, server, unknown.Code == "missing_key" ? null : "invalid_token");
             return unknown;
+        }
+
+        if (exchange.Principal!.Token is { } token && !server.Scopes.All(token.Scopes.Contains))
+        {
+            metadata.Challenge(http, exchange.Snapshot.Mcp.Options, server, "insufficient_scope");
+            return new Refusal(403, "insufficient_scope", "The access token lacks a scope that this server needs.");
         }
 
         if (http.Request.Headers[McpHeaders.Session] is { Count: > 0 } presented

@@ -83,5 +83,8 @@ internal static class McpQuestions
             new("tool", new CedarString(resource.Type == "Tool" ? target ?? "" : "")),
             new("model", new CedarString("")),
             .. CallContext.Unseen(resource.Type == "Tool" && turn.Exchange.Snapshot.Routes.Tools.ActsOutward(target ?? ""))])),
-        AgentEntities.Of(turn.Exchange.Principal!));
+        AgentEntities.Of(turn.Exchange.Principal!))
+    {
+        Token = turn.Exchange.Principal!.Token,
+    };
 }

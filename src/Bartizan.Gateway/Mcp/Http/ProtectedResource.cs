@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bartizan.Gateway.Mcp.Http;
 
 /// <summary>Protected resource metadata (RFC 9728): which resource a server is here, who issues tokens for it, and which scopes it wants.</summary>
-internal sealed class ProtectedResource(GatewayState state)
+internal sealed class ProtectedResource(GatewayState state, TokenStep tokens)
 {
     /// <summary>Path before a server's own, by the RFC's rule of insertion.</summary>
     public const string WellKnown = "/.well-known/oauth-protected-resource";
@@ -25,29 +25,41 @@ internal sealed class ProtectedResource(GatewayState state)
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
         json.WriteStartObject();
         json.WriteString("resource", Resource(http.Request, options, server));
-        if (options.AuthorizationServers.Count > 0)
+        IReadOnlyList<string> issuers = tokens.Issuer is { } own ? [own, .. options.AuthorizationServers.Where(s => s != own)] : options.AuthorizationServers;
+        if (issuers.Count > 0)
         {
-            Write(json, "authorization_servers", options.AuthorizationServers);
+            Write(json, "authorization_servers", issuers);
         }
 
         Write(json, "scopes_supported", server.Scopes);
         Write(json, "bearer_methods_supported", ["header"]);
+        if (tokens.Issuer is not null)
+        {
+            Write(json, "dpop_signing_alg_values_supported", ["ES256"]);
+        }
+
         json.WriteString("resource_name", server.Name);
         json.WriteEndObject();
     }
 
     /// <summary>Tells a client without a valid key where to learn how to get one.</summary>
-    public static void Challenge(HttpContext http, McpOptions options, McpServer server, bool hadKey) =>
-        http.Response.Headers.WWWAuthenticate =
+    /// <param name="http">The request.</param>
+    /// <param name="options">What was configured.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="error">What is wrong with what was sent, in OAuth's words; null when nothing was sent.</param>
+    public void Challenge(HttpContext http, McpOptions options, McpServer server, string? error) =>
+        http.Response.Headers.Append(
+            "WWW-Authenticate",
             $"Bearer resource_metadata=\"{Origin(http.Request, options)}{WellKnown}{PathOf(server)}\", scope=\"{string.Join(' ', server.Scopes)}\""
-            + (hadKey ? ", error=\"invalid_token\"" : "");
+            + (error is null ? "" : $", error=\"{error}\""));
+
+    /// <summary>The path of a server, which is also what its resource is called below the gateway.</summary>
+    public static string PathOf(McpServer server) => "/mcp/" + server.Name;
 
     // The resource is the address that clients ask, letter for letter: no slash at the end, and never what a client made up.
-    private static string Resource(HttpRequest request, McpOptions options, McpServer server) => Origin(request, options) + PathOf(server);
+    private string Resource(HttpRequest request, McpOptions options, McpServer server) => Origin(request, options) + PathOf(server);
 
-    private static string PathOf(McpServer server) => "/mcp/" + server.Name;
-
-    private static string Origin(HttpRequest request, McpOptions options) => options.PublicUrl ?? $"{request.Scheme}://{request.Host}";
+    private string Origin(HttpRequest request, McpOptions options) => tokens.Issuer ?? options.PublicUrl ?? $"{request.Scheme}://{request.Host}";
 
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {

@@ -9,6 +9,7 @@ internal static class AgentCommands
     {
         AgentAddCommand.Create(),
         AgentAwsKeyCommand.Create(),
+        AgentCredentialsCommand.Create(),
         AgentListCommand.Create(),
         AgentRevokeCommand.Create(),
     };

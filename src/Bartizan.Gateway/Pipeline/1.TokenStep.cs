@@ -1,0 +1,64 @@
+using Bartizan.Core.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Bartizan.Gateway.Pipeline;
+
+/// <summary>Turns an access token into a principal: <c>Authorization: DPoP</c> with a proof, or wherever a key may stand.</summary>
+internal sealed class TokenStep(ITokenAuthenticator? tokens = null)
+{
+    private const string ProofScheme = "DPoP ";
+    private const string ProofHeader = "DPoP";
+
+    private static readonly Refusal Invalid = new(401, "invalid_token", "The access token does not count here: it has ended, was revoked, is for another resource, or was sent without the proof it needs.");
+    private static readonly Refusal WrongProof = new(401, "invalid_dpop_proof", "The DPoP proof does not hold for this request.");
+    private static readonly Refusal NonceWanted = new(401, "use_dpop_nonce", "Put the nonce of the DPoP-Nonce header into the proof.");
+
+    /// <summary>Who issues the tokens that count; null where none do.</summary>
+    public string? Issuer => tokens?.Issuer;
+
+    /// <summary>The token that a request came with; null when there is none.</summary>
+    /// <param name="headers">The request's headers.</param>
+    /// <param name="key">What stands where a key stands.</param>
+    public string? Find(IHeaderDictionary headers, string? key) =>
+        tokens is null ? null
+        : headers.Authorization is [{ } value] && value.StartsWith(ProofScheme, StringComparison.OrdinalIgnoreCase) ? value[ProofScheme.Length..].Trim()
+        : key?.StartsWith("eyJ", StringComparison.Ordinal) == true ? key
+        : null;
+
+    /// <summary>Checks it.</summary>
+    /// <param name="exchange">The exchange; gets its principal.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="resource">Path of the resource below the gateway that it may be for.</param>
+    public Refusal? Run(Exchange exchange, string token, string? resource)
+    {
+        var (request, response) = (exchange.Http.Request, exchange.Http.Response);
+        var withProof = request.Headers.Authorization.ToString().StartsWith(ProofScheme, StringComparison.OrdinalIgnoreCase);
+        var sent = exchange.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2)[0];
+        var path = sent.StartsWith('/') ? sent : request.Path.Value ?? "";
+        var outcome = tokens!.Authenticate(new(token, withProof, request.Headers[ProofHeader], request.Method, path, resource));
+        if (outcome.Nonce is { } nonce)
+        {
+            response.Headers["DPoP-Nonce"] = nonce;
+        }
+
+        exchange.Principal = outcome.Principal;
+        if (outcome.Failure == TokenFailure.None)
+        {
+            return null;
+        }
+
+        var refusal = outcome.Failure switch { TokenFailure.NonceWanted => NonceWanted, TokenFailure.InvalidProof => WrongProof, _ => Invalid };
+        if (withProof)
+        {
+            response.Headers.Append("WWW-Authenticate", $"DPoP error=\"{refusal.Code}\", algs=\"ES256\"");
+        }
+        else if (resource is null)
+        {
+            // An MCP server's own challenge says more.
+            response.Headers.Append("WWW-Authenticate", $"Bearer error=\"{refusal.Code}\"");
+        }
+
+        return refusal;
+    }
+}

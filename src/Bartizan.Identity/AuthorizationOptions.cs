@@ -1,0 +1,31 @@
+using Bartizan.Core.Results;
+
+namespace Bartizan.Identity;
+
+/// <summary>The authorization server as a person configured it.</summary>
+public sealed record AuthorizationOptions
+{
+    /// <summary>What <see cref="Issuer"/> says to take the gateway's own address.</summary>
+    public const string FromListener = "listener";
+
+    /// <summary>Its name and address, an origin such as <c>https://ai.example.com</c>; <c>listener</c> for the gateway's own; null for no authorization server.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>What is wrong, each naming its setting.</summary>
+    public static IEnumerable<InputError> Validate(AuthorizationOptions options)
+    {
+        if (options.Issuer is { } issuer && issuer != FromListener && !IsOrigin(issuer))
+        {
+            yield return new InputError(
+                "identity.issuer: It must be https:// and a host, perhaps with a port, and no path or slash after it; http:// only on this machine.",
+                "Write for example https://ai.example.com, or listener for the gateway's own address.");
+        }
+    }
+
+    /// <summary>Whether a text is an origin as issuers are compared: letter for letter what a URL parser would make of it.</summary>
+    internal static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && string.Equals(text, uri.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+        && uri.UserInfo.Length == 0;
+}

@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using Bartizan.Core.Identity;
+using Bartizan.Identity.Keys;
+
+namespace Bartizan.Identity.Directories;
+
+/// <summary>Everything that tokens are issued and checked by, as it was at one version of the store: immutable, swapped whole, read without a lock.</summary>
+internal sealed class IdentitySnapshot
+{
+    /// <summary>Knows nobody and nothing.</summary>
+    public static readonly IdentitySnapshot Empty = new(0, [], [], [], []);
+
+    private readonly FrozenDictionary<string, Principal> _agents;
+    private readonly FrozenDictionary<string, ClientEntry> _clients;
+    private readonly FrozenSet<string> _revoked;
+
+    /// <summary>Compiles what the store holds.</summary>
+    public IdentitySnapshot(long version, IReadOnlyList<Agent> agents, IReadOnlyList<AgentClient> clients, IReadOnlyList<SigningKey> keys, IReadOnlyList<string> revoked)
+    {
+        Version = version;
+        Keys = new KeyRing(keys);
+        _agents = agents.Where(a => a.Revoked is null).ToFrozenDictionary(a => a.Id, a => new Principal(a.Id, a.Name, a.Owner, a.Tags), StringComparer.Ordinal);
+        _clients = clients
+            .Where(c => _agents.ContainsKey(c.Agent))
+            .ToFrozenDictionary(c => c.Agent, c => new ClientEntry(c, _agents[c.Agent]), StringComparer.Ordinal);
+        _revoked = revoked.ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The store's version that this was made of.</summary>
+    public long Version { get; }
+
+    /// <summary>The signing keys.</summary>
+    public KeyRing Keys { get; }
+
+    /// <summary>An agent that is not revoked.</summary>
+    public Principal? Agent(string id) => _agents.GetValueOrDefault(id);
+
+    /// <summary>A client whose agent is not revoked.</summary>
+    public ClientEntry? Client(string id) => _clients.GetValueOrDefault(id);
+
+    /// <summary>Whether a token was ended before its time.</summary>
+    public bool IsRevoked(string token) => _revoked.Contains(token);
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Bartizan.Identity.Directories;
+using Bartizan.Identity.Issuing;
+using Bartizan.Identity.Jose;
+using Microsoft.AspNetCore.Http;
+
+namespace Bartizan.Identity.Http;
+
+/// <summary>What the authorization server can do (RFC 8414), and its public keys. It says only what is built.</summary>
+internal sealed class MetadataEndpoint(Issuer issuer, IdentityDirectory directory, TimeProvider clock)
+{
+    /// <summary>Where RFC 8414 looks.</summary>
+    public const string Path = "/.well-known/oauth-authorization-server";
+
+    /// <summary>Where clients look that come from OpenID Connect.</summary>
+    public const string OpenIdPath = "/.well-known/openid-configuration";
+
+    private static readonly string[] Methods = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
+    private static readonly string[] Algorithms = [JwsAlgorithm.Es256, JwsAlgorithm.Rs256, JwsAlgorithm.Ps256];
+
+    /// <summary>Answers with the metadata.</summary>
+    public Task DescribeAsync(HttpContext http) => OAuthAnswer.WriteAsync(
+        http,
+        json =>
+        {
+            json.WriteString("issuer", issuer.Origin);
+            json.WriteString("jwks_uri", issuer.Origin + Issuer.KeysPath);
+            Write(json, "grant_types_supported", GrantTypes.All);
+            Write(json, "response_types_supported", []);
+            foreach (var (name, path) in new[] { ("token", Issuer.TokenPath), ("introspection", Issuer.IntrospectionPath), ("revocation", Issuer.RevocationPath) })
+            {
+                json.WriteString(name + "_endpoint", issuer.Origin + path);
+                Write(json, name + "_endpoint_auth_methods_supported", Methods);
+                Write(json, name + "_endpoint_auth_signing_alg_values_supported", Algorithms);
+            }
+
+            Write(json, "dpop_signing_alg_values_supported", [JwsAlgorithm.Es256]);
+            Write(json, "authorization_details_types_supported", [AuthorizationDetails.Type]);
+        },
+        cache: "public, max-age=300");
+
+    /// <summary>Answers with the public keys.</summary>
+    public Task KeysAsync(HttpContext http) => OAuthAnswer.WriteAsync(
+        http,
+        json =>
+        {
+            json.WriteStartArray("keys");
+            foreach (var key in directory.Current.Keys.Published(clock.GetUtcNow()))
+            {
+                key.Write(json);
+            }
+
+            json.WriteEndArray();
+        },
+        cache: "public, max-age=60");
+
+    private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}

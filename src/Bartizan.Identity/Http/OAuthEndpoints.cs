@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Bartizan.Identity.Http;
+
+/// <summary>Sends each request where it belongs by path and method, compared exactly.</summary>
+internal sealed class OAuthEndpoints(MetadataEndpoint metadata, TokenEndpoint token, IntrospectionEndpoint introspection, RevocationEndpoint revocation)
+{
+    /// <summary>Answers a request; false when its path is not one of the authorization server's.</summary>
+    public bool TryAnswer(HttpContext http, out Task answering)
+    {
+        (string Method, Func<HttpContext, Task> Answer)? found = http.Request.Path.Value switch
+        {
+            MetadataEndpoint.Path or MetadataEndpoint.OpenIdPath => ("GET", metadata.DescribeAsync),
+            Issuer.KeysPath => ("GET", metadata.KeysAsync),
+            Issuer.TokenPath => ("POST", token.AnswerAsync),
+            Issuer.IntrospectionPath => ("POST", introspection.AnswerAsync),
+            Issuer.RevocationPath => ("POST", revocation.AnswerAsync),
+            _ => null,
+        };
+        answering = found is not { } endpoint ? Task.CompletedTask : http.Request.Method == endpoint.Method ? endpoint.Answer(http) : RefuseMethod(http, endpoint.Method);
+        return found is not null;
+    }
+
+    private static Task RefuseMethod(HttpContext http, string allowed)
+    {
+        http.Response.StatusCode = 405;
+        http.Response.Headers.Allow = allowed;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,39 @@
+using Bartizan.Core.Identity;
+using Bartizan.Identity.Clients;
+using Bartizan.Identity.Directories;
+using Bartizan.Identity.Issuing;
+using Bartizan.Identity.Tokens;
+using Microsoft.AspNetCore.Http;
+
+namespace Bartizan.Identity.Http;
+
+/// <summary>
+/// Ends a token, and with it all that were derived from it (RFC 7009). Any of its agents may: who holds it, and those for whom it acts. Whatever else is
+/// sent, the answer is the same, because a token that does not count is what was wanted.
+/// </summary>
+internal sealed class RevocationEndpoint(
+    ClientAuthenticator authenticate, AccessTokenReader tokens, IIdentityStore store, IdentityDirectory directory, IssuanceEvents events)
+{
+    private static readonly OAuthError NoToken = OAuthError.InvalidRequest("Send the token as token.");
+
+    /// <summary>Answers a request, once the revocation is durable and counts on this gateway.</summary>
+    public async Task AnswerAsync(HttpContext http)
+    {
+        var (form, malformed) = await OAuthForm.ReadAsync(http.Request, http.RequestAborted);
+        var (client, unknown) = form is null ? (null, malformed) : await authenticate.RunAsync(http.Request, form, http.RequestAborted);
+        if (client is null || form!["token"] is not { } text)
+        {
+            await OAuthAnswer.WriteAsync(http, unknown ?? NoToken);
+            return;
+        }
+
+        if (tokens.Read(text) is { } token && token.Agents.Contains(client.Id))
+        {
+            await store.RevokeTokenAsync(token.Id, token.Expires, events.Revoked(token, client.Id), http.RequestAborted);
+            await directory.RefreshAsync(http.RequestAborted);
+        }
+
+        http.Response.StatusCode = 200;
+        http.Response.Headers.CacheControl = "no-store";
+    }
+}

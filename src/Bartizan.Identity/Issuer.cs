@@ -1,0 +1,24 @@
+namespace Bartizan.Identity;
+
+/// <summary>The authorization server's own addresses.</summary>
+/// <param name="Origin">Its name, the <c>iss</c> of its tokens: an origin without a slash at the end. Also the gateway's name as a resource.</param>
+public sealed record Issuer(string Origin)
+{
+    /// <summary>Where tokens are asked for.</summary>
+    public const string TokenPath = "/oauth/token";
+
+    /// <summary>Where tokens are looked into.</summary>
+    public const string IntrospectionPath = "/oauth/introspect";
+
+    /// <summary>Where tokens are ended.</summary>
+    public const string RevocationPath = "/oauth/revoke";
+
+    /// <summary>Where the public keys are.</summary>
+    public const string KeysPath = "/oauth/jwks";
+
+    /// <summary>The token endpoint.</summary>
+    public string Token => Origin + TokenPath;
+
+    /// <summary>What a registered resource stands for: <c>/</c> is the gateway itself, another path is below it, anything else is itself.</summary>
+    public string Resolve(string resource) => resource == "/" ? Origin : resource.StartsWith('/') ? Origin + resource : resource;
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json;
+using Bartizan.Core.Identity;
+using Bartizan.Identity.Jose;
+
+namespace Bartizan.Identity.Issuing;
+
+/// <summary>
+/// The one type of <c>authorization_details</c> (RFC 9396) understood here: an array of one object
+/// <c>{"type":"bartizan_use","models":["gpt-*"],"tools":["github/get_issue"]}</c>. A list that is left out is empty.
+/// </summary>
+internal static class AuthorizationDetails
+{
+    /// <summary>The value of <c>type</c>.</summary>
+    public const string Type = "bartizan_use";
+
+    /// <summary>Most characters of the parameter.</summary>
+    public const int MaxLength = 16_384;
+
+    /// <summary>Reads the parameter; null when it is not exactly that.</summary>
+    public static TokenAuthority? Parse(string text) =>
+        text.Length <= MaxLength && StrictJson.Parse(Encoding.UTF8.GetBytes(text)) is { } json ? Read(json) : null;
+
+    /// <summary>Reads the array; null when it is not exactly that.</summary>
+    public static TokenAuthority? Read(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() != 1)
+        {
+            return null;
+        }
+
+        var detail = json[0];
+        return detail.ValueKind == JsonValueKind.Object
+            && detail.Text("type") == Type
+            && detail.EnumerateObject().All(p => p.Name is "type" or "models" or "tools")
+            && Entries(detail, "models") is { } models
+            && Entries(detail, "tools") is { } tools
+            ? new TokenAuthority(models, tools)
+            : null;
+    }
+
+    /// <summary>Writes the array.</summary>
+    public static void Write(Utf8JsonWriter json, TokenAuthority authority)
+    {
+        json.WriteStartArray();
+        json.WriteStartObject();
+        json.WriteString("type", Type);
+        Write(json, "models", authority.Models);
+        Write(json, "tools", authority.Tools);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> entries)
+    {
+        json.WriteStartArray(name);
+        foreach (var entry in entries)
+        {
+            json.WriteStringValue(entry);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string[]? Entries(JsonElement detail, string name)
+    {
+        if (!detail.TryGetProperty(name, out var list))
+        {
+            return [];
+        }
+
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > TokenAuthority.MaxEntries || list.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String))
+        {
+            return null;
+        }
+
+        string[] entries = [.. list.EnumerateArray().Select(e => e.GetString()!)];
+        return entries.All(TokenAuthority.IsEntry) ? entries : null;
+    }
+}

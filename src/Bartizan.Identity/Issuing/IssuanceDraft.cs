@@ -1,0 +1,32 @@
+using Bartizan.Core.Identity;
+using Bartizan.Identity.Directories;
+
+namespace Bartizan.Identity.Issuing;
+
+/// <summary>What a token would be, as the rules fill it in one after the other.</summary>
+internal sealed class IssuanceDraft
+{
+    /// <summary>What is known at this moment.</summary>
+    public required IdentitySnapshot Snapshot { get; init; }
+
+    /// <summary>This moment.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The agent where it began.</summary>
+    public string Subject { get; set; } = "";
+
+    /// <summary>The agents that act for it, the asking one first.</summary>
+    public IReadOnlyList<string> Actors { get; set; } = [];
+
+    /// <summary>The resource.</summary>
+    public string Audience { get; set; } = "";
+
+    /// <summary>The scopes.</summary>
+    public IReadOnlyList<string> Scopes { get; set; } = [];
+
+    /// <summary>Models and tools; null for all that policy allows.</summary>
+    public TokenAuthority? Authority { get; set; }
+
+    /// <summary>When it ends.</summary>
+    public DateTimeOffset Expires { get; set; }
+}

@@ -1,0 +1,53 @@
+using Bartizan.Identity.Directories;
+using Bartizan.Identity.Issuing.Rules;
+
+namespace Bartizan.Identity.Issuing;
+
+/// <summary>
+/// The one gate of every grant. Only it makes a <see cref="Permit"/>, and nothing is minted without one. The rules run in this order; the first
+/// that objects decides.
+/// </summary>
+internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, TimeProvider clock)
+{
+    private readonly IIssuanceRule[] _rules =
+    [
+        new ActiveClientRule(),
+        new GrantRule(),
+        new ProofRule(),
+        new ChainRule(),
+        new DelegationRule(),
+        new TargetRule(issuer),
+        new ScopeRule(),
+        new AuthorityRule(),
+        new LifetimeRule(),
+    ];
+
+    /// <summary>Whether a token may be issued, and which.</summary>
+    public (Permit? Permit, OAuthError? Error) CanIssue(IssuanceQuestion question)
+    {
+        var draft = new IssuanceDraft { Snapshot = directory.Current, Now = clock.GetUtcNow() };
+        foreach (var rule in _rules)
+        {
+            if (rule.Check(question, draft) is { } error)
+            {
+                return (null, error);
+            }
+        }
+
+        return (new Granted(question, draft), null);
+    }
+
+    /// <summary>Leave to issue one token, which says all that the token will say. Nobody but the gate can make one.</summary>
+    internal abstract class Permit
+    {
+        private protected Permit(IssuanceQuestion question, IssuanceDraft draft) => (Question, Draft) = (question, draft);
+
+        /// <summary>The wish.</summary>
+        public IssuanceQuestion Question { get; }
+
+        /// <summary>What was granted of it.</summary>
+        public IssuanceDraft Draft { get; }
+    }
+
+    private sealed class Granted(IssuanceQuestion question, IssuanceDraft draft) : Permit(question, draft);
+}

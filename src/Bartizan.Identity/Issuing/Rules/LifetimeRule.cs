@@ -1,0 +1,21 @@
+namespace Bartizan.Identity.Issuing.Rules;
+
+/// <summary>A token lives five minutes; after an exchange one minute, and never longer than the token it came from.</summary>
+internal sealed class LifetimeRule : IIssuanceRule
+{
+    /// <summary>How long a token lives that an agent got for itself.</summary>
+    public static readonly TimeSpan OwnLife = TimeSpan.FromSeconds(300);
+
+    /// <summary>How long a token lives that came of an exchange.</summary>
+    public static readonly TimeSpan ExchangedLife = TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc/>
+    public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
+    {
+        // In whole seconds from the second that the token says it was issued in.
+        var issued = DateTimeOffset.FromUnixTimeSeconds(draft.Now.ToUnixTimeSeconds());
+        var end = issued + (question.Subject is null ? OwnLife : ExchangedLife);
+        draft.Expires = question.Subject is { } subject && subject.Expires < end ? subject.Expires : end;
+        return null;
+    }
+}

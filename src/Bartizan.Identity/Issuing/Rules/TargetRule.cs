@@ -1,0 +1,31 @@
+namespace Bartizan.Identity.Issuing.Rules;
+
+/// <summary>
+/// One resource (RFC 8707), letter for letter one of those registered. In an exchange it is that of the subject token; where that is the gateway as a whole,
+/// it may also be one of the MCP servers below it.
+/// </summary>
+internal sealed class TargetRule(Issuer issuer) : IIssuanceRule
+{
+    private const string ServersBelow = "/mcp/";
+
+    /// <inheritdoc/>
+    public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
+    {
+        var allowed = draft.Snapshot.Client(question.Client.Id)!.Registered.Resources.Select(issuer.Resolve).ToList();
+        var asked = question.Resource ?? question.Subject?.Audience ?? (allowed.Count == 1 ? allowed[0] : null);
+        if (asked is null || !allowed.Exists(a => IsWithin(asked, a)) || (question.Subject is { } subject && !IsWithin(asked, subject.Audience)))
+        {
+            return OAuthError.InvalidTarget;
+        }
+
+        draft.Audience = asked;
+        return null;
+    }
+
+    private bool IsWithin(string asked, string allowed) =>
+        string.Equals(asked, allowed, StringComparison.Ordinal)
+        || (allowed == issuer.Origin
+            && asked.StartsWith(issuer.Origin + ServersBelow, StringComparison.Ordinal)
+            && asked.AsSpan(issuer.Origin.Length + ServersBelow.Length) is { Length: > 0 } name
+            && !name.ContainsAny('/', '?', '#'));
+}

@@ -1,0 +1,17 @@
+namespace Bartizan.Identity;
+
+/// <summary>Why a request is refused, in OAuth's words (RFC 6749 §5.2 and those of its extensions).</summary>
+/// <param name="Code">The value of <c>error</c>.</param>
+/// <param name="Description">One sentence for people; quotes nothing that was sent.</param>
+/// <param name="Status">HTTP status.</param>
+internal sealed record OAuthError(string Code, string Description, int Status = 400)
+{
+    /// <summary>The one answer to every failure to prove who asks: it does not tell which part was wrong.</summary>
+    public static readonly OAuthError InvalidClient = new("invalid_client", "The client is not known, or its proof is not valid.", 401);
+
+    /// <summary>No resource is named, or not one of those allowed.</summary>
+    public static readonly OAuthError InvalidTarget = new("invalid_target", "The resource is missing, or is not one that this client may ask for here.");
+
+    /// <summary>The request's form is wrong.</summary>
+    public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
+}

@@ -1,0 +1,49 @@
+using Bartizan.Core.Identity;
+
+namespace Bartizan.Identity.Tokens;
+
+/// <summary>What an access token says (RFC 9068).</summary>
+internal sealed record AccessToken
+{
+    /// <summary>Most agents that may act for the one where it began, one after the other.</summary>
+    public const int MaxActors = 4;
+
+    /// <summary><c>jti</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary><c>txn</c>: the same in all tokens derived from one.</summary>
+    public required string Transaction { get; init; }
+
+    /// <summary><c>sub</c>: the agent where it began.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary><c>act</c>, outermost first: the agents that act for the subject. Empty when the subject itself holds the token.</summary>
+    public IReadOnlyList<string> Actors { get; init; } = [];
+
+    /// <summary><c>aud</c>: the one resource it is for.</summary>
+    public required string Audience { get; init; }
+
+    /// <summary><c>scope</c>.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary><c>authorization_details</c>; null when it has none.</summary>
+    public TokenAuthority? Authority { get; init; }
+
+    /// <summary><c>cnf.jkt</c>: thumbprint of the key it is bound to; null when whoever has it may use it.</summary>
+    public string? KeyThumbprint { get; init; }
+
+    /// <summary><c>prn</c>, our own: ids of the tokens it is derived from, the nearest first.</summary>
+    public IReadOnlyList<string> Parents { get; init; } = [];
+
+    /// <summary><c>iat</c>, whole seconds.</summary>
+    public required DateTimeOffset Issued { get; init; }
+
+    /// <summary><c>exp</c>, whole seconds.</summary>
+    public required DateTimeOffset Expires { get; init; }
+
+    /// <summary>The agent that holds it: <c>client_id</c>.</summary>
+    public string Holder => Actors.Count > 0 ? Actors[0] : Subject;
+
+    /// <summary>All its agents, the holder first and the subject last.</summary>
+    public IEnumerable<string> Agents => Actors.Append(Subject);
+}

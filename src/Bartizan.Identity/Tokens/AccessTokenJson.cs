@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Text.Json;
+using Bartizan.Core.Identity;
+using Bartizan.Identity.Issuing;
+using Bartizan.Identity.Jose;
+
+namespace Bartizan.Identity.Tokens;
+
+/// <summary>Claims of access tokens: writes them, and reads back exactly what it writes.</summary>
+internal static class AccessTokenJson
+{
+    /// <summary>The claims as JSON.</summary>
+    public static byte[] Write(AccessToken token, string issuer)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            WriteMembers(json, token, issuer);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The members, into an object that is open.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, AccessToken token, string issuer)
+    {
+        json.WriteString("iss", issuer);
+        json.WriteString("sub", token.Subject);
+        json.WriteString("aud", token.Audience);
+        json.WriteString("client_id", token.Holder);
+        json.WriteNumber("iat", token.Issued.ToUnixTimeSeconds());
+        json.WriteNumber("exp", token.Expires.ToUnixTimeSeconds());
+        json.WriteString("jti", token.Id);
+        json.WriteString("txn", token.Transaction);
+        if (token.Scopes.Count > 0)
+        {
+            json.WriteString("scope", string.Join(' ', token.Scopes));
+        }
+
+        if (token.Authority is { } authority)
+        {
+            json.WritePropertyName("authorization_details");
+            AuthorizationDetails.Write(json, authority);
+        }
+
+        if (token.KeyThumbprint is { } thumbprint)
+        {
+            json.WriteStartObject("cnf");
+            json.WriteString("jkt", thumbprint);
+            json.WriteEndObject();
+        }
+
+        foreach (var actor in token.Actors)
+        {
+            json.WriteStartObject("act");
+            json.WriteString("sub", actor);
+        }
+
+        for (var i = 0; i < token.Actors.Count; i++)
+        {
+            json.WriteEndObject();
+        }
+
+        if (token.Parents.Count > 0)
+        {
+            json.WriteStartArray("prn");
+            foreach (var parent in token.Parents)
+            {
+                json.WriteStringValue(parent);
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    /// <summary>The token of claims; null unless they are whole and of this issuer.</summary>
+    public static AccessToken? Read(JsonElement json, string issuer)
+    {
+        if (json.Text("iss") != issuer
+            || json.Text("sub") is not { } subject
+            || json.Text("aud", 1_024) is not { } audience
+            || json.Text("jti") is not { } id
+            || json.Text("txn") is not { } transaction
+            || json.Time("iat") is not { } issued
+            || json.Time("exp") is not { } expires
+            || Actors(json) is not { } actors
+            || Texts(json, "prn") is not { } parents
+            || !TryAuthority(json, out var authority)
+            || !TryThumbprint(json, out var thumbprint)
+            || (json.Has("scope") && json.Text("scope", 4_096) is null))
+        {
+            return null;
+        }
+
+        var token = new AccessToken
+        {
+            Id = id,
+            Transaction = transaction,
+            Subject = subject,
+            Actors = actors,
+            Audience = audience,
+            Scopes = json.Text("scope", 4_096)?.Split(' ') ?? [],
+            Authority = authority,
+            KeyThumbprint = thumbprint,
+            Parents = parents,
+            Issued = issued,
+            Expires = expires,
+        };
+        return json.Text("client_id") == token.Holder ? token : null;
+    }
+
+    private static List<string>? Actors(JsonElement json)
+    {
+        var actors = new List<string>();
+        for (var outer = json; outer.TryGetProperty("act", out var act); outer = act)
+        {
+            if (act.ValueKind != JsonValueKind.Object || act.Text("sub") is not { } actor || actors.Count == AccessToken.MaxActors)
+            {
+                return null;
+            }
+
+            actors.Add(actor);
+        }
+
+        return actors;
+    }
+
+    private static string[]? Texts(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var array))
+        {
+            return [];
+        }
+
+        return array.ValueKind == JsonValueKind.Array && array.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
+            ? [.. array.EnumerateArray().Select(e => e.GetString()!)]
+            : null;
+    }
+
+    private static bool TryAuthority(JsonElement json, out TokenAuthority? authority)
+    {
+        authority = null;
+        return !json.TryGetProperty("authorization_details", out var details) || (authority = AuthorizationDetails.Read(details)) is not null;
+    }
+
+    private static bool TryThumbprint(JsonElement json, out string? thumbprint)
+    {
+        thumbprint = null;
+        return !json.TryGetProperty("cnf", out var confirmation)
+            || (confirmation.ValueKind == JsonValueKind.Object && (thumbprint = confirmation.Text("jkt", 43)) is { Length: 43 });
+    }
+}

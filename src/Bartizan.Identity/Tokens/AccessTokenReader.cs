@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using Bartizan.Core.Collections;
+using Bartizan.Identity.Directories;
+using Bartizan.Identity.Jose;
+
+namespace Bartizan.Identity.Tokens;
+
+/// <summary>
+/// Checks access tokens. The signature of a text is checked once and remembered by its digest; whether its key, its agents and the token itself still
+/// count is asked every time.
+/// </summary>
+internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directory, TimeProvider clock)
+{
+    /// <summary>The header's <c>typ</c> (RFC 9068 §2.1), which keeps other signed things from passing as tokens.</summary>
+    public const string Type = "at+jwt";
+
+    /// <summary>Most characters of a token.</summary>
+    public const int MaxLength = 16_384;
+
+    private const int Remembered = 10_000;
+
+    private readonly RecentMap<UInt128, Known> _known = new(Remembered);
+
+    /// <summary>The token of a text; null when it does not count, whatever the reason.</summary>
+    public AccessToken? Read(string text)
+    {
+        if (text.Length > MaxLength || (Find(text) ?? Verify(text)) is not { } known)
+        {
+            return null;
+        }
+
+        var (token, now, snapshot) = (known.Token, clock.GetUtcNow(), directory.Current);
+        return now < token.Expires
+            && token.Issued <= now + ClockSkew.Allowed
+            && snapshot.Keys.Find(known.Key, now) is not null
+            && !snapshot.IsRevoked(token.Id)
+            && !token.Parents.Any(snapshot.IsRevoked)
+            && token.Agents.All(a => snapshot.Agent(a) is not null)
+            ? token
+            : null;
+    }
+
+    private static UInt128 DigestOf(string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+
+    private Known? Find(string text) => _known.TryGet(DigestOf(text), out var known) ? known : null;
+
+    private Known? Verify(string text)
+    {
+        if (Jws.Parse(text, MaxLength) is not { Type: Type } jws
+            || jws.Header.Has("jwk")
+            || directory.Current.Keys.Find(jws.KeyId, clock.GetUtcNow()) is not { } key
+            || !jws.IsSignedBy(key)
+            || AccessTokenJson.Read(jws.Payload, issuer.Origin) is not { } token)
+        {
+            return null;
+        }
+
+        var known = new Known(token, key.Id);
+        _known.Set(DigestOf(text), known);
+        return known;
+    }
+
+    private sealed record Known(AccessToken Token, string Key);
+}

@@ -1,0 +1,65 @@
+using Bartizan.Core.Collections;
+using Bartizan.Core.Identity;
+using Bartizan.Identity.Directories;
+using Bartizan.Identity.Proofs;
+using Microsoft.Extensions.Primitives;
+
+namespace Bartizan.Identity.Tokens;
+
+/// <summary>Lets agents into the gateway with access tokens: the one who acts is the token's holder, and those it acts for stand behind it.</summary>
+internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens, IdentityDirectory directory, ProofChecker proofs, ProofNonces nonces) : ITokenAuthenticator
+{
+    private const int Remembered = 10_000;
+
+    private readonly RecentMap<string, Known> _principals = new(Remembered);
+
+    /// <inheritdoc/>
+    public string Issuer => issuer.Origin;
+
+    /// <inheritdoc/>
+    public TokenOutcome Authenticate(in TokenPresentation presented)
+    {
+        // A token that is bound passes with its proof only, and one that is not, not as if it were (RFC 9449 §7).
+        if (tokens.Read(presented.Token) is not { } token
+            || !(token.Audience == issuer.Origin || (presented.Resource is { } resource && token.Audience == issuer.Origin + resource))
+            || (token.KeyThumbprint is not null) != presented.WithProof)
+        {
+            return new(null, TokenFailure.InvalidToken, null);
+        }
+
+        string? nonce = null;
+        if (token.KeyThumbprint is { } thumbprint)
+        {
+            var proof = proofs.Check(new StringValues([.. presented.Proofs]), presented.Method, issuer.Origin + presented.Path, presented.Token);
+            nonce = proof.WantsNonce || proof.NonceAges ? nonces.Create() : null;
+            if (proof.Thumbprint != thumbprint)
+            {
+                return new(null, proof.WantsNonce ? TokenFailure.NonceWanted : TokenFailure.InvalidProof, nonce);
+            }
+        }
+
+        return PrincipalOf(token) is { } principal ? new(principal, TokenFailure.None, nonce) : new(null, TokenFailure.InvalidToken, nonce);
+    }
+
+    // One principal a token, so that what is known of it is made once; made anew when an agent changed.
+    private Principal? PrincipalOf(AccessToken token)
+    {
+        var agents = token.Agents.Select(directory.Current.Agent).ToArray();
+        if (agents.Any(a => a is null))
+        {
+            return null;
+        }
+
+        if (_principals.TryGet(token.Id, out var known) && known.Agents.SequenceEqual(agents, ReferenceEqualityComparer.Instance))
+        {
+            return known.Principal;
+        }
+
+        var facts = new TokenFacts(token.Id, token.Transaction, [.. agents.Skip(1).OfType<Principal>()], token.Scopes, token.Authority, token.KeyThumbprint is not null);
+        var principal = agents[0]! with { Token = facts };
+        _principals.Set(token.Id, new(agents!, principal));
+        return principal;
+    }
+
+    private sealed record Known(IReadOnlyList<Principal> Agents, Principal Principal);
+}

@@ -1,0 +1,59 @@
+using Bartizan.Core.Events;
+using Bartizan.Storage.Sqlite;
+using Dapper;
+
+namespace Bartizan.Storage.Identity;
+
+/// <summary>Issued and revoked tokens.</summary>
+internal sealed partial class SqliteIdentityStore
+{
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> RevokedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = database.Read();
+        return new([.. lease.Connection.Query<string>("SELECT id FROM revoked_tokens WHERE expires > @now", new { now = now.ToMicroseconds() })]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RevokeTokenAsync(string id, DateTimeOffset expires, EventRecord told, CancellationToken cancellationToken) => await writer.RunAsync(
+        scope =>
+        {
+            // What has ended anyway need not be remembered; an hour more costs nothing and forgives a clock that is set back.
+            var over = (told.Time - TimeSpan.FromHours(1)).ToMicroseconds();
+            scope.Connection.Execute("DELETE FROM revoked_tokens WHERE expires < @over", new { over });
+            if (scope.Connection.Execute("INSERT INTO revoked_tokens (id, expires) VALUES (@id, @expires) ON CONFLICT (id) DO NOTHING", new { id, expires = expires.ToMicroseconds() }) > 0)
+            {
+                Bump(scope);
+                scope.Append(told);
+            }
+
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, IReadOnlyList<string> parents, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
+        scope =>
+        {
+            foreach (var agent in agents)
+            {
+                if (scope.Connection.ExecuteScalar<long>("SELECT count(*) FROM agents WHERE id = @agent AND revoked IS NULL", new { agent }) == 0)
+                {
+                    return false;
+                }
+            }
+
+            foreach (var parent in parents)
+            {
+                if (scope.Connection.ExecuteScalar<long>("SELECT count(*) FROM revoked_tokens WHERE id = @parent", new { parent }) > 0)
+                {
+                    return false;
+                }
+            }
+
+            scope.Append(told);
+            return true;
+        },
+        cancellationToken);
+}

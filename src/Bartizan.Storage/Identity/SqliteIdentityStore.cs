@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Bartizan.Core.Content;
+using Bartizan.Core.Events;
+using Bartizan.Core.Identity;
+using Bartizan.Core.Ids;
+using Bartizan.Storage.Events;
+using Bartizan.Storage.Sqlite;
+using Bartizan.Storage.Writing;
+using Dapper;
+
+namespace Bartizan.Storage.Identity;
+
+/// <summary>What the authorization server keeps, in the store's SQLite file. Each change is one transaction with the event that tells of it.</summary>
+internal sealed partial class SqliteIdentityStore(StoreWriter writer, Database database, IContentProtector content, IIdSource ids) : IIdentityStore
+{
+    /// <inheritdoc/>
+    public ValueTask<long> VersionAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = database.Read();
+        // Both only grow, so that their sum changes when either does.
+        return new(lease.Connection.ExecuteScalar<long>("SELECT sum(value) FROM versions WHERE name IN ('agents', 'identity')"));
+    }
+
+    private void Changed<T>(WriteScope scope, string kind, DateTimeOffset when, T fact)
+    {
+        Bump(scope);
+        scope.Append(new EventRecord
+        {
+            Id = ids.NewId("evt"),
+            Time = when,
+            Source = "identity",
+            Kind = kind,
+            Json = JsonSerializer.SerializeToUtf8Bytes(fact, EventFacts.Options),
+        });
+    }
+
+    private static void Bump(WriteScope scope) => scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'identity'");
+}

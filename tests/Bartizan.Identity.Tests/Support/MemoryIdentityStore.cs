@@ -1,0 +1,71 @@
+using Bartizan.Core.Events;
+using Bartizan.Core.Identity;
+
+namespace Bartizan.Identity.Tests.Support;
+
+/// <summary>An identity store in memory, which keeps the promise of the real one: nothing is issued once an agent or a token is revoked.</summary>
+internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore
+{
+    private readonly List<(SigningKey Key, bool Ended)> _keys = [];
+    private readonly Dictionary<string, AgentClient> _clients = [];
+    private readonly Dictionary<string, DateTimeOffset> _revoked = [];
+    private long _version = 1;
+
+    public List<EventRecord> Told { get; } = [];
+
+    public async ValueTask<long> VersionAsync(CancellationToken cancellationToken) => _version + await agents.VersionAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(CancellationToken cancellationToken) =>
+        new([.. _keys.Where(k => !k.Ended).Select(k => k.Key).OrderBy(k => k.SignsFrom)]);
+
+    public ValueTask<bool> AddKeyAsync(SigningKey key, bool onlyFirst, bool endOthers, DateTimeOffset when, CancellationToken cancellationToken)
+    {
+        for (var i = 0; endOthers && i < _keys.Count; i++)
+        {
+            _keys[i] = (_keys[i].Key, true);
+        }
+
+        _keys.Add((key, false));
+        _version++;
+        return new(true);
+    }
+
+    public ValueTask<IReadOnlyList<AgentClient>> ClientsAsync(CancellationToken cancellationToken) => new([.. _clients.Values]);
+
+    public ValueTask<bool> SetClientAsync(AgentClient client, DateTimeOffset when, CancellationToken cancellationToken)
+    {
+        _clients[client.Agent] = client;
+        _version++;
+        return new(true);
+    }
+
+    public ValueTask<IReadOnlyList<string>> RevokedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        new([.. _revoked.Where(r => r.Value > now).Select(r => r.Key)]);
+
+    public ValueTask RevokeTokenAsync(string id, DateTimeOffset expires, EventRecord told, CancellationToken cancellationToken)
+    {
+        _revoked[id] = expires;
+        _version++;
+        Told.Add(told);
+        return default;
+    }
+
+    public async ValueTask<bool> IssueAsync(IReadOnlyList<string> holders, IReadOnlyList<string> parents, EventRecord told, CancellationToken cancellationToken)
+    {
+        foreach (var agent in holders)
+        {
+            if (await agents.FindAsync(agent, cancellationToken) is not { Revoked: null })
+            {
+                return false;
+            }
+        }
+
+        if (parents.Any(_revoked.ContainsKey))
+        {
+            return false;
+        }
+
+        Told.Add(told);
+        return true;
+    }
+}
