@@ -13,7 +13,7 @@ public sealed record InjectionTrainingOptions
     public int TableBits { get; init; } = 20;
 
     /// <summary>The share of the user channel's benign development rows that may reach its threshold to annotate.</summary>
-    public double UserFalseAlarms { get; init; } = 0.009;
+    public double UserFalseAlarms { get; init; } = 0.008;
 
     /// <summary>The same of the data channel.</summary>
     public double DataFalseAlarms { get; init; } = 0.0065;

@@ -22,7 +22,7 @@ internal static class GuardTrain
         var output = new Option<string>("--out") { Description = "Where to write the model file (.btzm).", Required = true };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the order of rows; the same rows and seed give the same file.", DefaultValueFactory = _ => 1 };
         var version = new Option<string>("--model-version") { Description = "Version written into the model.", DefaultValueFactory = _ => "1" };
-        var userFalseAlarms = new Option<double>("--user-false-alarms") { Description = "Share of the user channel's benign rows that may reach its threshold to annotate.", DefaultValueFactory = _ => 0.009 };
+        var userFalseAlarms = new Option<double>("--user-false-alarms") { Description = "Share of the user channel's benign rows that may reach its threshold to annotate.", DefaultValueFactory = _ => 0.008 };
         var dataFalseAlarms = new Option<double>("--data-false-alarms") { Description = "The same of the data channel.", DefaultValueFactory = _ => 0.0065 };
         var blockFalseAlarms = new Option<double>("--block-false-alarms") { Description = "Share of benign rows that may reach the threshold to block; the data channel has half of it.", DefaultValueFactory = _ => 0.001 };
         var noGenerated = new Option<bool>("--no-generated") { Description = "Train on the given rows alone, without those drawn from the grammars that ship." };
