@@ -35,26 +35,10 @@ internal static class AuthZenFiles
 
     private static PolicySet ReadPolicies(AuthZenOptions options, IncrementalHash digest)
     {
-        var errors = new List<InputError>();
-        var sets = new List<PolicySet>();
-        foreach (var file in PolicyFilesOf(options))
-        {
-            try
-            {
-                sets.Add(PolicySet.Parse(Encoding.UTF8.GetString(Bytes(file.FullName, "authzen.policies", LargestText, digest)), file.FullName));
-            }
-            catch (InputException e)
-            {
-                errors.AddRange(e.Errors);
-            }
-        }
-
-        if (sets.Count == 0 && errors.Count == 0)
-        {
-            errors.Add(new("authzen.policies: the folder has no *.cedar file.", "Put at least one policy there."));
-        }
-
-        return errors.Count == 0 ? PolicySet.Combine(sets) : throw new InputException(errors);
+        var files = PolicyFilesOf(options).ToList();
+        return files.Count > 0
+            ? PolicyFiles.Parse(files.Select(f => (f.FullName, (Func<string>)(() => Encoding.UTF8.GetString(Bytes(f.FullName, "authzen.policies", LargestText, digest))))))
+            : throw new InputException(new InputError("authzen.policies: the folder has no *.cedar file.", "Put at least one policy there."));
     }
 
     private static PolicySchema ReadSchema(string file, string text) =>

@@ -17,7 +17,7 @@ internal static class PolicyFiles
     public static PolicySet Read(BartizanConfig config)
     {
         var enforced = Read(config.Policies, config.PolicyPacks);
-        return config.Shadow is { Policies: null, Packs.Count: 0 } ? enforced : PolicySet.Combine([enforced, ReadAll(
+        return config.Shadow is { Policies: null, Packs.Count: 0 } ? enforced : PolicySet.Combine([enforced, Parse(
             (config.Shadow.Policies is { } folder ? InFolder(folder, "shadow.policies") : []).Concat(InPacks(config.Shadow.Packs, "shadow.packs"))).InShadow()]);
     }
 
@@ -26,13 +26,15 @@ internal static class PolicyFiles
     /// <param name="packs">Names of built-in packs that are in force beside them.</param>
     /// <exception cref="InputException">The folder is not there, or a file is wrong; carries every mistake of every file.</exception>
     public static PolicySet Read(string? folder, IReadOnlyList<string> packs) =>
-        ReadAll((folder is null ? BuiltIn(BuiltInPrefix) : InFolder(folder, "policies")).Concat(InPacks(packs, "policyPacks")));
+        Parse((folder is null ? BuiltIn(BuiltInPrefix) : InFolder(folder, "policies")).Concat(InPacks(packs, "policyPacks")));
 
     /// <summary>The files of a folder in order of name.</summary>
     public static IReadOnlyList<FileInfo> Files(string folder) =>
         [.. new DirectoryInfo(folder).EnumerateFiles("*.cedar", SearchOption.TopDirectoryOnly).OrderBy(f => f.Name, StringComparer.Ordinal)];
 
-    private static PolicySet ReadAll(IEnumerable<(string Name, Func<string> Text)> files)
+    /// <summary>Reads each file and puts them together.</summary>
+    /// <exception cref="InputException">Files are wrong; carries every mistake of every one.</exception>
+    public static PolicySet Parse(IEnumerable<(string Name, Func<string> Text)> files)
     {
         var errors = new List<InputError>();
         var sets = new List<PolicySet>();
