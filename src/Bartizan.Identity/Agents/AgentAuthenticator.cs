@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Identity.Snapshots;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,21 +9,17 @@ namespace Bartizan.Identity.Agents;
 /// Authenticates agent keys against a snapshot in memory. The snapshot is checked twice a second, so a revoked key stops within a second;
 /// when it cannot be checked for ten seconds, nobody is let in any more.
 /// </summary>
-public sealed partial class AgentAuthenticator(IAgentStore store, TimeProvider clock, ILogger<AgentAuthenticator> log) : BackgroundService, IAuthenticator
+public sealed partial class AgentAuthenticator : BackgroundService, IAuthenticator
 {
-    /// <summary>How often the store is asked whether agents changed.</summary>
-    public static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(500);
+    private readonly SnapshotKeeper<AgentSnapshot> _agents;
+    private readonly ILogger<AgentAuthenticator> _log;
 
-    /// <summary>An unknown key id asks the store at once, but not more often than this, however many such keys arrive.</summary>
-    public static readonly TimeSpan MissEvery = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>How old a snapshot may be before it lets nobody in.</summary>
-    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
-
-    private readonly SemaphoreSlim _refreshing = new(1);
-    private AgentSnapshot _snapshot = AgentSnapshot.Empty;
-    private long _checkedAt;
-    private long _missedAt;
+    /// <summary>Creates one that knows nobody until it is started.</summary>
+    public AgentAuthenticator(IAgentStore store, TimeProvider clock, ILogger<AgentAuthenticator> log)
+    {
+        _log = log;
+        _agents = new(AgentSnapshot.Empty, store.VersionAsync, async token => new AgentSnapshot(await store.ListAsync(token)), clock, LogRefreshFailed);
+    }
 
     /// <inheritdoc/>
     public ValueTask<Principal?> AuthenticateAsync(string key, CancellationToken cancellationToken)
@@ -32,8 +29,8 @@ public sealed partial class AgentAuthenticator(IAgentStore store, TimeProvider c
             return default;
         }
 
-        var principal = Volatile.Read(ref _snapshot).Find(key, out var isKnownId);
-        if (IsFresh && (principal is not null || isKnownId || !MayAskForMiss()))
+        var principal = _agents.Latest.Find(key, out var isKnownId);
+        if (_agents.IsFresh && (principal is not null || isKnownId || !_agents.MayAskForMiss()))
         {
             return new(principal);
         }
@@ -49,31 +46,12 @@ public sealed partial class AgentAuthenticator(IAgentStore store, TimeProvider c
             return default;
         }
 
-        var principal = Volatile.Read(ref _snapshot).FindByAccessKey(accessKeyId);
-        return IsFresh && (principal is not null || !MayAskForMiss()) ? new(principal) : AfterRefreshAsync(accessKeyId, isAccessKey: true, cancellationToken);
+        var principal = _agents.Latest.FindByAccessKey(accessKeyId);
+        return _agents.IsFresh && (principal is not null || !_agents.MayAskForMiss()) ? new(principal) : AfterRefreshAsync(accessKeyId, isAccessKey: true, cancellationToken);
     }
 
     /// <summary>Asks the store whether agents changed, and swaps the snapshot if so.</summary>
-    public async Task RefreshAsync(CancellationToken cancellationToken)
-    {
-        await _refreshing.WaitAsync(cancellationToken);
-        try
-        {
-            var asked = clock.GetTimestamp();
-            // The version is read before the agents: a change in between is seen again at the next check, never lost.
-            var version = await store.VersionAsync(cancellationToken);
-            if (version != _snapshot.Version)
-            {
-                Volatile.Write(ref _snapshot, new AgentSnapshot(version, await store.ListAsync(cancellationToken)));
-            }
-
-            Volatile.Write(ref _checkedAt, asked);
-        }
-        finally
-        {
-            _refreshing.Release();
-        }
-    }
+    public Task RefreshAsync(CancellationToken cancellationToken) => _agents.RefreshAsync(cancellationToken);
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -86,45 +64,17 @@ public sealed partial class AgentAuthenticator(IAgentStore store, TimeProvider c
     public override void Dispose()
     {
         base.Dispose();
-        _refreshing.Dispose();
+        _agents.Dispose();
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(CheckEvery, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            await TryRefreshAsync(stoppingToken);
-        }
-    }
-
-    private bool IsFresh => _checkedAt != 0 && clock.GetElapsedTime(Volatile.Read(ref _checkedAt)) <= MaxAge;
-
-    private bool MayAskForMiss()
-    {
-        var last = Volatile.Read(ref _missedAt);
-        var now = clock.GetTimestamp();
-        return (last == 0 || clock.GetElapsedTime(last, now) >= MissEvery) && Interlocked.CompareExchange(ref _missedAt, now, last) == last;
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _agents.RunAsync(stoppingToken);
 
     private async ValueTask<Principal?> AfterRefreshAsync(string key, bool isAccessKey, CancellationToken cancellationToken)
     {
-        await TryRefreshAsync(cancellationToken);
-        var snapshot = Volatile.Read(ref _snapshot);
-        return !IsFresh ? null : isAccessKey ? snapshot.FindByAccessKey(key) : snapshot.Find(key, out _);
-    }
-
-    private async Task TryRefreshAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await RefreshAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            LogRefreshFailed(failure);
-        }
+        await _agents.TryRefreshAsync(cancellationToken);
+        var snapshot = _agents.Latest;
+        return !_agents.IsFresh ? null : isAccessKey ? snapshot.FindByAccessKey(key) : snapshot.Find(key, out _);
     }
 
     [LoggerMessage(2001, LogLevel.Error, "Agents could not be read from the store; keys keep working for at most 10 seconds more.")]

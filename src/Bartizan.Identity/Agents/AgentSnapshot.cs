@@ -8,7 +8,7 @@ namespace Bartizan.Identity.Agents;
 internal sealed class AgentSnapshot
 {
     /// <summary>Knows nobody.</summary>
-    public static readonly AgentSnapshot Empty = new(0, []);
+    public static readonly AgentSnapshot Empty = new([]);
 
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
@@ -16,10 +16,9 @@ internal sealed class AgentSnapshot
     private readonly FrozenDictionary<string, Principal> _byAccessKey;
     private readonly FrozenDictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> _byKeyId;
 
-    /// <summary>Compiles the agents of one version of the store.</summary>
-    public AgentSnapshot(long version, IReadOnlyList<Agent> agents)
+    /// <summary>Compiles the agents of the store.</summary>
+    public AgentSnapshot(IReadOnlyList<Agent> agents)
     {
-        Version = version;
         _agents = agents
             .Where(a => a.Revoked is null && a.KeyHash.Length == NoHash.Length)
             .ToFrozenDictionary(a => a.KeyId, a => new Known(a.KeyHash, ToPrincipal(a)), StringComparer.Ordinal);
@@ -28,9 +27,6 @@ internal sealed class AgentSnapshot
             .ToFrozenDictionary(a => a.AccessKeyId!, ToPrincipal, StringComparer.Ordinal);
         _byKeyId = _agents.GetAlternateLookup<ReadOnlySpan<char>>();
     }
-
-    /// <summary>The store's version that this was made of.</summary>
-    public long Version { get; }
 
     /// <summary>Finds the principal of a well-formed key. The same work is done whether the key id is unknown or the secret is wrong.</summary>
     /// <param name="key">A well-formed key.</param>

@@ -8,16 +8,15 @@ namespace Bartizan.Identity.Directories;
 internal sealed class IdentitySnapshot
 {
     /// <summary>Knows nobody and nothing.</summary>
-    public static readonly IdentitySnapshot Empty = new(0, [], [], [], []);
+    public static readonly IdentitySnapshot Empty = new([], [], [], []);
 
     private readonly FrozenDictionary<string, Principal> _agents;
     private readonly FrozenDictionary<string, ClientEntry> _clients;
     private readonly FrozenSet<string> _revoked;
 
     /// <summary>Compiles what the store holds.</summary>
-    public IdentitySnapshot(long version, IReadOnlyList<Agent> agents, IReadOnlyList<AgentClient> clients, IReadOnlyList<SigningKey> keys, IReadOnlyList<string> revoked)
+    public IdentitySnapshot(IReadOnlyList<Agent> agents, IReadOnlyList<AgentClient> clients, IReadOnlyList<SigningKey> keys, IReadOnlyList<string> revoked)
     {
-        Version = version;
         Keys = new KeyRing(keys);
         _agents = agents.Where(a => a.Revoked is null).ToFrozenDictionary(a => a.Id, a => new Principal(a.Id, a.Name, a.Owner, a.Tags), StringComparer.Ordinal);
         _clients = clients
@@ -25,9 +24,6 @@ internal sealed class IdentitySnapshot
             .ToFrozenDictionary(c => c.Agent, c => new ClientEntry(c, _agents[c.Agent]), StringComparer.Ordinal);
         _revoked = revoked.ToFrozenSet(StringComparer.Ordinal);
     }
-
-    /// <summary>The store's version that this was made of.</summary>
-    public long Version { get; }
 
     /// <summary>The signing keys.</summary>
     public KeyRing Keys { get; }

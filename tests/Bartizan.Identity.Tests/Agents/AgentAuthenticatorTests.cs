@@ -1,5 +1,6 @@
 using Bartizan.Core.Ids;
 using Bartizan.Identity.Agents;
+using Bartizan.Identity.Snapshots;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bartizan.Identity.Tests.Agents;
@@ -99,7 +100,7 @@ public sealed class AgentAuthenticatorTests : IDisposable
         var key = (await _registry.IssueAccessKeyAsync("billing", secrets, default))!;
         await _authenticator.RefreshAsync(default);
         _store.IsBroken = true;
-        _clock.Advance(AgentAuthenticator.MaxAge + TimeSpan.FromSeconds(1));
+        _clock.Advance(SnapshotTimes.MaxAge + TimeSpan.FromSeconds(1));
         Assert.Null(await finder.FindAsync(key.Id, default));
     }
 
@@ -174,7 +175,7 @@ public sealed class AgentAuthenticatorTests : IDisposable
     public async Task Unknown_ids_and_wrong_secrets_take_the_same_steps()
     {
         var (agent, key) = await _registry.AddAsync("billing", "ada", NoTags, default);
-        var snapshot = new AgentSnapshot(1, [agent]);
+        var snapshot = new AgentSnapshot([agent]);
         Assert.NotNull(snapshot.Find(key, out var isKnown));
         Assert.True(isKnown);
         var wrong = WithKeyIdOf(AgentKey.Create(), key);
