@@ -56,8 +56,9 @@ internal sealed class BartizanServer : IAsyncDisposable
         var ids = new SortableIdSource(clock);
         var demo = options.Config is null ? Keep(await DemoModelServer.StartAsync(0, cancellationToken)) : null;
         var source = new SnapshotSource(options.Config, demo is null ? new() { Places = new("") } : DemoSetup.Config(demo.Address), new Guards(InjectionModel.LoadDefault()));
-        // Read before the store is opened, so that a mistake in a file leaves the data folder as it is; and again with what the store holds.
-        var config = source.Read().Config;
+        // Read before the store is opened, so that a mistake in a file leaves the data folder as it is; and again where the store holds what changes it.
+        var reading = source.Read();
+        var config = reading.Config;
         using var gatewaySocket = ListenSocket.Take(options.Gateway ?? config.Gateway.Listen, "--gateway");
         using var consoleSocket = options.Console ? ListenSocket.Take(options.ConsoleListen ?? config.ConsoleListen, "--console") : null;
         var store = Keep(await BartizanStore.OpenAsync(new StoreOptions { DataFolder = options.Data }, clock, ids, cancellationToken));
@@ -71,7 +72,11 @@ internal sealed class BartizanServer : IAsyncDisposable
 
         source.Calibrations = await store.Calibrations.ListAsync(cancellationToken);
         source.Enforced = await store.EnforcedPolicies.ListAsync(cancellationToken);
-        var reading = source.Read();
+        if (source.Calibrations.Count > 0 || source.Enforced.Count > 0)
+        {
+            reading = source.Read();
+        }
+
         source.Enforced = await FirstPolicies.EnforceAsync(reading, source.Enforced, store.EnforcedPolicies, clock, cancellationToken);
         var state = new GatewayState(reading.Snapshot);
         await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, ids, clock), cancellationToken);
