@@ -42,7 +42,7 @@ public sealed record MatrixQuestion
     /// </summary>
     /// <param name="entities">The inventory.</param>
     /// <param name="schema">The schema, or null.</param>
-    /// <param name="policies">Sets whose heads name actions.</param>
+    /// <param name="policies">Sets that name actions.</param>
     public static MatrixQuestion Of(EntityStore entities, PolicySchema? schema, params ReadOnlySpan<PolicySet> policies)
     {
         var things = entities.Entities.Select(e => e.Uid).Where(u => !ScopeParser.IsActionType(u.Type)).ToList();
@@ -51,7 +51,7 @@ public sealed record MatrixQuestion
             var actions = entities.Entities.Select(e => e.Uid).Where(u => ScopeParser.IsActionType(u.Type)).ToList();
             foreach (var set in policies)
             {
-                actions.AddRange(set.Policies.SelectMany(p => p.Syntax.Action.Uids));
+                actions.AddRange(set.NamedActions());
             }
 
             return new() { Entities = entities, Principals = things, Actions = [.. actions.Distinct()], Resources = things };

@@ -71,7 +71,7 @@ internal static class PolicyEnforceCommand
     {
         var policy = tried.GetValueOrDefault(PolicySet.NextOf(id)) ?? tried.GetValueOrDefault(id)
             ?? throw new InputException(new InputError($"There is no new policy {id}.", tried.Count == 0 ? "All are in force." : $"Those that are tried: {string.Join(", ", tried.Keys)}."));
-        var own = written.Policies.First(p => p.Id == policy.Id || PolicySet.NextOf(p.Id) == policy.Id);
+        var own = written.Policies.First(p => p.Id == (policy.Replaces ?? policy.Id));
         return own.IsShadow
             ? throw new InputException(new InputError($"{own.Id} is in shadow mode because its file or the configuration says so.", "Take @mode(\"shadow\") off, or move it out of what shadow names.", own.File, own.Line, 1))
             : (own, policy);
