@@ -28,15 +28,11 @@ internal sealed class SqliteHistoryStore(StoreWriter writer, Database database) 
     }
 
     /// <inheritdoc/>
-    public async ValueTask SaveAsync(IReadOnlyList<HistoryRow> rows, CancellationToken cancellationToken) => await writer.RunAsync(
-        scope => scope.Connection.Execute(
-            """
-            INSERT INTO history_events (principal, at, agent, action, resource, outcome, labels, sensitivity, arguments, tokens)
-            VALUES (@Principal, @At, @Agent, @Action, @Resource, @Outcome, @Labels, @Sensitivity, @Arguments, @Tokens)
-            ON CONFLICT DO UPDATE SET outcome = excluded.outcome, labels = excluded.labels, sensitivity = excluded.sensitivity, tokens = excluded.tokens
-            """,
-            rows),
-        cancellationToken);
+    public ValueTask SaveAsync(IReadOnlyList<HistoryRow> rows, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(writer.PutAsync(rows));
+    }
 
     /// <inheritdoc/>
     public async ValueTask<int> ForgetAsync(long before, CancellationToken cancellationToken) => await OldestAsync(cancellationToken) < before
