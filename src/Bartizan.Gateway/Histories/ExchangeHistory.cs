@@ -79,7 +79,10 @@ internal sealed class ExchangeHistory(HistoryBook book, IHistoryStore store, Pri
     {
         try
         {
-            await Task.WhenAll(_writes).WaitAsync(HistoryBook.Patience);
+            foreach (var write in _writes)
+            {
+                await (write.IsCompletedSuccessfully ? Task.CompletedTask : write.WaitAsync(HistoryBook.Patience));
+            }
         }
         catch (Exception e)
         {

@@ -13,13 +13,11 @@ public sealed class HistoryTimeline
     /// <summary>Events that are held; older ones go, and questions that reach back to them have no answer.</summary>
     public const int MostEvents = 500_000;
 
-    private const int MostTracks = 4_096;
-
     private static readonly AuthorizationRequest Nothing = new(default, default, default, CedarRecord.Empty);
 
     private readonly EvaluationContext _noRequest = new(Nothing, EntityStore.Empty);
     private readonly EventRing _events = new();
-    private readonly Dictionary<string, QueryTracks> _tracks = new(StringComparer.Ordinal);
+    private readonly TrackTable _tracks = new();
     private long _now = long.MinValue;
     private long _next;
     private long _lostUntil = long.MinValue;
@@ -39,7 +37,7 @@ public sealed class HistoryTimeline
         }
 
         _events.Add(item);
-        foreach (var (_, tracks) in _tracks)
+        foreach (var tracks in _tracks.Of(item.Event.Resource))
         {
             tracks.Add(item, _noRequest);
         }
@@ -47,7 +45,7 @@ public sealed class HistoryTimeline
         return item.Sequence;
     }
 
-    /// <summary>Tells more of an event; its time stays. Nothing happens where it is gone.</summary>
+    /// <summary>Tells more of an event; its time and resource stay. Nothing happens where it is gone.</summary>
     public void Replace(long place, HistoryEvent told)
     {
         if (_events.Count == 0 || place < _events[0].Sequence)
@@ -56,9 +54,9 @@ public sealed class HistoryTimeline
         }
 
         var at = (int)(place - _events[0].Sequence);
-        var item = new PlacedEvent(place, told with { Time = _events[at].Event.Time });
+        var item = new PlacedEvent(place, told with { Time = _events[at].Event.Time, Resource = _events[at].Event.Resource });
         _events.Set(at, item);
-        foreach (var (_, tracks) in _tracks)
+        foreach (var tracks in _tracks.Of(item.Event.Resource))
         {
             tracks.Replace(item, _noRequest);
         }
@@ -105,39 +103,25 @@ public sealed class HistoryTimeline
             _events.RemoveFirst();
         }
 
-        foreach (var (name, tracks) in _tracks)
-        {
-            if (tracks.Asked < before)
-            {
-                _tracks.Remove(name);
-            }
-            else
-            {
-                tracks.Expire(_now);
-            }
-        }
+        _tracks.Forget(before, _now);
     }
 
     private static long Microseconds(TimeSpan window) => window.Ticks / TimeSpan.TicksPerMicrosecond;
 
     private QueryTracks Tracks(HistoryQuery query)
     {
-        if (_tracks.TryGetValue(query.Text, out var tracks))
+        if (_tracks.Find(query) is { } known)
         {
-            return tracks;
+            return known;
         }
 
-        if (_tracks.Count == MostTracks)
-        {
-            _tracks.Clear(); // those still asked are made again
-        }
-
-        tracks = new QueryTracks(query, Microseconds(query.Window));
+        var tracks = new QueryTracks(query, Microseconds(query.Window));
         for (var i = 0; i < _events.Count; i++)
         {
             tracks.Add(_events[i], _noRequest);
         }
 
-        return _tracks[query.Text] = tracks;
+        _tracks.Add(query, tracks);
+        return tracks;
     }
 }

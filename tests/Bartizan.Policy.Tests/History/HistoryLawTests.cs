@@ -41,7 +41,7 @@ public sealed class HistoryLawTests
                     break;
                 case 4 when all.Count > 0:
                     var at = random.Next(all.Count);
-                    all[at] = Event(random, 0) with { Time = all[at].Time };
+                    all[at] = Event(random, 0) with { Time = all[at].Time, Resource = all[at].Resource };
                     timeline.Replace(at, all[at]);
                     break;
                 case 5:

@@ -137,6 +137,24 @@ public sealed class HistoryTimelineTests
     }
 
     [Fact]
+    public void Of_thousands_of_questions_each_has_its_answer()
+    {
+        var timeline = new HistoryTimeline();
+        HistoryQuery[] queries = [.. Enumerable.Range(0, 5_000).Select(i => Past.Query($"count within {1 + (i % 90)}s event({(i % 3 == 0 ? "" : $"resource == Tool::\"t{i % 7}\", ")}where event.tokens != {i})"))];
+        for (var i = 0; i < 70; i++)
+        {
+            timeline.Add(Past.Event(i, $"t{i % 7}", tokens: -1));
+            var answers = timeline.Ask(i % 20 == 0 ? queries : queries[..50], Past.Request, EntityStore.Empty, i * Past.Second)!;
+            for (var q = 0; q < answers.Count; q++)
+            {
+                var expected = Enumerable.Range(0, i + 1).Count(e => i - e <= 1 + (q % 90) && (q % 3 == 0 || e % 7 == q % 7));
+                Assert.True(answers.TryGet(queries[q].Text, out var count));
+                Assert.Equal($"{expected}", count.ToString());
+            }
+        }
+    }
+
+    [Fact]
     public void Policies_read_the_answers_and_fail_without_them()
     {
         var engine = new PolicyEngine(PolicySet.Parse("""
