@@ -11,6 +11,7 @@ return args switch
     ["policy", ..] => PolicyBench.Run(),
     ["dialects", ..] => DialectBench.Run(),
     ["identity", ..] => await ExchangeBench.RunAsync(),
+    ["history", ..] => await HistoryBench.RunAsync(),
     ["storage", ..] => await StorageBench.RunAsync(),
     ["injection", ..] => InjectionBench.Run(),
     ["guard", ..] => GuardBench.Run(),
@@ -23,6 +24,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|guard|injection|dialects|identity|storage|load|streams");
+    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|history|guard|injection|dialects|identity|storage|load|streams");
     return 2;
 }

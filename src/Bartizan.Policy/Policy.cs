@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Json;
 using Bartizan.Policy.Syntax;
 
@@ -50,6 +51,13 @@ public sealed class Policy
 
     /// <summary>The id of the policy that this one, which is only tried, is to take the place of; null where it is to stand beside all others.</summary>
     public string? Replaces { get; private init; }
+
+    /// <summary>Whether it asks about the past, which plain Cedar cannot.</summary>
+    public bool AsksHistory => History.Count > 0;
+
+    /// <summary>What it asks about the past, each question once.</summary>
+    internal IReadOnlyList<HistoryQuery> History => field ??=
+        [.. Syntax.Conditions.SelectMany(c => ExprParts.All(c.Body)).OfType<HistoryExpr>().Select(e => e.Query).DistinctBy(q => q.Text, StringComparer.Ordinal)];
 
     internal PolicySyntax Syntax { get; }
 

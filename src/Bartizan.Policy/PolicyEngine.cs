@@ -1,6 +1,7 @@
 using Bartizan.Policy.Entities;
 using Bartizan.Policy.Evaluation;
 using Bartizan.Policy.Explaining;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Indexing;
 
 namespace Bartizan.Policy;
@@ -18,15 +19,19 @@ public sealed class PolicyEngine
         CompiledPolicy[] enforced = [.. all.Where(p => !p.Policy.IsShadow)];
         _trials = [.. all.Where(p => p.Policy.IsShadow)];
         Policies = policies;
+        History = new HistoryNeeds(all);
         _index = new PolicyIndex(enforced);
         var replaced = _trials.Select(p => p.Policy.Replaces).ToHashSet(StringComparer.Ordinal);
         Shadow = _trials.Length > 0 ? new PolicyEngine(policies, new PolicyIndex([.. all.Where(p => !replaced.Contains(p.Policy.Id))])) : null;
     }
 
-    private PolicyEngine(PolicySet policies, PolicyIndex index) => (Policies, _index) = (policies, index);
+    private PolicyEngine(PolicySet policies, PolicyIndex index) => (Policies, _index, History) = (policies, index, new HistoryNeeds(index.All));
 
     /// <summary>All policies, those in shadow mode too.</summary>
     public PolicySet Policies { get; }
+
+    /// <summary>What the policies ask about the past, which <see cref="HistoryContext"/> brings into requests.</summary>
+    public HistoryNeeds History { get; }
 
     /// <summary>Decides as if the policies in shadow mode were enforced with the others; null when there are none.</summary>
     public PolicyEngine? Shadow { get; }

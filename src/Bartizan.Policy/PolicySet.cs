@@ -25,7 +25,10 @@ public sealed class PolicySet
     /// <summary>Policies with slots; they decide nothing until <see cref="Link"/> fills them.</summary>
     public IReadOnlyList<Policy> Templates { get; }
 
-    /// <summary>Reads Cedar text.</summary>
+    /// <summary>Whether a policy or template asks about the past, which plain Cedar cannot.</summary>
+    public bool AsksHistory => Policies.Concat(Templates).Any(p => p.AsksHistory);
+
+    /// <summary>Reads Cedar text; conditions may ask about the past (<c>when history { … }</c>), see <see cref="AsksHistory"/>.</summary>
     /// <param name="text">Any number of policies.</param>
     /// <param name="file">Named in errors.</param>
     /// <param name="ids">How ids are given.</param>

@@ -2,6 +2,7 @@ using Bartizan.Core.Budgets;
 using Bartizan.Core.Calibrations;
 using Bartizan.Core.Content;
 using Bartizan.Core.Events;
+using Bartizan.Core.Histories;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Core.KillSwitches;
@@ -16,6 +17,7 @@ using Bartizan.Storage.Budgets;
 using Bartizan.Storage.Calibrations;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
+using Bartizan.Storage.Histories;
 using Bartizan.Storage.Identity;
 using Bartizan.Storage.Keys;
 using Bartizan.Storage.KillSwitches;
@@ -69,6 +71,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Agents = new SqliteAgentStore(_writer, database, ids);
         Budgets = new SqliteBudgetStore(_writer, database);
         ToolPins = new SqliteToolPinStore(_writer, database, ids);
+        Histories = new SqliteHistoryStore(_writer, database);
         Calibrations = new SqliteCalibrationStore(_writer, database, ids);
         Marks = new SqliteExchangeMarkStore(_writer, database, ids);
         EnforcedPolicies = new SqliteEnforcedPolicyStore(_writer, database, ids);
@@ -108,6 +111,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What was approved of MCP servers' tools.</summary>
     public IToolPinStore ToolPins { get; }
+
+    /// <summary>Decisions that policies may ask about later.</summary>
+    public IHistoryStore Histories { get; }
 
     /// <summary>Thresholds of the injection model that were set here.</summary>
     public ICalibrationStore Calibrations { get; }

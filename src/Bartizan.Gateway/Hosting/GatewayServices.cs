@@ -2,6 +2,7 @@ using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Judging;
 using Bartizan.Gateway.Live;
 using Bartizan.Gateway.Mcp;
@@ -22,7 +23,7 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IStanding</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>; and <c>ITokenAuthenticator</c> where access tokens count.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IStanding</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>IHistoryStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>; and <c>ITokenAuthenticator</c> where access tokens count.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
@@ -33,6 +34,7 @@ public static class GatewayServices
         services.TryAddSingleton<Resilience>();
         services.TryAddSingleton<UpstreamOrder>();
         services.TryAddSingleton<BudgetBook>();
+        services.TryAddSingleton<HistoryBook>();
         services.TryAddSingleton<TokenStep>();
         services.TryAddSingleton<AuthenticateStep>();
         services.TryAddSingleton<LiveExchanges>();
@@ -65,6 +67,7 @@ public static class GatewayServices
         services.TryAddSingleton<UnknownRoutes>();
         services.TryAddSingleton<GatewayDispatcher>();
         services.AddHostedService<BudgetKeeper>();
+        services.AddHostedService<HistoryKeeper>();
         services.AddHostedService<RefusalSummaries>();
         services.AddMcp();
         services.Configure<SocketTransportOptions>(transport => transport.NoDelay = true);

@@ -107,10 +107,12 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
     private static (Refusal? Refusal, IReadOnlyList<Finding> Masked) Decide(Exchange exchange, ResponseReading reading, InspectionResult inspection)
     {
         var guardFailed = inspection.Failures.Count > 0;
+        var act = exchange.History?.Begin();
         var client = new Destination(
             exchange.Masking is null ? inspection.Findings : [.. inspection.Findings.Where(f => f.Token is null)],
             found => PolicyDecider.Decide(
-                exchange.Snapshot.Policies, PolicyQuestion.ReturnAnswer(exchange, LabelSets.Of(found, reading.Segments)), found, guardFailed));
+                exchange.Snapshot.Policies, PolicyQuestion.ReturnAnswer(exchange, LabelSets.Of(found, reading.Segments), act), found, guardFailed),
+            act);
         List<Finding> masked = [.. inspection.Findings.Where(f => f.Token is not null && Restores(exchange, client, f, reading.Segments[f.Segment].Role))];
         masked.AddRange(inspection.Findings.Where(f => PolicyDecider.Matches(f, client.Outcome.RedactPatterns)));
         exchange.Decisions.Add(client.Decision);

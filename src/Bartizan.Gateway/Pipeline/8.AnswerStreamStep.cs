@@ -1,6 +1,7 @@
 using System.Buffers;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Policies;
@@ -75,6 +76,13 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
                 exchange.Timer.InspectResponse += inspected - arrived;
                 if (transform.IsOver || transform.Report.Ending != StreamEnding.Open)
                 {
+                    return ForwardFailure.None;
+                }
+
+                if (await HistoryBook.KeepAsync(exchange) is { } unkept)
+                {
+                    output.Clear();
+                    transform.Fail(unkept.Code, unkept.Message, output);
                     return ForwardFailure.None;
                 }
 

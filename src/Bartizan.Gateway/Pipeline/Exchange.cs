@@ -8,6 +8,7 @@ using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Sensitivities;
@@ -110,6 +111,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>What looks into its answer.</summary>
     public GuardEngine AnswerGuard => Snapshot.Routes.Inspectors.ForAnswer(Guard, Principal!, Request!.Model);
+
+    /// <summary>The past of its agent and of those it acts for; null where no policy asks about it.</summary>
+    public ExchangeHistory? History { get; set; }
 
     /// <summary>What it spends of the budgets that apply; null when none does.</summary>
     public Spending? Spending { get; set; }
@@ -216,6 +220,7 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     {
         Request?.Dispose();
         Signature?.Dispose();
+        History?.Dispose();
         // A body still on its way upstream keeps its buffer; the collector takes it, the pool must not.
         if (_rented is not null && Sent is not { InUse: true })
         {

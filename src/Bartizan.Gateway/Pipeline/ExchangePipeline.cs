@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Bartizan.Core.Ids;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Live;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Recording;
@@ -27,6 +28,7 @@ internal sealed partial class ExchangePipeline(
     SessionLabels labels,
     TokeniseStep tokenise,
     ReserveStep reserve,
+    HistoryBook histories,
     ForwardStep forward,
     AnswerWholeStep answerWhole,
     AnswerStreamStep answerStream,
@@ -104,7 +106,7 @@ internal sealed partial class ExchangePipeline(
         inspect.Run(exchange);
         await judge.RunAsync(exchange);
         reserve.Find(exchange);
-        var denied = await recognise.RunAsync(exchange) ?? await labels.LabelAsync(exchange) ?? DecideStep.Run(exchange);
+        var denied = await recognise.RunAsync(exchange) ?? await labels.LabelAsync(exchange) ?? await histories.OpenAsync(exchange) ?? DecideStep.Run(exchange);
         if (denied is null && exchange.Tokenise.Count > 0)
         {
             denied = await tokenise.RunAsync(exchange);
@@ -116,7 +118,7 @@ internal sealed partial class ExchangePipeline(
 
         denied ??= SpotlightStep.Run(exchange) ?? TranslateStep.Run(exchange);
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
-        return denied ?? await reserve.RunAsync(exchange) ?? await labels.RememberAsync(exchange) ?? await ForwardAsync(exchange);
+        return denied ?? await reserve.RunAsync(exchange) ?? await labels.RememberAsync(exchange) ?? await HistoryBook.KeepAsync(exchange) ?? await ForwardAsync(exchange);
     }
 
     private async ValueTask<Refusal?> ForwardAsync(Exchange exchange)

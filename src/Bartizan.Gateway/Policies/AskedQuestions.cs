@@ -42,6 +42,10 @@ internal static class AskedQuestions
         _ => false,
     };
 
+    /// <summary>The names of a call's arguments as they may be kept, given the labels found in it.</summary>
+    public static CedarSet NamesOf(CedarRecord arguments, IReadOnlyList<string> labels) =>
+        CedarSet.OfStrings(((CedarRecord)new PlainNames(HidesNames([.. labels])).Of(arguments)).Fields.Select(f => f.Key));
+
     private static bool IsHidden(string name) => name is ['?', >= '0' and <= '9', ..];
 
     private static RawJson? Differences(CedarRecord context, in ExpectedContext expected, bool hideNames)

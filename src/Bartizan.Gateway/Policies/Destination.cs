@@ -1,4 +1,5 @@
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Histories;
 
 namespace Bartizan.Gateway.Policies;
 
@@ -8,7 +9,8 @@ namespace Bartizan.Gateway.Policies;
 /// </summary>
 /// <param name="found">What is known so far.</param>
 /// <param name="ask">Asks policy about the destination, given these findings.</param>
-internal sealed class Destination(IReadOnlyList<Finding> found, Func<IReadOnlyList<Finding>, PolicyOutcome> ask)
+/// <param name="act">What remembers the decision; null where nobody asks for it later.</param>
+internal sealed class Destination(IReadOnlyList<Finding> found, Func<IReadOnlyList<Finding>, PolicyOutcome> ask, HistoryAct? act)
 {
     private List<Finding>? _found;
     private HashSet<string>? _labels;
@@ -33,12 +35,12 @@ internal sealed class Destination(IReadOnlyList<Finding> found, Func<IReadOnlyLi
         Found.Add(finding);
         if (isNew)
         {
-            Outcome = ask(Found);
+            Take(ask(Found));
         }
     }
 
     /// <summary>Asks once more, because something else changed.</summary>
-    public void AskAgain() => Outcome = ask(Found);
+    public void AskAgain() => Take(ask(Found));
 
     /// <summary>Whether the value of a token found here may stand here again; it then counts as found.</summary>
     public bool Restores(Finding token)
@@ -59,9 +61,15 @@ internal sealed class Destination(IReadOnlyList<Finding> found, Func<IReadOnlyLi
 
             Labels.Add(token.Label);
             Found.Add(value);
-            Outcome = outcome;
+            Take(outcome);
         }
 
         return _restored = true;
+    }
+
+    private void Take(PolicyOutcome outcome)
+    {
+        Outcome = outcome;
+        act?.Tell(outcome.Decision);
     }
 }

@@ -16,7 +16,11 @@ internal static class PolicyDecider
     public const string GuardUnavailable = "guard_unavailable";
 
     /// <summary>Decides on one message or tool call. What policies in shadow mode would change is noted in the decision, and changes nothing.</summary>
-    public static PolicyOutcome Decide(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed)
+    public static PolicyOutcome Decide(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed) =>
+        question.Act is { } act ? act.Decide(policies, question, findings, guardFailed) : DecideNow(policies, question, findings, guardFailed);
+
+    /// <summary>The same, where what is asked of the past is in the question already.</summary>
+    public static PolicyOutcome DecideNow(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed)
     {
         var outcome = Answer(policies, question, findings, guardFailed, AskedQuestions.Of(question, findings, guardFailed));
         if (policies.Shadow is not { } shadow)

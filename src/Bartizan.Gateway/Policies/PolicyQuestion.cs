@@ -1,10 +1,12 @@
 using Bartizan.Core.Identity;
 using Bartizan.Core.KillSwitches;
 using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Sensitivities;
 using Bartizan.Policy;
 using Bartizan.Policy.Entities;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Values;
 
 namespace Bartizan.Gateway.Policies;
@@ -33,11 +35,38 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     /// <summary>The token that the agent showed, which bounds what policy allows; null where it showed its key.</summary>
     public TokenFacts? Token { get; init; }
 
+    /// <summary>What asks the past about it; null where no policy does.</summary>
+    public HistoryAct? Act { get; init; }
+
     /// <summary>The kill switches, as they are when it is asked; null where there are none.</summary>
     public IStanding? Standing { get; init; }
 
-    /// <summary>The same question about another agent; its context stays that of the call.</summary>
-    public PolicyQuestion About(Principal agent) => this with { Request = Request with { Principal = AgentEntities.Uid(agent) }, Entities = AgentEntities.Of(agent) };
+    /// <summary>The same question about another agent; its context stays that of the call, but for that agent's past.</summary>
+    public PolicyQuestion About(Principal agent) => this with
+    {
+        Request = ChainHistory.Of(Request with { Principal = AgentEntities.Uid(agent) }),
+        Entities = AgentEntities.Of(agent),
+    };
+
+    /// <summary>Whether the question holds all that policies ask about the past, of those it acts for, too.</summary>
+    public bool KnowsPast(PolicyEngine policies)
+    {
+        if (!HistoryContext.Answers(Request, Entities, policies.History))
+        {
+            return false;
+        }
+
+        foreach (var agent in Token?.ActsFor ?? [])
+        {
+            var about = About(agent);
+            if (!HistoryContext.Answers(about.Request, about.Entities, policies.History))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>May the agent send this request to that model?</summary>
     public static PolicyQuestion InvokeModel(Exchange exchange)
@@ -51,21 +80,23 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         {
             Token = exchange.Principal!.Token,
             Standing = exchange.Standing,
+            Act = exchange.History?.Begin(),
         };
     }
 
     /// <summary>May the agent get this answer?</summary>
-    public static PolicyQuestion ReturnAnswer(Exchange exchange, in LabelSets labels) => new(
+    public static PolicyQuestion ReturnAnswer(Exchange exchange, in LabelSets labels, HistoryAct? act) => new(
         new(AgentEntities.Uid(exchange.Principal!), ReturnAnswerAction, new(ModelType, exchange.Request!.Model), Context(exchange, ResponseDirection, labels)),
         AgentEntities.Of(exchange.Principal!),
         exchange.FirstContext)
     {
         Token = exchange.Principal!.Token,
         Standing = exchange.Standing,
+        Act = act,
     };
 
     /// <summary>May the agent make the tool call that the model proposes? <paramref name="labels"/> are those of its arguments.</summary>
-    public static PolicyQuestion CallTool(Exchange exchange, ProposedToolCall call, in LabelSets labels) => new(
+    public static PolicyQuestion CallTool(Exchange exchange, ProposedToolCall call, in LabelSets labels, HistoryAct? act) => new(
         new(AgentEntities.Uid(exchange.Principal!), CallToolAction, new(ToolType, call.Name), Context(
             exchange,
             ResponseDirection,
@@ -76,6 +107,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     {
         Token = exchange.Principal!.Token,
         Standing = exchange.Standing,
+        Act = act,
     };
 
     private static CedarRecord Budget(long perMille) =>

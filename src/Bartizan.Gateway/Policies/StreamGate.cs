@@ -1,5 +1,6 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Streaming;
@@ -14,6 +15,7 @@ internal sealed class StreamGate : IStreamGate
 {
     private readonly Exchange _exchange;
     private readonly List<Finding> _findings = [];
+    private readonly HistoryAct? _act;
     private readonly Destination _client;
     private readonly int _place;
     private bool _guardFailed;
@@ -21,7 +23,8 @@ internal sealed class StreamGate : IStreamGate
     public StreamGate(Exchange exchange)
     {
         _exchange = exchange;
-        _client = new Destination([], Ask);
+        _act = exchange.History?.Begin();
+        _client = new Destination([], Ask, _act);
         _place = exchange.Decisions.Count;
         exchange.Decisions.Add(_client.Decision);
     }
@@ -72,5 +75,5 @@ internal sealed class StreamGate : IStreamGate
     private static StreamVerdict Cut(in PolicyOutcome outcome) => StreamVerdict.Cut(outcome.Decision.Code, outcome.Decision.Message);
 
     private PolicyOutcome Ask(IReadOnlyList<Finding> findings) => PolicyDecider.Decide(
-        _exchange.Snapshot.Policies, PolicyQuestion.ReturnAnswer(_exchange, LabelSets.Of(findings, [])), findings, _guardFailed);
+        _exchange.Snapshot.Policies, PolicyQuestion.ReturnAnswer(_exchange, LabelSets.Of(findings, []), _act), findings, _guardFailed);
 }

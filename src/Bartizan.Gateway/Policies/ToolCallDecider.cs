@@ -16,9 +16,11 @@ internal static class ToolCallDecider
     /// <summary>Decides on a call, given the findings in its arguments.</summary>
     public static ToolCallDecision Decide(Exchange exchange, ProposedToolCall call, IReadOnlyList<Finding> findings, bool guardFailed)
     {
+        var act = exchange.History?.Begin();
         var tool = new Destination(
             exchange.Masking is null ? findings : [.. findings.Where(f => f.Token is null)],
-            found => PolicyDecider.Decide(exchange.Snapshot.Policies, PolicyQuestion.CallTool(exchange, call, LabelSets.Of(found, [])), found, guardFailed));
+            found => PolicyDecider.Decide(exchange.Snapshot.Policies, PolicyQuestion.CallTool(exchange, call, LabelSets.Of(found, []), act), found, guardFailed),
+            act);
         if (tool.Outcome.Stops)
         {
             return new(tool.Outcome, tool.Decision, []);

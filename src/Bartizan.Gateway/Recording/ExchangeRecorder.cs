@@ -4,6 +4,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Sensitivities;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,12 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             if (exchange.Remembered < exchange.Sensitivity && await labels.RememberAsync(exchange) is not null)
             {
                 throw new IOException("The session's sensitivity label could not be written.");
+            }
+
+            exchange.History?.Spent(exchange.Usage);
+            if (await HistoryBook.KeepAsync(exchange) is not null)
+            {
+                throw new IOException("What was decided could not be written into the agent's history.");
             }
 
             var described = Describe(exchange, status, refused);

@@ -4,6 +4,7 @@ using Bartizan.Core.Identity;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Values;
 
 namespace Bartizan.Gateway.Replay;
@@ -34,7 +35,7 @@ internal sealed class RecordedQuestions
         var request = new AuthorizationRequest(_agent.Uid, new EntityUid("Action", action), Resource(asked), CedarRecord.Empty);
         var expected = new ExpectedContext(request, _facts, LabelSets.FamiliesOf(asked.Labels ?? []), asked.AsFirst == true ? _first : null);
         var context = Context(expected, asked);
-        _first ??= context;
+        _first ??= HistoryContext.Without(context);
         return new PolicyQuestion(request with { Context = context }, _agent.Entities) { Token = _token };
     }
 

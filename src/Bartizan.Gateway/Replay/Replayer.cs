@@ -24,7 +24,18 @@ public sealed class Replayer(PolicyEngine policies)
         {
             foreach (var decision in exchange.Decisions)
             {
-                if (decision.Asked is { } asked && Difference(questions, decision, asked) is { } difference)
+                if (decision.Asked is not { } asked)
+                {
+                    continue;
+                }
+
+                var question = questions.Next(decision.Action, asked);
+                if (!question.KnowsPast(policies))
+                {
+                    return new(ReplayOutcome.NotRecorded, null);
+                }
+
+                if (Difference(question, decision, asked) is { } difference)
                 {
                     return new(ReplayOutcome.Differs, difference);
                 }
@@ -38,10 +49,10 @@ public sealed class Replayer(PolicyEngine policies)
         return new(ReplayOutcome.Same, null);
     }
 
-    private DecisionDifference? Difference(RecordedQuestions questions, Decision before, AskedQuestion asked)
+    private DecisionDifference? Difference(in PolicyQuestion question, Decision before, AskedQuestion asked)
     {
         var findings = RecordedQuestions.Findings(asked);
-        var after = PolicyDecider.DecideAgain(policies, questions.Next(before.Action, asked), findings, asked.GuardFailed == true);
+        var after = PolicyDecider.DecideAgain(policies, question, findings, asked.GuardFailed == true);
         return PolicyDecider.Differ(before, after, findings) ? new(before, after) : null;
     }
 }
@@ -58,7 +69,7 @@ public enum ReplayOutcome
     /// <summary>Policy was never asked: the request was refused before, for its key or its form.</summary>
     NothingAsked,
 
-    /// <summary>The record is from before questions were kept.</summary>
+    /// <summary>The record is from before questions were kept, or does not hold what the policies ask about the past.</summary>
     NotRecorded,
 
     /// <summary>The record is damaged.</summary>

@@ -1,3 +1,4 @@
+using Bartizan.Policy.History;
 using Bartizan.Policy.Syntax;
 
 namespace Bartizan.Policy.Evaluation;
@@ -32,6 +33,8 @@ internal static class Compiler
         SetExpr e => Compile(e.Items) is var items ? Fold(new SetNode(items), items) : null!,
         RecordExpr e => Record(e),
         CallExpr e => Compile(e.Arguments) is var arguments ? Fold(new CallNode(e.Function, arguments), arguments) : null!,
+        HistoryExpr e => new HistoryNode(e.Query),
+        EventFieldExpr e => new EventFieldNode(e.Field),
         _ => throw new InvalidOperationException($"No node for {expression.GetType().Name}."),
     };
 

@@ -1,4 +1,5 @@
 using Bartizan.Policy.Entities;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Values;
 
 namespace Bartizan.Policy.Evaluation;
@@ -19,6 +20,11 @@ internal sealed class EvaluationContext(AuthorizationRequest request, EntityStor
     public EntityNode? ResourceNode { get; } = entities.FindNode(request.Resource);
 
     public CedarRecord Context => request.Context;
+
+    /// <summary>The past event that a condition on events looks at.</summary>
+    public HistoryEvent? Event { get; set; }
+
+    public EntityNode? FindNode(in EntityUid uid) => entities.FindNode(uid);
 
     public EntityNode? Find(CedarEntity entity) =>
         ReferenceEquals(entity, Principal) ? PrincipalNode

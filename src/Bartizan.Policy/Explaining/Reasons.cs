@@ -1,4 +1,5 @@
 using Bartizan.Policy.Evaluation;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Syntax;
 using Bartizan.Policy.Values;
 
@@ -53,6 +54,8 @@ internal static class Reasons
                 parts.Add(Explain(e.Then, context, test.Outcome == ReasonOutcome.True, depth));
                 parts.Add(Explain(e.Else, context, test.Outcome == ReasonOutcome.False, depth));
                 break;
+            case HistoryExpr:
+                break; // what it asks of events is not this request's
             default:
                 foreach (var operand in ExprParts.Of(expression).Where(IsTelling))
                 {
@@ -69,7 +72,7 @@ internal static class Reasons
     private static bool IsTelling(Expr expression) => expression switch
     {
         VariableExpr e => e.Variable != Variable.Context,
-        AttributeExpr or JunctionExpr or IfExpr => true,
+        AttributeExpr or JunctionExpr or IfExpr or HistoryExpr => true,
         _ => ExprParts.Of(expression).Any(IsTelling),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Syntax;
 using Bartizan.Policy.Values;
 
@@ -41,10 +42,15 @@ internal static class ExprJsonReader
             "is" => new IsExpr(Part(body, "left", depth), ValueJsonReader.ReadType(body.Require("entity_type", "Name the type.")), body.Field("in") is null ? null : Part(body, "in", depth)),
             "Set" => new SetExpr(ReadAll(body, depth)),
             "Record" => new RecordExpr(ReadRecord(body, depth)),
+            "history" => ReadHistory(body),
             _ when Binary.TryGetValue(name, out var op) => new BinaryExpr(op, Part(body, "left", depth), Part(body, "right", depth)),
             _ => ReadCall(body, name, depth),
         };
     }
+
+    // Cedar's JSON has no form for it, so it stands there as its text.
+    private static HistoryExpr ReadHistory(JsonPlace body) => Parser.TryParseHistory(body.Text("a question about the past"))
+        ?? throw body.Error("This is no question about the past.", "Write for example \"count within 1h event()\".");
 
     private static Expr Part(JsonPlace body, string name, int depth) => Read(body.Require(name, "Add the expression."), depth + 1);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Syntax;
 
 namespace Bartizan.Policy.Json;
@@ -76,6 +77,9 @@ internal sealed class ExprJsonWriter(Utf8JsonWriter json)
                 Write("left", e.Left);
                 json.WriteString("attr", e.Name);
                 json.WriteEndObject();
+                break;
+            case HistoryExpr e:
+                json.WriteString("history", e.Query.Text);
                 break;
             case SetExpr e:
                 WriteAll("Set", e.Items);

@@ -1,3 +1,4 @@
+using Bartizan.Policy.History;
 using Bartizan.Policy.Syntax;
 using Bartizan.Policy.Values;
 
@@ -38,7 +39,7 @@ internal static class Prospects
     /// <summary>Whether an expression, of whatever type, surely fails.</summary>
     public static bool Fails(Expr expression, IReadOnlySet<string>? unknownContext) => expression switch
     {
-        LiteralExpr or VariableExpr => false,
+        LiteralExpr or VariableExpr or HistoryExpr => false,
         JunctionExpr or UnaryExpr { Operator: UnaryOperator.Not } => Of(expression, unknownContext) == Prospect.Failure,
         IfExpr e => Of(e.Test, unknownContext) == Prospect.Failure || (Fails(e.Then, unknownContext) && Fails(e.Else, unknownContext)),
         AttributeExpr { Left: VariableExpr { Variable: Variable.Context } } e => unknownContext?.Contains(e.Name) == false,

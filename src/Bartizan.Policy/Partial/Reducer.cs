@@ -1,5 +1,6 @@
 using Bartizan.Policy.Entities;
 using Bartizan.Policy.Evaluation;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Syntax;
 using Bartizan.Policy.Values;
 
@@ -32,6 +33,7 @@ internal sealed class Reducer(PartialRequest request, EntityStore entities)
         SetExpr e => Compute(new SetExpr([.. e.Items.Select(Reduce)]) { Span = e.Span }),
         RecordExpr e => Compute(new RecordExpr([.. e.Fields.Select(f => KeyValuePair.Create(f.Key, Reduce(f.Value)))]) { Span = e.Span }),
         CallExpr e => Compute(new CallExpr(e.Function, [.. e.Arguments.Select(Reduce)]) { Span = e.Span }),
+        HistoryExpr e => HistoryContext.Find(request.Context, e.Query) is { } answer ? Literal(answer, e) : e,
         _ => throw new InvalidOperationException($"Nothing is left of {expression.GetType().Name}."),
     };
 
@@ -130,6 +132,7 @@ internal sealed class Reducer(PartialRequest request, EntityStore entities)
     private static bool IsBool(Expr expression) => expression switch
     {
         JunctionExpr or LikeExpr or HasExpr or IsExpr or UnaryExpr { Operator: not UnaryOperator.Negate } => true,
+        HistoryExpr e => !e.Query.IsNumber,
         BinaryExpr e => e.Operator is not (BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply or BinaryOperator.GetTag),
         _ => false,
     };

@@ -1,3 +1,5 @@
+using Bartizan.Policy.History;
+
 namespace Bartizan.Policy.Syntax;
 
 /// <summary>Walks over expressions.</summary>
@@ -17,6 +19,7 @@ internal static class ExprParts
         CallExpr e => e.Arguments,
         SetExpr e => e.Items,
         RecordExpr e => e.Fields.Select(f => f.Value),
+        HistoryExpr e => HistoryExpr.Wheres(e.Query),
         _ => [],
     };
 

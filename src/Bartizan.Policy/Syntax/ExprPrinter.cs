@@ -1,4 +1,5 @@
 using System.Text;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Values;
 
 namespace Bartizan.Policy.Syntax;
@@ -113,6 +114,12 @@ internal sealed class ExprPrinter(StringBuilder into)
                 break;
             case CallExpr e:
                 WriteCall(e);
+                break;
+            case HistoryExpr e:
+                into.Append(e.Query.Text);
+                break;
+            case EventFieldExpr e:
+                into.Append("event.").Append(e.Field.Name());
                 break;
             default:
                 throw new InvalidOperationException($"No text for {expression.GetType().Name}.");

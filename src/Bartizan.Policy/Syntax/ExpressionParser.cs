@@ -1,10 +1,11 @@
 using System.Globalization;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Values;
 
 namespace Bartizan.Policy.Syntax;
 
 /// <summary>Recursive descent over expressions, one method a level of precedence, weakest first.</summary>
-internal sealed class ExpressionParser(TokenCursor cursor)
+internal sealed class ExpressionParser(TokenCursor cursor, Clause clause = Clause.Plain)
 {
     private const int MostUnary = 4;
 
@@ -269,6 +270,16 @@ internal sealed class ExpressionParser(TokenCursor cursor)
         if (cursor.SkipWord("true") || cursor.SkipWord("false"))
         {
             return new LiteralExpr(CedarBool.Of(cursor.TextOf(start) is "true")) { Span = start.Span };
+        }
+
+        if (HistoryParser.Begins(cursor))
+        {
+            return Checked(new HistoryParser(cursor).Parse(clause));
+        }
+
+        if (clause == Clause.Event && cursor.IsWord("event"))
+        {
+            return HistoryParser.ParseField(cursor);
         }
 
         if (cursor.IsWord("if"))

@@ -1,4 +1,5 @@
 using Bartizan.Core.Results;
+using Bartizan.Policy.History;
 
 namespace Bartizan.Policy.Syntax;
 
@@ -63,6 +64,21 @@ internal sealed class Parser
         }
 
         throw new InputException(diagnostics.Errors());
+    }
+
+    /// <summary>Reads one question about the past and nothing else; null where the text is anything else.</summary>
+    public static HistoryExpr? TryParseHistory(string text)
+    {
+        var diagnostics = new Diagnostics(text, "");
+        try
+        {
+            var cursor = new TokenCursor(text, diagnostics);
+            return new ExpressionParser(cursor, Clause.History).ParseExpression() is HistoryExpr history && cursor.Is(TokenKind.End) && !diagnostics.HasErrors ? history : null;
+        }
+        catch (TokenCursor.AbandonedException)
+        {
+            return null;
+        }
     }
 
     private List<PolicySyntax> ParseAll()
@@ -162,6 +178,7 @@ internal sealed class Parser
             }
 
             _cursor.Advance();
+            var clause = _cursor.SkipWord("history") ? Clause.History : Clause.Plain;
             _cursor.Expect(TokenKind.OpenBrace, "{", "Conditions look like: when { … }.");
             if (_cursor.Is(TokenKind.CloseBrace))
             {
@@ -170,7 +187,7 @@ internal sealed class Parser
                 continue;
             }
 
-            conditions.Add(new Condition(isWhen, new ExpressionParser(_cursor).ParseExpression()));
+            conditions.Add(new Condition(isWhen, new ExpressionParser(_cursor, clause).ParseExpression()));
             _cursor.Expect(TokenKind.CloseBrace, "} or an operator", "Join expressions by && or ||, and close the condition.");
         }
 

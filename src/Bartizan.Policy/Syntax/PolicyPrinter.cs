@@ -1,4 +1,5 @@
 using System.Text;
+using Bartizan.Policy.History;
 
 namespace Bartizan.Policy.Syntax;
 
@@ -22,7 +23,7 @@ internal static class PolicyPrinter
             : text.Append(" (").AppendJoin(", ", head).Append(')');
         foreach (var condition in policy.Conditions)
         {
-            text.Append(condition.IsWhen ? "\nwhen { " : "\nunless { ");
+            text.Append(condition.IsWhen ? "\nwhen " : "\nunless ").Append(ExprParts.All(condition.Body).Any(e => e is HistoryExpr) ? "history { " : "{ ");
             new ExprPrinter(text).Write(condition.Body);
             text.Append(" }");
         }

@@ -27,7 +27,8 @@ internal sealed class ScopeParser(TokenCursor cursor)
         }
     }
 
-    private Scope ParseEntityScope(string variable)
+    /// <summary>Reads one part of the head that narrows principal or resource.</summary>
+    public Scope ParseEntityScope(string variable)
     {
         ExpectVariable(variable);
         if (cursor.Skip(TokenKind.Equal))
@@ -79,7 +80,8 @@ internal sealed class ScopeParser(TokenCursor cursor)
         return new Scope(kind, type, [], IsSlot: true);
     }
 
-    private Scope ParseActionScope()
+    /// <summary>Reads the part of the head that narrows the action.</summary>
+    public Scope ParseActionScope()
     {
         ExpectVariable("action");
         if (cursor.Skip(TokenKind.Equal))

@@ -1,3 +1,4 @@
+using Bartizan.Policy.History;
 using Bartizan.Policy.Schema;
 using Bartizan.Policy.Syntax;
 using Bartizan.Policy.Values;
@@ -11,31 +12,49 @@ internal sealed class EntityNames(PolicySchema schema, Findings findings)
     {
         foreach (var scope in (Scope[])[policy.Principal, policy.Action, policy.Resource])
         {
-            if (scope.Type.Length > 0)
-            {
-                CheckType(scope.Type, scope.TypeSpan);
-            }
-
-            for (var i = 0; i < scope.Uids.Count; i++)
-            {
-                CheckUid(scope.Uids[i], i < scope.Spans.Count ? scope.Spans[i] : default);
-            }
+            Check(scope);
         }
 
         foreach (var condition in policy.Conditions)
         {
             foreach (var part in ExprParts.All(condition.Body))
             {
-                switch (part)
-                {
-                    case LiteralExpr { Value: CedarEntity entity }:
-                        CheckUid(entity.Uid, part.Span);
-                        break;
-                    case IsExpr e:
-                        CheckType(e.Type, e.Span);
-                        break;
-                }
+                Check(part);
             }
+        }
+    }
+
+    private void Check(Scope scope)
+    {
+        if (scope.Type.Length > 0)
+        {
+            CheckType(scope.Type, scope.TypeSpan);
+        }
+
+        for (var i = 0; i < scope.Uids.Count; i++)
+        {
+            CheckUid(scope.Uids[i], i < scope.Spans.Count ? scope.Spans[i] : default);
+        }
+    }
+
+    private void Check(Expr part)
+    {
+        switch (part)
+        {
+            case LiteralExpr { Value: CedarEntity entity }:
+                CheckUid(entity.Uid, part.Span);
+                break;
+            case IsExpr e:
+                CheckType(e.Type, e.Span);
+                break;
+            case HistoryExpr e:
+                foreach (var pattern in e.Query.Patterns)
+                {
+                    Check(pattern.Action);
+                    Check(pattern.Resource);
+                }
+
+                break;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Syntax;
 
 namespace Bartizan.Policy.Validation;
@@ -25,6 +26,8 @@ internal static class ExprKey
         SetExpr e => $"[{string.Join(", ", e.Items.Select(Of))}]",
         RecordExpr e => $"{{{string.Join(", ", e.Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{CedarText.Key(f.Key)}: {Of(f.Value)}"))}}}",
         CallExpr e => $"{e.Function.Name()}({string.Join(", ", e.Arguments.Select(Of))})",
+        HistoryExpr e => e.Query.Text,
+        EventFieldExpr e => $"event.{e.Field.Name()}",
         _ => throw new InvalidOperationException($"No key for {expression.GetType().Name}."),
     };
 

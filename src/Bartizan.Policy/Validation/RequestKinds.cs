@@ -1,4 +1,5 @@
 using Bartizan.Policy.Schema;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Syntax;
 
 namespace Bartizan.Policy.Validation;
@@ -24,7 +25,12 @@ internal sealed class RequestKinds(PolicySchema schema)
     }
 
     private static bool Mentions(PolicySyntax policy, Scope scope, Variable variable) =>
-        scope.Kind != ScopeKind.Any || policy.Conditions.Any(c => ExprParts.All(c.Body).Any(e => e is VariableExpr v && v.Variable == variable));
+        scope.Kind != ScopeKind.Any || policy.Conditions.Any(c => ExprParts.All(c.Body).Any(e => e switch
+        {
+            VariableExpr v => v.Variable == variable,
+            EventFieldExpr f => variable == (f.Field == EventField.Agent ? Variable.Principal : f.Field == EventField.Resource ? Variable.Resource : Variable.Context),
+            _ => false,
+        }));
 
     private List<string> Admitted(Scope scope, IReadOnlyList<string> types, bool any) => any ? [.. types.Take(1)] : [.. types.Where(t => Admits(scope, t))];
 

@@ -1,3 +1,4 @@
+using Bartizan.Policy.History;
 using Bartizan.Policy.Schema;
 using Bartizan.Policy.Syntax;
 using Bartizan.Policy.Values;
@@ -25,6 +26,8 @@ internal sealed partial class TypeChecker(PolicySchema schema, RequestKind kind,
         SetExpr e => CheckSet(e, prior),
         RecordExpr e => CheckRecord(e, prior),
         CallExpr e => CheckCall(e, prior),
+        HistoryExpr e => CheckHistory(e),
+        EventFieldExpr e => CheckEventField(e),
         _ => throw new InvalidOperationException($"No type for {expression.GetType().Name}."),
     };
 

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using Bartizan.Core.Events;
+using Bartizan.Core.Histories;
 using Bartizan.Storage.Events;
+using Bartizan.Storage.Histories;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -21,6 +23,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     private readonly EventFanOut _fanOut;
     private readonly LedgerAppender _ledger;
     private readonly EventAppender _events;
+    private readonly HistoryAppender _histories;
     private readonly WriteScope _scope;
     private readonly Statement _begin, _commit, _dataVersion;
     private readonly Task _loop;
@@ -33,7 +36,8 @@ internal sealed class StoreWriter : IAsyncDisposable
         (_connection, _fanOut, _options) = (connection, fanOut, options);
         _ledger = new LedgerAppender(connection, signer);
         _events = new EventAppender(connection, _ledger);
-        _scope = new WriteScope(connection, _events, _ledger, fanOut);
+        _histories = new HistoryAppender(connection);
+        _scope = new WriteScope(connection, _events, _ledger, _histories, fanOut);
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
         _dataVersion = new Statement(connection, "PRAGMA data_version");
@@ -48,6 +52,14 @@ internal sealed class StoreWriter : IAsyncDisposable
     {
         EventAppender.Validate(record);
         var item = AppendItem.Rent(record);
+        Enqueue(item);
+        return item.Result;
+    }
+
+    /// <summary>Writes rows of histories; completes when they are durable.</summary>
+    public Task PutAsync(IReadOnlyList<HistoryRow> rows)
+    {
+        var item = new HistoryItem(rows);
         Enqueue(item);
         return item.Result;
     }
@@ -79,7 +91,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
-        foreach (IDisposable part in new IDisposable[] { _begin, _commit, _dataVersion, _events, _ledger, _connection })
+        foreach (IDisposable part in new IDisposable[] { _begin, _commit, _dataVersion, _events, _histories, _ledger, _connection })
         {
             part.Dispose();
         }

@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using Bartizan.Core.Events;
 using Bartizan.Storage.Events;
+using Bartizan.Storage.Histories;
 using Bartizan.Storage.Ledgers;
 using Microsoft.Data.Sqlite;
 
 namespace Bartizan.Storage.Writing;
 
 /// <summary>What an item may use while the writer's transaction is open.</summary>
-internal sealed class WriteScope(SqliteConnection connection, EventAppender events, LedgerAppender ledger, EventFanOut fanOut)
+internal sealed class WriteScope(SqliteConnection connection, EventAppender events, LedgerAppender ledger, HistoryAppender histories, EventFanOut fanOut)
 {
     private readonly List<StoredEvent> _appended = [];
 
@@ -16,6 +17,9 @@ internal sealed class WriteScope(SqliteConnection connection, EventAppender even
 
     /// <summary>The ledger's head.</summary>
     public LedgerAppender Ledger => ledger;
+
+    /// <summary>Agents' histories.</summary>
+    public HistoryAppender Histories => histories;
 
     /// <summary>Events that followers learn of after the commit.</summary>
     public IReadOnlyList<StoredEvent> Appended => _appended;

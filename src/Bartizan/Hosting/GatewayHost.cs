@@ -41,6 +41,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton(store.Sensitivities);
         builder.Services.AddSingleton(store.Calibrations);
         builder.Services.AddSingleton(store.EnforcedPolicies);
+        builder.Services.AddSingleton(store.Histories);
         builder.Services.AddSingleton<IToolPinStore>(store.ToolPins);
         builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);

@@ -1,4 +1,5 @@
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Mcp.Wire;
 using Bartizan.Gateway.Policies;
 using Bartizan.Gateway.Recording;
@@ -38,6 +39,11 @@ internal sealed class McpAnswerJudge(McpListJudge lists, SegmentRecorder segment
         for (var i = 0; i < keeps.Length; i++)
         {
             keeps[i] = await PassesAsync(turn, answer, answer.Messages[i], inspection.Findings, inspection.Failures.Count > 0, edits, masked);
+        }
+
+        if (await HistoryBook.KeepAsync(exchange) is { } unkept)
+        {
+            throw new IOException(unkept.Message);
         }
 
         if (!keeps.Contains(true))

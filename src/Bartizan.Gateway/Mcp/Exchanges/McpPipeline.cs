@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Live;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Mcp.Http;
@@ -28,6 +29,7 @@ internal sealed class McpPipeline(
     InspectStep inspect,
     JudgeStep judge,
     SessionLabels labels,
+    HistoryBook histories,
     McpRequestJudge requests,
     McpAnswerStep answers,
     McpTransports transports,
@@ -73,7 +75,7 @@ internal sealed class McpPipeline(
         }
 
         return HttpMethods.IsPost(http.Request.Method) ? await PostAsync(turn)
-            : await labels.LabelAsync(exchange) ?? await labels.RememberAsync(exchange) ?? await ForwardAsync(turn, null);
+            : await labels.LabelAsync(exchange) ?? await labels.RememberAsync(exchange) ?? await histories.OpenAsync(exchange) ?? await ForwardAsync(turn, null);
     }
 
     private async ValueTask<Refusal?> PostAsync(McpTurn turn)
@@ -117,16 +119,16 @@ internal sealed class McpPipeline(
         var started = exchange.Timer.Now;
         inspect.Run(exchange);
         await judge.RunAsync(exchange);
-        if (await labels.LabelAsync(exchange) is { } unlabelled)
+        if ((await labels.LabelAsync(exchange) ?? await histories.OpenAsync(exchange)) is { } refused)
         {
-            return unlabelled;
+            return refused;
         }
 
         var (outgoing, answer) = requests.Judge(turn);
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
         return answer is not null ? await answers.GiveAsync(turn, answer)
             : outgoing!.Failure is not null ? new Refusal(500, "internal", "The masked message could not be read again.")
-            : await labels.RememberAsync(exchange) ?? await ForwardAsync(turn, outgoing);
+            : await labels.RememberAsync(exchange) ?? await HistoryBook.KeepAsync(exchange) ?? await ForwardAsync(turn, outgoing);
     }
 
     // A tool that was never seen may be one that the client remembers from before the gateway stood here: the server is asked for its list.

@@ -25,7 +25,7 @@ internal static class McpQuestions
     {
         var resource = ResourceOf(turn, message);
         var action = resource.Type switch { "Tool" => CallTool, "Resource" => ReadResource, "Prompt" => GetPrompt, _ => UseServer };
-        return Ask(turn, action, resource, PolicyQuestion.RequestDirection, message.Method, message.Target, labels);
+        return Ask(turn, action, resource, PolicyQuestion.RequestDirection, message.Method, message.Target, labels, records: true);
     }
 
     /// <summary>May the agent get this message of the server, which answers <paramref name="request"/> when there is one?</summary>
@@ -36,7 +36,8 @@ internal static class McpQuestions
         PolicyQuestion.ResponseDirection,
         request?.Method ?? message.Method,
         request?.Target,
-        labels);
+        labels,
+        records: true);
 
     /// <summary>May the agent see this in a list?</summary>
     public static PolicyQuestion List(McpTurn turn, McpListKind kind, string name, in LabelSets labels)
@@ -47,7 +48,7 @@ internal static class McpQuestions
             McpListKind.Prompts => (ListPrompts, "Prompt"),
             _ => (ListResources, "Resource"),
         };
-        return Ask(turn, action, Id(turn, type, name), PolicyQuestion.ResponseDirection, "", name, labels);
+        return Ask(turn, action, Id(turn, type, name), PolicyQuestion.ResponseDirection, "", name, labels, records: false);
     }
 
     /// <summary>Could the agent use what a list shows, if it asked for nothing objectionable?</summary>
@@ -59,7 +60,7 @@ internal static class McpQuestions
             McpListKind.Prompts => (GetPrompt, "Prompt"),
             _ => (ReadResource, "Resource"),
         };
-        return Ask(turn, action, Id(turn, type, name), PolicyQuestion.RequestDirection, "", name, LabelSets.None);
+        return Ask(turn, action, Id(turn, type, name), PolicyQuestion.RequestDirection, "", name, LabelSets.None, records: false);
     }
 
     private static EntityUid ResourceOf(McpTurn turn, McpMessage message) => message.Method switch
@@ -73,7 +74,7 @@ internal static class McpQuestions
     private static EntityUid Id(McpTurn turn, string type, string name) => new(type, $"{turn.Server.Name}/{name}");
 
     // The conversation behind a call is not seen here, so nothing is said of whose words it carries; where the model's traffic passes, its proposal was judged for that.
-    private static PolicyQuestion Ask(McpTurn turn, EntityUid action, EntityUid resource, CedarString direction, string method, string? target, in LabelSets labels) => new(
+    private static PolicyQuestion Ask(McpTurn turn, EntityUid action, EntityUid resource, CedarString direction, string method, string? target, in LabelSets labels, bool records) => new(
         new(AgentEntities.Uid(turn.Exchange.Principal!), action, resource, PolicyQuestion.Context(
             turn.Exchange,
             direction,
@@ -87,5 +88,6 @@ internal static class McpQuestions
     {
         Token = turn.Exchange.Principal!.Token,
         Standing = turn.Exchange.Standing,
+        Act = records ? turn.Exchange.History?.Begin() : turn.Exchange.History?.Peek(),
     };
 }

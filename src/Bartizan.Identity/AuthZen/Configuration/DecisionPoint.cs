@@ -42,10 +42,18 @@ public sealed class DecisionPoint
 
     internal Candidates Candidates { get; }
 
-    /// <summary>Compiles a decision point; with a schema, policies and entities that do not fit it are refused.</summary>
+    /// <summary>Compiles a decision point; policies that ask about the past are refused, and with a schema those and entities that do not fit it.</summary>
     /// <exception cref="InputException">Something does not fit; carries every mistake.</exception>
     public static DecisionPoint Compile(AuthZenOptions options, DecisionPointSources sources)
     {
+        var asking = sources.Policies.Policies.Concat(sources.Policies.Templates).Where(p => p.AsksHistory)
+            .Select(p => new InputError($"The policy {p.Id} asks about the past, which a decision point does not see.", "Take its history clause away, or keep it for the gateway.", p.File, p.Line, p.Line == 0 ? 0 : 1))
+            .ToList();
+        if (asking.Count > 0)
+        {
+            throw new InputException(asking);
+        }
+
         if (sources.Schema is { } schema)
         {
             var errors = PolicyValidator.Validate(sources.Policies, schema).Errors.Select(f => f.Told)

@@ -1,3 +1,4 @@
+using Bartizan.Policy.History;
 using Bartizan.Policy.Partial;
 using Bartizan.Policy.Syntax;
 
@@ -44,6 +45,7 @@ public sealed class CaseDecider(PolicyEngine engine)
     {
         AttributeExpr { Left: VariableExpr { Variable: Variable.Context } } e => $"context.{CedarText.Key(e.Name)}",
         HasExpr { Left: VariableExpr { Variable: Variable.Context } } e => $"context.{CedarText.Key(e.Path[0])}",
+        HistoryExpr e => e.Query.Text,
         VariableExpr { Variable: not Variable.Context } e => e.Variable.Name(),
         _ => null,
     };

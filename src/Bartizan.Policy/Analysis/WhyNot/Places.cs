@@ -1,4 +1,5 @@
 using Bartizan.Policy.Evaluation;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Syntax;
 using Bartizan.Policy.Values;
 
@@ -15,6 +16,7 @@ internal sealed class Places(Situation situation)
         AttributeExpr { Left: VariableExpr { Variable: Variable.Context } } e => new(ValueHolder.Context, default, [e.Name]),
         AttributeExpr e when Evaluate(e.Left) is CedarEntity entity => new(ValueHolder.Attributes, entity.Uid, [e.Name]),
         AttributeExpr e when Of(e.Left) is { Holder: not ValueHolder.Tags } outer && Evaluate(e.Left) is null or CedarRecord => new(outer.Holder, outer.Entity, [.. outer.Path, e.Name]),
+        HistoryExpr e => new(ValueHolder.Context, default, [HistoryContext.Field, e.Query.Text]),
         BinaryExpr { Operator: BinaryOperator.GetTag } e when Evaluate(e.Left) is CedarEntity entity && Evaluate(e.Right) is CedarString tag => new(ValueHolder.Tags, entity.Uid, [tag.Value]),
         _ => null,
     };

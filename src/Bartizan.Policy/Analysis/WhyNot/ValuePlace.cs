@@ -1,4 +1,5 @@
 using Bartizan.Policy.Entities;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Syntax;
 using Bartizan.Policy.Values;
 
@@ -13,6 +14,7 @@ public sealed record ValuePlace(ValueHolder Holder, EntityUid Entity, IReadOnlyL
     /// <summary>The place as policies write it: <c>context.labels</c>, <c>Agent::"a".level</c>.</summary>
     public string Text { get; } = Holder switch
     {
+        ValueHolder.Context when Path is [HistoryContext.Field, var question] => question,
         ValueHolder.Tags => $"tag \"{CedarText.Escape(Path[0])}\" of {Entity}",
         _ => (Holder == ValueHolder.Context ? "context" : Entity.ToString()) + string.Concat(Path.Select(n => CedarText.IsIdentifier(n) ? $".{n}" : $"[\"{CedarText.Escape(n)}\"]")),
     };

@@ -1,5 +1,6 @@
 using Bartizan.Policy;
 using Bartizan.Policy.Entities;
+using Bartizan.Policy.History;
 
 namespace Bartizan.Commands.Policy;
 
@@ -19,6 +20,9 @@ internal sealed record PolicyTest(
     IReadOnlyList<string>? Reasons,
     IReadOnlyList<string> Errors)
 {
+    /// <summary>What its principal did before, oldest first, in microseconds before the test.</summary>
+    public IReadOnlyList<HistoryEvent> History { get; init; } = [];
+
     /// <summary>What differs, one line each; empty when the answer is as expected.</summary>
     public IReadOnlyList<string> Compare(AuthorizationAnswer answer)
     {

@@ -54,6 +54,6 @@ internal static class PolicyTestCommand
         var policies = PolicyFiles.ReadPolicies(given.Length > 0 ? given : suite.Policies, arguments.GetValue(options.Ids));
         var engine = new PolicyEngine(policies);
         var entities = arguments.GetValue(options.Entities) is not null || suite.Entities is null ? options.ReadEntities(arguments, schema) : suite.Entities;
-        return suite.Tests.Select(test => (test, test.Compare(engine.Authorize(test.Request, entities))));
+        return suite.Tests.Select(test => (test, test.Compare(engine.Authorize(PolicyTestHistory.Answer(test, engine, entities), entities))));
     }
 }

@@ -8,14 +8,14 @@ namespace Bartizan.Commands.Policy;
 
 /// <summary>
 /// Reads test files. YAML: <c>policies</c> and <c>entities</c> (paths from the file's folder), <c>defaults</c> (a partial request that
-/// every test starts from) and <c>tests</c>, each with <c>name</c>, the request's fields, <c>expect</c>, and optionally <c>by</c> and <c>errors</c>.
+/// every test starts from) and <c>tests</c>, each with <c>name</c>, the request's fields, <c>expect</c>, and optionally <c>by</c>, <c>errors</c> and <c>history</c> (<see cref="PolicyTestHistory"/>).
 /// JSON lines: one test a line, with the same fields.
 /// </summary>
 internal static class PolicyTestFile
 {
     private const string Fix = "A test looks like: {name: …, principal: …, action: …, resource: …, context: {…}, expect: allow, by: [policy]}.";
 
-    private static readonly string[] TestFields = ["name", "principal", "action", "resource", "context", "expect", "by", "errors"];
+    private static readonly string[] TestFields = ["name", "principal", "action", "resource", "context", "expect", "by", "errors", "history"];
 
     public static PolicyTestSuite Read(string file, PolicySchema? schema) =>
         file.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? ReadLines(file, schema) : ReadYaml(file, schema);
@@ -85,14 +85,18 @@ internal static class PolicyTestFile
             "deny" => false,
             _ => throw new InputException(new InputError("The test does not say what to expect.", "Write expect: allow or expect: deny.", file, line, 1)),
         };
+        var request = AuthorizationRequest.FromJson(Merge(test, defaults).ToJsonString(), file, line, schema);
         return new PolicyTest(
             test["name"]?.ToString() ?? $"line {line}",
             file,
             line,
-            AuthorizationRequest.FromJson(Merge(test, defaults).ToJsonString(), file, line, schema),
+            request,
             allowed,
             test["by"] is { } by ? [.. Texts(by)] : null,
-            [.. Texts(test["errors"])]);
+            [.. Texts(test["errors"])])
+        {
+            History = PolicyTestHistory.Read(test["history"] ?? defaults?["history"], request.Principal, file, line),
+        };
     }
 
     // The test's fields over the defaults, and the fields of its context over those of the default context.

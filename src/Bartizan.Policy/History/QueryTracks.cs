@@ -1,0 +1,47 @@
+using Bartizan.Policy.Evaluation;
+using Bartizan.Policy.Values;
+
+namespace Bartizan.Policy.History;
+
+/// <summary>What is kept to answer one question about one principal's past.</summary>
+internal sealed class QueryTracks(HistoryQuery query, long window)
+{
+    private readonly EventTrack _events = new(query.Events, window, query.Summed);
+    private readonly EventTrack? _anchor = query.Anchor is { } anchor ? new EventTrack(anchor, window, null) : null;
+
+    public void Add(in PlacedEvent item, EvaluationContext noRequest)
+    {
+        _events.Add(item, noRequest);
+        _anchor?.Add(item, noRequest);
+    }
+
+    public void Replace(in PlacedEvent item, EvaluationContext noRequest)
+    {
+        _events.Replace(item, noRequest);
+        _anchor?.Replace(item, noRequest);
+    }
+
+    /// <summary>When it was asked last.</summary>
+    public long Asked { get; private set; } = long.MinValue;
+
+    /// <summary>Forgets what has left the window.</summary>
+    public void Expire(long now)
+    {
+        _events.Expire(now);
+        _anchor?.Expire(now);
+    }
+
+    /// <summary>The answer, unless the scan says that there is none.</summary>
+    public CedarValue Answer(EvaluationContext context, long now, ref Scan scan)
+    {
+        Expire(now);
+        Asked = now;
+        return query.Kind switch
+        {
+            HistoryKind.Formerly => CedarBool.Of(_events.Last(context, -1, ref scan) is not null),
+            HistoryKind.Count => new CedarLong(_events.Total(context, ref scan).Count),
+            HistoryKind.Sum => new CedarLong((long)Int128.Clamp(_events.Total(context, ref scan).Sum, long.MinValue, long.MaxValue)),
+            _ => CedarBool.Of(_anchor!.Last(context, -1, ref scan) is { } last && _events.Last(context, last.Sequence, ref scan) is null),
+        };
+    }
+}
