@@ -3,6 +3,7 @@ using Bartizan.Core.Calibrations;
 using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Masking;
 using Bartizan.Core.Policies;
@@ -20,6 +21,7 @@ using Bartizan.Storage.Keys;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Masking;
 using Bartizan.Storage.Policies;
+using Bartizan.Storage.Registry;
 using Bartizan.Storage.Sensitivities;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Tools;
@@ -65,6 +67,8 @@ public sealed class BartizanStore : IAsyncDisposable
         Events = new SqliteEventLog(_writer, database, _fanOut);
         Cursors = new SqliteEventCursors(_writer, database);
         Agents = new SqliteAgentStore(_writer, database, ids);
+        Registry = new SqliteRegistryStore(_writer, database, ids);
+        Shadows = new SqliteShadowStore(_writer, database);
         Budgets = new SqliteBudgetStore(_writer, database);
         ToolPins = new SqliteToolPinStore(_writer, database, ids);
         Calibrations = new SqliteCalibrationStore(_writer, database, ids);
@@ -93,6 +97,12 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>The agents.</summary>
     public IAgentStore Agents { get; }
+
+    /// <summary>Blueprints, and what bears on whether agents may work.</summary>
+    public IRegistryStore Registry { get; }
+
+    /// <summary>Callers that are not declared.</summary>
+    public IShadowStore Shadows { get; }
 
     /// <summary>What the authorization server keeps.</summary>
     public IIdentityStore Identity { get; }

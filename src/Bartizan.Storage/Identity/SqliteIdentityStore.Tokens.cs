@@ -1,4 +1,5 @@
 using Bartizan.Core.Events;
+using Bartizan.Storage.Registry;
 using Bartizan.Storage.Sqlite;
 using Dapper;
 
@@ -38,7 +39,7 @@ internal sealed partial class SqliteIdentityStore
         {
             foreach (var agent in agents)
             {
-                if (scope.Connection.ExecuteScalar<long>("SELECT count(*) FROM agents WHERE id = @agent AND revoked IS NULL", new { agent }) == 0)
+                if (!StandingRow.Works(scope.Connection, agent, told.Time))
                 {
                     return false;
                 }

@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 
 namespace Bartizan.Testing.Stores;
 
@@ -26,6 +27,10 @@ public sealed class OneAgent : IAuthenticator, IAccessKeys
     public ValueTask<Principal?> AuthenticateAsync(string key, CancellationToken cancellationToken) =>
         ValueTask.FromResult(key == Key ? _principal : key == OtherKey ? _other : null);
 
+    public SuspendedAgent? FindSuspended(string key) => null;
+
     public ValueTask<AccessKey?> FindAsync(string accessKeyId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(accessKeyId == AccessKeyId ? new AccessKey(_principal, AccessKeySecret) : null);
+
+    AccessKey? IAccessKeys.FindSuspended(string accessKeyId) => null;
 }
