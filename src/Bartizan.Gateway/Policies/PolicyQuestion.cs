@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Sensitivities;
@@ -32,8 +33,11 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     /// <summary>The token that the agent showed, which bounds what policy allows; null where it showed its key.</summary>
     public TokenFacts? Token { get; init; }
 
+    /// <summary>The blueprint of the agent that is asked about, which bounds what policy allows; null where it has none.</summary>
+    public Blueprint? Blueprint { get; init; }
+
     /// <summary>The same question about another agent; its context stays that of the call.</summary>
-    public PolicyQuestion About(Principal agent) => this with { Request = Request with { Principal = AgentEntities.Uid(agent) }, Entities = AgentEntities.Of(agent) };
+    public PolicyQuestion About(Principal agent) => this with { Request = Request with { Principal = AgentEntities.Uid(agent) }, Entities = AgentEntities.Of(agent), Blueprint = agent.Blueprint };
 
     /// <summary>May the agent send this request to that model?</summary>
     public static PolicyQuestion InvokeModel(Exchange exchange)
@@ -46,6 +50,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             AgentEntities.Of(exchange.Principal!))
         {
             Token = exchange.Principal!.Token,
+            Blueprint = exchange.Principal.Blueprint,
         };
     }
 
@@ -56,6 +61,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         exchange.FirstContext)
     {
         Token = exchange.Principal!.Token,
+        Blueprint = exchange.Principal.Blueprint,
     };
 
     /// <summary>May the agent make the tool call that the model proposes? <paramref name="labels"/> are those of its arguments.</summary>
@@ -69,6 +75,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         exchange.FirstContext)
     {
         Token = exchange.Principal!.Token,
+        Blueprint = exchange.Principal.Blueprint,
     };
 
     private static CedarRecord Budget(long perMille) =>

@@ -12,10 +12,12 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, T
     private readonly IIssuanceRule[] _rules =
     [
         new ActiveClientRule(),
+        new StandingRule(),
         new GrantRule(),
         new ProofRule(),
         new ChainRule(),
         new DelegationRule(),
+        new DepthRule(),
         new TargetRule(issuer),
         new ScopeRule(),
         new AuthorityRule(),

@@ -1,7 +1,7 @@
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Storage.Sqlite;
-using Bartizan.Storage.Writing;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Bartizan.Storage.Registry;
 
@@ -13,7 +13,7 @@ internal sealed partial class SqliteRegistryStore
         scope =>
         {
             // In the transaction, so that nobody's account ends between being looked at and being named. Names as the accounts write them.
-            var (owner, sponsor) = (LiveAccount(scope, draft.Owner), LiveAccount(scope, draft.Sponsor));
+            var (owner, sponsor) = (LiveAccount(scope.Connection, draft.Owner), LiveAccount(scope.Connection, draft.Sponsor));
             if (owner is null || sponsor is null)
             {
                 return new BlueprintAdded(null, owner is not null, sponsor is not null);
@@ -65,6 +65,14 @@ internal sealed partial class SqliteRegistryStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> HasAccountAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = database.Read();
+        return new(LiveAccount(lease.Connection, name) is not null);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Blueprint>> BlueprintsAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -109,6 +117,6 @@ internal sealed partial class SqliteRegistryStore
         },
         cancellationToken);
 
-    private static string? LiveAccount(WriteScope scope, string name) =>
-        scope.Connection.ExecuteScalar<string>("SELECT name FROM accounts WHERE name = @name AND disabled IS NULL", new { name });
+    private static string? LiveAccount(SqliteConnection connection, string name) =>
+        connection.ExecuteScalar<string>("SELECT name FROM accounts WHERE name = @name AND disabled IS NULL", new { name });
 }

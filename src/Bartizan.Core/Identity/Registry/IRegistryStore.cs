@@ -9,6 +9,9 @@ public interface IRegistryStore
     /// </summary>
     ValueTask<BlueprintAdded> AddBlueprintAsync(Blueprint draft, CancellationToken cancellationToken);
 
+    /// <summary>Whether there is a console account of this name that is not disabled.</summary>
+    ValueTask<bool> HasAccountAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>The newest version of every blueprint by name, retired ones too.</summary>
     ValueTask<IReadOnlyList<Blueprint>> BlueprintsAsync(CancellationToken cancellationToken);
 
