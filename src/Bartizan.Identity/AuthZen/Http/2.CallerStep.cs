@@ -10,6 +10,7 @@ internal sealed class CallerStep(IAuthenticator authenticator, DecisionRecorder 
     private const string Scheme = "Bearer ";
 
     private static readonly Refusal Unknown = new(401, "Send the key of an agent as: Authorization: Bearer <key>.");
+    private static readonly Refusal Suspended = new(401, "This agent is suspended. Ask who answers for it.");
     private static readonly Refusal NotNamed = new(403, "This agent may not ask. Name it under authzen.callers.");
 
     public async ValueTask<(AuthZenCall Call, Refusal? Refusal)> RunAsync(AuthZenCall call)
@@ -19,10 +20,17 @@ internal sealed class CallerStep(IAuthenticator authenticator, DecisionRecorder 
             return (call, null);
         }
 
-        var agent = Key(call.Http.Request.Headers.Authorization) is { } key ? await authenticator.AuthenticateAsync(key, call.Http.RequestAborted) : null;
+        var key = Key(call.Http.Request.Headers.Authorization);
+        var agent = key is null ? null : await authenticator.AuthenticateAsync(key, call.Http.RequestAborted);
         if (agent is null)
         {
             call.Http.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
+            if (key is not null && authenticator.FindSuspended(key) is { } suspended)
+            {
+                await recorder.RecordRefusalAsync(call with { Caller = suspended.Principal }, suspended.Reason);
+                return (call, Suspended);
+            }
+
             return (call, Unknown);
         }
 

@@ -24,7 +24,8 @@ CREATE TABLE blueprint_versions (
     PRIMARY KEY (blueprint, version)
 ) STRICT, WITHOUT ROWID;
 
-ALTER TABLE agents ADD COLUMN blueprint TEXT REFERENCES blueprints (id);
+-- Id of its blueprint.
+ALTER TABLE agents ADD COLUMN blueprint TEXT;
 
 -- Why a person suspended it.
 ALTER TABLE agents ADD COLUMN suspended_for TEXT;
