@@ -6,6 +6,7 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Masking;
 using Bartizan.Core.Sensitivities;
@@ -15,6 +16,7 @@ using Bartizan.Gateway.Hosting;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Gateway.Tests.Support;
 using Bartizan.Guard;
 using Bartizan.Policy;
 using Bartizan.Testing.Stores;
@@ -57,6 +59,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public MemoryToolPins Pins => _memory.Pins;
 
+    /// <summary>Callers that are not declared, as the gateway noted them.</summary>
+    public IReadOnlyCollection<ShadowSighting> Shadows => _memory.Shadows.Seen;
+
     /// <summary>Where MCP servers that the gateway starts have their folders; made with the first of them.</summary>
     public string Folder { get; }
 
@@ -69,7 +74,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>The newest of them.</summary>
     public ExchangeRecord LastExchange => Read(Log.Events.Last(e => e.Event.Kind == "exchange"));
 
-    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, GuardEngine? guard = null, ITokenAuthenticator? tokens = null, params IInspector[] inspectors)
+    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, GuardEngine? guard = null, ITokenAuthenticator? tokens = null, OneAgent? agent = null, params IInspector[] inspectors)
     {
         Environment.SetEnvironmentVariable("BARTIZAN_TEST_UPSTREAM_KEY", UpstreamKey);
         var options = new GatewayOptions
@@ -88,14 +93,16 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             Mcp = McpServers.Compile(mcp ?? new McpOptions()),
         });
-        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins());
+        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins(), new MemoryShadows());
         var folder = Path.Combine(Path.GetTempPath(), "bartizan-test-" + new SortableIdSource(TimeProvider.System).NewId("mcp"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IEventLog>(memory.Log);
-        builder.Services.AddSingleton<IAuthenticator>(new OneAgent());
-        builder.Services.AddSingleton<IAccessKeys>(new OneAgent());
+        agent ??= new OneAgent();
+        builder.Services.AddSingleton<IAuthenticator>(agent);
+        builder.Services.AddSingleton<IAccessKeys>(agent);
+        builder.Services.AddSingleton<IShadowWatch>(memory.Shadows);
         if (tokens is not null)
         {
             builder.Services.AddSingleton(tokens);
@@ -127,6 +134,17 @@ internal sealed class TestGateway : IAsyncDisposable
         return Client.SendAsync(request, completion);
     }
 
+    /// <summary>Asks with the token that <see cref="TestTokens"/> knows.</summary>
+    public Task<HttpResponseMessage> AskWithTokenAsync(string scheme = "Bearer")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/openai/v1/chat/completions")
+        {
+            Content = new StringContent(Bodies.Ask("openai", "hello", model: "gpt-test"), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", $"{scheme} {TestTokens.Text}");
+        return Client.SendAsync(request);
+    }
+
     private static ExchangeRecord Read(StoredEvent stored) => JsonSerializer.Deserialize(stored.Event.Json.Span, EventJsonContext.Default.ExchangeRecord)!;
 
     public async ValueTask DisposeAsync()
@@ -141,5 +159,5 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>What a gateway keeps, in memory.</summary>
-    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins);
+    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins, MemoryShadows Shadows);
 }
