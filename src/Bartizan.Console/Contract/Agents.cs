@@ -64,11 +64,11 @@ public sealed record InstanceList(IReadOnlyList<InstanceView> Items);
 /// <param name="First">When it was first seen.</param>
 /// <param name="Last">When it was last seen.</param>
 /// <param name="Count">How often.</param>
-public sealed record ShadowView(ShadowKind Kind, string Mark, string Form, string Address, string UserAgent, string Dialect, DateTimeOffset First, DateTimeOffset Last, long Count);
+public sealed record ShadowCallerView(ShadowKind Kind, string Mark, string Form, string Address, string UserAgent, string Dialect, DateTimeOffset First, DateTimeOffset Last, long Count);
 
 /// <summary>Callers that no agent is declared for.</summary>
 /// <param name="Items">The last seen first; at most 1,000.</param>
-public sealed record ShadowList(IReadOnlyList<ShadowView> Items);
+public sealed record ShadowCallerList(IReadOnlyList<ShadowCallerView> Items);
 
 /// <summary>What an agent did in a span of time.</summary>
 /// <param name="Exchanges">All exchanges.</param>

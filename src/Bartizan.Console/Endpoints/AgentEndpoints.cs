@@ -112,8 +112,8 @@ internal static class AgentEndpoints
         new([.. (await store.Registry.InstancesAsync(id, cancel)).Select(i =>
             new InstanceView(i.Id, i.Thumbprint, VisibleText.Of(i.Evidence), i.Started, i.Ended ?? i.Ends, i.RunsAt(clock.GetUtcNow())))]);
 
-    private static async Task<ShadowList> ShadowAsync(BartizanStore store, CancellationToken cancel) =>
-        new([.. (await store.Shadows.ListAsync(MostShadows, cancel)).Select(c => new ShadowView(
+    private static async Task<ShadowCallerList> ShadowAsync(BartizanStore store, CancellationToken cancel) =>
+        new([.. (await store.Shadows.ListAsync(MostShadows, cancel)).Select(c => new ShadowCallerView(
             c.Seen.Kind, c.Seen.Mark, c.Seen.Form, c.Seen.Address, VisibleText.Of(c.Seen.UserAgent), c.Seen.Dialect, c.First, c.Last, c.Count))]);
 
     private static AgentView View(Agent agent, AgentActivity? activity, DateTimeOffset now) => new(

@@ -49,7 +49,7 @@ public sealed class BlueprintTests
         Assert.Equal(("ins_1", "by<U+200B>hand", true), (run.Id, run.Evidence, run.Runs));
 
         await console.Store.Shadows.AddAsync([new(new(ShadowKind.ProviderKey, "0123", "sk-…", "10.0.0.1", "curl/8", "openai-chat"), now, now, 3)], default);
-        var shadow = Assert.Single((await browser.GetAsync<ShadowList>("/api/agents/shadow")).Items);
+        var shadow = Assert.Single((await browser.GetAsync<ShadowCallerList>("/api/agents/shadow")).Items);
         Assert.Equal((ShadowKind.ProviderKey, "sk-…", "10.0.0.1", 3), (shadow.Kind, shadow.Form, shadow.Address, shadow.Count));
     }
 
