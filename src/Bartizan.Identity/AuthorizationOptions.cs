@@ -11,6 +11,9 @@ public sealed record AuthorizationOptions
     /// <summary>Its name and address, an origin such as <c>https://ai.example.com</c>; <c>listener</c> for the gateway's own; null for no authorization server.</summary>
     public string? Issuer { get; init; }
 
+    /// <summary>Whether agents without a blueprint are suspended.</summary>
+    public bool RequireBlueprint { get; init; }
+
     /// <summary>What is wrong, each naming its setting.</summary>
     public static IEnumerable<InputError> Validate(AuthorizationOptions options)
     {

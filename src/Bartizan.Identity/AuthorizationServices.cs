@@ -5,6 +5,7 @@ using Bartizan.Identity.Http;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Keys;
 using Bartizan.Identity.Proofs;
+using Bartizan.Identity.Registry;
 using Bartizan.Identity.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ public static class AuthorizationServices
         services.TryAddSingleton<IssuanceEvents>();
         services.TryAddSingleton<TokenMint>();
         services.TryAddSingleton<RefusalRecorder>();
+        services.TryAddSingleton<ShadowClients>();
         services.TryAddSingleton<MetadataEndpoint>();
         services.TryAddSingleton<TokenEndpoint>();
         services.TryAddSingleton<IntrospectionEndpoint>();

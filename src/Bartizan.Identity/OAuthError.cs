@@ -12,6 +12,12 @@ internal sealed record OAuthError(string Code, string Description, int Status = 
     /// <summary>No resource is named, or not one of those allowed.</summary>
     public static readonly OAuthError InvalidTarget = new("invalid_target", "The resource is missing, or is not one that this client may ask for here.");
 
+    /// <summary>The agent that asks is suspended, or one that it would act for.</summary>
+    public static readonly OAuthError Suspended = new("unauthorized_client", "The agent is suspended, or one that it would act for is. Ask who answers for it.");
+
+    /// <summary>What the record says beside the description, and the client is not told; null for nothing.</summary>
+    public string? Recorded { get; init; }
+
     /// <summary>The request's form is wrong.</summary>
     public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
 }

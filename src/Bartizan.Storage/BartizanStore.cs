@@ -4,6 +4,7 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Histories;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Masking;
@@ -24,6 +25,7 @@ using Bartizan.Storage.KillSwitches;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Masking;
 using Bartizan.Storage.Policies;
+using Bartizan.Storage.Registry;
 using Bartizan.Storage.Sensitivities;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Tools;
@@ -69,6 +71,8 @@ public sealed class BartizanStore : IAsyncDisposable
         Events = new SqliteEventLog(_writer, database, _fanOut);
         Cursors = new SqliteEventCursors(_writer, database);
         Agents = new SqliteAgentStore(_writer, database, ids);
+        Registry = new SqliteRegistryStore(_writer, database, ids);
+        Shadows = new SqliteShadowStore(_writer, database);
         Budgets = new SqliteBudgetStore(_writer, database);
         ToolPins = new SqliteToolPinStore(_writer, database, ids);
         Histories = new SqliteHistoryStore(_writer, database);
@@ -99,6 +103,12 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>The agents.</summary>
     public IAgentStore Agents { get; }
+
+    /// <summary>Blueprints, and what bears on whether agents may work.</summary>
+    public IRegistryStore Registry { get; }
+
+    /// <summary>Callers that are not declared.</summary>
+    public IShadowStore Shadows { get; }
 
     /// <summary>What the authorization server keeps.</summary>
     public IIdentityStore Identity { get; }

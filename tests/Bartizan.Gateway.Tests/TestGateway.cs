@@ -7,6 +7,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Histories;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Masking;
@@ -17,6 +18,7 @@ using Bartizan.Gateway.Hosting;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Pipeline;
+using Bartizan.Gateway.Tests.Support;
 using Bartizan.Guard;
 using Bartizan.Policy;
 using Bartizan.Testing.Stores;
@@ -63,6 +65,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public MemoryHistoryStore Histories => _memory.Histories;
 
+    /// <summary>Callers that are not declared, as the gateway noted them.</summary>
+    public IReadOnlyCollection<ShadowSighting> Shadows => _memory.Shadows.Seen;
+
     /// <summary>Where MCP servers that the gateway starts have their folders; made with the first of them.</summary>
     public string Folder { get; }
 
@@ -75,7 +80,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>The newest of them.</summary>
     public ExchangeRecord LastExchange => Read(Log.Events.Last(e => e.Event.Kind == "exchange"));
 
-    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, GuardEngine? guard = null, ITokenAuthenticator? tokens = null, MemoryHistoryStore? histories = null, params IInspector[] inspectors)
+    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, GuardEngine? guard = null, ITokenAuthenticator? tokens = null, MemoryHistoryStore? histories = null, OneAgent? agent = null, params IInspector[] inspectors)
     {
         Environment.SetEnvironmentVariable("BARTIZAN_TEST_UPSTREAM_KEY", UpstreamKey);
         var options = new GatewayOptions
@@ -94,14 +99,16 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             Mcp = McpServers.Compile(mcp ?? new McpOptions()),
         });
-        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins(), new OpenStanding(), histories ?? new MemoryHistoryStore());
+        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins(), new OpenStanding(), histories ?? new MemoryHistoryStore(), new MemoryShadows());
         var folder = Path.Combine(Path.GetTempPath(), "bartizan-test-" + new SortableIdSource(TimeProvider.System).NewId("mcp"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IEventLog>(memory.Log);
-        builder.Services.AddSingleton<IAuthenticator>(new OneAgent());
-        builder.Services.AddSingleton<IAccessKeys>(new OneAgent());
+        agent ??= new OneAgent();
+        builder.Services.AddSingleton<IAuthenticator>(agent);
+        builder.Services.AddSingleton<IAccessKeys>(agent);
+        builder.Services.AddSingleton<IShadowWatch>(memory.Shadows);
         builder.Services.AddSingleton<IStanding>(memory.Standing);
         if (tokens is not null)
         {
@@ -135,6 +142,17 @@ internal sealed class TestGateway : IAsyncDisposable
         return Client.SendAsync(request, completion);
     }
 
+    /// <summary>Asks with the token that <see cref="TestTokens"/> knows.</summary>
+    public Task<HttpResponseMessage> AskWithTokenAsync(string scheme = "Bearer")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/openai/v1/chat/completions")
+        {
+            Content = new StringContent(Bodies.Ask("openai", "hello", model: "gpt-test"), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", $"{scheme} {TestTokens.Text}");
+        return Client.SendAsync(request);
+    }
+
     private static ExchangeRecord Read(StoredEvent stored) => JsonSerializer.Deserialize(stored.Event.Json.Span, EventJsonContext.Default.ExchangeRecord)!;
 
     public async ValueTask DisposeAsync()
@@ -149,5 +167,5 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>What a gateway keeps, in memory.</summary>
-    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins, OpenStanding Standing, MemoryHistoryStore Histories);
+    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins, OpenStanding Standing, MemoryHistoryStore Histories, MemoryShadows Shadows);
 }

@@ -12,7 +12,7 @@ public enum Right
     /// <summary>Download exchanges. Every download is recorded.</summary>
     Export,
 
-    /// <summary>Add agents and revoke their keys.</summary>
+    /// <summary>Add agents, suspend and resume them, revoke their keys.</summary>
     ManageAgents,
 
     /// <summary>Throw and lift kill switches.</summary>

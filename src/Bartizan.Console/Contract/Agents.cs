@@ -1,3 +1,5 @@
+using Bartizan.Core.Identity.Registry;
+
 namespace Bartizan.Console.Contract;
 
 /// <summary>An agent and what it did.</summary>
@@ -9,6 +11,10 @@ namespace Bartizan.Console.Contract;
 /// <param name="KeyId">Public part of its key.</param>
 /// <param name="Tags">Free labels that policies may test.</param>
 /// <param name="Stats">What it did in the span asked for.</param>
+/// <param name="State">Whether it may work.</param>
+/// <param name="Reason">Why it is suspended; null when it is not.</param>
+/// <param name="SuspendedByPerson">Whether a person suspended it, so that a person can resume it.</param>
+/// <param name="Blueprint">Its blueprint; null when it has none.</param>
 public sealed record AgentView(
     string Id,
     string Name,
@@ -17,7 +23,52 @@ public sealed record AgentView(
     DateTimeOffset? Revoked,
     string KeyId,
     IReadOnlyDictionary<string, string> Tags,
-    AgentStats Stats);
+    AgentStats Stats,
+    AgentState State,
+    string? Reason,
+    bool SuspendedByPerson,
+    AgentBlueprint? Blueprint);
+
+/// <summary>What an agent's blueprint is called and who answers for it.</summary>
+/// <param name="Id">Blueprint id, prefix <c>bpt</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">The version in force.</param>
+/// <param name="Owner">Name of the owner's account.</param>
+/// <param name="Sponsor">Name of the sponsor's account.</param>
+public sealed record AgentBlueprint(string Id, string Name, int Version, string Owner, string Sponsor);
+
+/// <summary>Suspends or resumes an agent.</summary>
+/// <param name="Reason">Why, for people; 1 to 300 characters on one line.</param>
+public sealed record DecideOnAgent(string Reason);
+
+/// <summary>A run of an agent.</summary>
+/// <param name="Id">Id, prefix <c>ins</c>.</param>
+/// <param name="Thumbprint">RFC 7638 thumbprint of its public key.</param>
+/// <param name="Evidence">What attested it.</param>
+/// <param name="Started">When it began.</param>
+/// <param name="Ends">When it ends by itself, or ended.</param>
+/// <param name="Runs">Whether it runs now.</param>
+public sealed record InstanceView(string Id, string Thumbprint, string Evidence, DateTimeOffset Started, DateTimeOffset Ends, bool Runs);
+
+/// <summary>Runs of an agent.</summary>
+/// <param name="Items">The newest first; those that were over for a day are forgotten.</param>
+public sealed record InstanceList(IReadOnlyList<InstanceView> Items);
+
+/// <summary>A caller that no agent is declared for.</summary>
+/// <param name="Kind">What it showed.</param>
+/// <param name="Mark">What tells it from others: a public id, or the beginning of a keyed digest.</param>
+/// <param name="Form">How what it showed begins; empty when it showed nothing.</param>
+/// <param name="Address">Where it came from last.</param>
+/// <param name="UserAgent">What its client said it is; what people could not see is spelt out.</param>
+/// <param name="Dialect">What it spoke.</param>
+/// <param name="First">When it was first seen.</param>
+/// <param name="Last">When it was last seen.</param>
+/// <param name="Count">How often.</param>
+public sealed record ShadowCallerView(ShadowKind Kind, string Mark, string Form, string Address, string UserAgent, string Dialect, DateTimeOffset First, DateTimeOffset Last, long Count);
+
+/// <summary>Callers that no agent is declared for.</summary>
+/// <param name="Items">The last seen first; at most 1,000.</param>
+public sealed record ShadowCallerList(IReadOnlyList<ShadowCallerView> Items);
 
 /// <summary>What an agent did in a span of time.</summary>
 /// <param name="Exchanges">All exchanges.</param>

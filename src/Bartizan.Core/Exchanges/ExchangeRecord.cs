@@ -26,6 +26,9 @@ public sealed record ExchangeRecord
     /// <summary>The access token that it came with; null when it came with a key.</summary>
     public TokenRecord? Token { get; init; }
 
+    /// <summary>The agent's blueprint and its version, <c>name@version</c>; null when it had none.</summary>
+    public string? Blueprint { get; init; }
+
     /// <summary>Dialect: <c>openai-chat</c>, <c>anthropic-messages</c>.</summary>
     public required string Dialect { get; init; }
 

@@ -1,3 +1,5 @@
+using Bartizan.Core.Identity.Registry;
+
 namespace Bartizan.Core.Identity;
 
 /// <summary>An agent as registered: who it is, who answers for it, and the hash of its key.</summary>
@@ -26,12 +28,25 @@ public sealed record Agent
 
     /// <summary>Free labels that policies may test.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The newest version of its blueprint; null when it has none.</summary>
+    public Blueprint? Blueprint { get; init; }
+
+    /// <summary>What stands against its working, beside being revoked.</summary>
+    public AgentStanding Standing { get; init; } = AgentStanding.Clear;
+
+    /// <summary>What it is at this time.</summary>
+    public AgentState StateAt(DateTimeOffset now) =>
+        Revoked is not null ? AgentState.Revoked : Standing.WorksAt(now) ? AgentState.Working : AgentState.Suspended;
+
+    /// <summary>Who it is when it acts.</summary>
+    public Principal ToPrincipal() => new(Id, Name, Owner, Tags) { Blueprint = Blueprint };
 }
 
 /// <summary>Keeps agents. Names are unique among agents that are not revoked.</summary>
 public interface IAgentStore
 {
-    /// <summary>Adds an agent; false when an unrevoked one has that name.</summary>
+    /// <summary>Adds an agent; false when an unrevoked one has that name, or its blueprint is retired.</summary>
     ValueTask<bool> AddAsync(Agent agent, CancellationToken cancellationToken);
 
     ValueTask<Agent?> FindByKeyIdAsync(string keyId, CancellationToken cancellationToken);

@@ -32,8 +32,8 @@ public interface IIdentityStore
     ValueTask RevokeTokenAsync(string id, DateTimeOffset expires, EventRecord told, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The last word on every issuance: records it, unless one of the agents or one of the tokens that it rests on no longer counts, or a kill switch stops it. Both are one
-    /// transaction, so that nothing is issued after a revocation was acknowledged.
+    /// The last word on every issuance: records it, unless one of the agents is revoked or suspended, or one of the tokens that it rests on no longer
+    /// counts, or a kill switch stops it. Both are one transaction, so that nothing is issued after a revocation or suspension was acknowledged.
     /// </summary>
     /// <param name="agents">Agents that the token would act for or be held by.</param>
     /// <param name="transaction">The piece of work that it belongs to.</param>

@@ -1,3 +1,5 @@
+using Bartizan.Core.Identity.Registry;
+
 namespace Bartizan.Core.Identity;
 
 /// <summary>Turns access tokens that were issued here into principals.</summary>
@@ -33,10 +35,17 @@ public enum TokenFailure
 
     /// <summary>All that is wrong with the proof is its nonce.</summary>
     NonceWanted,
+
+    /// <summary>An agent of its chain is suspended.</summary>
+    Suspended,
 }
 
 /// <summary>What became of a token.</summary>
 /// <param name="Principal">Who acts; null when it is refused.</param>
 /// <param name="Failure">Why it is refused.</param>
 /// <param name="Nonce">A nonce that the client should use from now on; null when it need not be told one.</param>
-public readonly record struct TokenOutcome(Principal? Principal, TokenFailure Failure, string? Nonce);
+public readonly record struct TokenOutcome(Principal? Principal, TokenFailure Failure, string? Nonce)
+{
+    /// <summary>Who holds it and who of its chain is suspended, where that is the failure.</summary>
+    public SuspendedAgent? Suspended { get; init; }
+}

@@ -1,3 +1,5 @@
+using Bartizan.Core.Identity.Registry;
+
 namespace Bartizan.Core.Identity;
 
 /// <summary>Who acts: the agent that a key or token was issued to.</summary>
@@ -13,6 +15,9 @@ public sealed record Principal(string AgentId, string Name, string Owner, IReadO
     /// <summary>The access token it showed; null when it showed its key, which stands for the agent itself.</summary>
     public TokenFacts? Token { get; init; }
 
+    /// <summary>What it may be at most; null when it has no blueprint.</summary>
+    public Blueprint? Blueprint { get; init; }
+
     /// <summary>The AI system it is part of; null when no tag says so.</summary>
     public string? SystemName => Tags.TryGetValue(SystemTag, out var system) ? system : null;
 }
@@ -20,6 +25,9 @@ public sealed record Principal(string AgentId, string Name, string Owner, IReadO
 /// <summary>Turns a presented key into a principal.</summary>
 public interface IAuthenticator
 {
-    /// <summary>Returns the principal, or null when the key is unknown, malformed or revoked. Takes the same time whichever part of a key is wrong.</summary>
+    /// <summary>Returns the principal, or null when the key is unknown, malformed or revoked, or its agent suspended. Takes the same time whichever part of a key is wrong.</summary>
     ValueTask<Principal?> AuthenticateAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Whose key it is when that agent is suspended; null in every other case. Only for the record of a refusal.</summary>
+    SuspendedAgent? FindSuspended(string key);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 
 namespace Bartizan.Gateway.Aws;
 
@@ -9,6 +10,9 @@ internal sealed class PendingSignature(SignatureHeader header, AccessKey key, st
 {
     /// <summary>Who asked, once <see cref="Proves"/> said so.</summary>
     public Principal Principal => key.Principal;
+
+    /// <summary>Why who asked may not work; null when it may.</summary>
+    public SuspendedAgent? Suspended => key.Suspended;
 
     /// <summary>Whether the signature fits a body of the hash that a signed header declares.</summary>
     public bool IsProven { get; } = request.PayloadHash.Length > 0 && Fits(header, key, time, request);

@@ -27,10 +27,11 @@ internal sealed class SignatureVerifier(IAccessKeys keys, UnprovenBodies unprove
     private static readonly Refusal Malformed = new(401, "malformed_signature", "The Authorization header must be an AWS4-HMAC-SHA256 signature for the service bedrock, with x-amz-date.");
     private static readonly Refusal Untimely = new(401, "untimely_signature", "The signature's time lies more than 15 minutes from the gateway's. Check the clocks.");
     private static readonly Refusal Unsigned = new(401, "unsigned_header", "Host, x-amz-date, content-type and every x-amz header must be signed, as AWS's own clients do.");
-    private static readonly Refusal Unknown = new(401, "unknown_key", "This access key is not known or no longer valid. Make one with: bartizan agent aws-key.");
+    /// <summary>The refusal of an access key that nobody has.</summary>
+    public static readonly Refusal Unknown = new(401, "unknown_key", "This access key is not known or no longer valid. Make one with: bartizan agent aws-key.");
     private static readonly Refusal Crowded = new(429, "too_many_unproven", "Too many signed bodies are on their way that nothing proves yet. Try again, or sign x-amz-content-sha256.");
 
-    /// <summary>Why the request is refused, or the signature that its body must still prove.</summary>
+    /// <summary>Why the request is refused, or the signature that its body must still prove. Both, where a suspended agent proved that it asks.</summary>
     public async ValueTask<(Refusal? Refusal, PendingSignature? Pending)> BeginAsync(HttpRequest request, RouteTable routes)
     {
         if (request.Headers.Authorization is not [{ } value] || SignatureHeader.TryRead(value) is not { Scope.Service: Service } header
@@ -49,7 +50,7 @@ internal sealed class SignatureVerifier(IAccessKeys keys, UnprovenBodies unprove
             return (Unsigned, null);
         }
 
-        if (await keys.FindAsync(header.AccessKeyId, request.HttpContext.RequestAborted) is not { } key)
+        if ((await keys.FindAsync(header.AccessKeyId, request.HttpContext.RequestAborted) ?? keys.FindSuspended(header.AccessKeyId)) is not { } key)
         {
             return (Unknown, null);
         }
@@ -59,7 +60,13 @@ internal sealed class SignatureVerifier(IAccessKeys keys, UnprovenBodies unprove
         if (request.Headers[HashHeader] is [{ Length: > 0 } hash])
         {
             var declared = new PendingSignature(header, key, signedAt, canonical with { PayloadHash = hash });
-            return declared.IsProven ? (null, declared) : (Wrong, null);
+            return !declared.IsProven ? (Wrong, null) : key.Suspended is null ? (null, declared) : (Unknown, declared);
+        }
+
+        // A body is received only where it can prove something.
+        if (key.Suspended is not null)
+        {
+            return (Unknown, null);
         }
 
         if (unproven.TryTake(request.ContentLength ?? routes.Options.Limits.RequestBody, routes.Options.Limits.RequestBody) is not { } taken)

@@ -23,7 +23,7 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IStanding</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>IHistoryStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>; and <c>ITokenAuthenticator</c> where access tokens count.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IStanding</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>IHistoryStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>; <c>ITokenAuthenticator</c> where access tokens count, and <c>IShadowWatch</c> where callers that are not declared are listed.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
@@ -52,6 +52,7 @@ public static class GatewayServices
         services.TryAddSingleton<SegmentRecorder>();
         services.TryAddSingleton<ExchangeRecorder>();
         services.TryAddSingleton<UnknownCallers>();
+        services.TryAddSingleton<ShadowCallers>();
         services.TryAddSingleton<ExchangePipeline>();
         services.TryAddSingleton<GenAiMetrics>();
         services.TryAddSingleton<GuardrailSpans>();

@@ -1,6 +1,7 @@
 using Bartizan.Core.Identity;
 using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Recording;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Pipeline;
@@ -10,7 +11,7 @@ namespace Bartizan.Gateway.Pipeline;
 /// <c>Authorization: Bearer</c>, <c>x-api-key</c>, <c>api-key</c> or <c>x-goog-api-key</c>; when several are there, the dialect's own counts.
 /// A signature as Amazon's clients make one is checked here as far as that goes without the body, and to its end before anything is read in the body.
 /// </summary>
-internal sealed class AuthenticateStep(IAuthenticator authenticator, SignatureVerifier signatures, TokenStep tokens)
+internal sealed class AuthenticateStep(IAuthenticator authenticator, SignatureVerifier signatures, TokenStep tokens, ShadowCallers shadows)
 {
     private static readonly Refusal Missing = new(401, "missing_key", "No key was sent. Use a Bartizan agent key as the API key.");
     private static readonly Refusal Unknown = new(401, "unknown_key", "This key is not known or no longer valid. Make one with: bartizan agent add.");
@@ -24,23 +25,38 @@ internal sealed class AuthenticateStep(IAuthenticator authenticator, SignatureVe
             && exchange.Http.Request.Headers.Authorization.ToString().StartsWith(SigV4.Algorithm, StringComparison.Ordinal))
         {
             var (refusal, pending) = await signatures.BeginAsync(exchange.Http.Request, exchange.Snapshot.Routes);
-            exchange.Signature = pending;
+            if (refusal is not null && pending?.Suspended is { } suspendedSigner)
+            {
+                return SuspendedRefusal.Of(exchange, suspendedSigner);
+            }
+
+            if (refusal == SignatureVerifier.Unknown)
+            {
+                shadows.See(exchange.Http, exchange.Route.Dialect.Name, SignatureHeader.TryRead(exchange.Http.Request.Headers.Authorization.ToString())?.AccessKeyId);
+            }
+
+            exchange.Signature = refusal is null ? pending : null;
             return refusal;
         }
 
         var key = FindKey(exchange.Http.Request.Headers, exchange.Route.Provider);
-        if (tokens.Find(exchange.Http.Request.Headers, key) is { } token)
+        var refused = tokens.Find(exchange.Http.Request.Headers, key) is { } token ? tokens.Run(exchange, token, resource)
+            : key is null ? Missing
+            : await FindAsync(exchange, key);
+        if (refused is not null && exchange.Principal is null && refused.Code != TokenStep.NonceWanted.Code)
         {
-            return tokens.Run(exchange, token, resource);
+            shadows.See(exchange.Http, exchange.Route.Dialect.Name, key);
         }
 
-        if (key is null)
-        {
-            return Missing;
-        }
+        return refused;
+    }
 
+    private async ValueTask<Refusal?> FindAsync(Exchange exchange, string key)
+    {
         exchange.Principal = await authenticator.AuthenticateAsync(key, exchange.Http.RequestAborted);
-        return exchange.Principal is null ? Unknown : null;
+        return exchange.Principal is not null ? null
+            : authenticator.FindSuspended(key) is { } suspended ? SuspendedRefusal.Of(exchange, suspended)
+            : Unknown;
     }
 
     internal static string? FindKey(IHeaderDictionary headers, ProviderDialect provider)

@@ -12,7 +12,8 @@ internal sealed class TokenStep(ITokenAuthenticator? tokens = null)
 
     private static readonly Refusal Invalid = new(401, "invalid_token", "The access token does not count here: it has ended, was revoked, is for another resource, or was sent without the proof it needs.");
     private static readonly Refusal WrongProof = new(401, "invalid_dpop_proof", "The DPoP proof does not hold for this request.");
-    private static readonly Refusal NonceWanted = new(401, "use_dpop_nonce", "Put the nonce of the DPoP-Nonce header into the proof.");
+    /// <summary>All that lacks is a nonce.</summary>
+    public static readonly Refusal NonceWanted = new(401, "use_dpop_nonce", "Put the nonce of the DPoP-Nonce header into the proof.");
 
     /// <summary>Who issues the tokens that count; null where none do.</summary>
     public string? Issuer => tokens?.Issuer;
@@ -48,15 +49,23 @@ internal sealed class TokenStep(ITokenAuthenticator? tokens = null)
             return null;
         }
 
-        var refusal = outcome.Failure switch { TokenFailure.NonceWanted => NonceWanted, TokenFailure.InvalidProof => WrongProof, _ => Invalid };
+        var refusal = outcome.Failure switch
+        {
+            TokenFailure.NonceWanted => NonceWanted,
+            TokenFailure.InvalidProof => WrongProof,
+            TokenFailure.Suspended => SuspendedRefusal.Of(exchange, outcome.Suspended!),
+            _ => Invalid,
+        };
+        // RFC 6750 and 9449 have no word for it but this.
+        var error = outcome.Failure == TokenFailure.Suspended ? Invalid.Code : refusal.Code;
         if (withProof)
         {
-            response.Headers.Append("WWW-Authenticate", $"DPoP error=\"{refusal.Code}\", algs=\"ES256\"");
+            response.Headers.Append("WWW-Authenticate", $"DPoP error=\"{error}\", algs=\"ES256\"");
         }
         else if (resource is null)
         {
             // An MCP server's own challenge says more.
-            response.Headers.Append("WWW-Authenticate", $"Bearer error=\"{refusal.Code}\"");
+            response.Headers.Append("WWW-Authenticate", $"Bearer error=\"{error}\"");
         }
 
         return refusal;

@@ -13,6 +13,7 @@ internal static class PolicyDecider
     public const string Blocked = "blocked_by_policy";
     public const string Held = "held_for_approval";
     public const string OutsideToken = "outside_token";
+    public const string OutsideBlueprint = "outside_blueprint";
     public const string GuardUnavailable = "guard_unavailable";
 
     /// <summary>Decides on one message or tool call. What policies in shadow mode would change is noted in the decision, and changes nothing.</summary>
@@ -102,9 +103,14 @@ internal static class PolicyDecider
         };
         return !answer.Allowed ? new(Denied(decision, answer), [], false)
             : KillBound.Stopping(question) is { } thrown ? new(KillBound.Decide(thrown, decision.Action), [], false)
-            : TokenBound.Covers(question) ? Permitted(decision, answer, findings, guardFailed)
-            : new(decision with { Verdict = Verdict.Block, Code = OutsideToken, Message = "The access token is not good for this." }, [], false);
+            : !TokenBound.Covers(question) ? Outside(decision, OutsideToken, "The access token is not good for this.")
+            : BlueprintBound.Refuses(question) is { } against
+            ? Outside(decision with { Policies = against }, OutsideBlueprint, "The agent's blueprint does not allow this.")
+            : Permitted(decision, answer, findings, guardFailed);
     }
+
+    private static PolicyOutcome Outside(Decision decision, string code, string message) =>
+        new(decision with { Verdict = Verdict.Block, Code = code, Message = message }, [], false);
 
     private static PolicyOutcome Unavailable(Decision decision) => new(
         decision with

@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.KillSwitches;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Histories;
@@ -41,11 +42,15 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     /// <summary>The kill switches, as they are when it is asked; null where there are none.</summary>
     public IStanding? Standing { get; init; }
 
+    /// <summary>The blueprint of the agent that is asked about, which bounds what policy allows; null where it has none.</summary>
+    public Blueprint? Blueprint { get; init; }
+
     /// <summary>The same question about another agent; its context stays that of the call, but for that agent's past.</summary>
     public PolicyQuestion About(Principal agent) => this with
     {
         Request = ChainHistory.Of(Request with { Principal = AgentEntities.Uid(agent) }),
         Entities = AgentEntities.Of(agent),
+        Blueprint = agent.Blueprint,
     };
 
     /// <summary>Whether the question holds all that policies ask about the past, of those it acts for, too.</summary>
@@ -81,6 +86,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             Token = exchange.Principal!.Token,
             Standing = exchange.Standing,
             Act = exchange.History?.Begin(),
+            Blueprint = exchange.Principal.Blueprint,
         };
     }
 
@@ -93,6 +99,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         Token = exchange.Principal!.Token,
         Standing = exchange.Standing,
         Act = act,
+        Blueprint = exchange.Principal.Blueprint,
     };
 
     /// <summary>May the agent make the tool call that the model proposes? <paramref name="labels"/> are those of its arguments.</summary>
@@ -108,6 +115,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         Token = exchange.Principal!.Token,
         Standing = exchange.Standing,
         Act = act,
+        Blueprint = exchange.Principal.Blueprint,
     };
 
     private static CedarRecord Budget(long perMille) =>

@@ -89,6 +89,7 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
             Owner = exchange.Principal?.Owner,
             Tags = exchange.Principal is { Tags.Count: > 0 } principal ? principal.Tags : null,
             Token = TokenRecord.Of(exchange.Principal?.Token),
+            Blueprint = exchange.Principal?.Blueprint?.Mark,
             Dialect = exchange.Route.Dialect.Name,
             Route = exchange.Route.Name,
             Model = exchange.Request?.Model ?? "",

@@ -38,6 +38,8 @@ public readonly record struct BacktestedDecision(Decision Before, BacktestOutcom
 /// </summary>
 public sealed class Backtester(PolicyEngine policies)
 {
+    private const string BlueprintUnknown = "what the agent's blueprint allows";
+
     private readonly CaseDecider _partly = new(policies);
 
     /// <summary>Asks about one decision.</summary>
@@ -51,6 +53,11 @@ public sealed class Backtester(PolicyEngine policies)
 
         Finding[] findings = before.Asked is { } asked ? RecordedQuestions.Findings(asked) : [];
         var after = PolicyDecider.DecideAgain(policies, question, findings, recorded.MayHaveFailed);
+        if (recorded.HasBlueprint && !PolicyDecider.Passes(before) && PolicyDecider.Passes(after))
+        {
+            return new(before, BacktestOutcome.CannotTell, [], [BlueprintUnknown]);
+        }
+
         var outcome = (PolicyDecider.Passes(before), PolicyDecider.Passes(after)) switch
         {
             (false, true) => BacktestOutcome.NewlyAllowed,
@@ -76,6 +83,11 @@ public sealed class Backtester(PolicyEngine policies)
         if (answer.Allowed == true && recorded.IsBound)
         {
             return new(before, BacktestOutcome.CannotTell, [], ["what the token's bound and its other agents allow"]);
+        }
+
+        if (answer.Allowed == true && recorded.HasBlueprint && !PolicyDecider.Passes(before))
+        {
+            return new(before, BacktestOutcome.CannotTell, [], [BlueprintUnknown]);
         }
 
         var outcome = (PolicyDecider.Passes(before), answer.Allowed) switch

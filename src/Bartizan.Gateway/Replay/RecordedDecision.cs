@@ -27,6 +27,9 @@ public sealed class RecordedDecision
     /// <summary>Whether the agent showed a token that bounds it, or acts for others, which the case by itself does not tell.</summary>
     internal bool IsBound { get; init; }
 
+    /// <summary>Whether the agent had a blueprint, of which the record tells no more than its name: what policy refused, that may have refused too.</summary>
+    internal bool HasBlueprint { get; init; }
+
     /// <summary>Whether an inspector failed on the message, or may have.</summary>
     internal bool MayHaveFailed { get; }
 }

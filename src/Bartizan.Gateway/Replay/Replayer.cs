@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
 
@@ -16,7 +17,7 @@ public sealed class Replayer(PolicyEngine policies)
     {
         if (exchange.Decisions.All(d => d.Asked is null))
         {
-            return new(exchange.Decisions.Count == 0 ? ReplayOutcome.NothingAsked : ReplayOutcome.NotRecorded, null);
+            return new(exchange.Decisions.All(d => d.Action == SuspendedRefusal.Action) ? ReplayOutcome.NothingAsked : ReplayOutcome.NotRecorded, null);
         }
 
         var questions = new RecordedQuestions(exchange, _agents.Of(exchange));
@@ -53,7 +54,9 @@ public sealed class Replayer(PolicyEngine policies)
     {
         var findings = RecordedQuestions.Findings(asked);
         var after = PolicyDecider.DecideAgain(policies, question, findings, asked.GuardFailed == true);
-        return PolicyDecider.Differ(before, after, findings) ? new(before, after) : null;
+        // What policy let pass and the agent's blueprint did not, still does not pass.
+        var isBound = before.Code == PolicyDecider.OutsideBlueprint && PolicyDecider.Passes(after);
+        return !isBound && PolicyDecider.Differ(before, after, findings) ? new(before, after) : null;
     }
 }
 

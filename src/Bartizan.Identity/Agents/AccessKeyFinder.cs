@@ -8,4 +8,8 @@ public sealed class AccessKeyFinder(AgentAuthenticator agents, IAccessKeySecrets
     /// <inheritdoc/>
     public async ValueTask<AccessKey?> FindAsync(string accessKeyId, CancellationToken cancellationToken) =>
         await agents.FindByAccessKeyAsync(accessKeyId, cancellationToken) is { } principal ? new AccessKey(principal, secrets.SecretOf(accessKeyId)) : null;
+
+    /// <inheritdoc/>
+    public AccessKey? FindSuspended(string accessKeyId) =>
+        agents.FindSuspendedByAccessKey(accessKeyId) is { } agent ? new AccessKey(agent.Principal, secrets.SecretOf(accessKeyId)) { Suspended = agent } : null;
 }

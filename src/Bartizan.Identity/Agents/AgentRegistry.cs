@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Results;
 
@@ -15,10 +16,11 @@ public sealed class AgentRegistry(IAgentStore store, TimeProvider clock, IIdSour
     /// <param name="name">1 to 100 characters; unique among agents that are not revoked.</param>
     /// <param name="owner">Who answers for it, e.g. an e-mail address.</param>
     /// <param name="tags">Free labels for policies, at most 32.</param>
+    /// <param name="blueprint">What it may be at most; null for none.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
     /// <returns>The agent, and the key, which cannot be had again.</returns>
     public async ValueTask<NewAgent> AddAsync(
-        string name, string owner, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
+        string name, string owner, IReadOnlyDictionary<string, string> tags, Blueprint? blueprint, CancellationToken cancellationToken)
     {
         Validate(name, owner, tags);
         var key = AgentKey.Create();
@@ -33,11 +35,17 @@ public sealed class AgentRegistry(IAgentStore store, TimeProvider clock, IIdSour
             KeyId = AgentKey.KeyId(key).ToString(),
             KeyHash = hash,
             Tags = tags,
+            Blueprint = blueprint,
         };
-        return await store.AddAsync(agent, cancellationToken)
-            ? new NewAgent(agent, key)
-            : throw new InputException(new InputError($"There is an agent named '{name}' already.", "Choose another name, or revoke that agent first."));
+        return await store.AddAsync(agent, cancellationToken) ? new NewAgent(agent, key)
+            : await store.FindAsync(name, cancellationToken) is { Revoked: null }
+            ? throw new InputException(new InputError($"There is an agent named '{name}' already.", "Choose another name, or revoke that agent first."))
+            : throw new InputException(new InputError($"The blueprint '{blueprint?.Name}' was retired.", "`bartizan blueprint list` shows those that are in force."));
     }
+
+    /// <summary>The same without a blueprint.</summary>
+    public ValueTask<NewAgent> AddAsync(string name, string owner, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
+        AddAsync(name, owner, tags, blueprint: null, cancellationToken);
 
     /// <summary>Issues a key pair in AWS's form to an agent, by id or name; one issued before stops working. Null when there is no such unrevoked agent.</summary>
     public async ValueTask<NewAccessKey?> IssueAccessKeyAsync(string idOrName, IAccessKeySecrets secrets, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed partial class IdentityDirectory : BackgroundService
             IdentitySnapshot.Empty,
             store.VersionAsync,
             async token => new IdentitySnapshot(
-                await agents.ListAsync(token), await store.ClientsAsync(token), await store.KeysAsync(token), await store.RevokedAsync(clock.GetUtcNow(), token)),
+                await agents.ListAsync(token), await store.ClientsAsync(token), await store.KeysAsync(token), await store.RevokedAsync(clock.GetUtcNow(), token), clock),
             clock,
             LogRefreshFailed);
     }

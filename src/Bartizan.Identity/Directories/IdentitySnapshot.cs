@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Identity.Keys;
 
 namespace Bartizan.Identity.Directories;
@@ -8,30 +9,36 @@ namespace Bartizan.Identity.Directories;
 internal sealed class IdentitySnapshot
 {
     /// <summary>Knows nobody and nothing.</summary>
-    public static readonly IdentitySnapshot Empty = new([], [], [], []);
+    public static readonly IdentitySnapshot Empty = new([], [], [], [], TimeProvider.System);
 
-    private readonly FrozenDictionary<string, Principal> _agents;
+    private readonly FrozenDictionary<string, (Principal Principal, AgentStanding Standing)> _agents;
     private readonly FrozenDictionary<string, ClientEntry> _clients;
     private readonly FrozenSet<string> _revoked;
+    private readonly TimeProvider _clock;
 
     /// <summary>Compiles what the store holds.</summary>
-    public IdentitySnapshot(IReadOnlyList<Agent> agents, IReadOnlyList<AgentClient> clients, IReadOnlyList<SigningKey> keys, IReadOnlyList<string> revoked)
+    public IdentitySnapshot(IReadOnlyList<Agent> agents, IReadOnlyList<AgentClient> clients, IReadOnlyList<SigningKey> keys, IReadOnlyList<string> revoked, TimeProvider clock)
     {
+        _clock = clock;
         Keys = new KeyRing(keys);
-        _agents = agents.Where(a => a.Revoked is null).ToFrozenDictionary(a => a.Id, a => new Principal(a.Id, a.Name, a.Owner, a.Tags), StringComparer.Ordinal);
+        _agents = agents.Where(a => a.Revoked is null).ToFrozenDictionary(a => a.Id, a => (a.ToPrincipal(), a.Standing), StringComparer.Ordinal);
         _clients = clients
             .Where(c => _agents.ContainsKey(c.Agent))
-            .ToFrozenDictionary(c => c.Agent, c => new ClientEntry(c, _agents[c.Agent]), StringComparer.Ordinal);
+            .ToFrozenDictionary(c => c.Agent, c => new ClientEntry(c, _agents[c.Agent].Principal), StringComparer.Ordinal);
         _revoked = revoked.ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>The signing keys.</summary>
     public KeyRing Keys { get; }
 
-    /// <summary>An agent that is not revoked.</summary>
-    public Principal? Agent(string id) => _agents.GetValueOrDefault(id);
+    /// <summary>An agent that may work now.</summary>
+    public Principal? Agent(string id) => _agents.TryGetValue(id, out var known) && known.Standing.WorksAt(_clock.GetUtcNow()) ? known.Principal : null;
 
-    /// <summary>A client whose agent is not revoked.</summary>
+    /// <summary>An agent that is suspended now, and why; null when it may work, is revoked or unknown.</summary>
+    public SuspendedAgent? Suspended(string id) =>
+        _agents.TryGetValue(id, out var known) && _clock.GetUtcNow() is var now && known.Standing.ReasonAt(now) is { } reason ? new(known.Principal, known.Standing.CauseAt(now), reason) : null;
+
+    /// <summary>A client whose agent is not revoked; it may be suspended, so that it can be told.</summary>
     public ClientEntry? Client(string id) => _clients.GetValueOrDefault(id);
 
     /// <summary>Whether a token was ended before its time.</summary>

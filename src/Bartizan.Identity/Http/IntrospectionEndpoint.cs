@@ -1,4 +1,5 @@
 using Bartizan.Identity.Clients;
+using Bartizan.Identity.Directories;
 using Bartizan.Identity.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -8,7 +9,7 @@ namespace Bartizan.Identity.Http;
 /// Says whether a token counts and what it says (RFC 7662): to its agents, and to clients that may ask for its resource themselves. To anybody else every
 /// token looks like one that does not count.
 /// </summary>
-internal sealed class IntrospectionEndpoint(Issuer issuer, ClientAuthenticator authenticate, AccessTokenReader tokens)
+internal sealed class IntrospectionEndpoint(Issuer issuer, ClientAuthenticator authenticate, IdentityDirectory directory, AccessTokenReader tokens)
 {
     private static readonly OAuthError NoToken = OAuthError.InvalidRequest("Send the token as token.");
 
@@ -20,6 +21,12 @@ internal sealed class IntrospectionEndpoint(Issuer issuer, ClientAuthenticator a
         if (client is null || form!["token"] is not { } text)
         {
             await OAuthAnswer.WriteAsync(http, unknown ?? NoToken);
+            return;
+        }
+
+        if (directory.Current.Suspended(client.Id) is not null)
+        {
+            await OAuthAnswer.WriteAsync(http, OAuthError.Suspended);
             return;
         }
 

@@ -27,7 +27,7 @@ internal sealed class RevocationEndpoint(
             return;
         }
 
-        if (tokens.Read(text) is { } token && token.Agents.Contains(client.Id))
+        if (tokens.ReadOfSuspended(text) is { } token && token.Agents.Contains(client.Id))
         {
             await store.RevokeTokenAsync(token.Id, token.Expires, events.Revoked(token, client.Id), http.RequestAborted);
             await directory.RefreshAsync(http.RequestAborted);

@@ -3,6 +3,7 @@ using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Proofs;
+using Bartizan.Identity.Registry;
 using Bartizan.Identity.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +14,7 @@ namespace Bartizan.Identity.Http;
 /// issued, (7) issue, and (8) answer.
 /// </summary>
 internal sealed class TokenEndpoint(
-    Issuer issuer, ClientAuthenticator authenticate, IEnumerable<IGrant> grants, ProofChecker proofs, ProofNonces nonces, IssuanceGate gate, TokenMint mint, RefusalRecorder refusals)
+    Issuer issuer, ClientAuthenticator authenticate, IEnumerable<IGrant> grants, ProofChecker proofs, ProofNonces nonces, IssuanceGate gate, TokenMint mint, RefusalRecorder refusals, ShadowClients shadows)
 {
     private static readonly OAuthError UnknownGrant = new("unsupported_grant_type", "The grant type is not one of those in the server's metadata.");
     private static readonly OAuthError UnknownDetails = new("invalid_authorization_details", $"The authorization details are not one object of type {AuthorizationDetails.Type}.");
@@ -35,6 +36,7 @@ internal sealed class TokenEndpoint(
         var (client, unknown) = await authenticate.RunAsync(http.Request, form, http.RequestAborted);
         if (client is null)
         {
+            shadows.See(http, form);
             await RefuseAsync(http, null, null, null, unknown!);
             return;
         }

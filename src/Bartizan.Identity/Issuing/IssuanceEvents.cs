@@ -33,6 +33,7 @@ internal sealed class IssuanceEvents(IIdSource ids, TimeProvider clock)
         WriteWhere(json, "transaction", subject?.Transaction);
         json.WriteString("error", error.Code);
         json.WriteString("reason", error.Description);
+        WriteWhere(json, "detail", error.Recorded);
     });
 
     /// <summary>How many refusals of strangers were only counted.</summary>

@@ -13,11 +13,13 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, I
     private readonly IIssuanceRule[] _rules =
     [
         new ActiveClientRule(),
+        new StandingRule(),
         new GrantRule(),
         new ProofRule(),
         new ChainRule(),
         new KillSwitchRule(standing),
         new DelegationRule(),
+        new DepthRule(),
         new TargetRule(issuer),
         new ScopeRule(),
         new AuthorityRule(),

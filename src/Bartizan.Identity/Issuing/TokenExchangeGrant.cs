@@ -48,6 +48,7 @@ internal sealed class TokenExchangeGrant(AccessTokenReader tokens) : IGrant
             return (null, OtherType);
         }
 
-        return tokens.Read(text) is { } subject ? (subject, null) : (null, NotCounting);
+        // Whether its agents are suspended, the gate says, and why.
+        return tokens.ReadOfSuspended(text) is { } subject ? (subject, null) : (null, NotCounting);
     }
 }

@@ -8,7 +8,7 @@ namespace Bartizan.Identity.Issuing;
 /// <summary>Makes tokens of permits: records each, and signs it only when the store confirmed that it may still be issued.</summary>
 internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDirectory directory, IssuanceEvents events, IIdSource ids)
 {
-    private static readonly OAuthError Ended = OAuthError.InvalidRequest("An agent or a token that this rests on was revoked.");
+    private static readonly OAuthError Ended = OAuthError.InvalidRequest("An agent or a token that this rests on was revoked, or the agent is suspended.");
     private static readonly OAuthError NoKey = new("temporarily_unavailable", "There is no key to sign with. Try again later.", 503);
 
     /// <summary>The token and its text, or why there is none.</summary>

@@ -16,6 +16,7 @@ namespace Bartizan.Identity.Standings;
 internal sealed partial class Standing : BackgroundService, IStanding
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly SnapshotKeeper<KillSwitchSet> _switches;
     private readonly IStandingStore _store;
@@ -25,6 +26,7 @@ internal sealed partial class Standing : BackgroundService, IStanding
     private readonly ILogger<Standing> _log;
     private ImmutableList<Action> _onChange = [];
     private long _followed;
+    private long _lookedAt;
 
     public Standing(IStandingStore store, AgentAuthenticator agents, TimeProvider clock, ILogger<Standing> log, IdentityDirectory? directory = null)
     {
@@ -66,6 +68,12 @@ internal sealed partial class Standing : BackgroundService, IStanding
         var version = _switches.Version;
         if (version == _followed)
         {
+            // What time alone ends (a blueprint, a review that nobody did) changes no version.
+            if (_clock.GetElapsedTime(_lookedAt) >= LookEvery)
+            {
+                Look();
+            }
+
             return;
         }
 
@@ -75,11 +83,7 @@ internal sealed partial class Standing : BackgroundService, IStanding
             await _directory.RefreshAsync(cancellationToken);
         }
 
-        foreach (var act in _onChange)
-        {
-            act();
-        }
-
+        Look();
         await _store.FollowAsync(version, cancellationToken);
         _followed = version;
     }
@@ -113,6 +117,16 @@ internal sealed partial class Standing : BackgroundService, IStanding
                 LogFailed(failure);
             }
         }
+    }
+
+    private void Look()
+    {
+        foreach (var act in _onChange)
+        {
+            act();
+        }
+
+        _lookedAt = _clock.GetTimestamp();
     }
 
     private sealed class Watch(Action end) : IDisposable

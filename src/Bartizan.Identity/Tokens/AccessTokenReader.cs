@@ -24,7 +24,10 @@ internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directo
     private readonly RecentMap<UInt128, Known> _known = new(Remembered);
 
     /// <summary>The token of a text; null when it does not count, whatever the reason.</summary>
-    public AccessToken? Read(string text)
+    public AccessToken? Read(string text) => ReadOfSuspended(text) is { } token && directory.Current is var snapshot && token.Agents.All(a => snapshot.Agent(a) is not null) ? token : null;
+
+    /// <summary>The same where it may also be that agents of it are suspended. Such a token is good for being refused with a reason, and for being ended.</summary>
+    public AccessToken? ReadOfSuspended(string text)
     {
         if (text.Length > MaxLength || (Find(text) ?? Verify(text)) is not { } known)
         {
@@ -37,7 +40,7 @@ internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directo
             && snapshot.Keys.Find(known.Key, now) is not null
             && !snapshot.IsRevoked(token.Id)
             && !token.Parents.Any(snapshot.IsRevoked)
-            && token.Agents.All(a => snapshot.Agent(a) is { } agent && standing.KillSwitches.Stopping(agent, token.Transaction, token.Issued) is null)
+            && token.Agents.All(a => snapshot.Agent(a) is { } agent ? standing.KillSwitches.Stopping(agent, token.Transaction, token.Issued) is null : snapshot.Suspended(a) is not null)
             ? token
             : null;
     }

@@ -1,5 +1,6 @@
 using Bartizan.Core.Collections;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Proofs;
 using Microsoft.Extensions.Primitives;
@@ -20,7 +21,7 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
     public TokenOutcome Authenticate(in TokenPresentation presented)
     {
         // A token that is bound passes with its proof only, and one that is not, not as if it were (RFC 9449 §7).
-        if (tokens.Read(presented.Token) is not { } token
+        if (tokens.ReadOfSuspended(presented.Token) is not { } token
             || !(token.Audience == issuer.Origin || (presented.Resource is { } resource && token.Audience == issuer.Origin + resource))
             || (token.KeyThumbprint is not null) != presented.WithProof)
         {
@@ -38,7 +39,19 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
             }
         }
 
-        return PrincipalOf(token) is { } principal ? new(principal, TokenFailure.None, nonce) : new(null, TokenFailure.InvalidToken, nonce);
+        return PrincipalOf(token) is { } principal ? new(principal, TokenFailure.None, nonce)
+            : SuspendedOf(token) is { } suspended ? new(null, TokenFailure.Suspended, nonce) { Suspended = suspended }
+            : new(null, TokenFailure.InvalidToken, nonce);
+    }
+
+    // The holder is who asked, whoever of the chain is suspended.
+    private SuspendedAgent? SuspendedOf(AccessToken token)
+    {
+        var snapshot = directory.Current;
+        return token.Agents.Select(snapshot.Suspended).FirstOrDefault(a => a is not null) is { } agent
+            && (snapshot.Agent(token.Holder) ?? snapshot.Suspended(token.Holder)?.Principal) is { } holder
+            ? agent with { Principal = holder, Reason = agent.Principal.AgentId == holder.AgentId ? agent.Reason : $"{agent.Principal.Name}, for which it acts, is suspended: {agent.Reason}" }
+            : null;
     }
 
     // One principal a token, so that what is known of it is made once; made anew when an agent changed.

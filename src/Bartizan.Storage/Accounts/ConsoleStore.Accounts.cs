@@ -1,3 +1,4 @@
+using Bartizan.Storage.Registry;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Dapper;
@@ -83,7 +84,7 @@ public sealed partial class ConsoleStore
         },
         cancellationToken);
 
-    /// <summary>Disables an account, unless it is the last admin's; its sessions and sign-in links end. Event: <c>account.disabled</c>.</summary>
+    /// <summary>Disables an account, unless it is the last admin's; its sessions and sign-in links end, and agents whose blueprint it answers for are suspended. Event: <c>account.disabled</c>.</summary>
     public ValueTask<AccountChange> DisableAccountAsync(string account, string by, CancellationToken cancellationToken) => _writer.RunAsync(
         scope =>
         {
@@ -99,6 +100,7 @@ public sealed partial class ConsoleStore
 
             scope.Connection.Execute("UPDATE accounts SET disabled = @now WHERE id = @account", new { account, now = _clock.GetUtcNow().ToMicroseconds() });
             EndAll(scope, account);
+            SqliteRegistryStore.Bump(scope);
             Record(scope, "account.disabled", new { account, before.Name, by });
             return AccountChange.Made;
         },
@@ -115,6 +117,7 @@ public sealed partial class ConsoleStore
 
             scope.Connection.Execute("UPDATE accounts SET disabled = NULL WHERE id = @account", new { account });
             EndAll(scope, account);
+            SqliteRegistryStore.Bump(scope);
             Record(scope, "account.enabled", new { account, before.Name, by });
             return AccountChange.Made;
         },

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Storage.Events;
+using Bartizan.Storage.Registry;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Dapper;
@@ -13,7 +15,9 @@ namespace Bartizan.Storage.Agents;
 /// <summary>Agents in the store's SQLite file. Each change is one transaction with the event that tells of it.</summary>
 internal sealed class SqliteAgentStore(StoreWriter writer, Database database, IIdSource ids) : IAgentStore
 {
-    private const string Columns = "SELECT id, name, owner, created, revoked, key_id AS KeyId, key_hash AS KeyHash, access_key_id AS AccessKeyId, tags FROM agents";
+    private const string Columns =
+        "SELECT a.id, a.name, a.owner, a.created, a.revoked, a.key_id AS KeyId, a.key_hash AS KeyHash, a.access_key_id AS AccessKeyId, a.tags, "
+        + StandingRow.Columns + StandingRow.From;
 
     /// <inheritdoc/>
     public ValueTask<bool> AddAsync(Agent agent, CancellationToken cancellationToken) => writer.RunAsync(
@@ -21,8 +25,9 @@ internal sealed class SqliteAgentStore(StoreWriter writer, Database database, II
         {
             var added = scope.Connection.Execute(
                 """
-                INSERT INTO agents (id, name, owner, created, revoked, key_id, key_hash, tags)
-                VALUES (@Id, @Name, @Owner, @created, NULL, @KeyId, @KeyHash, @tags)
+                INSERT INTO agents (id, name, owner, created, revoked, key_id, key_hash, tags, blueprint)
+                SELECT @Id, @Name, @Owner, @created, NULL, @KeyId, @KeyHash, @tags, @blueprint
+                WHERE @blueprint IS NULL OR EXISTS (SELECT 1 FROM blueprints WHERE id = @blueprint AND retired IS NULL)
                 ON CONFLICT (name) WHERE revoked IS NULL DO NOTHING
                 """,
                 new
@@ -34,10 +39,11 @@ internal sealed class SqliteAgentStore(StoreWriter writer, Database database, II
                     agent.KeyId,
                     agent.KeyHash,
                     tags = JsonSerializer.Serialize(agent.Tags),
+                    blueprint = agent.Blueprint?.Id,
                 });
             if (added > 0)
             {
-                Changed(scope, "agent.added", agent.Created, new { agent = agent.Id, agent.Name, agent.Owner, agent.KeyId, agent.Tags });
+                Changed(scope, "agent.added", agent.Created, new { agent = agent.Id, agent.Name, agent.Owner, agent.KeyId, agent.Tags, blueprint = agent.Blueprint?.Id });
             }
 
             return added > 0;
@@ -46,19 +52,19 @@ internal sealed class SqliteAgentStore(StoreWriter writer, Database database, II
 
     /// <inheritdoc/>
     public ValueTask<Agent?> FindByKeyIdAsync(string keyId, CancellationToken cancellationToken) =>
-        new(Query(Columns + " WHERE key_id = @keyId", new { keyId }, cancellationToken).SingleOrDefault());
+        new(Query(Columns + " WHERE a.key_id = @keyId", new { keyId }, cancellationToken).SingleOrDefault());
 
     /// <inheritdoc/>
     public ValueTask<Agent?> FindAsync(string idOrName, CancellationToken cancellationToken) =>
         // A revoked agent's name may have been given again: the live one wins, then the newest.
         new(Query(
-            Columns + " WHERE id = @idOrName OR name = @idOrName ORDER BY id = @idOrName DESC, revoked IS NULL DESC, created DESC LIMIT 1",
+            Columns + " WHERE a.id = @idOrName OR a.name = @idOrName ORDER BY a.id = @idOrName DESC, a.revoked IS NULL DESC, a.created DESC LIMIT 1",
             new { idOrName },
             cancellationToken).SingleOrDefault());
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Agent>> ListAsync(CancellationToken cancellationToken) =>
-        new(Query(Columns + " ORDER BY name, created", new { }, cancellationToken));
+        new(Query(Columns + " ORDER BY a.name, a.created", new { }, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeAsync(string id, DateTimeOffset when, CancellationToken cancellationToken) => writer.RunAsync(
@@ -120,10 +126,13 @@ internal sealed class SqliteAgentStore(StoreWriter writer, Database database, II
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var lease = database.Read();
-        return [.. lease.Connection.Query<Row>(sql, parameters).Select(r => r.ToAgent())];
+        List<Row> rows = [.. lease.Connection.Query<Row>(sql, parameters)];
+        var wanted = rows.Select(r => r.BlueprintId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var blueprints = wanted.Count == 0 ? [] : BlueprintRow.InForce(lease.Connection, "b.id IN @wanted", new { wanted }).ToDictionary(b => b.Id, StringComparer.Ordinal);
+        return [.. rows.Select(r => r.ToAgent(blueprints))];
     }
 
-    private sealed class Row
+    private sealed class Row : StandingRow
     {
         public required string Id { get; init; }
         public required string Name { get; init; }
@@ -135,7 +144,8 @@ internal sealed class SqliteAgentStore(StoreWriter writer, Database database, II
         public string? AccessKeyId { get; init; }
         public required string Tags { get; init; }
 
-        public Agent ToAgent() => new()
+        // Agents of one blueprint share it, so that what is made of it is made once.
+        public Agent ToAgent(Dictionary<string, Blueprint> blueprints) => new()
         {
             Id = Id,
             Name = Name,
@@ -146,6 +156,8 @@ internal sealed class SqliteAgentStore(StoreWriter writer, Database database, II
             KeyHash = KeyHash,
             AccessKeyId = AccessKeyId,
             Tags = JsonSerializer.Deserialize<Dictionary<string, string>>(Tags)!,
+            Blueprint = BlueprintId is null ? null : blueprints[BlueprintId],
+            Standing = ToStanding(),
         };
     }
 }

@@ -1,5 +1,6 @@
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Storage.Registry;
 using Bartizan.Storage.Sqlite;
 using Dapper;
 
@@ -47,7 +48,7 @@ internal sealed partial class SqliteIdentityStore
         {
             foreach (var agent in agents)
             {
-                if (scope.Connection.ExecuteScalar<long>("SELECT count(*) FROM agents WHERE id = @agent AND revoked IS NULL", new { agent }) == 0)
+                if (!StandingRow.Works(scope.Connection, agent, told.Time))
                 {
                     return false;
                 }

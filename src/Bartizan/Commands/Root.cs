@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bartizan.Commands.Agents;
+using Bartizan.Commands.Blueprints;
 using Bartizan.Commands.Budgets;
 using Bartizan.Commands.Doctor;
 using Bartizan.Commands.Events;
@@ -23,6 +24,7 @@ internal static class Root
         UpCommand.Create(),
         AgentCommands.Create(),
         KillCommands.Create(),
+        BlueprintCommands.Create(),
         IdentityCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),

@@ -9,7 +9,11 @@ internal static class IdentityReader
 {
     public static AuthorizationOptions Read(YamlSection section)
     {
-        var options = new AuthorizationOptions { Issuer = section.Text("issuer") };
+        var options = new AuthorizationOptions
+        {
+            Issuer = section.Text("issuer"),
+            RequireBlueprint = section.Value("requireBlueprint", false, Quantities.YesNo, Quantities.YesNoExpected),
+        };
         section.Close();
         return options;
     }

@@ -62,6 +62,7 @@ internal sealed class BartizanServer : IAsyncDisposable
         using var gatewaySocket = ListenSocket.Take(options.Gateway ?? config.Gateway.Listen, "--gateway");
         using var consoleSocket = options.Console ? ListenSocket.Take(options.ConsoleListen ?? config.ConsoleListen, "--console") : null;
         var store = Keep(await BartizanStore.OpenAsync(new StoreOptions { DataFolder = options.Data }, clock, ids, cancellationToken));
+        await store.Registry.RequireBlueprintsAsync(config.Identity.RequireBlueprint, clock.GetUtcNow(), cancellationToken);
         var key = await DemoAgent.KeyAsync(options.Data, store.Agents, clock, ids, cancellationToken);
 
         var issuer = IssuerOf(config, gatewaySocket);

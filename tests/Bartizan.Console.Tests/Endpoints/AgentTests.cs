@@ -3,6 +3,7 @@ using Bartizan.Console.Access;
 using Bartizan.Console.Contract;
 using Bartizan.Console.Tests.Hosting;
 using Bartizan.Core.Exchanges;
+using Bartizan.Core.Identity.Registry;
 
 namespace Bartizan.Console.Tests.Endpoints;
 
@@ -46,6 +47,31 @@ public sealed class AgentTests
             Assert.Contains(person, json, StringComparison.Ordinal);
             Assert.Contains(added.Agent.Id, json, StringComparison.Ordinal);
         });
+    }
+
+    [Fact]
+    public async Task An_agent_is_suspended_and_resumed_with_a_reason_and_the_log_says_who_and_why()
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var browser = await console.SignInAsync(Role.Architect);
+        var person = (await browser.GetAsync<Session>("/api/session")).Person!.Name;
+        var agent = (await browser.PostAsync<AgentAdded>("/api/agents", new AddAgent("bot", "ada"))).Agent;
+        Assert.Equal((AgentState.Working, null, false), (agent.State, agent.Reason, agent.SuspendedByPerson));
+
+        var suspended = await browser.PostAsync<AgentView>($"/api/agents/{agent.Id}/suspend", new DecideOnAgent(" it sends \u202etoo much "));
+        Assert.Equal((AgentState.Suspended, "it sends <U+202E>too much", true), (suspended.State, suspended.Reason, suspended.SuspendedByPerson));
+        Assert.Equal(AgentState.Suspended, Assert.Single((await browser.GetAsync<AgentList>("/api/agents")).Items).State);
+        var resumed = await browser.PostAsync<AgentView>($"/api/agents/{agent.Id}/resume", new DecideOnAgent("mended"));
+        Assert.Equal((AgentState.Working, null), (resumed.State, resumed.Reason));
+        Assert.Equal("not-found", (await Browser.ProblemAsync(await browser.PostAsync($"/api/agents/{agent.Id}/resume", new DecideOnAgent("again")))).Code);
+        foreach (var reason in new[] { "", "  ", "two\nlines", new string('x', 301) })
+        {
+            Assert.Equal("reason", (await Browser.ProblemAsync(await browser.PostAsync($"/api/agents/{agent.Id}/suspend", new DecideOnAgent(reason)))).Where);
+        }
+
+        var events = (await console.Store.Events.ReadAsync(0, 100, default)).Where(e => e.Event.Kind is "agent.suspended" or "agent.resumed").ToList();
+        Assert.Equal(["agent.suspended", "agent.resumed"], events.Select(e => e.Event.Kind));
+        Assert.All(events, e => Assert.Contains(person, Encoding.UTF8.GetString(e.Event.Json.Span), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 
 namespace Bartizan.Gateway.Tests.Support;
 
@@ -12,6 +13,8 @@ internal sealed class TestTokens(TokenFacts facts) : ITokenAuthenticator
     public TokenPresentation Seen { get; private set; }
 
     public TokenFailure Failure { get; init; }
+
+    public SuspendedAgent? Suspended { get; init; }
 
     public string Issuer => "https://gateway.example";
 
@@ -27,7 +30,7 @@ internal sealed class TestTokens(TokenFacts facts) : ITokenAuthenticator
     public TokenOutcome Authenticate(in TokenPresentation presented)
     {
         Seen = presented;
-        return Failure != TokenFailure.None ? new(null, Failure, "fresh")
+        return Failure != TokenFailure.None ? new(null, Failure, "fresh") { Suspended = Suspended }
             : presented.Token == Text ? new(new Principal("agt_helper", "helper", "ada", new Dictionary<string, string> { ["team"] = "red" }) { Token = facts }, TokenFailure.None, null)
             : new(null, TokenFailure.InvalidToken, null);
     }

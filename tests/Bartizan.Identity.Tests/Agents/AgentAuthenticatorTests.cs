@@ -1,3 +1,4 @@
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Snapshots;
@@ -168,6 +169,27 @@ public sealed class AgentAuthenticatorTests : IDisposable
         }
 
         await running.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_suspended_agent_is_refused_by_key_and_by_key_pair_and_only_whoever_has_its_key_learns_of_it()
+    {
+        var (agent, key) = await _registry.AddAsync("billing", "ada", NoTags, default);
+        var pair = (await _registry.IssueAccessKeyAsync(agent.Id, new FixedSecrets(), default))!;
+        _store.Change(agent.Id, a => a with { Standing = AgentStanding.SuspendedFor("it sends too much") });
+        await _authenticator.RefreshAsync(default);
+        Assert.Null(await _authenticator.AuthenticateAsync(key, default));
+        Assert.Null(await _authenticator.FindByAccessKeyAsync(pair.Id, default));
+        Assert.Equal((agent.Id, SuspensionCause.ByPerson, "it sends too much"), (_authenticator.FindSuspended(key)!.Principal.AgentId, _authenticator.FindSuspended(key)!.Cause, _authenticator.FindSuspended(key)!.Reason));
+        Assert.NotNull(_authenticator.FindSuspendedByAccessKey(pair.Id));
+        Assert.Null(_authenticator.FindSuspended(WithKeyIdOf(AgentKey.Create(), key)));
+        Assert.Null(_authenticator.FindSuspended(AgentKey.Create()));
+        Assert.Null(_authenticator.FindSuspended("btz_"));
+
+        _store.Change(agent.Id, a => a with { Standing = AgentStanding.Clear });
+        await _authenticator.RefreshAsync(default);
+        Assert.NotNull(await _authenticator.AuthenticateAsync(key, default));
+        Assert.Null(_authenticator.FindSuspended(key));
     }
 
     // The structure that makes timing independent: a wrong secret and an unknown key id both hash the secret and compare 32 bytes.

@@ -45,6 +45,13 @@ internal sealed class MemoryAgentStore : IAgentStore
         return new(true);
     }
 
+    /// <summary>Changes an agent as the registry would.</summary>
+    public void Change(string id, Func<Agent, Agent> change)
+    {
+        _agents[id] = change(_agents[id]);
+        _version++;
+    }
+
     public ValueTask<long> VersionAsync(CancellationToken cancellationToken)
     {
         VersionQuestions++;

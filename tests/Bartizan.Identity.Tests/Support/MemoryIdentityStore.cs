@@ -3,7 +3,7 @@ using Bartizan.Core.Identity;
 
 namespace Bartizan.Identity.Tests.Support;
 
-/// <summary>An identity store in memory, which keeps the promise of the real one: nothing is issued once an agent or a token is revoked.</summary>
+/// <summary>An identity store in memory, which keeps the promise of the real one: nothing is issued once an agent or a token is revoked, or the agent suspended.</summary>
 internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore
 {
     private readonly List<(SigningKey Key, bool Ended)> _keys = [];
@@ -54,7 +54,7 @@ internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore
     {
         foreach (var agent in holders)
         {
-            if (await agents.FindAsync(agent, cancellationToken) is not { Revoked: null })
+            if (await agents.FindAsync(agent, cancellationToken) is not { Revoked: null } found || !found.Standing.WorksAt(told.Time))
             {
                 return false;
             }

@@ -110,6 +110,16 @@ internal sealed class Realm : IDisposable
         }
     }
 
+    /// <summary>Changes an agent as the registry would.</summary>
+    public async Task ChangeAsync(TestClient client, Func<Agent, Agent> change, bool unseen = false)
+    {
+        Agents.Change(client.Id, change);
+        if (!unseen)
+        {
+            await RefreshAsync();
+        }
+    }
+
     /// <summary>Posts a form.</summary>
     public Task<Reply> PostAsync(string path, TestClient? client, params (string Name, string Value)[] form) =>
         SendAsync(path, string.Join('&', form.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value)}")), client is null ? [] : [("Authorization", client.Basic)]);

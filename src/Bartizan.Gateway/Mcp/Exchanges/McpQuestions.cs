@@ -89,5 +89,6 @@ internal static class McpQuestions
         Token = turn.Exchange.Principal!.Token,
         Standing = turn.Exchange.Standing,
         Act = records ? turn.Exchange.History?.Begin() : turn.Exchange.History?.Peek(),
+        Blueprint = turn.Exchange.Principal.Blueprint,
     };
 }

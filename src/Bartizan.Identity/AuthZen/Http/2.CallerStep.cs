@@ -12,6 +12,7 @@ internal sealed class CallerStep(IAuthenticator authenticator, IStanding standin
 
     private static readonly Refusal Unknown = new(401, "Send the key of an agent as: Authorization: Bearer <key>.");
     private static readonly Refusal Stopped = new(403, "A kill switch stops this agent.");
+    private static readonly Refusal Suspended = new(401, "This agent is suspended. Ask who answers for it.");
     private static readonly Refusal NotNamed = new(403, "This agent may not ask. Name it under authzen.callers.");
 
     public async ValueTask<(AuthZenCall Call, Refusal? Refusal)> RunAsync(AuthZenCall call)
@@ -21,10 +22,17 @@ internal sealed class CallerStep(IAuthenticator authenticator, IStanding standin
             return (call, null);
         }
 
-        var agent = Key(call.Http.Request.Headers.Authorization) is { } key ? await authenticator.AuthenticateAsync(key, call.Http.RequestAborted) : null;
+        var key = Key(call.Http.Request.Headers.Authorization);
+        var agent = key is null ? null : await authenticator.AuthenticateAsync(key, call.Http.RequestAborted);
         if (agent is null)
         {
             call.Http.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
+            if (key is not null && authenticator.FindSuspended(key) is { } suspended)
+            {
+                await recorder.RecordRefusalAsync(call with { Caller = suspended.Principal }, suspended.Reason);
+                return (call, Suspended);
+            }
+
             return (call, Unknown);
         }
 

@@ -54,7 +54,14 @@ internal sealed partial class DecisionRecorder(IEventLog log, IIdSource ids, Tim
     });
 
     /// <summary>Records that an agent with a valid key may not ask. Strangers without one are not recorded: they could fill the disk.</summary>
-    public ValueTask<bool> RecordRefusalAsync(AuthZenCall call) => RecordAsync(call, Refusals, json => json.WriteString("path", call.Http.Request.Path));
+    public ValueTask<bool> RecordRefusalAsync(AuthZenCall call, string? suspendedFor = null) => RecordAsync(call, Refusals, json =>
+    {
+        json.WriteString("path", call.Http.Request.Path);
+        if (suspendedFor is not null)
+        {
+            json.WriteString("suspended", suspendedFor);
+        }
+    });
 
     private async ValueTask<bool> RecordAsync(AuthZenCall call, string kind, Action<Utf8JsonWriter> write)
     {

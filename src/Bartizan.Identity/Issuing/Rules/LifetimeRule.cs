@@ -1,6 +1,9 @@
 namespace Bartizan.Identity.Issuing.Rules;
 
-/// <summary>A token lives five minutes; after an exchange one minute, and never longer than the token it came from.</summary>
+/// <summary>
+/// A token lives five minutes; after an exchange one minute, never longer than the token it came from, and never longer than the blueprint of an agent of
+/// its chain says.
+/// </summary>
 internal sealed class LifetimeRule : IIssuanceRule
 {
     /// <summary>How long a token lives that an agent got for itself.</summary>
@@ -14,7 +17,13 @@ internal sealed class LifetimeRule : IIssuanceRule
     {
         // In whole seconds from the second that the token says it was issued in.
         var issued = DateTimeOffset.FromUnixTimeSeconds(draft.Now.ToUnixTimeSeconds());
-        var end = issued + (question.Subject is null ? OwnLife : ExchangedLife);
+        var life = question.Subject is null ? OwnLife : ExchangedLife;
+        foreach (var agent in draft.Actors.Append(draft.Subject))
+        {
+            life = draft.Snapshot.Agent(agent)?.Blueprint is { } blueprint && blueprint.Lifetime < life ? blueprint.Lifetime : life;
+        }
+
+        var end = issued + life;
         draft.Expires = question.Subject is { } subject && subject.Expires < end ? subject.Expires : end;
         return null;
     }

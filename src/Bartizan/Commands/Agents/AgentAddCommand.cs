@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Bartizan.Commands.Blueprints;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Results;
 using Bartizan.Identity.Agents;
@@ -15,22 +16,24 @@ internal static class AgentAddCommand
         var owner = new Option<string>("--owner") { Description = "Who answers for it, e.g. an e-mail address.", Required = true };
         var tags = new Option<string[]>("--tag") { Description = "A label that policies may test, as key=value; repeatable.", DefaultValueFactory = _ => [] };
         var aws = new Option<bool>("--aws") { Description = "Also issue an AWS access key pair, for Amazon's clients and /bedrock." };
+        var blueprint = new Option<string?>("--blueprint") { Description = "Id or name of the blueprint that says what it may be at most." };
         var (data, format) = (DataOption.Create(), FormatOption.Create());
-        var command = new Command("add", "Registers an agent and prints its key, which is shown only this once.") { name, owner, tags, aws, data, format };
+        var command = new Command("add", "Registers an agent and prints its key, which is shown only this once.") { name, owner, tags, blueprint, aws, data, format };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(() => RunAsync(
-            parse.GetValue(name)!, parse.GetValue(owner)!, Tags(parse.GetValue(tags)!), parse.GetValue(aws), parse.GetValue(data)!, parse.GetValue(format) == "json", cancellationToken)));
+            parse.GetValue(name)!, parse.GetValue(owner)!, Tags(parse.GetValue(tags)!), parse.GetValue(blueprint), parse.GetValue(aws), parse.GetValue(data)!, parse.GetValue(format) == "json", cancellationToken)));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string name, string owner, Dictionary<string, string> tags, bool aws, string data, bool json, CancellationToken cancellationToken)
+        string name, string owner, Dictionary<string, string> tags, string? blueprint, bool aws, string data, bool json, CancellationToken cancellationToken)
     {
         await using var store = await DataOption.OpenOrCreateAsync(data, cancellationToken);
         var registry = new AgentRegistry(store.Agents, TimeProvider.System, new SortableIdSource(TimeProvider.System));
-        var (agent, key) = await registry.AddAsync(name, owner, tags, cancellationToken);
+        var (agent, key) = await registry.AddAsync(
+            name, owner, tags, blueprint is null ? null : await BlueprintLine.FindAsync(store, blueprint, cancellationToken), cancellationToken);
         var pair = aws ? await registry.IssueAccessKeyAsync(agent.Id, store.AccessKeys, cancellationToken) : null;
         await System.Console.Out.WriteLineAsync(json
-            ? JsonSerializer.Serialize(new { agent = AgentLine.Of(agent), key, accessKeyId = pair?.Id, secretAccessKey = pair?.Secret }, FormatOption.Json)
+            ? JsonSerializer.Serialize(new { agent = AgentLine.Of(await AgentStandingCommands.FindAsync(store, agent.Id, cancellationToken), TimeProvider.System.GetUtcNow()), key, accessKeyId = pair?.Id, secretAccessKey = pair?.Secret }, FormatOption.Json)
             : pair is null ? key
             : $"{key}\n{AgentAwsKeyCommand.Text(pair)}");
         await System.Console.Error.WriteLineAsync(

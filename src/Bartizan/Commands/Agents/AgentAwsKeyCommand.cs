@@ -29,7 +29,7 @@ internal static class AgentAwsKeyCommand
         var key = await registry.IssueAccessKeyAsync(idOrName, store.AccessKeys, cancellationToken)
             ?? throw new InputException(new InputError($"There is no working agent '{idOrName}'.", "`bartizan agent list` shows all agents."));
         await System.Console.Out.WriteLineAsync(json
-            ? JsonSerializer.Serialize(new { agent = AgentLine.Of(key.Agent), accessKeyId = key.Id, secretAccessKey = key.Secret }, FormatOption.Json)
+            ? JsonSerializer.Serialize(new { agent = AgentLine.Of(key.Agent, TimeProvider.System.GetUtcNow()), accessKeyId = key.Id, secretAccessKey = key.Secret }, FormatOption.Json)
             : Text(key));
         await System.Console.Error.WriteLineAsync($"Agent '{key.Agent.Name}' ({key.Agent.Id}) has an access key. Keep the secret: it is not stored, and not shown again.");
         return ExitCodes.Fine;

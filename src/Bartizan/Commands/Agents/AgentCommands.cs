@@ -11,6 +11,10 @@ internal static class AgentCommands
         AgentAwsKeyCommand.Create(),
         AgentCredentialsCommand.Create(),
         AgentListCommand.Create(),
+        AgentAssignCommand.Create(),
+        AgentStandingCommands.CreateSuspend(),
+        AgentStandingCommands.CreateResume(),
         AgentRevokeCommand.Create(),
+        AgentShadowCommand.Create(),
     };
 }

@@ -1,0 +1,59 @@
+namespace Bartizan.Core.Identity.Registry;
+
+/// <summary>Keeps blueprints, which agents are of them, which agents a person suspended, and runs of agents. Each change is one transaction with its event.</summary>
+public interface IRegistryStore
+{
+    /// <summary>
+    /// Adds a blueprint, or the next version of the one that has its name. Its id, version and number of the draft do not count.
+    /// Nothing is done when its owner or sponsor has no working account.
+    /// </summary>
+    ValueTask<BlueprintAdded> AddBlueprintAsync(Blueprint draft, CancellationToken cancellationToken);
+
+    /// <summary>Whether there is a console account of this name that is not disabled.</summary>
+    ValueTask<bool> HasAccountAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The newest version of every blueprint by name, retired ones too.</summary>
+    ValueTask<IReadOnlyList<Blueprint>> BlueprintsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The newest version of a blueprint by id or name; of several with a name the one that is not retired.</summary>
+    ValueTask<Blueprint?> FindBlueprintAsync(string idOrName, CancellationToken cancellationToken);
+
+    /// <summary>All versions of a blueprint, the newest first.</summary>
+    ValueTask<IReadOnlyList<Blueprint>> VersionsAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Retires a blueprint for good; false when there is no such unretired one.</summary>
+    ValueTask<bool> RetireBlueprintAsync(string id, string by, DateTimeOffset when, CancellationToken cancellationToken);
+
+    /// <summary>Notes that somebody looked at a blueprint; false when there is no such unretired one.</summary>
+    ValueTask<bool> ReviewBlueprintAsync(string id, string by, DateTimeOffset when, CancellationToken cancellationToken);
+
+    /// <summary>Puts an agent under a blueprint; false when the agent is revoked, the blueprint is retired, or there is no such.</summary>
+    ValueTask<bool> AssignAsync(string agent, string blueprint, string by, DateTimeOffset when, CancellationToken cancellationToken);
+
+    /// <summary>Suspends an agent; false when it is revoked or there is no such.</summary>
+    ValueTask<bool> SuspendAsync(string agent, string reason, string by, DateTimeOffset when, CancellationToken cancellationToken);
+
+    /// <summary>Takes a person's suspension back; false when there is none.</summary>
+    ValueTask<bool> ResumeAsync(string agent, string reason, string by, DateTimeOffset when, CancellationToken cancellationToken);
+
+    /// <summary>Whether every agent must have a blueprint, from now on.</summary>
+    ValueTask RequireBlueprintsAsync(bool required, DateTimeOffset when, CancellationToken cancellationToken);
+
+    /// <summary>Begins a run of an agent; false when the agent may not work at the time that the run begins.</summary>
+    ValueTask<bool> StartInstanceAsync(AgentInstance instance, CancellationToken cancellationToken);
+
+    /// <summary>Moves the end of a run that still runs; false when it does not, or its agent may not work.</summary>
+    ValueTask<bool> RenewInstanceAsync(string id, DateTimeOffset ends, DateTimeOffset when, CancellationToken cancellationToken);
+
+    /// <summary>Ends a run; false when it does not run.</summary>
+    ValueTask<bool> EndInstanceAsync(string id, DateTimeOffset when, CancellationToken cancellationToken);
+
+    /// <summary>The runs of an agent, or of all where none is named, the newest first; those long over are forgotten.</summary>
+    ValueTask<IReadOnlyList<AgentInstance>> InstancesAsync(string? agent, CancellationToken cancellationToken);
+}
+
+/// <summary>What became of a blueprint that was to be added.</summary>
+/// <param name="Blueprint">The version in force now; null when nothing was done.</param>
+/// <param name="OwnerIsLive">Whether its owner has a working account.</param>
+/// <param name="SponsorIsLive">Whether its sponsor has one.</param>
+public sealed record BlueprintAdded(Blueprint? Blueprint, bool OwnerIsLive, bool SponsorIsLive);
