@@ -18,5 +18,6 @@ internal static class ConsoleApi
         api.MapBudgets();
         api.MapLedger();
         api.MapAccounts();
+        api.MapConsents();
     }
 }

@@ -35,6 +35,9 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     /// <summary>The same question about another agent; its context stays that of the call.</summary>
     public PolicyQuestion About(Principal agent) => this with { Request = Request with { Principal = AgentEntities.Uid(agent) }, Entities = AgentEntities.Of(agent) };
 
+    /// <summary>The same question about the person with whom it began.</summary>
+    public PolicyQuestion About(Person person) => this with { Request = Request with { Principal = PersonEntities.Uid(person) }, Entities = PersonEntities.Of(person) };
+
     /// <summary>May the agent send this request to that model?</summary>
     public static PolicyQuestion InvokeModel(Exchange exchange)
     {
@@ -71,6 +74,10 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         Token = exchange.Principal!.Token,
     };
 
+    private static CedarSet ActsFor(TokenFacts? token) => token is null or { ActsFor.Count: 0, Person: null }
+        ? CedarSet.Empty
+        : CedarSet.OfStrings([.. token.ActsFor.Select(a => a.AgentId), .. token.Person is { } person ? [person.Id] : Array.Empty<string>()]);
+
     private static CedarRecord Budget(long perMille) =>
         new((KeyValuePair<string, CedarValue>[])[new("remainingPerMille", new CedarLong(perMille))]);
 
@@ -91,7 +98,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             new("budget", exchange.Spending is { } spending ? Budget(spending.PerMille) : FullBudget),
             new("sensitivity", SensitivityContext.Of(exchange.Sensitivity)),
             new("agentName", AgentEntities.Name(exchange.Principal!)),
-            new("actsFor", exchange.Principal!.Token is { ActsFor.Count: > 0 } token ? CedarSet.OfStrings(token.ActsFor.Select(a => a.AgentId)) : CedarSet.Empty),
+            new("actsFor", ActsFor(exchange.Principal!.Token)),
             .. more,
         ]);
     }

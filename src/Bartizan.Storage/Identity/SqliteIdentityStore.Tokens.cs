@@ -1,3 +1,4 @@
+using Bartizan.Core.Identity;
 using Bartizan.Core.Events;
 using Bartizan.Storage.Sqlite;
 using Dapper;
@@ -33,12 +34,12 @@ internal sealed partial class SqliteIdentityStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, IReadOnlyList<string> parents, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
+    public ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>
         {
             foreach (var agent in agents)
             {
-                if (scope.Connection.ExecuteScalar<long>("SELECT count(*) FROM agents WHERE id = @agent AND revoked IS NULL", new { agent }) == 0)
+                if (scope.Connection.ExecuteScalar<long>(Person.IsId(agent) ? Works.Person : Works.Agent, new { agent }) == 0)
                 {
                     return false;
                 }
@@ -52,8 +53,19 @@ internal sealed partial class SqliteIdentityStore
                 }
             }
 
+            if (redemption is not null && !Redeem(scope, redemption))
+            {
+                return false;
+            }
+
             scope.Append(told);
             return true;
         },
         cancellationToken);
+
+    private static class Works
+    {
+        public const string Agent = "SELECT count(*) FROM agents WHERE id = @agent AND revoked IS NULL";
+        public const string Person = "SELECT count(*) FROM accounts WHERE id = @agent AND disabled IS NULL";
+    }
 }

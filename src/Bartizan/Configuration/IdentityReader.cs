@@ -9,7 +9,11 @@ internal static class IdentityReader
 {
     public static AuthorizationOptions Read(YamlSection section)
     {
-        var options = new AuthorizationOptions { Issuer = section.Text("issuer") };
+        var options = new AuthorizationOptions
+        {
+            Issuer = section.Text("issuer"),
+            RefreshFor = section.Value("refreshFor", AuthorizationOptions.DefaultRefreshFor, text => (TimeSpan?)Quantities.Duration(text), "a duration such as 8h"),
+        };
         section.Close();
         return options;
     }

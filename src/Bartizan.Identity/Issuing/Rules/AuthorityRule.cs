@@ -2,7 +2,7 @@ using Bartizan.Core.Identity;
 
 namespace Bartizan.Identity.Issuing.Rules;
 
-/// <summary>Models and tools are within the client's ceiling and, in an exchange, within the subject token. Without a wish, what both cover.</summary>
+/// <summary>Models and tools are within the client's ceiling, and within the subject token of an exchange or what the person consented to. Without a wish, what both cover.</summary>
 internal sealed class AuthorityRule : IIssuanceRule
 {
     private static readonly OAuthError TooWide = new(
@@ -11,7 +11,7 @@ internal sealed class AuthorityRule : IIssuanceRule
     /// <inheritdoc/>
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
     {
-        var bound = TokenAuthority.Meet(draft.Snapshot.Client(question.Client.Id)!.Registered.Ceiling, question.Subject?.Authority);
+        var bound = TokenAuthority.Meet(draft.Client.Ceiling, question.Subject is { } subject ? subject.Authority : question.Consented?.Authority);
         if ((question.Authority is { } asked && bound?.Contains(asked) == false)
             || bound is { } met && (met.Models.Count > TokenAuthority.MaxEntries || met.Tools.Count > TokenAuthority.MaxEntries) && question.Authority is null)
         {

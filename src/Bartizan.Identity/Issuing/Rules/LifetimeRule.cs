@@ -1,6 +1,6 @@
 namespace Bartizan.Identity.Issuing.Rules;
 
-/// <summary>A token lives five minutes; after an exchange one minute, and never longer than the token it came from.</summary>
+/// <summary>A token lives five minutes; after an exchange one minute, and never longer than the token or the connection it came from.</summary>
 internal sealed class LifetimeRule : IIssuanceRule
 {
     /// <summary>How long a token lives that an agent got for itself.</summary>
@@ -15,7 +15,8 @@ internal sealed class LifetimeRule : IIssuanceRule
         // In whole seconds from the second that the token says it was issued in.
         var issued = DateTimeOffset.FromUnixTimeSeconds(draft.Now.ToUnixTimeSeconds());
         var end = issued + (question.Subject is null ? OwnLife : ExchangedLife);
-        draft.Expires = question.Subject is { } subject && subject.Expires < end ? subject.Expires : end;
+        var latest = question.Subject?.Expires ?? question.Connection?.Expires;
+        draft.Expires = latest < end ? latest.Value : end;
         return null;
     }
 }
