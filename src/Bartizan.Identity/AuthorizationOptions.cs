@@ -14,6 +14,12 @@ public sealed record AuthorizationOptions
     /// <summary>Whether agents without a blueprint are suspended.</summary>
     public bool RequireBlueprint { get; init; }
 
+    /// <summary>How long agents may go on without their person, unless configured otherwise.</summary>
+    public static readonly TimeSpan DefaultRefreshFor = TimeSpan.FromHours(8);
+
+    /// <summary>How long an agent may go on without its person: the end of all refresh tokens that came of one consent.</summary>
+    public TimeSpan RefreshFor { get; init; } = DefaultRefreshFor;
+
     /// <summary>What is wrong, each naming its setting.</summary>
     public static IEnumerable<InputError> Validate(AuthorizationOptions options)
     {
@@ -22,6 +28,11 @@ public sealed record AuthorizationOptions
             yield return new InputError(
                 "identity.issuer: It must be https:// and a host, perhaps with a port, and no path or slash after it; http:// only on this machine.",
                 "Write for example https://ai.example.com, or listener for the gateway's own address.");
+        }
+
+        if (options.RefreshFor < TimeSpan.FromMinutes(5) || options.RefreshFor > TimeSpan.FromDays(30))
+        {
+            yield return new InputError("identity.refreshFor: It must be between 5 minutes and 30 days.", "Write for example 8h.");
         }
     }
 

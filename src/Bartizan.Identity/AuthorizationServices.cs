@@ -1,4 +1,6 @@
 using Bartizan.Core.Identity;
+using Bartizan.Identity.Agents;
+using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Http;
@@ -16,19 +18,27 @@ namespace Bartizan.Identity;
 /// <summary>Registers the authorization server: the one door to it.</summary>
 public static class AuthorizationServices
 {
-    /// <summary>Adds it under its issuer. Needs an <see cref="IIdentityStore"/>, an <see cref="IAgentStore"/>, an event log, an id source, a clock and logging.</summary>
-    public static IServiceCollection AddBartizanAuthorizationServer(this IServiceCollection services, Issuer issuer)
+    /// <summary>Adds it under its issuer. Needs an <see cref="IIdentityStore"/>, an <see cref="IConsentStore"/>, an <see cref="IAgentStore"/>, an event log, an id source, a clock and logging.</summary>
+    public static IServiceCollection AddBartizanAuthorizationServer(this IServiceCollection services, Issuer issuer, ConsolePlace? console = null)
     {
         services.TryAddSingleton(issuer);
+        services.TryAddSingleton(console ?? new ConsolePlace(null, AuthorizationOptions.DefaultRefreshFor));
         services.TryAddSingleton<IdentityDirectory>();
         services.TryAddSingleton<AccessTokenReader>();
         services.TryAddSingleton<ITokenAuthenticator, TokenAuthenticator>();
         services.TryAddSingleton<ProofNonces>();
         services.TryAddSingleton<ProofChecker>();
+        services.TryAddSingleton<RequestProofs>();
+        services.TryAddSingleton<ClientFinder>();
         services.TryAddSingleton<ClientAssertions>();
         services.TryAddSingleton<ClientAuthenticator>();
         services.AddSingleton<IGrant, ClientCredentialsGrant>();
         services.AddSingleton<IGrant, TokenExchangeGrant>();
+        services.AddSingleton<IGrant, AuthorizationCodeGrant>();
+        services.AddSingleton<IGrant, RefreshTokenGrant>();
+        services.TryAddSingleton<AuthorizationReader>();
+        services.TryAddSingleton<AuthorizationEndpoint>();
+        services.TryAddSingleton<PushedRequestEndpoint>();
         services.TryAddSingleton<IssuanceGate>();
         services.TryAddSingleton<IssuanceEvents>();
         services.TryAddSingleton<TokenMint>();
@@ -42,6 +52,15 @@ public static class AuthorizationServices
         services.TryAddSingleton<SigningKeys>();
         services.AddHostedService(s => s.GetRequiredService<IdentityDirectory>());
         services.AddHostedService(s => s.GetRequiredService<RefusalRecorder>());
+        return services;
+    }
+
+    /// <summary>Adds the desk where people answer. Needs an <see cref="Issuer"/>, a <see cref="ConsolePlace"/>, the stores, an id source and a clock.</summary>
+    public static IServiceCollection AddBartizanConsentDesk(this IServiceCollection services)
+    {
+        services.TryAddSingleton<AgentRegistry>();
+        services.TryAddSingleton<ConsentParties>();
+        services.TryAddSingleton<ConsentDesk>();
         return services;
     }
 

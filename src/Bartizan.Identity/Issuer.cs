@@ -16,6 +16,15 @@ public sealed record Issuer(string Origin)
     /// <summary>Where the public keys are.</summary>
     public const string KeysPath = "/oauth/jwks";
 
+    /// <summary>Where browsers are sent to ask a person.</summary>
+    public const string AuthorizationPath = "/oauth/authorize";
+
+    /// <summary>Where requests are pushed before (RFC 9126).</summary>
+    public const string PushedPath = "/oauth/par";
+
+    /// <summary>Where clients register themselves (RFC 7591).</summary>
+    public const string RegistrationPath = "/oauth/register";
+
     /// <summary>The token endpoint.</summary>
     public string Token => Origin + TokenPath;
 

@@ -86,7 +86,8 @@ public sealed class BartizanStore : IAsyncDisposable
         AccessKeys = new AccessKeySecrets(keys.GetOrCreateSecret("access.key"));
         var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
         Content = content;
-        Identity = new SqliteIdentityStore(_writer, database, content, ids);
+        var identity = new SqliteIdentityStore(_writer, database, content, ids);
+        (Identity, Consents) = (identity, identity);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
         var sensitivities = new SqliteSensitivityStore(_writer, database, clock);
@@ -115,6 +116,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>Kill switches.</summary>
     public IStandingStore Standing { get; }
+
+    /// <summary>What people let agents do for them.</summary>
+    public IConsentStore Consents { get; }
 
     /// <summary>What budgets have spent.</summary>
     public IBudgetStore Budgets { get; }

@@ -20,5 +20,6 @@ internal static class ConsoleApi
         api.MapBudgets();
         api.MapLedger();
         api.MapAccounts();
+        api.MapConsents();
     }
 }

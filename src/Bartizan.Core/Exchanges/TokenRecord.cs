@@ -14,6 +14,9 @@ public sealed record TokenRecord
     /// <summary>The agents on whose behalf the caller acted, the nearest first; null when it acted for itself.</summary>
     public IReadOnlyList<ActsForRecord>? ActsFor { get; init; }
 
+    /// <summary>The person on whose behalf it all was; null when it began with an agent.</summary>
+    public PersonRecord? Person { get; init; }
+
     /// <summary>Models that it was good for; null, as <see cref="Tools"/>, for all that policy allowed.</summary>
     public IReadOnlyList<string>? Models { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record TokenRecord
         Id = token.Id,
         Transaction = token.Transaction,
         ActsFor = token.ActsFor.Count == 0 ? null : [.. token.ActsFor.Select(a => new ActsForRecord(a.AgentId, a.Name, a.Owner, a.Tags.Count == 0 ? null : a.Tags))],
+        Person = token.Person is { } person ? new PersonRecord(person.Id, person.Name, person.Roles) : null,
         Models = token.Authority?.Models,
         Tools = token.Authority?.Tools,
         Proven = token.Proven,
@@ -41,7 +45,10 @@ public sealed record TokenRecord
         [.. (ActsFor ?? []).Select(a => new Principal(a.Id, a.Name, a.Owner, a.Tags ?? new Dictionary<string, string>()))],
         [],
         Models is null && Tools is null ? null : new TokenAuthority(Models ?? [], Tools ?? []),
-        Proven);
+        Proven)
+    {
+        Person = Person is { } person ? new Person(person.Id, person.Name, person.Roles) : null,
+    };
 }
 
 /// <summary>An agent on whose behalf another acted, as it was at that time.</summary>
@@ -50,3 +57,9 @@ public sealed record TokenRecord
 /// <param name="Owner">Who answered for it.</param>
 /// <param name="Tags">Its tags; null when it had none.</param>
 public sealed record ActsForRecord(string Id, string Name, string Owner, IReadOnlyDictionary<string, string>? Tags);
+
+/// <summary>A person on whose behalf agents acted, as they were at that time.</summary>
+/// <param name="Id">Account id.</param>
+/// <param name="Name">Their name.</param>
+/// <param name="Roles">Their roles.</param>
+public sealed record PersonRecord(string Id, string Name, IReadOnlyList<string> Roles);

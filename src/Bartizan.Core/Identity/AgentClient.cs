@@ -29,4 +29,13 @@ public sealed record AgentClient
 
     /// <summary>Whether all its tokens must be bound to a key.</summary>
     public bool RequiresProof { get; init; }
+
+    /// <summary>Where browsers may be sent with answers to its requests.</summary>
+    public IReadOnlyList<string> Redirects { get; init; } = [];
+
+    /// <summary>Whether somebody here registered it; else it may ask for anything, and gets nothing but what a person consented to.</summary>
+    public bool Vouched { get; init; } = true;
+
+    /// <summary>Whether it has nothing to prove who it is with: an app in the hands of others.</summary>
+    public bool IsPublic => SecretHash is null && Keys is null;
 }

@@ -25,6 +25,9 @@ public interface IIdentityStore
     /// <summary>Registers an agent as a client, in the place of what was registered; false when there is no such unrevoked agent.</summary>
     ValueTask<bool> SetClientAsync(AgentClient client, DateTimeOffset when, CancellationToken cancellationToken);
 
+    /// <summary>People whose account works.</summary>
+    ValueTask<IReadOnlyList<Person>> PeopleAsync(CancellationToken cancellationToken);
+
     /// <summary>Ids of revoked tokens that would not have ended by themselves.</summary>
     ValueTask<IReadOnlyList<string>> RevokedAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
@@ -32,14 +35,16 @@ public interface IIdentityStore
     ValueTask RevokeTokenAsync(string id, DateTimeOffset expires, EventRecord told, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The last word on every issuance: records it, unless one of the agents is revoked or suspended, or one of the tokens that it rests on no longer
-    /// counts, or a kill switch stops it. Both are one transaction, so that nothing is issued after a revocation or suspension was acknowledged.
+    /// The last word on every issuance: records it, unless one of its agents is revoked or suspended, its person or one of the tokens that it rests on no
+    /// longer counts, a kill switch stops it, or the code or refresh token that it costs was used. All is one transaction, so that nothing is issued after
+    /// the end of what it rests on was acknowledged, and nothing twice.
     /// </summary>
-    /// <param name="agents">Agents that the token would act for or be held by.</param>
+    /// <param name="agents">Agents that the token would be held by or act for, and the person where it began with one.</param>
     /// <param name="transaction">The piece of work that it belongs to.</param>
-    /// <param name="parents">Tokens that it is derived from.</param>
+    /// <param name="parents">Tokens, and the connection, that it is derived from.</param>
+    /// <param name="redemption">The code or refresh token that it costs; null where it costs none. One that was used already ends its connection.</param>
     /// <param name="told">The event that tells of it.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
     /// <returns>Whether it may be issued.</returns>
-    ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, EventRecord told, CancellationToken cancellationToken);
+    ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken);
 }

@@ -3,7 +3,7 @@ namespace Bartizan.Core.Identity;
 /// <summary>What an access token says of the agent that presented it, beside who it is.</summary>
 /// <param name="Id">The token's id (<c>jti</c>).</param>
 /// <param name="Transaction">The id that all tokens of one piece of work share (<c>txn</c>).</param>
-/// <param name="ActsFor">The agents on whose behalf it acts, the nearest first and the one where it began last; empty when it acts for itself.</param>
+/// <param name="ActsFor">The agents on whose behalf it acts, the nearest first; empty when it acts for itself, or for a person only.</param>
 /// <param name="Scopes">Its scopes.</param>
 /// <param name="Authority">Which models and tools it may be used for; null for all that policy allows.</param>
 /// <param name="Proven">Whether the caller proved that it holds the token's key.</param>
@@ -15,4 +15,7 @@ public sealed record TokenFacts(
 
     /// <summary>Ids of the tokens that it is derived from.</summary>
     public IReadOnlyList<string> Parents { get; init; } = [];
+
+    /// <summary>The person with whom it began; null when it began with an agent.</summary>
+    public Person? Person { get; init; }
 }

@@ -2,7 +2,7 @@ namespace Bartizan.Gateway.Policies;
 
 /// <summary>
 /// Joins what policy says of an agent with what it says of those on whose behalf it acts: all must be allowed it, and what any of their permits demands is
-/// done. So an agent can do for another no more than both may.
+/// done. So an agent can do for another, or for a person, no more than both may.
 /// </summary>
 internal static class ActingChain
 {

@@ -4,13 +4,14 @@ using Bartizan.Policy.Entities;
 
 namespace Bartizan.Gateway.Policies;
 
-/// <summary>What the gateway's policies are about, as entities: agents as it makes principals of them, and what they call, of which it knows no more than names.</summary>
+/// <summary>What the gateway's policies are about, as entities: agents and people as it makes principals of them, and what they call, of which it knows no more than names.</summary>
 public static class GatewayInventory
 {
-    /// <summary>The entities of agents and resources.</summary>
-    public static EntityStore Of(IEnumerable<Agent> agents, IEnumerable<EntityUid> resources) => new(
+    /// <summary>The entities of agents, people and resources.</summary>
+    public static EntityStore Of(IEnumerable<Agent> agents, IEnumerable<Person> people, IEnumerable<EntityUid> resources) => new(
     [
         .. agents.Select(a => AgentEntities.Make(new Principal(a.Id, a.Name, a.Owner, a.Tags))),
+        .. people.Select(PersonEntities.Make),
         .. resources.Distinct().Select(r => new Entity(r)),
     ]);
 }

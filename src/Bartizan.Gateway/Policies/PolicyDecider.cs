@@ -87,7 +87,9 @@ internal static class PolicyDecider
             outcome = outcome.Stops ? outcome : ActingChain.Join(outcome, AnswerOne(policies, question.About(agent), findings, guardFailed, asked));
         }
 
-        return outcome;
+        return outcome.Stops || question.Token?.Person is not { } person
+            ? outcome
+            : ActingChain.Join(outcome, AnswerOne(policies, question.About(person), findings, guardFailed, asked));
     }
 
     private static PolicyOutcome AnswerOne(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked)

@@ -73,6 +73,9 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         return true;
     }
 
+    /// <summary>The same question about the person with whom it began.</summary>
+    public PolicyQuestion About(Person person) => this with { Request = Request with { Principal = PersonEntities.Uid(person) }, Entities = PersonEntities.Of(person) };
+
     /// <summary>May the agent send this request to that model?</summary>
     public static PolicyQuestion InvokeModel(Exchange exchange)
     {
@@ -118,6 +121,10 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         Blueprint = exchange.Principal.Blueprint,
     };
 
+    private static CedarSet ActsFor(TokenFacts? token) => token is null or { ActsFor.Count: 0, Person: null }
+        ? CedarSet.Empty
+        : CedarSet.OfStrings([.. token.ActsFor.Select(a => a.AgentId), .. token.Person is { } person ? [person.Id] : Array.Empty<string>()]);
+
     private static CedarRecord Budget(long perMille) =>
         new((KeyValuePair<string, CedarValue>[])[new("remainingPerMille", new CedarLong(perMille))]);
 
@@ -138,7 +145,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             new("budget", exchange.Spending is { } spending ? Budget(spending.PerMille) : FullBudget),
             new("sensitivity", SensitivityContext.Of(exchange.Sensitivity)),
             new("agentName", AgentEntities.Name(exchange.Principal!)),
-            new("actsFor", exchange.Principal!.Token is { ActsFor.Count: > 0 } token ? CedarSet.OfStrings(token.ActsFor.Select(a => a.AgentId)) : CedarSet.Empty),
+            new("actsFor", ActsFor(exchange.Principal!.Token)),
             .. more,
         ]);
     }

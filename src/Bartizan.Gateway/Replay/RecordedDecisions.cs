@@ -79,7 +79,7 @@ public sealed class RecordedDecisions(IReadOnlySet<string> distrusted)
                 },
                 question.Entities))
         {
-            IsBound = question.Token is { } token && (token.ActsFor.Count > 0 || token.Authority is not null),
+            IsBound = question.Token is { } token && (token.ActsFor.Count > 0 || token.Person is not null || token.Authority is not null),
             HasBlueprint = exchange.Blueprint is not null,
         };
     }

@@ -9,7 +9,7 @@ namespace Bartizan.Identity.Clients;
 
 /// <summary>
 /// Finds out which client asks: by a secret in the <c>Authorization</c> header or in the form, or by an assertion signed with its key. Exactly one of
-/// these must be there. Every failure looks alike, and a secret is compared whether or not the client is known.
+/// these must be there, and none for a public client, which then is only named and not proven. Every failure looks alike, and a secret is compared whether or not the client is known.
 /// </summary>
 internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientAssertions assertions)
 {
@@ -29,7 +29,9 @@ internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientAss
 
         var client = request.Headers.Authorization.Count > 0 ? await BasicAsync(request.Headers.Authorization.ToString(), form["client_id"], cancellationToken)
             : form.Has("client_assertion") ? await assertions.FindAsync(form, cancellationToken)
-            : await SecretAsync(form["client_id"], form["client_secret"], cancellationToken);
+            : form.Has("client_secret") ? await SecretAsync(form["client_id"], form["client_secret"], cancellationToken)
+            : form["client_id"] is { } id && await directory.FindClientAsync(id, cancellationToken) is { Registered.IsPublic: true } known ? known
+            : null;
         return client is null ? (null, OAuthError.InvalidClient) : (client, null);
     }
 

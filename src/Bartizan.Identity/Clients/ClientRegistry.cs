@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Results;
 using Bartizan.Identity.Agents;
+using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Jose;
 
@@ -36,6 +37,15 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
         return SetAsync(wish, client => client with { Keys = keys }, errors, cancellationToken);
     }
 
+    /// <summary>Registers an agent that cannot keep a secret, in the place of what was registered. Throws <see cref="InputException"/> naming every input that cannot be.</summary>
+    public ValueTask<AgentClient> RegisterPublicAsync(ClientWish wish, CancellationToken cancellationToken) => SetAsync(
+        wish,
+        client => client,
+        wish.Grants.Any(g => GrantOf(g) is { } grant && !GrantTypes.IsOfPeople(grant))
+            ? [new InputError("A public client can only use codes and refresh tokens.", "Write --grant authorization_code, and --grant refresh-token if it may go on without the person.")]
+            : [],
+        cancellationToken);
+
     private async ValueTask<AgentClient> SetAsync(ClientWish wish, Func<AgentClient, AgentClient> prove, List<InputError> errors, CancellationToken cancellationToken)
     {
         Validate(wish, errors);
@@ -63,6 +73,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
             Ceiling = wish.Models.Count + wish.Tools.Count == 0 ? null : new TokenAuthority(wish.Models, wish.Tools),
             Delegates = delegates,
             RequiresProof = wish.RequiresProof,
+            Redirects = wish.Redirects,
         });
         return await store.SetClientAsync(client, clock.GetUtcNow(), cancellationToken)
             ? client
@@ -73,7 +84,18 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
     {
         if (wish.Grants.Count == 0 || wish.Grants.Any(g => GrantOf(g) is null))
         {
-            errors.Add(new InputError("A grant is client_credentials or token-exchange.", "Write for example --grant client_credentials."));
+            errors.Add(new InputError("A grant is client_credentials, token-exchange, authorization_code or refresh-token.", "Write for example --grant client_credentials."));
+        }
+
+        if (wish.Grants.Contains(GrantTypes.AuthorizationCode) != (wish.Redirects.Count > 0) || (wish.Grants.Contains("refresh-token") && wish.Redirects.Count == 0))
+        {
+            errors.Add(new InputError("authorization_code and a redirect address go together, and refresh-token needs both.", "Write for example --grant authorization_code --redirect https://app.example.com/callback."));
+        }
+
+        if (wish.Redirects.Any(r => !RedirectUris.IsValid(r)))
+        {
+            errors.Add(new InputError(
+                "A redirect address is https:// and a host, or http:// and 127.0.0.1, [::1] or localhost, without user, fragment or *.", "Write it letter for letter as the app sends it."));
         }
 
         if (wish.Resources.Count == 0 || wish.Resources.Any(r => !IsResource(r)))
@@ -92,7 +114,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
             errors.Add(new InputError("A model or tool is a name in printable ASCII, or the beginning of one followed by *.", "Write for example --tool 'github/*'."));
         }
 
-        foreach (var (list, what) in new[] { (wish.Resources, "resources"), (wish.Scopes, "scopes"), (wish.Models, "models"), (wish.Tools, "tools"), (wish.Delegates, "delegates") })
+        foreach (var (list, what) in new[] { (wish.Resources, "resources"), (wish.Scopes, "scopes"), (wish.Models, "models"), (wish.Tools, "tools"), (wish.Delegates, "delegates"), (wish.Redirects, "redirect addresses") })
         {
             if (list.Count > MaxEntries || list.Any(e => e.Length > MaxText))
             {
@@ -118,6 +140,8 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
     {
         "client_credentials" => GrantTypes.ClientCredentials,
         "token-exchange" => GrantTypes.TokenExchange,
+        "authorization_code" => GrantTypes.AuthorizationCode,
+        "refresh-token" => GrantTypes.RefreshToken,
         _ => null,
     };
 
@@ -134,7 +158,7 @@ public sealed record ClientWish
     /// <summary>The agent, by id or name.</summary>
     public required string Agent { get; init; }
 
-    /// <summary><c>client_credentials</c>, <c>token-exchange</c>.</summary>
+    /// <summary><c>client_credentials</c>, <c>token-exchange</c>, <c>authorization_code</c>, <c>refresh-token</c>.</summary>
     public IReadOnlyList<string> Grants { get; init; } = ["client_credentials"];
 
     /// <summary>Resources; <c>/</c> is the gateway.</summary>
@@ -151,6 +175,9 @@ public sealed record ClientWish
 
     /// <summary>Agents, by id or name, that may act for it.</summary>
     public IReadOnlyList<string> Delegates { get; init; } = [];
+
+    /// <summary>Where browsers may be sent with answers.</summary>
+    public IReadOnlyList<string> Redirects { get; init; } = [];
 
     /// <summary>Whether all its tokens must be bound to a key.</summary>
     public bool RequiresProof { get; init; }

@@ -14,14 +14,20 @@ internal sealed partial class IdentityDirectory : BackgroundService
     private readonly SnapshotKeeper<IdentitySnapshot> _known;
     private readonly ILogger<IdentityDirectory> _log;
 
-    public IdentityDirectory(IIdentityStore store, IAgentStore agents, TimeProvider clock, ILogger<IdentityDirectory> log)
+    public IdentityDirectory(IIdentityStore store, IConsentStore consents, IAgentStore agents, TimeProvider clock, ILogger<IdentityDirectory> log)
     {
         _log = log;
         _known = new(
             IdentitySnapshot.Empty,
             store.VersionAsync,
             async token => new IdentitySnapshot(
-                await agents.ListAsync(token), await store.ClientsAsync(token), await store.KeysAsync(token), await store.RevokedAsync(clock.GetUtcNow(), token), clock),
+                await agents.ListAsync(token),
+                await store.ClientsAsync(token),
+                await store.KeysAsync(token),
+                await store.RevokedAsync(clock.GetUtcNow(), token),
+                clock,
+                await store.PeopleAsync(token),
+                await consents.OutsideAsync(token)),
             clock,
             LogRefreshFailed);
     }

@@ -9,15 +9,17 @@ namespace Bartizan.Identity.Directories;
 internal sealed class IdentitySnapshot
 {
     /// <summary>Knows nobody and nothing.</summary>
-    public static readonly IdentitySnapshot Empty = new([], [], [], [], TimeProvider.System);
+    public static readonly IdentitySnapshot Empty = new([], [], [], [], TimeProvider.System, [], []);
 
     private readonly FrozenDictionary<string, (Principal Principal, AgentStanding Standing)> _agents;
     private readonly FrozenDictionary<string, ClientEntry> _clients;
+    private readonly FrozenDictionary<string, ClientEntry> _outside;
+    private readonly FrozenDictionary<string, Person> _people;
     private readonly FrozenSet<string> _revoked;
     private readonly TimeProvider _clock;
 
     /// <summary>Compiles what the store holds.</summary>
-    public IdentitySnapshot(IReadOnlyList<Agent> agents, IReadOnlyList<AgentClient> clients, IReadOnlyList<SigningKey> keys, IReadOnlyList<string> revoked, TimeProvider clock)
+    public IdentitySnapshot(IReadOnlyList<Agent> agents, IReadOnlyList<AgentClient> clients, IReadOnlyList<SigningKey> keys, IReadOnlyList<string> revoked, TimeProvider clock, IReadOnlyList<Person> people, IReadOnlyList<OutsideClient> outside)
     {
         _clock = clock;
         Keys = new KeyRing(keys);
@@ -25,6 +27,10 @@ internal sealed class IdentitySnapshot
         _clients = clients
             .Where(c => _agents.ContainsKey(c.Agent))
             .ToFrozenDictionary(c => c.Agent, c => new ClientEntry(c, _agents[c.Agent].Principal), StringComparer.Ordinal);
+        _outside = outside
+            .Where(c => c.Agent is not null && _clients.ContainsKey(c.Agent))
+            .ToFrozenDictionary(c => c.Id, c => _clients[c.Agent!], StringComparer.Ordinal);
+        _people = people.ToFrozenDictionary(p => p.Id, StringComparer.Ordinal);
         _revoked = revoked.ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -38,8 +44,11 @@ internal sealed class IdentitySnapshot
     public SuspendedAgent? Suspended(string id) =>
         _agents.TryGetValue(id, out var known) && _clock.GetUtcNow() is var now && known.Standing.ReasonAt(now) is { } reason ? new(known.Principal, known.Standing.CauseAt(now), reason) : null;
 
-    /// <summary>A client whose agent is not revoked; it may be suspended, so that it can be told.</summary>
-    public ClientEntry? Client(string id) => _clients.GetValueOrDefault(id);
+    /// <summary>A person whose account works.</summary>
+    public Person? Person(string id) => _people.GetValueOrDefault(id);
+
+    /// <summary>A client whose agent is not revoked; it may be suspended, so that it can be told: by the agent's id, or by the id that a client has which nobody here registered.</summary>
+    public ClientEntry? Client(string id) => _clients.GetValueOrDefault(id) ?? _outside.GetValueOrDefault(id);
 
     /// <summary>Whether a token was ended before its time.</summary>
     public bool IsRevoked(string token) => _revoked.Contains(token);

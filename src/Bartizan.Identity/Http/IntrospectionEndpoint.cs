@@ -18,6 +18,12 @@ internal sealed class IntrospectionEndpoint(Issuer issuer, ClientAuthenticator a
     {
         var (form, malformed) = await OAuthForm.ReadAsync(http.Request, http.RequestAborted);
         var (client, unknown) = form is null ? (null, malformed) : await authenticate.RunAsync(http.Request, form, http.RequestAborted);
+        // Whoever is only named could try out tokens here.
+        if (client?.Registered.IsPublic == true)
+        {
+            (client, unknown) = (null, OAuthError.InvalidClient);
+        }
+
         if (client is null || form!["token"] is not { } text)
         {
             await OAuthAnswer.WriteAsync(http, unknown ?? NoToken);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Jose;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bartizan.Identity.Http;
 
 /// <summary>What the authorization server can do (RFC 8414), and its public keys. It says only what is built.</summary>
-internal sealed class MetadataEndpoint(Issuer issuer, IdentityDirectory directory, TimeProvider clock)
+internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, IdentityDirectory directory, TimeProvider clock)
 {
     /// <summary>Where RFC 8414 looks.</summary>
     public const string Path = "/.well-known/oauth-authorization-server";
@@ -25,12 +26,11 @@ internal sealed class MetadataEndpoint(Issuer issuer, IdentityDirectory director
         {
             json.WriteString("issuer", issuer.Origin);
             json.WriteString("jwks_uri", issuer.Origin + Issuer.KeysPath);
-            Write(json, "grant_types_supported", GrantTypes.All);
-            Write(json, "response_types_supported", []);
+            WriteForPeople(json);
             foreach (var (name, path) in new[] { ("token", Issuer.TokenPath), ("introspection", Issuer.IntrospectionPath), ("revocation", Issuer.RevocationPath) })
             {
                 json.WriteString(name + "_endpoint", issuer.Origin + path);
-                Write(json, name + "_endpoint_auth_methods_supported", Methods);
+                Write(json, name + "_endpoint_auth_methods_supported", name == "introspection" || console.Address is null ? Methods : [.. Methods, "none"]);
                 Write(json, name + "_endpoint_auth_signing_alg_values_supported", Algorithms);
             }
 
@@ -53,6 +53,24 @@ internal sealed class MetadataEndpoint(Issuer issuer, IdentityDirectory director
             json.WriteEndArray();
         },
         cache: "public, max-age=60");
+
+    private void WriteForPeople(Utf8JsonWriter json)
+    {
+        if (console.Address is null)
+        {
+            Write(json, "grant_types_supported", GrantTypes.OfAgents);
+            Write(json, "response_types_supported", []);
+            return;
+        }
+
+        Write(json, "grant_types_supported", GrantTypes.All);
+        Write(json, "response_types_supported", ["code"]);
+        Write(json, "response_modes_supported", ["query"]);
+        Write(json, "code_challenge_methods_supported", ["S256"]);
+        json.WriteString("authorization_endpoint", issuer.Origin + Issuer.AuthorizationPath);
+        json.WriteString("pushed_authorization_request_endpoint", issuer.Origin + Issuer.PushedPath);
+        json.WriteBoolean("authorization_response_iss_parameter_supported", true);
+    }
 
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {

@@ -1,9 +1,17 @@
+using Bartizan.Identity.Authorizing;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Identity.Http;
 
 /// <summary>Sends each request where it belongs by path and method, compared exactly.</summary>
-internal sealed class OAuthEndpoints(MetadataEndpoint metadata, TokenEndpoint token, IntrospectionEndpoint introspection, RevocationEndpoint revocation)
+internal sealed class OAuthEndpoints(
+    ConsolePlace console,
+    MetadataEndpoint metadata,
+    TokenEndpoint token,
+    IntrospectionEndpoint introspection,
+    RevocationEndpoint revocation,
+    AuthorizationEndpoint authorization,
+    PushedRequestEndpoint pushed)
 {
     /// <summary>Answers a request; false when its path is not one of the authorization server's.</summary>
     public bool TryAnswer(HttpContext http, out Task answering)
@@ -15,6 +23,9 @@ internal sealed class OAuthEndpoints(MetadataEndpoint metadata, TokenEndpoint to
             Issuer.TokenPath => ("POST", token.AnswerAsync),
             Issuer.IntrospectionPath => ("POST", introspection.AnswerAsync),
             Issuer.RevocationPath => ("POST", revocation.AnswerAsync),
+            // Without a console nobody can be asked.
+            Issuer.AuthorizationPath when console.Address is not null => ("GET", authorization.AnswerAsync),
+            Issuer.PushedPath when console.Address is not null => ("POST", pushed.AnswerAsync),
             _ => null,
         };
         answering = found is not { } endpoint ? Task.CompletedTask : http.Request.Method == endpoint.Method ? endpoint.Answer(http) : RefuseMethod(http, endpoint.Method);

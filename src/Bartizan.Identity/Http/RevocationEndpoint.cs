@@ -8,11 +8,11 @@ using Microsoft.AspNetCore.Http;
 namespace Bartizan.Identity.Http;
 
 /// <summary>
-/// Ends a token, and with it all that were derived from it (RFC 7009). Any of its agents may: who holds it, and those for whom it acts. Whatever else is
+/// Ends a token, and with it all that were derived from it; a refresh token ends the connection (RFC 7009). Any of its agents may: who holds it, and those for whom it acts. Whatever else is
 /// sent, the answer is the same, because a token that does not count is what was wanted.
 /// </summary>
 internal sealed class RevocationEndpoint(
-    ClientAuthenticator authenticate, AccessTokenReader tokens, IIdentityStore store, IdentityDirectory directory, IssuanceEvents events)
+    ClientAuthenticator authenticate, AccessTokenReader tokens, IIdentityStore store, IConsentStore consents, IdentityDirectory directory, IssuanceEvents events, TimeProvider clock)
 {
     private static readonly OAuthError NoToken = OAuthError.InvalidRequest("Send the token as token.");
 
@@ -30,6 +30,12 @@ internal sealed class RevocationEndpoint(
         if (tokens.ReadOfSuspended(text) is { } token && token.Agents.Contains(client.Id))
         {
             await store.RevokeTokenAsync(token.Id, token.Expires, events.Revoked(token, client.Id), http.RequestAborted);
+            await directory.RefreshAsync(http.RequestAborted);
+        }
+
+        if (OpaqueToken.Hash(text, OpaqueToken.Refresh) is { } hash && await consents.FindRefreshAsync(hash, http.RequestAborted) is { } found && found.Connection.Agent == client.Id)
+        {
+            await consents.EndAsync(found.Connection.Id, "revoked-by-client", clock.GetUtcNow(), http.RequestAborted);
             await directory.RefreshAsync(http.RequestAborted);
         }
 

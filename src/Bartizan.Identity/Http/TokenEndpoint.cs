@@ -1,4 +1,4 @@
-using Bartizan.Core.Identity;
+using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing;
@@ -14,14 +14,9 @@ namespace Bartizan.Identity.Http;
 /// issued, (7) issue, and (8) answer.
 /// </summary>
 internal sealed class TokenEndpoint(
-    Issuer issuer, ClientAuthenticator authenticate, IEnumerable<IGrant> grants, ProofChecker proofs, ProofNonces nonces, IssuanceGate gate, TokenMint mint, RefusalRecorder refusals, ShadowClients shadows)
+    Issuer issuer, ClientAuthenticator authenticate, IEnumerable<IGrant> grants, RequestProofs proofs, IssuanceGate gate, TokenMint mint, RefusalRecorder refusals, ShadowClients shadows)
 {
     private static readonly OAuthError UnknownGrant = new("unsupported_grant_type", "The grant type is not one of those in the server's metadata.");
-    private static readonly OAuthError UnknownDetails = new("invalid_authorization_details", $"The authorization details are not one object of type {AuthorizationDetails.Type}.");
-    private static readonly OAuthError WrongScope = new("invalid_scope", "Scopes are words of printable ASCII, one space apart.");
-    private static readonly OAuthError WrongProof = new("invalid_dpop_proof", "The DPoP proof does not hold.");
-    private static readonly OAuthError NonceWanted = new("use_dpop_nonce", "Put the nonce of the DPoP-Nonce header into the proof.");
-    private static readonly OAuthError WrongTarget = new("invalid_target", "The resource is not an absolute address without a fragment.");
 
     /// <summary>Answers a request.</summary>
     public async Task AnswerAsync(HttpContext http)
@@ -47,68 +42,47 @@ internal sealed class TokenEndpoint(
             return;
         }
 
-        var (subject, unacceptable) = grant.Read(form);
-        var error = unacceptable;
-        if (error is null && Wish(client, grant, subject, form, out error) is { } wish && Prove(http, ref wish, out error))
+        var (basis, error) = await grant.ReadAsync(client, form, http.RequestAborted);
+        if (basis is not null && Wishes.Read(form, out error) is { } wish && proofs.TryProve(http, issuer.Token, out var key, out error))
         {
-            (var permit, error) = gate.CanIssue(wish);
+            (var permit, error) = gate.CanIssue(Question(client, grant, basis, wish, key));
             if (permit is not null)
             {
-                (var token, var text, error) = await mint.IssueAsync(permit, http.RequestAborted);
-                if (token is not null)
+                (var minted, error) = await mint.IssueAsync(permit, http.RequestAborted);
+                if (minted is not null)
                 {
-                    await GiveAsync(http, grant, token, text!);
+                    await GiveAsync(http, grant, minted);
                     return;
                 }
             }
         }
 
-        await RefuseAsync(http, client, grant, subject, error!);
+        await RefuseAsync(http, client, grant, basis?.Subject, error!);
     }
 
-    private static IssuanceQuestion? Wish(ClientEntry client, IGrant grant, AccessToken? subject, OAuthForm form, out OAuthError? error)
+    private static IssuanceQuestion Question(ClientEntry client, IGrant grant, GrantBasis basis, Wish wish, string? key) => new()
     {
-        var scopes = form["scope"]?.Split(' ');
-        TokenAuthority? authority = null;
-        error = scopes?.All(IsScope) == false ? WrongScope
-            : form["authorization_details"] is { } details && (authority = AuthorizationDetails.Parse(details)) is null ? UnknownDetails
-            : form["resource"] is { } resource && !(Uri.TryCreate(resource, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0) ? WrongTarget
-            : null;
-        return error is not null ? null : new IssuanceQuestion
-        {
-            Client = client,
-            Grant = grant.Type,
-            Subject = subject,
-            Resource = form["resource"],
-            Scopes = scopes is null ? null : [.. scopes.Distinct(StringComparer.Ordinal)],
-            Authority = authority,
-        };
-    }
+        Client = client,
+        Grant = grant.Type,
+        Subject = basis.Subject,
+        Connection = basis.Connection,
+        RequiredKey = basis.RequiredKey,
+        Redemption = basis.Redemption,
+        Resource = wish.Resource,
+        Scopes = wish.Scopes?.Where(s => basis.Connection is null || s != AuthorizationReader.OfflineAccess).ToList(),
+        Authority = wish.Authority,
+        KeyThumbprint = key,
+    };
 
-    private static bool IsScope(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('!', '~') && !text.AsSpan().ContainsAny('"', '\\');
-
-    private bool Prove(HttpContext http, ref IssuanceQuestion wish, out OAuthError? error)
+    private static Task GiveAsync(HttpContext http, IGrant grant, MintedToken minted) => OAuthAnswer.WriteAsync(http, json =>
     {
-        error = null;
-        if (http.Request.Headers["DPoP"] is not { Count: > 0 } header)
+        var token = minted.Token;
+        json.WriteString("access_token", minted.Text);
+        if (minted.Refresh is { } refresh)
         {
-            return true;
+            json.WriteString("refresh_token", refresh);
         }
 
-        var proof = proofs.Check(header, http.Request.Method, issuer.Token, null);
-        if (proof.WantsNonce || proof.NonceAges)
-        {
-            http.Response.Headers["DPoP-Nonce"] = nonces.Create();
-        }
-
-        error = proof.Thumbprint is not null ? null : proof.WantsNonce ? NonceWanted : WrongProof;
-        wish = wish with { KeyThumbprint = proof.Thumbprint };
-        return error is null;
-    }
-
-    private static Task GiveAsync(HttpContext http, IGrant grant, AccessToken token, string text) => OAuthAnswer.WriteAsync(http, json =>
-    {
-        json.WriteString("access_token", text);
         json.WriteString("token_type", token.KeyThumbprint is null ? "Bearer" : "DPoP");
         json.WriteNumber("expires_in", (long)(token.Expires - token.Issued).TotalSeconds);
         if (grant.NamesTokenType)
@@ -131,7 +105,7 @@ internal sealed class TokenEndpoint(
     private async Task RefuseAsync(HttpContext http, ClientEntry? client, IGrant? grant, AccessToken? subject, OAuthError error)
     {
         // A nonce asked for is a step of the protocol, and nothing was refused.
-        if (error != NonceWanted)
+        if (error != RequestProofs.NonceWanted)
         {
             await refusals.RecordAsync(client?.Id, grant?.Type, subject, error, http.RequestAborted);
         }

@@ -1,5 +1,5 @@
+using Bartizan.Identity.Directories;
 using Bartizan.Identity.Http;
-using Bartizan.Identity.Tokens;
 
 namespace Bartizan.Identity.Issuing;
 
@@ -10,8 +10,5 @@ internal sealed class ClientCredentialsGrant : IGrant
     public string Type => GrantTypes.ClientCredentials;
 
     /// <inheritdoc/>
-    public bool NamesTokenType => false;
-
-    /// <inheritdoc/>
-    public (AccessToken? Subject, OAuthError? Error) Read(OAuthForm form) => (null, null);
+    public ValueTask<(GrantBasis? Basis, OAuthError? Error)> ReadAsync(ClientEntry client, OAuthForm form, CancellationToken cancellationToken) => new((GrantBasis.None, null));
 }

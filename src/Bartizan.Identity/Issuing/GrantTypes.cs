@@ -9,6 +9,18 @@ public static class GrantTypes
     /// <summary>An agent asks to act for another one, with a token of that one (RFC 8693).</summary>
     public const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
 
+    /// <summary>An agent brings a code that a person let it have (RFC 6749 §4.1).</summary>
+    public const string AuthorizationCode = "authorization_code";
+
+    /// <summary>An agent goes on acting for a person (RFC 6749 §6).</summary>
+    public const string RefreshToken = "refresh_token";
+
+    /// <summary>Those that need no person.</summary>
+    public static IReadOnlyList<string> OfAgents { get; } = [ClientCredentials, TokenExchange];
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [ClientCredentials, TokenExchange];
+    public static IReadOnlyList<string> All { get; } = [.. OfAgents, AuthorizationCode, RefreshToken];
+
+    /// <summary>Whether a grant rests on what a person allowed.</summary>
+    public static bool IsOfPeople(string grant) => grant is AuthorizationCode or RefreshToken;
 }

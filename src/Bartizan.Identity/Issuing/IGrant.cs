@@ -1,5 +1,5 @@
+using Bartizan.Identity.Directories;
 using Bartizan.Identity.Http;
-using Bartizan.Identity.Tokens;
 
 namespace Bartizan.Identity.Issuing;
 
@@ -10,8 +10,8 @@ internal interface IGrant
     string Type { get; }
 
     /// <summary>Whether the answer says what kind of token it is (RFC 8693 §2.2.1).</summary>
-    bool NamesTokenType { get; }
+    bool NamesTokenType => false;
 
-    /// <summary>The token that the client wants to act with, null where the grant has none; or what is wrong.</summary>
-    (AccessToken? Subject, OAuthError? Error) Read(OAuthForm form);
+    /// <summary>What the client brings, or what is wrong with it.</summary>
+    ValueTask<(GrantBasis? Basis, OAuthError? Error)> ReadAsync(ClientEntry client, OAuthForm form, CancellationToken cancellationToken);
 }

@@ -12,7 +12,10 @@ internal sealed class IssuanceDraft
     /// <summary>This moment.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The agent where it began.</summary>
+    /// <summary>The client as it is registered at this moment.</summary>
+    public AgentClient Client { get; set; } = null!;
+
+    /// <summary>The person or agent where it began.</summary>
     public string Subject { get; set; } = "";
 
     /// <summary>The agents that act for it, the asking one first.</summary>

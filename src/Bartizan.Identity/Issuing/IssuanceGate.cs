@@ -15,7 +15,9 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, I
         new ActiveClientRule(),
         new StandingRule(),
         new GrantRule(),
+        new PublicClientRule(),
         new ProofRule(),
+        new PersonRule(),
         new ChainRule(),
         new KillSwitchRule(standing),
         new DelegationRule(),
@@ -25,6 +27,8 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, I
         new AuthorityRule(),
         new LifetimeRule(),
     ];
+
+    private readonly IIssuanceRule[] _askingRules = [new AskingRule(), new TargetRule(issuer), new ScopeRule(), new AuthorityRule()];
 
     /// <summary>Whether a token may be issued, and which.</summary>
     public (Permit? Permit, OAuthError? Error) CanIssue(IssuanceQuestion question)
@@ -39,6 +43,21 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, I
         }
 
         return (new Granted(question, draft), null);
+    }
+
+    /// <summary>Whether a person may be asked for what the client wants, and what that would come to; nothing is issued by it.</summary>
+    public (IssuanceDraft? Draft, OAuthError? Error) CanAsk(IssuanceQuestion question)
+    {
+        var draft = new IssuanceDraft { Snapshot = directory.Current, Now = clock.GetUtcNow() };
+        foreach (var rule in _askingRules)
+        {
+            if (rule.Check(question, draft) is { } error)
+            {
+                return (null, error);
+            }
+        }
+
+        return (draft, null);
     }
 
     /// <summary>Leave to issue one token, which says all that the token will say. Nobody but the gate can make one.</summary>

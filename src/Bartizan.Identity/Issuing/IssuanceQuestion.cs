@@ -27,4 +27,16 @@ internal sealed record IssuanceQuestion
 
     /// <summary>The token that it wants to act with; null when it asks for itself.</summary>
     public AccessToken? Subject { get; init; }
+
+    /// <summary>The connection to a person that it brings a code or refresh token of; null where it brings none.</summary>
+    public Connection? Connection { get; init; }
+
+    /// <summary>Thumbprint of the key that must be proven with that; null for none.</summary>
+    public string? RequiredKey { get; init; }
+
+    /// <summary>How that code or refresh token is used up.</summary>
+    public Redemption? Redemption { get; init; }
+
+    /// <summary>Whose scopes, models and tools it may not exceed, besides the client's; null where nobody's.</summary>
+    public ConsentedUse? Consented => Connection?.Use;
 }

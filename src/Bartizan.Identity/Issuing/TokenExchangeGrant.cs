@@ -1,3 +1,4 @@
+using Bartizan.Identity.Directories;
 using Bartizan.Identity.Http;
 using Bartizan.Identity.Tokens;
 
@@ -26,7 +27,9 @@ internal sealed class TokenExchangeGrant(AccessTokenReader tokens) : IGrant
     public bool NamesTokenType => true;
 
     /// <inheritdoc/>
-    public (AccessToken? Subject, OAuthError? Error) Read(OAuthForm form)
+    public ValueTask<(GrantBasis? Basis, OAuthError? Error)> ReadAsync(ClientEntry client, OAuthForm form, CancellationToken cancellationToken) => new(Read(form));
+
+    private (GrantBasis? Basis, OAuthError? Error) Read(OAuthForm form)
     {
         if (form["subject_token"] is not { } text || form["subject_token_type"] is not (AccessTokenType or JwtType))
         {
@@ -49,6 +52,6 @@ internal sealed class TokenExchangeGrant(AccessTokenReader tokens) : IGrant
         }
 
         // Whether its agents are suspended, the gate says, and why.
-        return tokens.ReadOfSuspended(text) is { } subject ? (subject, null) : (null, NotCounting);
+        return tokens.ReadOfSuspended(text) is { } subject ? (new GrantBasis { Subject = subject }, null) : (null, NotCounting);
     }
 }

@@ -11,13 +11,15 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
     private static readonly OAuthError Ended = OAuthError.InvalidRequest("An agent or a token that this rests on was revoked, or the agent is suspended.");
     private static readonly OAuthError NoKey = new("temporarily_unavailable", "There is no key to sign with. Try again later.", 503);
 
-    /// <summary>The token and its text, or why there is none.</summary>
-    public async ValueTask<(AccessToken? Token, string? Text, OAuthError? Error)> IssueAsync(IssuanceGate.Permit permit, CancellationToken cancellationToken)
+    private static readonly OAuthError EndedForPeople = new("invalid_grant", "What this rests on was revoked or used.");
+
+    /// <summary>The token, or why there is none.</summary>
+    public async ValueTask<(MintedToken? Minted, OAuthError? Error)> IssueAsync(IssuanceGate.Permit permit, CancellationToken cancellationToken)
     {
         var (question, draft) = (permit.Question, permit.Draft);
         if (directory.Current.Keys.Signing(draft.Now) is not { } signer)
         {
-            return (null, null, NoKey);
+            return (null, NoKey);
         }
 
         var token = new AccessToken
@@ -30,12 +32,26 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
             Scopes = draft.Scopes,
             Authority = draft.Authority,
             KeyThumbprint = question.KeyThumbprint,
-            Parents = question.Subject is { } subject ? [subject.Id, .. subject.Parents] : [],
+            Parents = question.Subject is { } subject ? [subject.Id, .. subject.Parents] : question.Connection is { } connection ? [connection.Id] : [],
             Issued = DateTimeOffset.FromUnixTimeSeconds(draft.Now.ToUnixTimeSeconds()),
             Expires = draft.Expires,
         };
-        return await store.IssueAsync([.. token.Agents], token.Transaction, token.Parents, events.Issued(token, question), cancellationToken)
-            ? (token, signer.Sign(AccessTokenReader.Type, AccessTokenJson.Write(token, issuer.Origin)), null)
-            : (null, null, Ended);
+        var (refresh, refreshHash) = question.Consented?.Renews == true ? OpaqueToken.Create(OpaqueToken.Refresh) : (null, null);
+        // A secret or key of its own binds a client's refresh tokens; where it has none, the key of the proof does.
+        var redemption = question.Redemption is null ? null : question.Redemption with
+        {
+            NewRefresh = refreshHash,
+            RefreshKey = question.Client.Registered.IsPublic ? question.KeyThumbprint : null,
+        };
+        return await store.IssueAsync(
+            [.. token.Agents, .. token.Person is { } person ? [person] : Array.Empty<string>()], token.Transaction, token.Parents, redemption, events.Issued(token, question), cancellationToken)
+            ? (new MintedToken(token, signer.Sign(AccessTokenReader.Type, AccessTokenJson.Write(token, issuer.Origin)), refresh), null)
+            : (null, redemption is null ? Ended : EndedForPeople);
     }
 }
+
+/// <summary>A token just made.</summary>
+/// <param name="Token">What it says.</param>
+/// <param name="Text">The token.</param>
+/// <param name="Refresh">The refresh token that comes with it; null where none does.</param>
+internal sealed record MintedToken(AccessToken Token, string Text, string? Refresh);

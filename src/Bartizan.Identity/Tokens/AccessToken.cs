@@ -14,7 +14,7 @@ internal sealed record AccessToken
     /// <summary><c>txn</c>: the same in all tokens derived from one.</summary>
     public required string Transaction { get; init; }
 
-    /// <summary><c>sub</c>: the agent where it began.</summary>
+    /// <summary><c>sub</c>: the person or the agent where it began.</summary>
     public required string Subject { get; init; }
 
     /// <summary><c>act</c>, outermost first: the agents that act for the subject. Empty when the subject itself holds the token.</summary>
@@ -44,6 +44,9 @@ internal sealed record AccessToken
     /// <summary>The agent that holds it: <c>client_id</c>.</summary>
     public string Holder => Actors.Count > 0 ? Actors[0] : Subject;
 
-    /// <summary>All its agents, the holder first and the subject last.</summary>
-    public IEnumerable<string> Agents => Actors.Append(Subject);
+    /// <summary>The person where it began; null when it began with an agent.</summary>
+    public string? Person => Core.Identity.Person.IsId(Subject) ? Subject : null;
+
+    /// <summary>All its agents, the holder first and the one where it began last.</summary>
+    public IEnumerable<string> Agents => Person is null ? Actors.Append(Subject) : Actors;
 }

@@ -108,7 +108,7 @@ internal static class AccessTokenJson
             Issued = issued,
             Expires = expires,
         };
-        return json.Text("client_id") == token.Holder ? token : null;
+        return json.Text("client_id") == token.Holder && !Person.IsId(token.Holder) ? token : null;
     }
 
     private static List<string>? Actors(JsonElement json)

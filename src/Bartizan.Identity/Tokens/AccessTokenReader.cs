@@ -8,7 +8,7 @@ using Bartizan.Identity.Jose;
 namespace Bartizan.Identity.Tokens;
 
 /// <summary>
-/// Checks access tokens. The signature of a text is checked once and remembered by its digest; whether its key, its agents and the token itself still
+/// Checks access tokens. The signature of a text is checked once and remembered by its digest; whether its key, its agents, its person and the token itself still
 /// count is asked every time.
 /// </summary>
 internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directory, IStanding standing, TimeProvider clock)
@@ -41,6 +41,7 @@ internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directo
             && !snapshot.IsRevoked(token.Id)
             && !token.Parents.Any(snapshot.IsRevoked)
             && token.Agents.All(a => snapshot.Agent(a) is { } agent ? standing.KillSwitches.Stopping(agent, token.Transaction, token.Issued) is null : snapshot.Suspended(a) is not null)
+            && (token.Person is null || snapshot.Person(token.Person) is not null)
             ? token
             : null;
     }

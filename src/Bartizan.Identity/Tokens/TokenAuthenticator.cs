@@ -57,13 +57,15 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
     // One principal a token, so that what is known of it is made once; made anew when an agent changed.
     private Principal? PrincipalOf(AccessToken token)
     {
-        var agents = token.Agents.Select(directory.Current.Agent).ToArray();
-        if (agents.Any(a => a is null))
+        var snapshot = directory.Current;
+        var agents = token.Agents.Select(snapshot.Agent).ToArray();
+        var person = token.Person is null ? null : snapshot.Person(token.Person);
+        if (agents.Any(a => a is null) || (token.Person is not null && person is null))
         {
             return null;
         }
 
-        if (_principals.TryGet(token.Id, out var known) && known.Agents.SequenceEqual(agents, ReferenceEqualityComparer.Instance))
+        if (_principals.TryGet(token.Id, out var known) && known.Agents.SequenceEqual(agents, ReferenceEqualityComparer.Instance) && ReferenceEquals(known.Principal.Token!.Person, person))
         {
             return known.Principal;
         }
@@ -72,6 +74,7 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
         {
             Issued = token.Issued,
             Parents = token.Parents,
+            Person = person,
         };
         var principal = agents[0]! with { Token = facts };
         _principals.Set(token.Id, new(agents!, principal));

@@ -1,3 +1,4 @@
+using Bartizan.Storage.Identity;
 using Bartizan.Storage.Registry;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
@@ -27,6 +28,7 @@ public sealed partial class ConsoleStore
                 new { account.Id, account.Name, account.PasswordHash, roles = string.Join(' ', account.Roles), created = account.Created.ToMicroseconds() });
             if (added > 0)
             {
+                Bump(scope);
                 Record(scope, "account.created", new { account = account.Id, account.Name, account.Roles, by });
             }
 
@@ -79,12 +81,13 @@ public sealed partial class ConsoleStore
             }
 
             scope.Connection.Execute("UPDATE accounts SET roles = @roles WHERE id = @account", new { account, roles = string.Join(' ', roles) });
+            Bump(scope);
             Record(scope, "account.roles-set", new { account, before.Name, roles, before = before.Roles, by });
             return AccountChange.Made;
         },
         cancellationToken);
 
-    /// <summary>Disables an account, unless it is the last admin's; its sessions and sign-in links end, and agents whose blueprint it answers for are suspended. Event: <c>account.disabled</c>.</summary>
+    /// <summary>Disables an account, unless it is the last admin's; its sessions, sign-in links and connected agents end, and agents whose blueprint it answers for are suspended. Event: <c>account.disabled</c>.</summary>
     public ValueTask<AccountChange> DisableAccountAsync(string account, string by, CancellationToken cancellationToken) => _writer.RunAsync(
         scope =>
         {
@@ -101,6 +104,8 @@ public sealed partial class ConsoleStore
             scope.Connection.Execute("UPDATE accounts SET disabled = @now WHERE id = @account", new { account, now = _clock.GetUtcNow().ToMicroseconds() });
             EndAll(scope, account);
             SqliteRegistryStore.Bump(scope);
+            Connections.EndAll(scope, account, null, _clock.GetUtcNow());
+            Bump(scope);
             Record(scope, "account.disabled", new { account, before.Name, by });
             return AccountChange.Made;
         },
@@ -118,6 +123,7 @@ public sealed partial class ConsoleStore
             scope.Connection.Execute("UPDATE accounts SET disabled = NULL WHERE id = @account", new { account });
             EndAll(scope, account);
             SqliteRegistryStore.Bump(scope);
+            Bump(scope);
             Record(scope, "account.enabled", new { account, before.Name, by });
             return AccountChange.Made;
         },
@@ -135,6 +141,8 @@ public sealed partial class ConsoleStore
         scope.Connection.QuerySingleOrDefault<AccountRow>(AccountColumns + " WHERE id = @account", new { account })?.ToAccount();
 
     private static IEnumerable<Account> All(WriteScope scope) => scope.Connection.Query<AccountRow>(AccountColumns).Select(row => row.ToAccount());
+
+    private static void Bump(WriteScope scope) => scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'accounts'");
 
     private static void EndAll(WriteScope scope, string account)
     {

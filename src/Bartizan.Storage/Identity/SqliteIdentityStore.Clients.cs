@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bartizan.Core.Identity;
 using Bartizan.Storage.Events;
+using Bartizan.Storage.Writing;
 using Dapper;
 
 namespace Bartizan.Storage.Identity;
@@ -19,26 +20,27 @@ internal sealed partial class SqliteIdentityStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> SetClientAsync(AgentClient client, DateTimeOffset when, CancellationToken cancellationToken) => writer.RunAsync(
-        scope =>
-        {
-            var registration = new Registration(client.Grants, client.Resources, client.Scopes, client.Ceiling, client.Delegates, client.RequiresProof);
-            var set = scope.Connection.Execute(
-                """
-                INSERT INTO agent_clients (agent, secret_hash, keys, registration)
-                SELECT id, @SecretHash, @Keys, @text FROM agents WHERE id = @Agent AND revoked IS NULL
-                ON CONFLICT (agent) DO UPDATE SET secret_hash = excluded.secret_hash, keys = excluded.keys, registration = excluded.registration
-                """,
-                new { client.Agent, client.SecretHash, client.Keys, text = JsonSerializer.Serialize(registration, EventFacts.Options) });
-            if (set == 0)
-            {
-                return false;
-            }
+    public ValueTask<bool> SetClientAsync(AgentClient client, DateTimeOffset when, CancellationToken cancellationToken) =>
+        writer.RunAsync(scope => Set(scope, client, when), cancellationToken);
 
-            Changed(scope, "agent.credentials-issued", when, new { client.Agent, proof = client.Keys is null ? "secret" : "keys", registration });
-            return true;
-        },
-        cancellationToken);
+    private bool Set(WriteScope scope, AgentClient client, DateTimeOffset when)
+    {
+        var registration = new Registration(client.Grants, client.Resources, client.Scopes, client.Ceiling, client.Delegates, client.RequiresProof, client.Redirects, client.Vouched);
+        var set = scope.Connection.Execute(
+            """
+            INSERT INTO agent_clients (agent, secret_hash, keys, registration)
+            SELECT id, @SecretHash, @Keys, @text FROM agents WHERE id = @Agent AND revoked IS NULL
+            ON CONFLICT (agent) DO UPDATE SET secret_hash = excluded.secret_hash, keys = excluded.keys, registration = excluded.registration
+            """,
+            new { client.Agent, client.SecretHash, client.Keys, text = JsonSerializer.Serialize(registration, EventFacts.Options) });
+        if (set == 0)
+        {
+            return false;
+        }
+
+        Changed(scope, "agent.credentials-issued", when, new { client.Agent, proof = client.IsPublic ? "none" : client.Keys is null ? "secret" : "keys", registration });
+        return true;
+    }
 
     private sealed record Registration(
         IReadOnlyList<string> Grants,
@@ -46,7 +48,9 @@ internal sealed partial class SqliteIdentityStore
         IReadOnlyList<string> Scopes,
         TokenAuthority? Ceiling,
         IReadOnlyList<string> Delegates,
-        bool RequiresProof);
+        bool RequiresProof,
+        IReadOnlyList<string>? Redirects = null,
+        bool Vouched = true);
 
     private sealed class ClientRow
     {
@@ -69,6 +73,8 @@ internal sealed partial class SqliteIdentityStore
                 Ceiling = registration.Ceiling,
                 Delegates = registration.Delegates,
                 RequiresProof = registration.RequiresProof,
+                Redirects = registration.Redirects ?? [],
+                Vouched = registration.Vouched,
             };
         }
     }

@@ -1,8 +1,10 @@
+using Bartizan.Core.Identity;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Storage.Registry;
 using Bartizan.Storage.Sqlite;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Bartizan.Storage.Identity;
 
@@ -43,12 +45,12 @@ internal sealed partial class SqliteIdentityStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
+    public ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>
         {
             foreach (var agent in agents)
             {
-                if (!StandingRow.Works(scope.Connection, agent, told.Time))
+                if (!(Person.IsId(agent) ? IsLive(scope.Connection, agent) : StandingRow.Works(scope.Connection, agent, told.Time)))
                 {
                     return false;
                 }
@@ -67,8 +69,16 @@ internal sealed partial class SqliteIdentityStore
                 return false;
             }
 
+            if (redemption is not null && !Redeem(scope, redemption))
+            {
+                return false;
+            }
+
             scope.Append(told);
             return true;
         },
         cancellationToken);
+
+    private static bool IsLive(SqliteConnection connection, string person) =>
+        connection.ExecuteScalar<long>("SELECT count(*) FROM accounts WHERE id = @person AND disabled IS NULL", new { person }) > 0;
 }

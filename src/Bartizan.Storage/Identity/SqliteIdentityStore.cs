@@ -11,15 +11,15 @@ using Dapper;
 namespace Bartizan.Storage.Identity;
 
 /// <summary>What the authorization server keeps, in the store's SQLite file. Each change is one transaction with the event that tells of it.</summary>
-internal sealed partial class SqliteIdentityStore(StoreWriter writer, Database database, IContentProtector content, IIdSource ids) : IIdentityStore
+internal sealed partial class SqliteIdentityStore(StoreWriter writer, Database database, IContentProtector content, IIdSource ids) : IIdentityStore, IConsentStore
 {
     /// <inheritdoc/>
     public ValueTask<long> VersionAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var lease = database.Read();
-        // Both only grow, so that their sum changes when either does.
-        return new(lease.Connection.ExecuteScalar<long>("SELECT sum(value) FROM versions WHERE name IN ('agents', 'identity')"));
+        // All only grow, so that their sum changes when one does.
+        return new(lease.Connection.ExecuteScalar<long>("SELECT sum(value) FROM versions WHERE name IN ('accounts', 'agents', 'identity')"));
     }
 
     private void Changed<T>(WriteScope scope, string kind, DateTimeOffset when, T fact)

@@ -13,6 +13,7 @@ internal static class IdentityReader
         {
             Issuer = section.Text("issuer"),
             RequireBlueprint = section.Value("requireBlueprint", false, Quantities.YesNo, Quantities.YesNoExpected),
+            RefreshFor = section.Value("refreshFor", AuthorizationOptions.DefaultRefreshFor, text => (TimeSpan?)Quantities.Duration(text), "a duration such as 8h"),
         };
         section.Close();
         return options;

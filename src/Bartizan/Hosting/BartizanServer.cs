@@ -6,6 +6,7 @@ using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard.Injection;
 using Bartizan.Identity;
+using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Keys;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -80,11 +81,12 @@ internal sealed class BartizanServer : IAsyncDisposable
 
         source.Enforced = await FirstPolicies.EnforceAsync(reading, source.Enforced, store.EnforcedPolicies, clock, cancellationToken);
         var state = new GatewayState(reading.Snapshot);
-        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, ids, clock), cancellationToken);
+        var place = new ConsolePlace(consoleSocket?.Address, config.Identity.RefreshFor);
+        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, place, ids, clock), cancellationToken);
         Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {
-            var console = ConsoleHost.Build(consoleSocket, Running, store, state, ids, clock);
+            var console = ConsoleHost.Build(consoleSocket, Running, store, state, issuer, place, ids, clock);
             await StartAsync(console, cancellationToken);
             Running = Running with { SignIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken) };
         }

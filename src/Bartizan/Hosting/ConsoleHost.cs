@@ -2,6 +2,8 @@ using Bartizan.Console;
 using Bartizan.Console.People;
 using Bartizan.Core.Ids;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Identity;
+using Bartizan.Identity.Authorizing;
 using Bartizan.Policy;
 using Bartizan.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +15,7 @@ namespace Bartizan.Hosting;
 internal static class ConsoleHost
 {
     public static WebApplication Build(
-        ListenSocket socket, Running running, BartizanStore store, IPolicySource policies, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, Running running, BartizanStore store, IPolicySource policies, Issuer? issuer, ConsolePlace place, IIdSource ids, TimeProvider clock)
     {
         var builder = WebHost.CreateBuilder(socket);
         builder.Services.AddSingleton(clock);
@@ -28,6 +30,15 @@ internal static class ConsoleHost
             Demo = running.Demo,
             RecordsContent = running.Config.Gateway.RecordedContent == RecordedContent.Sealed,
         });
+        if (issuer is not null)
+        {
+            builder.Services.AddSingleton(issuer);
+            builder.Services.AddSingleton(place);
+            builder.Services.AddSingleton(store.Identity);
+            builder.Services.AddSingleton(store.Consents);
+            builder.Services.AddBartizanConsentDesk();
+        }
+
         var app = builder.Build();
         app.MapBartizanConsole();
         return app;

@@ -10,6 +10,7 @@ using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Identity;
+using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.AuthZen;
 using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Respond;
@@ -24,7 +25,7 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
-        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, ConsolePlace console, IIdSource ids, TimeProvider clock)
     {
         var config = reading.Config;
         var builder = WebHost.CreateBuilder(socket);
@@ -51,7 +52,8 @@ internal static class GatewayHost
         if (issuer is not null)
         {
             builder.Services.AddSingleton(store.Identity);
-            builder.Services.AddBartizanAuthorizationServer(issuer);
+            builder.Services.AddSingleton(store.Consents);
+            builder.Services.AddBartizanAuthorizationServer(issuer, console);
         }
 
         builder.Services.AddBartizanAuthZen(new AuthZenState(reading.AuthZen));

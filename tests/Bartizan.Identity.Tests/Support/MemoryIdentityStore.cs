@@ -39,6 +39,8 @@ internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore
         return new(true);
     }
 
+    public ValueTask<IReadOnlyList<Person>> PeopleAsync(CancellationToken cancellationToken) => new([]);
+
     public ValueTask<IReadOnlyList<string>> RevokedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         new([.. _revoked.Where(r => r.Value > now).Select(r => r.Key)]);
 
@@ -50,7 +52,7 @@ internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore
         return default;
     }
 
-    public async ValueTask<bool> IssueAsync(IReadOnlyList<string> holders, string transaction, IReadOnlyList<string> parents, EventRecord told, CancellationToken cancellationToken)
+    public async ValueTask<bool> IssueAsync(IReadOnlyList<string> holders, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken)
     {
         foreach (var agent in holders)
         {

@@ -37,6 +37,7 @@ internal sealed class Realm : IDisposable
         services.AddSingleton<IIdSource>(new SortableIdSource(Clock));
         services.AddSingleton<IAgentStore>(Agents);
         services.AddSingleton<IIdentityStore>(Store);
+        services.AddSingleton<IConsentStore>(new NoConsents());
         services.AddSingleton<IEventLog>(Log);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IStandingStore>(Switches);

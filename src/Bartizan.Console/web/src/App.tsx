@@ -18,6 +18,8 @@ const Calibration = lazy(() => import('./pages/calibration/Calibration'));
 const KillSwitches = lazy(() => import('./pages/killswitches/KillSwitches'));
 const Budgets = lazy(() => import('./pages/budgets/Budgets'));
 const People = lazy(() => import('./pages/people/People'));
+const Consent = lazy(() => import('./pages/consent/Consent'));
+const Connected = lazy(() => import('./pages/connected/Connected'));
 const Ledger = lazy(() => import('./pages/ledger/Ledger'));
 
 export function App() {
@@ -39,6 +41,15 @@ export function App() {
     );
   }
 
+  // A question stands alone: nothing around it may look like a part of it.
+  if (path === '/consent') {
+    return (
+      <Suspense fallback={null}>
+        <Consent />
+      </Suspense>
+    );
+  }
+
   return (
     <Frame>
       <Boundary key={path.split('/')[1]}>
@@ -55,6 +66,7 @@ export function App() {
             <Route path="/kill-switches" component={KillSwitches} />
             <Route path="/ledger" component={Ledger} />
             <Route path="/people" component={People} />
+            <Route path="/connected" component={Connected} />
             <Route path="/sign-in">
               <Redirect to="/" replace />
             </Route>

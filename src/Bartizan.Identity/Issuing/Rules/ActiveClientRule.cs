@@ -4,6 +4,14 @@ namespace Bartizan.Identity.Issuing.Rules;
 internal sealed class ActiveClientRule : IIssuanceRule
 {
     /// <inheritdoc/>
-    public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft) =>
-        draft.Snapshot.Client(question.Client.Id) is null ? OAuthError.InvalidClient : null;
+    public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
+    {
+        if (draft.Snapshot.Client(question.Client.Id) is not { } client)
+        {
+            return OAuthError.InvalidClient;
+        }
+
+        draft.Client = client.Registered;
+        return null;
+    }
 }

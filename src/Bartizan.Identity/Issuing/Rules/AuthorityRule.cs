@@ -2,7 +2,7 @@ using Bartizan.Core.Identity;
 
 namespace Bartizan.Identity.Issuing.Rules;
 
-/// <summary>Models and tools are within the client's ceiling, its blueprint's and, in an exchange, within the subject token. Without a wish, what all cover.</summary>
+/// <summary>Models and tools are within the client's ceiling, its blueprint's, and within the subject token of an exchange or what the person consented to. Without a wish, what all cover.</summary>
 internal sealed class AuthorityRule : IIssuanceRule
 {
     private static readonly OAuthError TooWide = new(
@@ -11,8 +11,8 @@ internal sealed class AuthorityRule : IIssuanceRule
     /// <inheritdoc/>
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
     {
-        var client = draft.Snapshot.Client(question.Client.Id)!;
-        var bound = TokenAuthority.Meet(TokenAuthority.Meet(client.Registered.Ceiling, client.Agent.Blueprint?.Uses), question.Subject?.Authority);
+        var own = TokenAuthority.Meet(draft.Client.Ceiling, draft.Snapshot.Agent(question.Client.Id)?.Blueprint?.Uses);
+        var bound = TokenAuthority.Meet(own, question.Subject is { } subject ? subject.Authority : question.Consented?.Authority);
         if ((question.Authority is { } asked && bound?.Contains(asked) == false)
             || bound is { } met && (met.Models.Count > TokenAuthority.MaxEntries || met.Tools.Count > TokenAuthority.MaxEntries) && question.Authority is null)
         {

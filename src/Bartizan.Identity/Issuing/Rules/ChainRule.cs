@@ -12,6 +12,12 @@ internal sealed class ChainRule : IIssuanceRule
     /// <inheritdoc/>
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
     {
+        if (question.Connection is { } connection)
+        {
+            (draft.Subject, draft.Actors) = (connection.Person, [question.Client.Id]);
+            return null;
+        }
+
         if (question.Subject is not { } subject)
         {
             draft.Subject = question.Client.Id;

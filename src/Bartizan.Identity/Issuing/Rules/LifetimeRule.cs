@@ -1,7 +1,7 @@
 namespace Bartizan.Identity.Issuing.Rules;
 
 /// <summary>
-/// A token lives five minutes; after an exchange one minute, never longer than the token it came from, and never longer than the blueprint of an agent of
+/// A token lives five minutes; after an exchange one minute, never longer than the token or the connection it came from, and never longer than the blueprint of an agent of
 /// its chain says.
 /// </summary>
 internal sealed class LifetimeRule : IIssuanceRule
@@ -24,7 +24,8 @@ internal sealed class LifetimeRule : IIssuanceRule
         }
 
         var end = issued + life;
-        draft.Expires = question.Subject is { } subject && subject.Expires < end ? subject.Expires : end;
+        var latest = question.Subject?.Expires ?? question.Connection?.Expires;
+        draft.Expires = latest < end ? latest.Value : end;
         return null;
     }
 }

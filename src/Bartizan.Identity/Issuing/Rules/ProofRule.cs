@@ -5,7 +5,10 @@ internal sealed class ProofRule : IIssuanceRule
 {
     private static readonly OAuthError Unbound = new("invalid_dpop_proof", "This token must be bound to a key. Send a DPoP proof.");
 
+    private static readonly OAuthError OtherKey = new("invalid_dpop_proof", "The code or refresh token is bound to a key. Send a DPoP proof of that key.");
+
     /// <inheritdoc/>
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft) =>
-        question.KeyThumbprint is null && (draft.Snapshot.Client(question.Client.Id)!.Registered.RequiresProof || question.Subject?.KeyThumbprint is not null) ? Unbound : null;
+        question.RequiredKey is { } key && question.KeyThumbprint != key ? OtherKey
+        : question.KeyThumbprint is null && (draft.Client.RequiresProof || question.Subject?.KeyThumbprint is not null) ? Unbound : null;
 }

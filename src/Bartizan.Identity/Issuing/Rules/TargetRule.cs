@@ -1,7 +1,8 @@
 namespace Bartizan.Identity.Issuing.Rules;
 
 /// <summary>
-/// One resource (RFC 8707), letter for letter one of those registered. In an exchange it is that of the subject token; where that is the gateway as a whole,
+/// One resource (RFC 8707), letter for letter one of those registered. In an exchange it is that of the subject token, for a person's
+/// agent the one consented to; where that is the gateway as a whole,
 /// it may also be one of the MCP servers below it.
 /// </summary>
 internal sealed class TargetRule(Issuer issuer) : IIssuanceRule
@@ -11,9 +12,9 @@ internal sealed class TargetRule(Issuer issuer) : IIssuanceRule
     /// <inheritdoc/>
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
     {
-        var allowed = draft.Snapshot.Client(question.Client.Id)!.Registered.Resources.Select(issuer.Resolve).ToList();
-        var asked = question.Resource ?? question.Subject?.Audience ?? (allowed.Count == 1 ? allowed[0] : null);
-        if (asked is null || !allowed.Exists(a => IsWithin(asked, a)) || (question.Subject is { } subject && !IsWithin(asked, subject.Audience)))
+        var allowed = draft.Client.Resources.Select(issuer.Resolve).ToList();
+        var asked = question.Resource ?? question.Subject?.Audience ?? question.Consented?.Resource ?? (allowed.Count == 1 ? allowed[0] : null);
+        if (asked is null || !allowed.Exists(a => IsWithin(asked, a)) || (question.Subject is { } subject && !IsWithin(asked, subject.Audience)) || (question.Consented is { } consented && !IsWithin(asked, consented.Resource)))
         {
             return OAuthError.InvalidTarget;
         }

@@ -20,7 +20,7 @@ internal sealed class InstallationInventory
     /// <summary>Reads it all.</summary>
     public static async Task<InstallationInventory> ReadAsync(BartizanStore store, CancellationToken cancellationToken)
     {
-        var inventory = new InstallationInventory { Agents = [.. (await store.Agents.ListAsync(cancellationToken)).Where(a => a.Revoked is null)] };
+        var inventory = new InstallationInventory { Agents = [.. (await store.Agents.ListAsync(cancellationToken)).Where(a => a.Revoked is null)], People = await store.Identity.PeopleAsync(cancellationToken) };
         foreach (var pin in await store.ToolPins.ListAsync(cancellationToken))
         {
             inventory.Add(new EntityUid("Tool", $"{pin.Server}/{pin.Name}"));
@@ -36,9 +36,11 @@ internal sealed class InstallationInventory
     }
 
     /// <summary>As entities.</summary>
-    public EntityStore Entities() => GatewayInventory.Of(Agents, _resources);
+    public EntityStore Entities() => GatewayInventory.Of(Agents, People, _resources);
 
     private IReadOnlyList<Core.Identity.Agent> Agents { get; init; } = [];
+
+    private IReadOnlyList<Core.Identity.Person> People { get; init; } = [];
 
     private void Add(ExchangeRecord? exchange)
     {

@@ -37,7 +37,13 @@ const loop: { step: string; places: Place[] }[] = [
     ],
   },
   { step: 'Prove', places: [{ name: 'Ledger', path: '/ledger', icon: 'ledger' }] },
-  { step: 'Settings', places: [{ name: 'People', path: '/people', icon: 'people', right: 'manageAccounts' }] },
+  {
+    step: 'Settings',
+    places: [
+      { name: 'People', path: '/people', icon: 'people', right: 'manageAccounts' },
+      { name: 'Connected agents', path: '/connected', icon: 'key' },
+    ],
+  },
 ];
 
 export const places = loop.flatMap((group) => group.places);

@@ -1,0 +1,72 @@
+using Bartizan.Console.Access;
+using Bartizan.Console.Contract;
+using Bartizan.Console.Http;
+using Bartizan.Core.Identity;
+using Bartizan.Core.Text;
+using Bartizan.Identity;
+using Bartizan.Identity.Authorizing;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bartizan.Console.Endpoints;
+
+/// <summary>What apps ask the person who is signed in, and what this person let in before. Everybody answers for themselves only.</summary>
+internal static class ConsentEndpoints
+{
+    public static void MapConsents(this IEndpointRouteBuilder api)
+    {
+        var consents = api.MapGroup("/consents").WithTags("Consents");
+        consents.MapGet("", ListAsync).For(AccessRule.SignedIn, "listConnectedAgents", "The agents that act for the person who asks.");
+        consents.MapPost("/{id}/disconnect", DisconnectAsync).For(AccessRule.SignedIn, "disconnectAgent", "Takes back all that the person allowed an agent; its tokens end within a second.")
+            .OrNotFound();
+        consents.MapGet("/requests/{id}", FindAsync).For(AccessRule.SignedIn, "readConsentRequest", "What an app asks the person for.").OrNotFound();
+        consents.MapPost("/requests/{id}/answer", AnswerAsync).For(AccessRule.SignedIn, "answerConsentRequest", "Allows it or not, once, and says where the browser goes.").OrNotFound();
+    }
+
+    private static async Task<ConnectedAgents> ListAsync(HttpContext context, [FromServices] ConsentDesk? desk, [FromServices] Issuer? issuer)
+    {
+        var connected = desk is null ? [] : await desk.ConnectedAsync(context.Visitor().Account!.Id, context.RequestAborted);
+        return new([.. connected.Select(c => new ConnectedAgent(
+            c.Agent.Id, VisibleText.Of(c.Agent.Name), VisibleText.Of(c.Agent.Owner), c.Vouched, c.Consents[0].Created, [.. c.Consents.Select(consent => View(consent.Use, issuer))]))]);
+    }
+
+    private static async Task<ConnectedAgents> DisconnectAsync(string id, HttpContext context, [FromServices] ConsentDesk? desk, [FromServices] Issuer? issuer) =>
+        desk is not null && await desk.DisconnectAsync(context.Visitor().Account!.Id, id, context.RequestAborted)
+            ? await ListAsync(context, desk, issuer)
+            : throw new RefusalException(Refusals.NotFound("connected agent", id));
+
+    private static async Task<ConsentRequestView> FindAsync(string id, HttpContext context, [FromServices] ConsentDesk? desk, [FromServices] Issuer? issuer)
+    {
+        if (desk is null || await desk.FindAsync(id, context.Visitor().Account!.Id, context.RequestAborted) is not { } question)
+        {
+            throw Over();
+        }
+
+        return new ConsentRequestView(
+            VisibleText.Of(question.Client),
+            VisibleText.Of(question.Name),
+            question.Owner is { } owner ? VisibleText.Of(owner) : null,
+            question.Vouched,
+            View(question.Use, issuer),
+            question.Redirect.IdnHost,
+            question.StaysHere,
+            question.Until,
+            question.Expires,
+            question.Remembered);
+    }
+
+    private static async Task<ConsentAnswered> AnswerAsync(string id, AnswerConsent body, HttpContext context, [FromServices] ConsentDesk? desk)
+    {
+        var account = context.Visitor().Account!;
+        var person = new Core.Identity.Person(account.Id, account.Name, account.Roles);
+        var redirect = desk is null ? null
+            : body.Allow ? await desk.AllowAsync(id, person, context.RequestAborted)
+            : await desk.DenyAsync(id, person, context.RequestAborted);
+        return new(redirect ?? throw Over());
+    }
+
+    // The name of a request is as good as the request: it is not repeated.
+    private static RefusalException Over() => new(new Refusal(404, "request-over", "This question is over, or was answered before.", "Begin again in the app."));
+
+    private static ConsentUse View(ConsentedUse use, Issuer? issuer) =>
+        new(use.Resource, use.Resource == issuer?.Origin, use.Scopes, use.Authority?.Models, use.Authority?.Tools, use.Renews);
+}

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Bartizan.Core.Identity;
+using Bartizan.Storage.Events;
+using Bartizan.Storage.Sqlite;
+using Bartizan.Storage.Writing;
+using Dapper;
+
+namespace Bartizan.Storage.Identity;
+
+/// <summary>What people answered, and what they take back.</summary>
+internal sealed partial class SqliteIdentityStore
+{
+    // How long after its end a connection is kept, so that a code or token that is replayed is still known for what it is.
+    private static readonly TimeSpan KeptAfter = TimeSpan.FromDays(1);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> AllowAsync(byte[] request, Connection connection, byte[] code, string client, DateTimeOffset now, CancellationToken cancellationToken) => writer.RunAsync(
+        scope =>
+        {
+            var c = scope.Connection;
+            if (c.ExecuteScalar<long>(Works.Person, new { agent = connection.Person }) == 0
+                || c.ExecuteScalar<long>(Works.Agent, new { agent = connection.Agent }) == 0
+                || !TakeRequest(scope, request, now))
+            {
+                return false;
+            }
+
+            Purge(scope, now);
+            var use = connection.Use;
+            var authority = Authority.Write(use);
+            if (!Consents(scope, connection.Person, connection.Agent).Any(known => known.Use.Covers(use)))
+            {
+                foreach (var narrower in Consents(scope, connection.Person, connection.Agent).Where(known => use.Covers(known.Use)))
+                {
+                    c.Execute("DELETE FROM consents WHERE id = @Id", new { narrower.Id });
+                }
+
+                c.Execute(
+                    "INSERT INTO consents (id, account, agent, resource, authority, created) VALUES (@id, @Person, @Agent, @Resource, @authority, @created)",
+                    new { id = ids.NewId("cns"), connection.Person, connection.Agent, use.Resource, authority, created = now.ToMicroseconds() });
+            }
+
+            c.Execute(
+                """
+                INSERT INTO connections (id, account, agent, resource, authority, renews, code_hash, code_expires, code_key, redirect, challenge, created, expires)
+                VALUES (@Id, @Person, @Agent, @Resource, @authority, @Renews, @code, @codeExpires, @CodeKey, @Redirect, @Challenge, @created, @expires)
+                """,
+                new
+                {
+                    connection.Id,
+                    connection.Person,
+                    connection.Agent,
+                    use.Resource,
+                    authority,
+                    use.Renews,
+                    code,
+                    codeExpires = connection.CodeExpires.ToMicroseconds(),
+                    connection.CodeKey,
+                    connection.Redirect,
+                    connection.Challenge,
+                    created = now.ToMicroseconds(),
+                    expires = connection.Expires.ToMicroseconds(),
+                });
+            Changed(scope, "identity.consent-given", now, new
+            {
+                account = connection.Person, connection.Agent, client, connection = connection.Id, use.Resource, use.Scopes, use.Authority?.Models, use.Authority?.Tools, use.Renews, connection.Expires,
+            });
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DenyAsync(byte[] request, string person, string client, string? agent, DateTimeOffset now, CancellationToken cancellationToken) => writer.RunAsync(
+        scope =>
+        {
+            var taken = TakeRequest(scope, request, now);
+            if (taken)
+            {
+                Changed(scope, "identity.consent-denied", now, new { account = person, agent, client });
+            }
+
+            return taken;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Consent>> ConsentsAsync(string person, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = database.Read();
+        return new([.. lease.Connection.Query<ConsentRow>(ConsentRow.Columns + " WHERE account = @person ORDER BY created", new { person }).Select(r => r.ToConsent())]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RevokeAsync(string person, string agent, DateTimeOffset now, CancellationToken cancellationToken) => writer.RunAsync(
+        scope =>
+        {
+            var consents = scope.Connection.Execute("DELETE FROM consents WHERE account = @person AND agent = @agent", new { person, agent });
+            var connections = Connections.EndAll(scope, person, agent, now);
+            if (consents + connections == 0)
+            {
+                return false;
+            }
+
+            Changed(scope, "identity.consent-revoked", now, new { account = person, agent, consents, connections });
+            return true;
+        },
+        cancellationToken);
+
+    private static IEnumerable<Consent> Consents(WriteScope scope, string account, string agent) =>
+        scope.Connection.Query<ConsentRow>(ConsentRow.Columns + " WHERE account = @account AND agent = @agent", new { account, agent }).Select(r => r.ToConsent());
+
+    private static bool TakeRequest(WriteScope scope, byte[] request, DateTimeOffset now) => scope.Connection.Execute(
+        "DELETE FROM authorization_requests WHERE hash = @request AND client IS NULL AND expires > @now", new { request, now = now.ToMicroseconds() }) > 0;
+
+    private static void Purge(WriteScope scope, DateTimeOffset now)
+    {
+        var over = (now - KeptAfter).ToMicroseconds();
+        scope.Connection.Execute("DELETE FROM refresh_tokens WHERE connection IN (SELECT id FROM connections WHERE expires < @over)", new { over });
+        scope.Connection.Execute("DELETE FROM connections WHERE expires < @over", new { over });
+    }
+
+    private sealed record Authority(IReadOnlyList<string> Scopes, TokenAuthority? Use, bool Renews)
+    {
+        public static string Write(ConsentedUse use) => JsonSerializer.Serialize(new Authority(use.Scopes, use.Authority, use.Renews), EventFacts.Options);
+
+        public static ConsentedUse Read(string resource, string text)
+        {
+            var authority = JsonSerializer.Deserialize<Authority>(text, EventFacts.Options)!;
+            return new ConsentedUse(resource, authority.Scopes, authority.Use, authority.Renews);
+        }
+    }
+
+    private sealed class ConsentRow
+    {
+        public const string Columns = "SELECT id, account, agent, resource, authority, created FROM consents";
+
+        public required string Id { get; init; }
+        public required string Account { get; init; }
+        public required string Agent { get; init; }
+        public required string Resource { get; init; }
+        public required string Authority { get; init; }
+        public long Created { get; init; }
+
+        public Consent ToConsent() => new(Id, Account, Agent, SqliteIdentityStore.Authority.Read(Resource, Authority), SqliteTime.FromMicroseconds(Created));
+    }
+}
