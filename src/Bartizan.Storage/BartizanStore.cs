@@ -1,6 +1,7 @@
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Calibrations;
 using Bartizan.Core.Content;
+using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
@@ -9,6 +10,7 @@ using Bartizan.Core.Policies;
 using Bartizan.Core.Results;
 using Bartizan.Core.Sensitivities;
 using Bartizan.Core.Tools;
+using Bartizan.Storage.Access;
 using Bartizan.Storage.Accounts;
 using Bartizan.Storage.Agents;
 using Bartizan.Storage.Budgets;
@@ -77,6 +79,7 @@ public sealed class BartizanStore : IAsyncDisposable
         var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
         Content = content;
         Identity = new SqliteIdentityStore(_writer, database, content, ids);
+        Access = new SqliteAccessStore(_writer, database, content, ids);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
         var sensitivities = new SqliteSensitivityStore(_writer, database, clock);
@@ -96,6 +99,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What the authorization server keeps.</summary>
     public IIdentityStore Identity { get; }
+
+    /// <summary>Access requests, approvals and grants.</summary>
+    public IAccessStore Access { get; }
 
     /// <summary>What budgets have spent.</summary>
     public IBudgetStore Budgets { get; }
