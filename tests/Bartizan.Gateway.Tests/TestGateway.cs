@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Content;
+using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
@@ -57,6 +58,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public MemoryToolPins Pins => _memory.Pins;
 
+    public MemoryHeldCalls Held => _memory.Held;
+
     /// <summary>Where MCP servers that the gateway starts have their folders; made with the first of them.</summary>
     public string Folder { get; }
 
@@ -88,7 +91,7 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             Mcp = McpServers.Compile(mcp ?? new McpOptions()),
         });
-        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins());
+        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins(), new MemoryHeldCalls());
         var folder = Path.Combine(Path.GetTempPath(), "bartizan-test-" + new SortableIdSource(TimeProvider.System).NewId("mcp"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -106,6 +109,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IMaskingStore>(memory.Masking);
         builder.Services.AddSingleton<ISensitivityStore>(memory.Sensitivities);
         builder.Services.AddSingleton<IToolPinStore>(memory.Pins);
+        builder.Services.AddSingleton<IHeldCalls>(memory.Held);
         builder.Services.AddSingleton(new McpWorkFolder(folder));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System));
@@ -141,5 +145,5 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>What a gateway keeps, in memory.</summary>
-    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins);
+    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins, MemoryHeldCalls Held);
 }

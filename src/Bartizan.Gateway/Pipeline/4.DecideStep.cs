@@ -1,18 +1,21 @@
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Policies;
 
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>Asks policy whether the agent may send this to that model, and finds who serves it.</summary>
-internal static class DecideStep
+internal sealed class DecideStep(HeldCalls held)
 {
-    public static Refusal? Run(Exchange exchange)
+    public Refusal? Run(Exchange exchange)
     {
         var request = exchange.Request!;
-        var outcome = PolicyDecider.Decide(
-            exchange.Snapshot.Policies,
-            PolicyQuestion.InvokeModel(exchange),
-            exchange.Inspection.Findings,
-            exchange.Inspection.Failures.Count > 0);
+        var outcome = Ask(exchange, null);
+        if (outcome.Decision.Verdict == Verdict.Hold)
+        {
+            outcome = held.Consider(exchange, outcome, () => HeldCall.Of(exchange), lifted => Ask(exchange, lifted), out _);
+        }
+
         exchange.Decisions.Add(outcome.Decision);
         if (outcome.Stops)
         {
@@ -32,4 +35,11 @@ internal static class DecideStep
             ? new Refusal(404, "unknown_model", "No upstream serves this model here. GET the models endpoint lists those that have a name.")
             : null;
     }
+
+    private static PolicyOutcome Ask(Exchange exchange, IReadOnlySet<string>? lifted) => PolicyDecider.Decide(
+        exchange.Snapshot.Policies,
+        PolicyQuestion.InvokeModel(exchange),
+        exchange.Inspection.Findings,
+        exchange.Inspection.Failures.Count > 0,
+        lifted);
 }

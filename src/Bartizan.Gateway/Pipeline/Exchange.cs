@@ -6,6 +6,7 @@ using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Metrics;
@@ -101,6 +102,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>What looks into its answer.</summary>
     public GuardEngine AnswerGuard => Snapshot.Routes.Inspectors.ForAnswer(Guard, Principal!, Request!.Model);
+
+    /// <summary>What it has to do with people's approvals; null where policy holds nothing of it.</summary>
+    public ExchangeAccess? Access { get; set; }
 
     /// <summary>What it spends of the budgets that apply; null when none does.</summary>
     public Spending? Spending { get; set; }

@@ -49,7 +49,7 @@ public sealed class Backtester(PolicyEngine policies)
         }
 
         Finding[] findings = before.Asked is { } asked ? RecordedQuestions.Findings(asked) : [];
-        var after = PolicyDecider.DecideAgain(policies, question, findings, recorded.MayHaveFailed);
+        var after = PolicyDecider.DecideAgain(policies, question, findings, recorded.MayHaveFailed, before.Access);
         var outcome = (PolicyDecider.Passes(before), PolicyDecider.Passes(after)) switch
         {
             (false, true) => BacktestOutcome.NewlyAllowed,

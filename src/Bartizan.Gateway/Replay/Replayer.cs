@@ -41,7 +41,7 @@ public sealed class Replayer(PolicyEngine policies)
     private DecisionDifference? Difference(RecordedQuestions questions, Decision before, AskedQuestion asked)
     {
         var findings = RecordedQuestions.Findings(asked);
-        var after = PolicyDecider.DecideAgain(policies, questions.Next(before.Action, asked), findings, asked.GuardFailed == true);
+        var after = PolicyDecider.DecideAgain(policies, questions.Next(before.Action, asked), findings, asked.GuardFailed == true, before.Access);
         return PolicyDecider.Differ(before, after, findings) ? new(before, after) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bartizan.Commands.Access;
 using Bartizan.Commands.Agents;
 using Bartizan.Commands.Budgets;
 using Bartizan.Commands.Doctor;
@@ -21,6 +22,7 @@ internal static class Root
     {
         UpCommand.Create(),
         AgentCommands.Create(),
+        AccessCommands.Create(),
         IdentityCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),

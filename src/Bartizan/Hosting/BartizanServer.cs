@@ -79,7 +79,7 @@ internal sealed class BartizanServer : IAsyncDisposable
 
         source.Enforced = await FirstPolicies.EnforceAsync(reading, source.Enforced, store.EnforcedPolicies, clock, cancellationToken);
         var state = new GatewayState(reading.Snapshot);
-        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, ids, clock), cancellationToken);
+        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, consoleSocket?.Address, ids, clock), cancellationToken);
         Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {

@@ -1,10 +1,12 @@
 using Bartizan.Configuration;
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Content;
+using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Tools;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Hosting;
 using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Metrics;
@@ -24,7 +26,7 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
-        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, Uri? console, IIdSource ids, TimeProvider clock)
     {
         var config = reading.Config;
         var builder = WebHost.CreateBuilder(socket);
@@ -41,6 +43,8 @@ internal static class GatewayHost
         builder.Services.AddSingleton(store.Calibrations);
         builder.Services.AddSingleton(store.EnforcedPolicies);
         builder.Services.AddSingleton<IToolPinStore>(store.ToolPins);
+        builder.Services.AddSingleton<IHeldCalls>(store.Access);
+        builder.Services.AddSingleton(new ConsoleAddress(console));
         builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(reading);
