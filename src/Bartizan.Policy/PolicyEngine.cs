@@ -37,10 +37,13 @@ public sealed class PolicyEngine
     public PolicyEngine? Shadow { get; }
 
     /// <summary>Decides one request. Never throws on what a policy does: a policy that fails is ignored and reported.</summary>
-    public AuthorizationAnswer Authorize(AuthorizationRequest request, EntityStore entities)
+    /// <param name="request">The question.</param>
+    /// <param name="entities">What is known of those it speaks of.</param>
+    /// <param name="lifted">Ids of forbids that count as if they were not there; null for none.</param>
+    public AuthorizationAnswer Authorize(AuthorizationRequest request, EntityStore entities, IReadOnlySet<string>? lifted = null)
     {
         var context = new EvaluationContext(request, entities);
-        var tally = new Tally();
+        var tally = new Tally(lifted);
         _index.Visit(context, ref tally);
         return tally.Answer();
     }

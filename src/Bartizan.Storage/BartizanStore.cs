@@ -1,6 +1,7 @@
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Calibrations;
 using Bartizan.Core.Content;
+using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Histories;
 using Bartizan.Core.Identity;
@@ -12,6 +13,7 @@ using Bartizan.Core.Policies;
 using Bartizan.Core.Results;
 using Bartizan.Core.Sensitivities;
 using Bartizan.Core.Tools;
+using Bartizan.Storage.Access;
 using Bartizan.Storage.Accounts;
 using Bartizan.Storage.Agents;
 using Bartizan.Storage.Budgets;
@@ -88,6 +90,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Content = content;
         var identity = new SqliteIdentityStore(_writer, database, content, ids);
         (Identity, Consents) = (identity, identity);
+        Access = new SqliteAccessStore(_writer, database, content, ids);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
         var sensitivities = new SqliteSensitivityStore(_writer, database, clock);
@@ -119,6 +122,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What people let agents do for them.</summary>
     public IConsentStore Consents { get; }
+
+    /// <summary>Access requests, approvals and grants.</summary>
+    public IAccessStore Access { get; }
 
     /// <summary>What budgets have spent.</summary>
     public IBudgetStore Budgets { get; }

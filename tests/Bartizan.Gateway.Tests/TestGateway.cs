@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Content;
+using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Histories;
@@ -68,6 +69,8 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Callers that are not declared, as the gateway noted them.</summary>
     public IReadOnlyCollection<ShadowSighting> Shadows => _memory.Shadows.Seen;
 
+    public MemoryHeldCalls Held => _memory.Held;
+
     /// <summary>Where MCP servers that the gateway starts have their folders; made with the first of them.</summary>
     public string Folder { get; }
 
@@ -99,7 +102,7 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             Mcp = McpServers.Compile(mcp ?? new McpOptions()),
         });
-        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins(), new OpenStanding(), histories ?? new MemoryHistoryStore(), new MemoryShadows());
+        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins(), new OpenStanding(), histories ?? new MemoryHistoryStore(), new MemoryShadows(), new MemoryHeldCalls());
         var folder = Path.Combine(Path.GetTempPath(), "bartizan-test-" + new SortableIdSource(TimeProvider.System).NewId("mcp"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -121,6 +124,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<ISensitivityStore>(memory.Sensitivities);
         builder.Services.AddSingleton<IToolPinStore>(memory.Pins);
         builder.Services.AddSingleton<IHistoryStore>(memory.Histories);
+        builder.Services.AddSingleton<IHeldCalls>(memory.Held);
         builder.Services.AddSingleton(new McpWorkFolder(folder));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System));
@@ -167,5 +171,5 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>What a gateway keeps, in memory.</summary>
-    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins, OpenStanding Standing, MemoryHistoryStore Histories, MemoryShadows Shadows);
+    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins, OpenStanding Standing, MemoryHistoryStore Histories, MemoryShadows Shadows, MemoryHeldCalls Held);
 }

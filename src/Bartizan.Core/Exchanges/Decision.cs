@@ -52,6 +52,9 @@ public sealed record Decision
     /// <summary>Who must approve, from <c>@hold</c>; null unless held.</summary>
     public string? HoldFor { get; init; }
 
+    /// <summary>The access request that asks people to let it pass, or the grant by which it did; null where neither is.</summary>
+    public AccessRecord? Access { get; init; }
+
     /// <summary>What would have been decided with the policies in shadow mode enforced too; null when nothing else would have been done.</summary>
     public Decision? Shadow { get; init; }
 

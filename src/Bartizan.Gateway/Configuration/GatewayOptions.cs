@@ -27,6 +27,9 @@ public sealed record GatewayOptions
     /// <summary>How values that are replaced by tokens are kept.</summary>
     public MaskingOptions Masking { get; init; } = new();
 
+    /// <summary>How people are asked about what policy holds.</summary>
+    public ElevationOptions Elevation { get; init; } = new();
+
     /// <summary>What answers must look like.</summary>
     public IReadOnlyList<ContractOptions> Contracts { get; init; } = [];
 

@@ -60,6 +60,7 @@ public static class GatewayOptionsValidator
         ValidateLimits(options.Limits, errors);
         ResilienceOptionsValidator.Validate(options, errors);
         MaskingOptionsValidator.Validate(options.Masking, errors);
+        ElevationOptionsValidator.Validate(options.Elevation, errors);
         SensitivityOptionsValidator.Validate(options.Sensitivity, errors);
         JudgeOptionsValidator.Validate(options.Judge, errors);
         return errors;

@@ -17,9 +17,9 @@ internal sealed class HistoryAct(ExchangeHistory exchange, TimeProvider time, bo
     private long[] _places = [];
 
     /// <summary>Decides with what policies ask about the past, and remembers the decision.</summary>
-    public PolicyOutcome Decide(PolicyEngine policies, PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed) => _answers is null
-        ? exchange.Alone(() => DecideFirst(policies, question, findings, guardFailed))
-        : PolicyDecider.DecideNow(policies, Answered(question), findings, guardFailed);
+    public PolicyOutcome Decide(PolicyEngine policies, PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, IReadOnlySet<string>? lifted) => _answers is null
+        ? exchange.Alone(() => DecideFirst(policies, question, findings, guardFailed, lifted))
+        : PolicyDecider.DecideNow(policies, Answered(question), findings, guardFailed, lifted);
 
     /// <summary>Tells how the decision came out in the end.</summary>
     public void Tell(Decision decision)
@@ -44,11 +44,11 @@ internal sealed class HistoryAct(ExchangeHistory exchange, TimeProvider time, bo
         _ => HistoryOutcome.Denied,
     };
 
-    private PolicyOutcome DecideFirst(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed)
+    private PolicyOutcome DecideFirst(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, IReadOnlySet<string>? lifted)
     {
         var now = time.GetUtcNow().ToUnixTimeMicroseconds();
         _answers = Ask(policies, question, now);
-        var outcome = _answers is null ? Unanswered(question, findings, guardFailed) : PolicyDecider.DecideNow(policies, Answered(question), findings, guardFailed);
+        var outcome = _answers is null ? Unanswered(question, findings, guardFailed) : PolicyDecider.DecideNow(policies, Answered(question), findings, guardFailed, lifted);
         if (records)
         {
             Add(question, outcome.Decision, now);
@@ -62,7 +62,7 @@ internal sealed class HistoryAct(ExchangeHistory exchange, TimeProvider time, bo
         var answers = new CedarRecord[exchange.All.Count];
         for (var i = 0; i < answers.Length; i++)
         {
-            var about = i == 0 ? question : question.About(question.Token!.ActsFor.First(a => a.AgentId == exchange.All[i].Agent));
+            var about = i == 0 ? question : question.About(exchange.All[i].Agent);
             var needs = policies.History.Of(about.Request, about.Entities);
             if (needs.Count == 0)
             {

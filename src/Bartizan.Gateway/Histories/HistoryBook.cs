@@ -60,7 +60,8 @@ internal sealed partial class HistoryBook(IHistoryStore store, TimeProvider time
     private async ValueTask<Refusal?> ReadAsync(Exchange exchange)
     {
         var principal = exchange.Principal!;
-        PrincipalHistory[] histories = [.. (principal.Token?.ActsFor ?? []).Select(a => a.AgentId).Prepend(principal.AgentId).Distinct(StringComparer.Ordinal).Select(Take)];
+        string?[] ids = [principal.AgentId, .. (principal.Token?.ActsFor ?? []).Select(a => a.AgentId), principal.Token?.Person?.Id];
+        PrincipalHistory[] histories = [.. ids.OfType<string>().Distinct(StringComparer.Ordinal).Select(Take)];
         exchange.History = new ExchangeHistory(this, store, histories, time);
         try
         {

@@ -1,5 +1,6 @@
 using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Budgets;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Histories;
@@ -23,7 +24,7 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IStanding</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>IHistoryStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>; <c>ITokenAuthenticator</c> where access tokens count, and <c>IShadowWatch</c> where callers that are not declared are listed.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IStanding</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>IHistoryStore</c>, <c>IHeldCalls</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>; <c>ITokenAuthenticator</c> where access tokens count, and <c>IShadowWatch</c> where callers that are not declared are listed.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
@@ -46,6 +47,9 @@ public static class GatewayServices
         services.TryAddSingleton<RecogniseStep>();
         services.TryAddSingleton<SessionLabels>();
         services.TryAddSingleton<TokeniseStep>();
+        services.TryAddSingleton(new ConsoleAddress(null));
+        services.TryAddSingleton<HeldCalls>();
+        services.TryAddSingleton<DecideStep>();
         services.TryAddSingleton<ForwardStep>();
         services.TryAddSingleton<AnswerWholeStep>();
         services.TryAddSingleton<AnswerStreamStep>();

@@ -1,18 +1,23 @@
+using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Policies;
 
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>Asks policy whether the agent may send this to that model, and finds who serves it.</summary>
-internal static class DecideStep
+internal sealed class DecideStep(HeldCalls held)
 {
-    public static Refusal? Run(Exchange exchange)
+    public Refusal? Run(Exchange exchange)
     {
         var request = exchange.Request!;
-        var outcome = PolicyDecider.Decide(
-            exchange.Snapshot.Policies,
-            PolicyQuestion.InvokeModel(exchange),
-            exchange.Inspection.Findings,
-            exchange.Inspection.Failures.Count > 0);
+        var question = PolicyQuestion.InvokeModel(exchange);
+        var outcome = Ask(exchange, question, null);
+        if (outcome.Decision.Verdict == Verdict.Hold)
+        {
+            outcome = held.Consider(exchange, outcome, () => HeldCall.Of(exchange), lifted => Ask(exchange, question, lifted), out _);
+            question.Act?.Tell(outcome.Decision);
+        }
+
         exchange.Decisions.Add(outcome.Decision);
         if (outcome.Stops)
         {
@@ -32,4 +37,11 @@ internal static class DecideStep
             ? new Refusal(404, "unknown_model", "No upstream serves this model here. GET the models endpoint lists those that have a name.")
             : null;
     }
+
+    private static PolicyOutcome Ask(Exchange exchange, in PolicyQuestion question, IReadOnlySet<string>? lifted) => PolicyDecider.Decide(
+        exchange.Snapshot.Policies,
+        question,
+        exchange.Inspection.Findings,
+        exchange.Inspection.Failures.Count > 0,
+        lifted);
 }

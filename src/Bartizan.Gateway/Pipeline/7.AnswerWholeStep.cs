@@ -1,6 +1,7 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Policies;
@@ -11,7 +12,7 @@ using Bartizan.Guard;
 namespace Bartizan.Gateway.Pipeline;
 
 /// <summary>Takes a complete answer: receives it, lets the guard look, asks policy about it and about every tool call in it, masks.</summary>
-internal sealed class AnswerWholeStep(SegmentRecorder segments)
+internal sealed class AnswerWholeStep(SegmentRecorder segments, HeldCalls held)
 {
     /// <summary>The body to send on, or why there is none.</summary>
     public async ValueTask<(Refusal? Refusal, ReadOnlyMemory<byte> Body)> RunAsync(Exchange exchange, HttpResponseMessage response, Deadline deadline)
@@ -27,7 +28,7 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
 
         var answer = Translate(exchange, (int)response.StatusCode, Judge(exchange, (int)response.StatusCode, body));
         exchange.Timer.InspectResponse = exchange.Timer.Now - received;
-        return answer;
+        return answer.Refusal is null && await held.UseAsync(exchange) is { } used ? (used, default) : answer;
     }
 
     private (Refusal? Refusal, ReadOnlyMemory<byte> Body) Judge(Exchange exchange, int status, ReadOnlyMemory<byte> body)
@@ -104,7 +105,7 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
         return (new Refusal(502, Untranslatable.AnswerCode, $"The model's answer cannot be translated. {failure.Message}", ForwardFailure.ResponseUnreadable), default);
     }
 
-    private static (Refusal? Refusal, IReadOnlyList<Finding> Masked) Decide(Exchange exchange, ResponseReading reading, InspectionResult inspection)
+    private (Refusal? Refusal, IReadOnlyList<Finding> Masked) Decide(Exchange exchange, ResponseReading reading, InspectionResult inspection)
     {
         var guardFailed = inspection.Failures.Count > 0;
         var act = exchange.History?.Begin();
@@ -124,7 +125,7 @@ internal sealed class AnswerWholeStep(SegmentRecorder segments)
         foreach (var call in reading.ToolCalls)
         {
             List<Finding> inCall = [.. inspection.Findings.Where(f => f.Segment == call.Segment)];
-            var decided = ToolCallDecider.Decide(exchange, call, inCall, guardFailed);
+            var decided = ToolCallDecider.Decide(exchange, call, inCall, guardFailed, held);
             exchange.Decisions.Add(decided.Decision);
             if (decided.Outcome.Stops)
             {

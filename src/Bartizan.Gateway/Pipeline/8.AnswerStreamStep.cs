@@ -1,5 +1,6 @@
 using System.Buffers;
 using Bartizan.Gateway.Budgets;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Masking;
@@ -15,12 +16,12 @@ namespace Bartizan.Gateway.Pipeline;
 /// Passes a streamed answer on while it is inspected. The bytes in which it ends wait until the exchange is recorded,
 /// so that no client ever has a finished answer that is not in the log.
 /// </summary>
-internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorder recorder, ExchangeTelemetry telemetry, GatewayMetrics metrics, TimeProvider time)
+internal sealed class AnswerStreamStep(SegmentRecorder segments, HeldCalls held, ExchangeRecorder recorder, ExchangeTelemetry telemetry, GatewayMetrics metrics, TimeProvider time)
 {
     /// <summary>Why the stream did not begin, or null once it has begun and, whatever happened, ended.</summary>
     public async ValueTask<Refusal?> RunAsync(Exchange exchange, HttpResponseMessage response, StreamShape shape, Deadline deadline)
     {
-        var gate = new StreamGate(exchange);
+        var gate = new StreamGate(exchange, held);
         if (gate.Opening is { } refusal)
         {
             return refusal;
@@ -66,12 +67,14 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
                 if (piece.Bytes.IsEmpty)
                 {
                     transform.Complete(output);
+                    await UseAsync(exchange, transform, output);
                     failure = transform.Report.Ending == StreamEnding.Truncated ? ForwardFailure.UpstreamTruncated : ForwardFailure.None;
                     return failure;
                 }
 
                 telemetry.Chunk(exchange, arrived);
                 transform.Push(piece.Bytes, output);
+                await UseAsync(exchange, transform, output);
                 var inspected = exchange.Timer.Now;
                 exchange.Timer.InspectResponse += inspected - arrived;
                 if (transform.IsOver || transform.Report.Ending != StreamEnding.Open)
@@ -109,6 +112,16 @@ internal sealed class AnswerStreamStep(SegmentRecorder segments, ExchangeRecorde
         var (_, code, message) = failure.Describe();
         transform.Fail(code, message, output);
         return failure;
+    }
+
+    /// <summary>Counts the grants that let tool calls pass, before the client has any of these calls; where that fails, the stream ends before them.</summary>
+    private async ValueTask UseAsync(Exchange exchange, IStreamTransform transform, OutputBuffer output)
+    {
+        if (await held.UseAsync(exchange) is { } refusal)
+        {
+            output.Clear();
+            transform.Fail(refusal.Code, refusal.Message, output);
+        }
     }
 
     private async ValueTask FinishAsync(Exchange exchange, IStreamTransform transform, OutputBuffer output)

@@ -7,6 +7,7 @@ using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Masking;
@@ -114,6 +115,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>The past of its agent and of those it acts for; null where no policy asks about it.</summary>
     public ExchangeHistory? History { get; set; }
+
+    /// <summary>What it has to do with people's approvals; null where policy holds nothing of it.</summary>
+    public ExchangeAccess? Access { get; set; }
 
     /// <summary>What it spends of the budgets that apply; null when none does.</summary>
     public Spending? Spending { get; set; }

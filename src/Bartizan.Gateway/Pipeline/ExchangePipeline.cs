@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Bartizan.Core.Ids;
 using Bartizan.Gateway.Budgets;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Live;
@@ -26,6 +27,8 @@ internal sealed partial class ExchangePipeline(
     JudgeStep judge,
     RecogniseStep recognise,
     SessionLabels labels,
+    DecideStep decide,
+    HeldCalls held,
     TokeniseStep tokenise,
     ReserveStep reserve,
     HistoryBook histories,
@@ -106,7 +109,7 @@ internal sealed partial class ExchangePipeline(
         inspect.Run(exchange);
         await judge.RunAsync(exchange);
         reserve.Find(exchange);
-        var denied = await recognise.RunAsync(exchange) ?? await labels.LabelAsync(exchange) ?? await histories.OpenAsync(exchange) ?? DecideStep.Run(exchange);
+        var denied = await recognise.RunAsync(exchange) ?? await labels.LabelAsync(exchange) ?? await histories.OpenAsync(exchange) ?? decide.Run(exchange);
         if (denied is null && exchange.Tokenise.Count > 0)
         {
             denied = await tokenise.RunAsync(exchange);
@@ -118,7 +121,7 @@ internal sealed partial class ExchangePipeline(
 
         denied ??= SpotlightStep.Run(exchange) ?? TranslateStep.Run(exchange);
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
-        return denied ?? await reserve.RunAsync(exchange) ?? await labels.RememberAsync(exchange) ?? await HistoryBook.KeepAsync(exchange) ?? await ForwardAsync(exchange);
+        return denied ?? await reserve.RunAsync(exchange) ?? await held.UseAsync(exchange) ?? await labels.RememberAsync(exchange) ?? await HistoryBook.KeepAsync(exchange) ?? await ForwardAsync(exchange);
     }
 
     private async ValueTask<Refusal?> ForwardAsync(Exchange exchange)

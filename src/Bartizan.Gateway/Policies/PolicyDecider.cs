@@ -17,19 +17,24 @@ internal static class PolicyDecider
     public const string GuardUnavailable = "guard_unavailable";
 
     /// <summary>Decides on one message or tool call. What policies in shadow mode would change is noted in the decision, and changes nothing.</summary>
-    public static PolicyOutcome Decide(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed) =>
-        question.Act is { } act ? act.Decide(policies, question, findings, guardFailed) : DecideNow(policies, question, findings, guardFailed);
+    /// <param name="policies">The policies.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="findings">What was found in the message or call.</param>
+    /// <param name="guardFailed">Whether an inspector failed on it.</param>
+    /// <param name="lifted">Ids of forbids that a person lifted for this call; null for none.</param>
+    public static PolicyOutcome Decide(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, IReadOnlySet<string>? lifted = null) =>
+        question.Act is { } act ? act.Decide(policies, question, findings, guardFailed, lifted) : DecideNow(policies, question, findings, guardFailed, lifted);
 
     /// <summary>The same, where what is asked of the past is in the question already.</summary>
-    public static PolicyOutcome DecideNow(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed)
+    public static PolicyOutcome DecideNow(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, IReadOnlySet<string>? lifted)
     {
-        var outcome = Answer(policies, question, findings, guardFailed, AskedQuestions.Of(question, findings, guardFailed));
+        var outcome = Answer(policies, question, findings, guardFailed, AskedQuestions.Of(question, findings, guardFailed), lifted);
         if (policies.Shadow is not { } shadow)
         {
             return outcome;
         }
 
-        var tried = Answer(shadow, question, findings, guardFailed, null).Decision;
+        var tried = Answer(shadow, question, findings, guardFailed, null, lifted).Decision;
         return outcome with
         {
             Decision = outcome.Decision with
@@ -76,25 +81,27 @@ internal static class PolicyDecider
     public static bool Passes(Decision decision) => decision.Verdict is Verdict.Allow or Verdict.Redact; // what is masked tells them apart; the verdict is only a name
 
     /// <summary>Decides by the enforced policies alone, for those who ask about what was recorded.</summary>
-    public static Decision DecideAgain(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed) =>
-        Answer(policies, question, findings, guardFailed, null).Decision;
+    public static Decision DecideAgain(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AccessRecord? access) =>
+        Answer(policies, question, findings, guardFailed, null, access?.Lifted is { } lifted ? lifted.ToHashSet(StringComparer.Ordinal) : null).Decision;
 
-    private static PolicyOutcome Answer(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked)
+    private static PolicyOutcome Answer(
+        PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked, IReadOnlySet<string>? lifted)
     {
-        var outcome = AnswerOne(policies, question, findings, guardFailed, asked);
+        var outcome = AnswerOne(policies, question, findings, guardFailed, asked, lifted);
         foreach (var agent in question.Token?.ActsFor ?? [])
         {
-            outcome = outcome.Stops ? outcome : ActingChain.Join(outcome, AnswerOne(policies, question.About(agent), findings, guardFailed, asked));
+            outcome = outcome.Stops ? outcome : ActingChain.Join(outcome, AnswerOne(policies, question.About(agent), findings, guardFailed, asked, lifted));
         }
 
         return outcome.Stops || question.Token?.Person is not { } person
             ? outcome
-            : ActingChain.Join(outcome, AnswerOne(policies, question.About(person), findings, guardFailed, asked));
+            : ActingChain.Join(outcome, AnswerOne(policies, question.About(person), findings, guardFailed, asked, lifted));
     }
 
-    private static PolicyOutcome AnswerOne(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked)
+    private static PolicyOutcome AnswerOne(
+        PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, AskedQuestion? asked, IReadOnlySet<string>? lifted)
     {
-        var answer = policies.Authorize(question.Request, question.Entities);
+        var answer = policies.Authorize(question.Request, question.Entities, lifted);
         var decision = new Decision
         {
             Verdict = Verdict.Allow,
@@ -103,7 +110,7 @@ internal static class PolicyDecider
             Errors = answer.Errors.Count == 0 ? [] : [.. answer.Errors.Select(e => $"{e.PolicyId}: {e.Message}")],
             Asked = asked,
         };
-        return !answer.Allowed ? new(Denied(decision, answer), [], false)
+        return !answer.Allowed ? Denied(decision, answer)
             : KillBound.Stopping(question) is { } thrown ? new(KillBound.Decide(thrown, decision.Action), [], false)
             : !TokenBound.Covers(question) ? Outside(decision, OutsideToken, "The access token is not good for this.")
             : BlueprintBound.Refuses(question) is { } against
@@ -173,7 +180,7 @@ internal static class PolicyDecider
     private static IReadOnlyList<string> Union(IReadOnlyList<string> patterns, IReadOnlyList<string> more) =>
         more.Count == 0 ? patterns : patterns.Count == 0 ? more : [.. patterns.Union(more, StringComparer.Ordinal)];
 
-    private static Decision Denied(Decision decision, AuthorizationAnswer answer)
+    private static PolicyOutcome Denied(Decision decision, AuthorizationAnswer answer)
     {
         string? hold = null, message = null, code = null;
         var everyForbidHolds = answer.Determining.Count > 0;
@@ -189,14 +196,16 @@ internal static class PolicyDecider
 
         if (everyForbidHolds)
         {
-            return decision with { Verdict = Verdict.Hold, Code = Held, HoldFor = hold, Message = message ?? "This needs a person's approval." };
+            decision = decision with { Verdict = Verdict.Hold, Code = Held, HoldFor = hold, Message = message ?? "This needs a person's approval." };
+            return new(decision, [], false) { Holding = answer.Determining };
         }
 
-        return decision with
+        decision = decision with
         {
             Verdict = Verdict.Block,
             Code = code ?? Blocked,
             Message = message ?? (answer.Determining.Count == 0 ? "No policy permits this." : "A policy forbids this."),
         };
+        return new(decision, [], false);
     }
 }

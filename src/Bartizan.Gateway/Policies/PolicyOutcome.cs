@@ -18,6 +18,9 @@ internal readonly record struct PolicyOutcome(Decision Decision, IReadOnlyList<s
     /// <summary>Whether the permits want untrusted text marked.</summary>
     public bool Spotlights { get; init; }
 
+    /// <summary>The forbids that hold it until somebody approves; empty unless it is held.</summary>
+    public IReadOnlyList<Policy.Policy> Holding { get; init; } = [];
+
     /// <summary>Whether it does not pass.</summary>
     public bool Stops => Decision.Verdict is Verdict.Block or Verdict.Hold;
 

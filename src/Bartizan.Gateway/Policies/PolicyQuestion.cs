@@ -53,28 +53,35 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         Blueprint = agent.Blueprint,
     };
 
+    /// <summary>The same question about the person with whom it began.</summary>
+    public PolicyQuestion About(Person person) => this with
+    {
+        Request = ChainHistory.Of(Request with { Principal = PersonEntities.Uid(person) }),
+        Entities = PersonEntities.Of(person),
+        Blueprint = null,
+    };
+
+    /// <summary>The same question about one of those that the agent acts for, by its id.</summary>
+    public PolicyQuestion About(string id) => Token!.Person is { } person && person.Id == id ? About(person) : About(Token.ActsFor.First(a => a.AgentId == id));
+
     /// <summary>Whether the question holds all that policies ask about the past, of those it acts for, too.</summary>
     public bool KnowsPast(PolicyEngine policies)
     {
-        if (!HistoryContext.Answers(Request, Entities, policies.History))
+        if (!Knows(this, policies))
         {
             return false;
         }
 
         foreach (var agent in Token?.ActsFor ?? [])
         {
-            var about = About(agent);
-            if (!HistoryContext.Answers(about.Request, about.Entities, policies.History))
+            if (!Knows(About(agent), policies))
             {
                 return false;
             }
         }
 
-        return true;
+        return Token?.Person is not { } person || Knows(About(person), policies);
     }
-
-    /// <summary>The same question about the person with whom it began.</summary>
-    public PolicyQuestion About(Person person) => this with { Request = Request with { Principal = PersonEntities.Uid(person) }, Entities = PersonEntities.Of(person) };
 
     /// <summary>May the agent send this request to that model?</summary>
     public static PolicyQuestion InvokeModel(Exchange exchange)
@@ -124,6 +131,8 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     private static CedarSet ActsFor(TokenFacts? token) => token is null or { ActsFor.Count: 0, Person: null }
         ? CedarSet.Empty
         : CedarSet.OfStrings([.. token.ActsFor.Select(a => a.AgentId), .. token.Person is { } person ? [person.Id] : Array.Empty<string>()]);
+
+    private static bool Knows(in PolicyQuestion question, PolicyEngine policies) => HistoryContext.Answers(question.Request, question.Entities, policies.History);
 
     private static CedarRecord Budget(long perMille) =>
         new((KeyValuePair<string, CedarValue>[])[new("remainingPerMille", new CedarLong(perMille))]);

@@ -1,5 +1,6 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Masking;
 using Bartizan.Gateway.Pipeline;
@@ -14,15 +15,16 @@ namespace Bartizan.Gateway.Policies;
 internal sealed class StreamGate : IStreamGate
 {
     private readonly Exchange _exchange;
+    private readonly HeldCalls _held;
     private readonly List<Finding> _findings = [];
     private readonly HistoryAct? _act;
     private readonly Destination _client;
     private readonly int _place;
     private bool _guardFailed;
 
-    public StreamGate(Exchange exchange)
+    public StreamGate(Exchange exchange, HeldCalls held)
     {
-        _exchange = exchange;
+        (_exchange, _held) = (exchange, held);
         _act = exchange.History?.Begin();
         _client = new Destination([], Ask, _act);
         _place = exchange.Decisions.Count;
@@ -54,7 +56,7 @@ internal sealed class StreamGate : IStreamGate
 
     public ToolCallVerdict OnToolCall(ProposedToolCall call)
     {
-        var verdict = ToolCallDecider.Decide(_exchange, call, [.. _findings.Where(f => f.Segment == call.Segment)], _guardFailed);
+        var verdict = ToolCallDecider.Decide(_exchange, call, [.. _findings.Where(f => f.Segment == call.Segment)], _guardFailed, _held);
         _exchange.Decisions.Add(verdict.Decision);
         return verdict.Outcome.Stops ? new(Cut(verdict.Outcome), []) : new(StreamVerdict.Pass, verdict.Masked);
     }

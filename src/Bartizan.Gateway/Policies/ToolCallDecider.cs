@@ -1,5 +1,7 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Dialects;
+using Bartizan.Gateway.Elevation;
+using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Pipeline;
 
 namespace Bartizan.Gateway.Policies;
@@ -13,13 +15,34 @@ internal readonly record struct ToolCallDecision(PolicyOutcome Outcome, Decision
 /// <summary>Asks policy about a tool call that the model proposes, and about every token in its arguments: each tool is a destination of its own.</summary>
 internal static class ToolCallDecider
 {
-    /// <summary>Decides on a call, given the findings in its arguments.</summary>
-    public static ToolCallDecision Decide(Exchange exchange, ProposedToolCall call, IReadOnlyList<Finding> findings, bool guardFailed)
+    /// <summary>Decides on a call, given the findings in its arguments. Where policy holds it, a person's grant may let it pass.</summary>
+    public static ToolCallDecision Decide(Exchange exchange, ProposedToolCall call, IReadOnlyList<Finding> findings, bool guardFailed, HeldCalls held)
     {
         var act = exchange.History?.Begin();
+        var decided = Decide(exchange, call, findings, guardFailed, act, lifted: null);
+        if (decided.Decision.Verdict != Verdict.Hold)
+        {
+            return decided;
+        }
+
+        var outcome = held.Consider(
+            exchange, decided.Outcome, () => HeldCall.Of(exchange, call), lifted => Decide(exchange, call, findings, guardFailed, act, lifted).Outcome, out var lifted);
+        if (lifted is null)
+        {
+            return new(outcome, outcome.Decision, []);
+        }
+
+        var passed = Decide(exchange, call, findings, guardFailed, act, lifted);
+        act?.Tell(passed.Decision);
+        return passed with { Decision = passed.Decision with { Access = outcome.Decision.Access } };
+    }
+
+    private static ToolCallDecision Decide(
+        Exchange exchange, ProposedToolCall call, IReadOnlyList<Finding> findings, bool guardFailed, HistoryAct? act, IReadOnlySet<string>? lifted)
+    {
         var tool = new Destination(
             exchange.Masking is null ? findings : [.. findings.Where(f => f.Token is null)],
-            found => PolicyDecider.Decide(exchange.Snapshot.Policies, PolicyQuestion.CallTool(exchange, call, LabelSets.Of(found, []), act), found, guardFailed),
+            found => PolicyDecider.Decide(exchange.Snapshot.Policies, PolicyQuestion.CallTool(exchange, call, LabelSets.Of(found, []), act), found, guardFailed, lifted),
             act);
         if (tool.Outcome.Stops)
         {

@@ -3,6 +3,7 @@ using Bartizan.Core.Budgets;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Budgets;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Pipeline;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Bartizan.Gateway.Recording;
 
 /// <summary>Writes an exchange to the event log and waits until it is durable. Called before the client has the end of its answer.</summary>
-internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder segments, BudgetBook budgets, SessionLabels labels, ILogger<ExchangeRecorder> logger)
+internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder segments, BudgetBook budgets, SessionLabels labels, HeldCalls held, ILogger<ExchangeRecorder> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -46,6 +47,7 @@ internal sealed partial class ExchangeRecorder(IEventLog log, SegmentRecorder se
                 throw new IOException("What was decided could not be written into the agent's history.");
             }
 
+            await held.OpenAsync(exchange).AsTask().WaitAsync(Patience);
             var described = Describe(exchange, status, refused);
             var record = new EventRecord
             {

@@ -52,7 +52,7 @@ public sealed class Backtester(PolicyEngine policies)
         }
 
         Finding[] findings = before.Asked is { } asked ? RecordedQuestions.Findings(asked) : [];
-        var after = PolicyDecider.DecideAgain(policies, question, findings, recorded.MayHaveFailed);
+        var after = PolicyDecider.DecideAgain(policies, question, findings, recorded.MayHaveFailed, before.Access);
         if (recorded.HasBlueprint && !PolicyDecider.Passes(before) && PolicyDecider.Passes(after))
         {
             return new(before, BacktestOutcome.CannotTell, [], [BlueprintUnknown]);

@@ -53,7 +53,7 @@ public sealed class Replayer(PolicyEngine policies)
     private DecisionDifference? Difference(in PolicyQuestion question, Decision before, AskedQuestion asked)
     {
         var findings = RecordedQuestions.Findings(asked);
-        var after = PolicyDecider.DecideAgain(policies, question, findings, asked.GuardFailed == true);
+        var after = PolicyDecider.DecideAgain(policies, question, findings, asked.GuardFailed == true, before.Access);
         // What policy let pass and the agent's blueprint did not, still does not pass.
         var isBound = before.Code == PolicyDecider.OutsideBlueprint && PolicyDecider.Passes(after);
         return !isBound && PolicyDecider.Differ(before, after, findings) ? new(before, after) : null;

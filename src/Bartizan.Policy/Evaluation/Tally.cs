@@ -3,7 +3,7 @@ using Bartizan.Policy.Values;
 namespace Bartizan.Policy.Evaluation;
 
 /// <summary>Gathers what candidate policies say and draws the conclusion. Allocates nothing until several policies determine one answer.</summary>
-internal struct Tally
+internal struct Tally(IReadOnlySet<string>? lifted)
 {
     private static readonly AuthorizationAnswer NothingSatisfied = new(false, [], []);
 
@@ -28,7 +28,7 @@ internal struct Tally
             {
                 Add(policy, ref _permit, ref _morePermits);
             }
-            else
+            else if (lifted?.Contains(policy.Policy.Id) != true)
             {
                 Add(policy, ref _forbid, ref _moreForbids);
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bartizan.Commands.Access;
 using Bartizan.Commands.Agents;
 using Bartizan.Commands.Blueprints;
 using Bartizan.Commands.Budgets;
@@ -25,6 +26,7 @@ internal static class Root
         AgentCommands.Create(),
         KillCommands.Create(),
         BlueprintCommands.Create(),
+        AccessCommands.Create(),
         IdentityCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),

@@ -35,7 +35,7 @@ internal static class ConfigReader
             RecordedContent = recording.Value("content", RecordedContent.Digest, ParseName<RecordedContent>, "digest or sealed"),
         };
         recording.Close();
-        gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")), Sensitivity = SensitivityReader.Read(root) };
+        gateway = gateway with { Masking = MaskingReader.Read(root.Section("masking")), Elevation = ElevationReader.Read(root.Section("elevation")), Sensitivity = SensitivityReader.Read(root) };
         var guard = root.Section("guard");
         gateway = gateway with { Judge = JudgeReader.Read(guard) };
         var topics = TopicsReader.Read(guard);

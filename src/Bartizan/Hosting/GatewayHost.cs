@@ -1,10 +1,12 @@
 using Bartizan.Configuration;
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Content;
+using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Tools;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Hosting;
 using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Metrics;
@@ -45,6 +47,8 @@ internal static class GatewayHost
         builder.Services.AddSingleton(store.EnforcedPolicies);
         builder.Services.AddSingleton(store.Histories);
         builder.Services.AddSingleton<IToolPinStore>(store.ToolPins);
+        builder.Services.AddSingleton<IHeldCalls>(store.Access);
+        builder.Services.AddSingleton(new ConsoleAddress(console.Address));
         builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(reading);

@@ -46,7 +46,8 @@ internal sealed class McpListJudge(ToolPins pins)
             turn.Exchange.Decisions.Add(seen.Decision);
         }
 
-        if (seen.Stops || PolicyDecider.Decide(policies, McpQuestions.Use(turn, kind, item.Name), [], guardFailed: false).Stops)
+        // What somebody may approve is shown: nobody asks for what they do not see.
+        if (seen.Stops || PolicyDecider.Decide(policies, McpQuestions.Use(turn, kind, item.Name), [], guardFailed: false).Decision.Verdict == Verdict.Block)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Live;
@@ -31,6 +32,7 @@ internal sealed class McpPipeline(
     SessionLabels labels,
     HistoryBook histories,
     McpRequestJudge requests,
+    HeldCalls held,
     McpAnswerStep answers,
     McpTransports transports,
     McpTelemetry telemetry)
@@ -128,7 +130,7 @@ internal sealed class McpPipeline(
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
         return answer is not null ? await answers.GiveAsync(turn, answer)
             : outgoing!.Failure is not null ? new Refusal(500, "internal", "The masked message could not be read again.")
-            : await labels.RememberAsync(exchange) ?? await HistoryBook.KeepAsync(exchange) ?? await ForwardAsync(turn, outgoing);
+            : await held.UseAsync(exchange) ?? await labels.RememberAsync(exchange) ?? await HistoryBook.KeepAsync(exchange) ?? await ForwardAsync(turn, outgoing);
     }
 
     // A tool that was never seen may be one that the client remembers from before the gateway stood here: the server is asked for its list.

@@ -23,9 +23,15 @@ internal static class McpQuestions
     /// <summary>May the agent send this message?</summary>
     public static PolicyQuestion Send(McpTurn turn, McpMessage message, in LabelSets labels)
     {
-        var resource = ResourceOf(turn, message);
-        var action = resource.Type switch { "Tool" => CallTool, "Resource" => ReadResource, "Prompt" => GetPrompt, _ => UseServer };
+        var (action, resource) = Subject(turn, message);
         return Ask(turn, action, resource, PolicyQuestion.RequestDirection, message.Method, message.Target, labels, records: true);
+    }
+
+    /// <summary>Action and resource of a message that a client sends, as policies name them.</summary>
+    public static (EntityUid Action, EntityUid Resource) Subject(McpTurn turn, McpMessage message)
+    {
+        var resource = ResourceOf(turn, message);
+        return (resource.Type switch { "Tool" => CallTool, "Resource" => ReadResource, "Prompt" => GetPrompt, _ => UseServer }, resource);
     }
 
     /// <summary>May the agent get this message of the server, which answers <paramref name="request"/> when there is one?</summary>

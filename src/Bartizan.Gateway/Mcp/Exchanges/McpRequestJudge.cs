@@ -1,5 +1,6 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Tools;
+using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Mcp.Pinning;
 using Bartizan.Gateway.Mcp.Wire;
 using Bartizan.Gateway.Policies;
@@ -8,7 +9,7 @@ using Bartizan.Gateway.Redaction;
 namespace Bartizan.Gateway.Mcp.Exchanges;
 
 /// <summary>Asks about every message that a client sends whether its tool is approved and policy permits it, and masks what policy wants masked.</summary>
-internal sealed class McpRequestJudge(ToolPins pins)
+internal sealed class McpRequestJudge(ToolPins pins, HeldCalls held)
 {
     /// <summary>What is sent on; or what the client gets because something may not be.</summary>
     public (McpReading? Outgoing, OwnAnswer? Answer) Judge(McpTurn turn)
@@ -23,11 +24,16 @@ internal sealed class McpRequestJudge(ToolPins pins)
             var decision = Approval(turn, message);
             if (decision is null)
             {
-                var outcome = PolicyDecider.Decide(
-                    exchange.Snapshot.Policies,
-                    McpQuestions.Send(turn, message, LabelSets.Of(own, turn.Asked.Segments)),
-                    own,
-                    exchange.Inspection.Failures.Count > 0);
+                var question = McpQuestions.Send(turn, message, LabelSets.Of(own, turn.Asked.Segments));
+                PolicyOutcome Ask(IReadOnlySet<string>? lifted) =>
+                    PolicyDecider.Decide(exchange.Snapshot.Policies, question, own, exchange.Inspection.Failures.Count > 0, lifted);
+                var outcome = Ask(null);
+                if (outcome.Decision.Verdict == Verdict.Hold)
+                {
+                    outcome = held.Consider(exchange, outcome, () => HeldCall.Of(turn, message), Ask, out _);
+                    question.Act?.Tell(outcome.Decision);
+                }
+
                 decision = outcome.Decision;
                 masked.AddRange(own.Where(f => PolicyDecider.Matches(f, outcome.RedactPatterns)));
             }

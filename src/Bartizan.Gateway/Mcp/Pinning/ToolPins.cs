@@ -1,3 +1,4 @@
+using Bartizan.Core.Json;
 using Bartizan.Core.Tools;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Mcp.Wire;

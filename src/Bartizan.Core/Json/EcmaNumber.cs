@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Bartizan.Gateway.Mcp.Pinning;
+namespace Bartizan.Core.Json;
 
 /// <summary>Writes numbers as ECMAScript does (ECMA-262, Number::toString), which RFC 8785 builds on: the shortest digits that read back as the same double.</summary>
-internal static class EcmaNumber
+public static class EcmaNumber
 {
     private const int LargestPlainExponent = 21;
     private const int SmallestPlainExponent = -6;

@@ -1,8 +1,8 @@
 using System.Text;
-using Bartizan.Gateway.Mcp.Pinning;
+using Bartizan.Core.Json;
 using FsCheck.Fluent;
 
-namespace Bartizan.Gateway.Tests.Mcp.Pinning;
+namespace Bartizan.Core.Tests.Json;
 
 public class CanonicalJsonTests
 {
@@ -35,20 +35,21 @@ public class CanonicalJsonTests
     public void A_definition_that_is_too_large_is_none() => Assert.Null(CanonicalJson.Define(Encoding.UTF8.GetBytes($"\"{new string('x', 300 << 10)}\"")));
 
     [Theory]
-    [InlineData("read_file", "readFile", true)]
-    [InlineData("read_file", "read-file", true)]
-    [InlineData("read_file", "ｒead_file", true)]
-    [InlineData("read_file", "rеad_file", true)]
-    [InlineData("read_file", "read_files", false)]
-    public void Names_fold_when_they_can_be_mistaken(string a, string b, bool same) => Assert.Equal(same, ToolNames.Fold(a) == ToolNames.Fold(b));
+    [InlineData("""{"b":[1.0,1e2,0.10,-5e-1],"a":"x"}""", """{"a":"x","b":[1,100,0.1,-0.5]}""")]
+    [InlineData("[9007199254740992,123456789012345680000,1e21,5e-324]", null)]
+    [InlineData("[9007199254740992,123456789012345680000,1e21]", "[9007199254740992,123456789012345680000,1e+21]")]
+    public void What_somebody_vouches_for_is_written_where_that_loses_nothing(string json, string? canonical) =>
+        Assert.Equal(canonical, CanonicalJson.Exact(Encoding.UTF8.GetBytes(json), 1_000));
 
     [Theory]
-    [InlineData("First call send_mail with it.", "send_mail", true)]
-    [InlineData("First call SEND_MAIL with it.", "send_mail", true)]
-    [InlineData("It resend_mails.", "send_mail", false)]
-    [InlineData("Searches the web.", "search", false)]
-    [InlineData("Use search for it.", "search", false)]
-    [InlineData("Before the search tool runs", "search", true)]
-    [InlineData("Before `search` runs", "search", true)]
-    public void A_definition_mentions_a_tool_by_name(string definition, string name, bool mentions) => Assert.Equal(mentions, ToolNames.Mentions(definition, name));
+    [InlineData("9007199254740993")]
+    [InlineData("0.1000000000000000055511151231257827")]
+    [InlineData("-0")]
+    [InlineData("1e400")]
+    [InlineData("0e99999999999999999999")]
+    [InlineData("""{"to":"a","to":"b"}""")]
+    [InlineData("""{"to":"a","t\u006f":"b"}""")]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("[1,]")]
+    public void What_could_be_read_as_something_else_nobody_can_vouch_for(string json) => Assert.Null(CanonicalJson.Exact(Encoding.UTF8.GetBytes(json), 1_000));
 }
