@@ -4,6 +4,7 @@ using Bartizan.Storage.Events;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Dapper;
+using Bartizan.Storage.Registry;
 
 namespace Bartizan.Storage.Identity;
 
@@ -18,8 +19,8 @@ internal sealed partial class SqliteIdentityStore
         scope =>
         {
             var c = scope.Connection;
-            if (c.ExecuteScalar<long>(Works.Person, new { agent = connection.Person }) == 0
-                || c.ExecuteScalar<long>(Works.Agent, new { agent = connection.Agent }) == 0
+            if (!IsLive(c, connection.Person)
+                || !StandingRow.Works(c, connection.Agent, now)
                 || !TakeRequest(scope, request, now))
             {
                 return false;

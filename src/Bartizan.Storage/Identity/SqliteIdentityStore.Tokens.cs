@@ -1,4 +1,3 @@
-using Bartizan.Core.Identity;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Storage.Registry;

@@ -132,11 +132,11 @@ public sealed class SqliteIdentityStoreTests
         await store.Agents.AddAsync(Agent("agt_b"), default);
         await store.Standing.ThrowAsync(new(KillKind.Agent, "agt_other"), "why", "ada", When, default);
         await store.Standing.ThrowAsync(new(KillKind.Tool, id), "why", "ada", When, default);
-        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], Told(1), default));
+        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], null, Told(1), default));
         await store.Standing.ThrowAsync(new(kind, id), "why", "ada", When, default);
-        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], Told(2), default));
+        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], null, Told(2), default));
         await store.Standing.LiftAsync(new(kind, id), "done", "ada", When, default);
-        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], Told(3), default));
+        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], null, Told(3), default));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class SqliteIdentityStoreTests
         using var folder = new TestStore();
         await using var store = await folder.OpenAsync();
         await store.Agents.AddAsync(Agent("agt_a"), default);
-        var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(["agt_a"], "txn_1", [], Told(i), default))));
+        var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, Told(i), default))));
         await store.Standing.ThrowAsync(new(KillKind.Agent, "agt_a"), "why", "ada", When, default);
         await issuing;
         var kinds = (await store.Events.ReadAsync(0, 1_000, default)).Select(e => e.Event.Kind).ToList();
