@@ -13,6 +13,8 @@ internal static class ConsoleApi
         api.MapExchanges();
         api.MapAgents();
         api.MapTools();
+        api.MapAccessRequests();
+        api.MapPasskeys();
         api.MapPolicies();
         api.MapCalibration();
         api.MapBudgets();
