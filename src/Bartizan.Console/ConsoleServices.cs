@@ -1,4 +1,5 @@
 using Bartizan.Console.Calibrating;
+using Bartizan.Console.Elevation;
 using Bartizan.Console.Exchanges;
 using Bartizan.Console.Http;
 using Bartizan.Console.Ledgers;
@@ -6,6 +7,7 @@ using Bartizan.Console.Live;
 using Bartizan.Console.People;
 using Bartizan.Console.Site;
 using Bartizan.Identity.Agents;
+using Bartizan.Identity.Elevation;
 using Bartizan.Storage;
 using Bartizan.Storage.Ledgers.Verification;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +26,8 @@ public static class ConsoleServices
         services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Console);
         services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Agents);
         services.TryAddSingleton<AgentRegistry>();
+        services.TryAddSingleton(provider => new ApprovalDesk(provider.GetRequiredService<BartizanStore>().Access, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PasskeyChallenges>();
         AddPeople(services);
 
         services.AddSingleton<ExchangeDetails>();

@@ -21,6 +21,9 @@ public enum Right
     /// <summary>Approve and suspend tools of MCP servers.</summary>
     ApproveTools,
 
+    /// <summary>Read calls that policy holds, and approve or deny them.</summary>
+    ApproveAccess,
+
     /// <summary>Say of exchanges that they were attacks, or benign.</summary>
     MarkExchanges,
 

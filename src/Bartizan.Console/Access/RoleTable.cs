@@ -13,7 +13,7 @@ public static class RoleTable
             Right.Watch, Right.ReadContent, Right.Export, Right.ManageAgents, Right.UseKillSwitches, Right.ApproveTools, Right.MarkExchanges, Right.CalibrateGuard, Right.TestPolicies, Right.VerifyLedger,
         ],
         [Role.Analyst] = [Right.Watch, Right.ReadContent, Right.Export, Right.UseKillSwitches, Right.MarkExchanges, Right.TestPolicies, Right.VerifyLedger],
-        [Role.Approver] = [Right.Watch, Right.ApproveTools, Right.TestPolicies],
+        [Role.Approver] = [Right.Watch, Right.ApproveTools, Right.ApproveAccess, Right.TestPolicies],
         [Role.Auditor] = [Right.Watch, Right.ReadContent, Right.Export, Right.TestPolicies, Right.VerifyLedger],
     }.ToFrozenDictionary();
 

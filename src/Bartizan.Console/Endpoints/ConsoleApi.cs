@@ -15,6 +15,8 @@ internal static class ConsoleApi
         api.MapKillSwitches();
         api.MapBlueprints();
         api.MapTools();
+        api.MapAccessRequests();
+        api.MapPasskeys();
         api.MapPolicies();
         api.MapCalibration();
         api.MapBudgets();

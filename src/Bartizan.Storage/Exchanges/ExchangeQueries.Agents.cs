@@ -28,6 +28,15 @@ public sealed partial class ExchangeQueries
 
         return new(agents);
     }
+
+    /// <summary>Exchanges of an agent about one model or tool that passed since a time.</summary>
+    public ValueTask<long> CountPassedAsync(string agent, string model, DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = _views.Read();
+        return new(lease.Connection.ExecuteScalar<long>(
+            "SELECT count(*) FROM exchanges WHERE agent = @agent AND time >= @from AND model = @model AND verdict < 2", new { agent, model, from = from.ToMicroseconds() }));
+    }
 }
 
 /// <summary>What an agent did in a span of time.</summary>

@@ -52,9 +52,12 @@ internal sealed class ToolServer : IDisposable
             return;
         }
 
-        object result = request.RootElement.GetProperty("method").GetString() == "tools/list"
-            ? new { tools = new[] { new { name = "read_file", description = Description, inputSchema = new { type = "object" } } } }
-            : new { protocolVersion = "2025-06-18", capabilities = new { tools = new { } }, serverInfo = new { name = "files", version = "1" } };
+        object result = request.RootElement.GetProperty("method").GetString() switch
+        {
+            "tools/list" => new { tools = new[] { new { name = "read_file", description = Description, inputSchema = new { type = "object" } } } },
+            "tools/call" => new { content = new[] { new { type = "text", text = "done" } } },
+            _ => new { protocolVersion = "2025-06-18", capabilities = new { tools = new { } }, serverInfo = new { name = "files", version = "1" } },
+        };
         response.ContentType = "application/json";
         await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { jsonrpc = "2.0", id, result })));
     }

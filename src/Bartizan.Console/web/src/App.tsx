@@ -13,6 +13,7 @@ const Exchanges = lazy(() => import('./pages/exchanges/Exchanges'));
 const Exchange = lazy(() => import('./pages/exchange/Exchange'));
 const Agents = lazy(() => import('./pages/agents/Agents'));
 const Tools = lazy(() => import('./pages/tools/Tools'));
+const Requests = lazy(() => import('./pages/requests/Requests'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
 const Calibration = lazy(() => import('./pages/calibration/Calibration'));
 const KillSwitches = lazy(() => import('./pages/killswitches/KillSwitches'));
@@ -60,6 +61,7 @@ export function App() {
             <Route path="/exchanges/:id">{({ id }) => <Exchange key={id} id={id} />}</Route>
             <Route path="/agents" component={Agents} />
             <Route path="/tools" component={Tools} />
+            <Route path="/requests" component={Requests} />
             <Route path="/policies" component={Policies} />
             <Route path="/calibration" component={Calibration} />
             <Route path="/budgets" component={Budgets} />

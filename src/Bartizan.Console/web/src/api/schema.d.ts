@@ -362,6 +362,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/access-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest access requests, without the calls. */
+        get: operations["listAccessRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An access request with the exact call. */
+        get: operations["readAccessRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-requests/{id}/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a passkey is to sign. */
+        post: operations["prepareApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a signed approval. */
+        post: operations["approveAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-requests/{id}/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says no. */
+        post: operations["denyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-requests/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the grant of a request back. */
+        post: operations["revokeAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own keys to approve with. */
+        get: operations["listPasskeys"];
+        put?: never;
+        /** Registers a new passkey. */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs to make a passkey. */
+        post: operations["beginPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a key; grants that rest on it count no more. */
+        post: operations["removePasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policies": {
         parameters: {
             query?: never;
@@ -605,6 +759,82 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description All that an approver decides on. */
+        AccessRequestDetail: {
+            /** @description The request. */
+            request: components["schemas"]["AccessRequestRow"];
+            /** @description SHA-256 of the exact call: what an approval names. */
+            digest: string;
+            /** @description The exact call as JSON, a line each; what people could not see is spelt out. */
+            lines: string[];
+            /** @description On whose behalf, the nearest first. */
+            chain: components["schemas"]["ChainMemberView"][];
+            /** @description What holds it. */
+            policies: components["schemas"]["HeldPolicyView"][];
+            /** @description Who approved so far. */
+            approvals: components["schemas"]["ApprovalView"][];
+            grant: null | components["schemas"]["GrantView"];
+            /**
+             * Format: int64
+             * @description Exchanges of the same agent about the same tool or model that passed in the last 30 days; null where exchanges are not told apart by that.
+             */
+            usual: null | number;
+            /** @description Who denied it; null while nobody did. */
+            deniedBy: null | string;
+            /** @description Why. */
+            reason: null | string;
+        };
+        /** @description The newest access requests. */
+        AccessRequestList: {
+            /** @description Those that wait first, then the newest first. */
+            items: components["schemas"]["AccessRequestRow"][];
+        };
+        /** @description A call that policy holds, without what would be sent. */
+        AccessRequestRow: {
+            /** @description Id. */
+            id: string;
+            /** @description What became of it. */
+            state: components["schemas"]["AccessRequestState"];
+            /** @description Name of the agent that would make it. */
+            agent: string;
+            /** @description Its id. */
+            agentId: string;
+            /** @description Who answers for it. */
+            owner: string;
+            /** @description The action. */
+            action: string;
+            /** @description The resource, as Cedar writes it. */
+            resource: string;
+            /** @description Who is asked: `owner`, a role, or an account. */
+            asks: string[];
+            /**
+             * Format: int32
+             * @description How many different people must approve.
+             */
+            needs: number;
+            /**
+             * Format: date-time
+             * @description When it was first asked for.
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description Until when somebody can decide.
+             */
+            ends: string;
+            /**
+             * Format: int32
+             * @description How often it was asked for.
+             */
+            asked: number;
+            /** @description The exchange in which it was first asked for. */
+            exchange: string;
+        };
+        /**
+         * @description What became of an access request.
+         * @enum {unknown}
+         */
+        AccessRequestState: "waiting" | "approved" | "denied" | "expired";
         /** @description All accounts. */
         AccountList: {
             /** @description By name. */
@@ -651,6 +881,17 @@ export interface components {
             tags?: null | {
                 [key: string]: string;
             };
+        };
+        /** @description A new passkey. */
+        AddPasskey: {
+            /** @description What its person calls it; 1 to 64 characters. */
+            name: string;
+            /** @description The person's password: a session alone is not enough for a key that approves. */
+            password: string;
+            /** @description The attestation object, base64url. */
+            attestation: string;
+            /** @description Base64url. */
+            clientData: string;
         };
         /** @description A new agent with its key. */
         AgentAdded: {
@@ -792,6 +1033,40 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description What a passkey is to sign. */
+        ApprovalChallenge: {
+            /** @description Base64url. */
+            challenge: string;
+            /**
+             * Format: date-time
+             * @description The end of the grant, which is signed too.
+             */
+            until: string;
+            /** @description The host name that passkeys are bound to. */
+            relyingParty: string;
+            /** @description Ids of the person's passkeys, base64url. */
+            credentials: string[];
+        };
+        /** @description Somebody's approval. */
+        ApprovalView: {
+            /** @description Who. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description For how many calls.
+             */
+            uses: number;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
         /** @description Approves the definition that was looked at. */
         ApproveTool: {
             /** @description The server. */
@@ -897,6 +1172,15 @@ export interface components {
             isPart: boolean;
             /** @description The user channel and the data channel. */
             channels: components["schemas"]["ChannelView"][];
+        };
+        /** @description One on whose behalf a call would be made. */
+        ChainMemberView: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Who answers for it. */
+            owner: string;
         };
         /** @description Replaces the roles of an account. */
         ChangeRoles: {
@@ -1004,6 +1288,11 @@ export interface components {
             /** @description Who must approve, or null. */
             holdFor: null | string;
             shadow: null | components["schemas"]["ShadowView"];
+        };
+        /** @description Says no. */
+        DenyAccess: {
+            /** @description Why, for people; at most 500 characters. */
+            reason: string;
         };
         /** @description An entity by type and id, as in `Agent::"agt_1"`. */
         EntityName: {
@@ -1134,6 +1423,39 @@ export interface components {
             normalisations: string[];
             /** @description What of the text made the score, largest first; empty for exact matches and without the right `readContent`. */
             contributions: components["schemas"]["ContributionView"][];
+        };
+        /** @description Leave to make the call. */
+        GrantView: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description How often it may be used.
+             */
+            uses: number;
+            /**
+             * Format: int32
+             * @description How often it was.
+             */
+            used: number;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            ends: string;
+            /** @description Who took it back; null while nobody did. */
+            revokedBy: null | string;
+        };
+        /** @description A policy that holds a call. */
+        HeldPolicyView: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it says to people. */
+            message: string;
+            /** @description Whom it asks. */
+            asks: string;
+            /** @description Its text. */
+            text: string;
         };
         /**
          * @description Who may have written a text, which decides what counts as an attack in it.
@@ -1466,6 +1788,38 @@ export interface components {
              */
             block: number;
         };
+        /** @description What a browser needs to make a passkey. */
+        PasskeyChallenge: {
+            /** @description Base64url. */
+            challenge: string;
+            /** @description The host name that it will be bound to. */
+            relyingParty: string;
+            /** @description The person's handle, base64url. */
+            user: string;
+            /** @description The person's name. */
+            name: string;
+            /** @description Ids of passkeys that there are already, base64url. */
+            known: string[];
+        };
+        /** @description The person's keys. */
+        PasskeyList: {
+            /** @description The oldest first. */
+            items: components["schemas"]["PasskeyView"][];
+        };
+        /** @description A key with which the person approves. */
+        PasskeyView: {
+            /** @description Its id. */
+            id: string;
+            /** @description What its person calls it. */
+            name: string;
+            /** @description The host name that a passkey is bound to; null for a key of the command line. */
+            host: null | string;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             */
+            created: string;
+        };
         /** @description Percentiles in microseconds, within 5 %; 0 when there was nothing to measure. */
         Percentiles: {
             /**
@@ -1549,6 +1903,21 @@ export interface components {
              */
             line: number;
         };
+        /** @description Asks what there is to sign. */
+        PrepareApproval: {
+            /** @description Digest of the call that was looked at. */
+            digest: string;
+            /**
+             * Format: int32
+             * @description How often the call may be made.
+             */
+            uses: number;
+            /**
+             * Format: int32
+             * @description How long.
+             */
+            minutes: number;
+        };
         /** @description Every error of the API (RFC 9457): what went wrong, where, and how to mend it. */
         Problem: {
             /** @description Stable name of the kind of problem, a relative reference such as `/problems/not-found`. */
@@ -1605,7 +1974,7 @@ export interface components {
          * @description One thing a person may do in the console.
          * @enum {unknown}
          */
-        Right: "watch" | "readContent" | "export" | "manageAgents" | "useKillSwitches" | "approveTools" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
+        Right: "watch" | "readContent" | "export" | "manageAgents" | "useKillSwitches" | "approveTools" | "approveAccess" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
         /**
          * @description What a person is to the system; RoleTable says what each may do.
          * @enum {unknown}
@@ -1712,6 +2081,27 @@ export interface components {
             name: string;
             /** @description Its password. */
             password: string;
+        };
+        /** @description A signed approval. */
+        SignedApproval: {
+            /** @description Digest of the call that was looked at. */
+            digest: string;
+            /**
+             * Format: int32
+             * @description As it was signed.
+             */
+            uses: number;
+            /**
+             * Format: date-time
+             * @description As it was signed.
+             */
+            until: string;
+            /** @description Base64url. */
+            signature: string;
+            /** @description Base64url. */
+            authenticatorData: string;
+            /** @description Base64url. */
+            clientData: string;
         };
         /** @description Takes a tool away until it is approved again. */
         SuspendTool: {
@@ -3115,6 +3505,621 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ToolView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccessRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequestList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAccessRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepareApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepareApproval"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalChallenge"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignedApproval"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    denyAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DenyAccess"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequestDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPasskey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyList"];
                 };
             };
             /** @description Bad Request */

@@ -1,10 +1,12 @@
 import { Button, Menu } from '@mantine/core';
+import { useState } from 'react';
 import { api } from '../api/client';
 import { useMeta } from '../api/meta';
-import { usePerson, useTakeSession } from '../api/session';
+import { useMay, usePerson, useTakeSession } from '../api/session';
 import { Icon, type IconName } from '../components/Icon';
 import { roleWord } from '../lib/words';
 import { chooseTheme, useTheme, type Theme } from '../theme/theme';
+import { Passkeys } from './Passkeys';
 import css from './PersonMenu.module.css';
 
 const themes: { key: Theme; label: string; icon: IconName }[] = [
@@ -19,7 +21,10 @@ export function PersonMenu() {
   const meta = useMeta();
   const take = useTakeSession();
   const leave = async () => take(await api.post('/api/session/sign-out', undefined));
+  const may = useMay('approveAccess');
+  const [passkeys, setPasskeys] = useState(false);
   return (
+    <>
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <Button variant="subtle" color="gray" className={css.person} leftSection={<Icon name="person" />} aria-label={`Person: ${person.name}`}>
@@ -40,11 +45,14 @@ export function PersonMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        {may && <Menu.Item leftSection={<Icon name="key" />} onClick={() => setPasskeys(true)}>Passkeys…</Menu.Item>}
         <Menu.Item leftSection={<Icon name="leave" />} onClick={() => void leave()}>
           Sign out
         </Menu.Item>
         {meta.data && <div className={css.version}>Bartizan {meta.data.version}</div>}
       </Menu.Dropdown>
     </Menu>
+    {passkeys && <Passkeys onClose={() => setPasskeys(false)} />}
+    </>
   );
 }

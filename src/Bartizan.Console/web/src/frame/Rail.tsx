@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
+import { useWaiting } from '../api/access';
 import { Icon } from '../components/Icon';
 import { Mark } from '../components/Mark';
 import { useLink, usePath } from '../lib/url';
@@ -12,6 +13,7 @@ export function Rail({ slim, onSlim }: { slim: boolean; onSlim: (slim: boolean) 
   const link = useLink();
   const path = usePath();
   const loop = useLoop();
+  const waiting = useWaiting();
   const rail = useRef<HTMLElement>(null);
   useEffect(() => rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [path]);
   return (
@@ -31,6 +33,7 @@ export function Rail({ slim, onSlim }: { slim: boolean; onSlim: (slim: boolean) 
                     <Link href={link(place.path)} className={css.place} aria-current={isAt(place, path) ? 'page' : undefined}>
                       <Icon name={place.icon} size={18} />
                       <span>{place.name}</span>
+                      {place.path === '/requests' && waiting > 0 && <span className={css.count} aria-label={`${waiting} wait`}>{waiting}</span>}
                     </Link>
                   </Tooltip>
                 </li>

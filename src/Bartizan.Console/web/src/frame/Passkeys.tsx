@@ -1,0 +1,50 @@
+import { ActionIcon, Button, Modal, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useAddPasskey, usePasskeys, useRemovePasskey } from '../api/access';
+import { Icon } from '../components/Icon';
+import { Problem } from '../components/Problem';
+import { Time } from '../components/Text';
+import { passkeyAddress } from '../lib/passkey';
+import css from './Passkeys.module.css';
+
+/** The person's own keys to approve with. */
+export function Passkeys({ onClose }: { onClose: () => void }) {
+  const passkeys = usePasskeys(true);
+  const add = useAddPasskey();
+  const remove = useRemovePasskey();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const elsewhere = passkeyAddress(location);
+  const make = () => add.mutate({ name: name.trim() || 'passkey', password }, {
+    onSuccess: () => {
+      setName('');
+      setPassword('');
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title="Passkeys" size={480}>
+      <p className={css.text}>With a passkey you sign what you approve. It says no more than that: you still sign in with your password.</p>
+      <ul className={css.keys}>
+        {passkeys.data?.items.map((key) => (
+          <li key={key.id}>
+            <Icon name="key" />
+            <span className={css.name}>{key.name}</span>
+            <span className={css.since}>{key.host ?? 'command line'}, <Time value={key.created} /></span>
+            <ActionIcon aria-label={`Remove ${key.name}`} loading={remove.isPending} onClick={() => remove.mutate(key.id)}><Icon name="close" size={14} /></ActionIcon>
+          </li>
+        ))}
+      </ul>
+      {elsewhere ? <p className={css.text}>Browsers bind passkeys to host names. <a href={elsewhere}>Open this page under localhost</a> to make one.</p> : (
+        <form className={css.form} onSubmit={(event) => {
+          event.preventDefault();
+          make();
+        }}>
+          <TextInput label="Name" description="So that you know it among others." maxLength={64} value={name} onChange={(event) => setName(event.target.value)} />
+          <PasswordInput label="Your password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+          <Problem error={add.error ?? remove.error} />
+          <Button type="submit" loading={add.isPending} disabled={password === ''} leftSection={<Icon name="plus" size={14} />}>Make a passkey</Button>
+        </form>
+      )}
+    </Modal>
+  );
+}

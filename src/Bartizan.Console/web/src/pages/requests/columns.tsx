@@ -1,0 +1,20 @@
+import type { AccessRequestRow } from '../../api/types';
+import type { Column } from '../../components/DataTable';
+import { Time } from '../../components/Text';
+import { TwoLines } from '../../components/TwoLines';
+import css from './columns.module.css';
+
+const word: Record<AccessRequestRow['state'], string> = { waiting: 'Waiting', approved: 'Approved', denied: 'Denied', expired: 'Over' };
+
+export function State({ state }: { state: AccessRequestRow['state'] }) {
+  return <span className={css.state} data-state={state}>{word[state]}</span>;
+}
+
+export const columns: Column<AccessRequestRow>[] = [
+  { key: 'resource', name: 'Call', by: (request) => request.resource, cell: (request) => <TwoLines name={request.resource} below={request.action} /> },
+  { key: 'state', name: 'State', by: (request) => request.state, cell: (request) => <State state={request.state} /> },
+  { key: 'agent', name: 'Agent', by: (request) => request.agent, cell: (request) => <TwoLines name={request.agent} below={request.owner} /> },
+  { key: 'asks', name: 'Asks', wide: true, by: (request) => request.asks.join(), cell: (request) => `${request.asks.join(', ')}${request.needs > 1 ? `, ${request.needs} people` : ''}` },
+  { key: 'asked', name: 'Times', wide: true, by: (request) => request.asked, cell: (request) => request.asked },
+  { key: 'created', name: 'Asked', by: (request) => request.created, cell: (request) => <Time value={request.created} /> },
+];

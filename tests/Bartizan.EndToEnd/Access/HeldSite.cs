@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Bartizan.EndToEnd.Browser;
+using Bartizan.EndToEnd.Processes;
+
+namespace Bartizan.EndToEnd.Access;
+
+/// <summary>The real program in front of an MCP server, one of whose tools needs a person.</summary>
+internal sealed class HeldSite : IAsyncDisposable
+{
+    public const string Password = "a long walk on the wall";
+
+    private readonly TempFolder _folder = new();
+    private readonly ToolServer _tools = new();
+    private readonly DemoUpstream _model;
+    private readonly string _config;
+
+    private HeldSite(TempFolder folder, DemoUpstream model)
+    {
+        (_folder, _model) = (folder, model);
+        folder.Write("policies/mine.cedar", """
+            @id("all") permit (principal, action, resource);
+            @id("reads") @hold("owner") @message("Reading files needs a person.")
+            forbid (principal, action == Action::"callTool", resource == Tool::"files/read_file");
+            """);
+        _config = model.Configure($$"""
+            policies: policies
+            mcp:
+              servers:
+                - { name: files, url: "{{_tools.Address}}", trust: first-use }
+            """);
+    }
+
+    public BartizanProcess Bartizan { get; private set; } = null!;
+
+    public string Data => _folder.Path;
+
+    public static async Task<HeldSite> StartAsync()
+    {
+        var folder = new TempFolder();
+        var site = new HeldSite(folder, await DemoUpstream.StartAsync(folder));
+        await site.StartAgainAsync();
+        return site;
+    }
+
+    /// <summary>Starts the program on the same folder.</summary>
+    public async Task StartAgainAsync() => Bartizan = await BartizanProcess.StartAsync(_folder.Path, "--config", _config);
+
+    /// <summary>What the agent gets for a call: the text of the result.</summary>
+    public async Task<string> CallAsync(string arguments = """{"path":"plan.txt"}""")
+    {
+        using var client = new HttpClient { BaseAddress = Bartizan.Gateway };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp/files")
+        {
+            Content = new StringContent($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read_file","arguments":{{arguments}}}}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Authorization", "Bearer " + Bartizan.Key);
+        request.Headers.Add("Accept", "application/json, text/event-stream");
+        using var response = await client.SendAsync(request);
+        var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        return answer.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString()!;
+    }
+
+    /// <summary>Makes the first account, as the sign-in page does.</summary>
+    public async Task AddFirstAccountAsync(string name)
+    {
+        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
+        using var client = new HttpClient(handler) { BaseAddress = Bartizan.Console };
+        var token = new Uri(Bartizan.SignIn!).Fragment["#token=".Length..];
+        using var redeemed = await client.PostAsJsonAsync("/api/session/link", new { token });
+        client.DefaultRequestHeaders.Add("x-bartizan-csrf", (await redeemed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("csrfToken").GetString());
+        using var made = await client.PostAsJsonAsync("/api/session/account", new { name, password = Password });
+        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Bartizan.DisposeAsync();
+        await _model.DisposeAsync();
+        _tools.Dispose();
+        _folder.Dispose();
+    }
+}
