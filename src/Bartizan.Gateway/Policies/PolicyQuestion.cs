@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Pipeline;
@@ -36,6 +37,9 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
 
     /// <summary>What asks the past about it; null where no policy does.</summary>
     public HistoryAct? Act { get; init; }
+
+    /// <summary>The kill switches, as they are when it is asked; null where there are none.</summary>
+    public IStanding? Standing { get; init; }
 
     /// <summary>The same question about another agent; its context stays that of the call, but for that agent's past.</summary>
     public PolicyQuestion About(Principal agent) => this with
@@ -75,6 +79,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             AgentEntities.Of(exchange.Principal!))
         {
             Token = exchange.Principal!.Token,
+            Standing = exchange.Standing,
             Act = exchange.History?.Begin(),
         };
     }
@@ -86,6 +91,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         exchange.FirstContext)
     {
         Token = exchange.Principal!.Token,
+        Standing = exchange.Standing,
         Act = act,
     };
 
@@ -100,6 +106,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         exchange.FirstContext)
     {
         Token = exchange.Principal!.Token,
+        Standing = exchange.Standing,
         Act = act,
     };
 

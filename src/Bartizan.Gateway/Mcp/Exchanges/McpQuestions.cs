@@ -87,6 +87,7 @@ internal static class McpQuestions
         AgentEntities.Of(turn.Exchange.Principal!))
     {
         Token = turn.Exchange.Principal!.Token,
+        Standing = turn.Exchange.Standing,
         Act = records ? turn.Exchange.History?.Begin() : turn.Exchange.History?.Peek(),
     };
 }
