@@ -44,7 +44,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     /// <summary>The same question about another agent; its context stays that of the call, but for that agent's past.</summary>
     public PolicyQuestion About(Principal agent) => this with
     {
-        Request = ChainHistory.Of(Request with { Principal = AgentEntities.Uid(agent) }),
+        Request = ChainHistory.Of(Request, AgentEntities.Uid(agent)),
         Entities = AgentEntities.Of(agent),
     };
 
