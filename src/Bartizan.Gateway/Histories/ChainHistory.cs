@@ -26,15 +26,20 @@ internal static class ChainHistory
     }
 
     /// <summary>A request that is now asked about another principal, with that one's past.</summary>
-    public static AuthorizationRequest Of(AuthorizationRequest request)
+    public static AuthorizationRequest Of(AuthorizationRequest request, EntityUid principal)
     {
-        var others = request.Context.TryGet(Others, out var field) ? field as CedarRecord : null;
-        if (others is null && !request.Context.TryGet(HistoryContext.Field, out _))
+        if (principal.Equals(request.Principal))
         {
             return request;
         }
 
-        var bare = request with { Context = new CedarRecord(request.Context.Fields.Where(f => f.Key is not (Others or HistoryContext.Field))) };
-        return others is not null && others.TryGet(request.Principal.Id, out var own) && own is CedarRecord answers ? HistoryContext.With(bare, answers) : bare;
+        var others = request.Context.TryGet(Others, out var field) ? field as CedarRecord : null;
+        if (others is null && !request.Context.TryGet(HistoryContext.Field, out _))
+        {
+            return request with { Principal = principal };
+        }
+
+        var bare = request with { Principal = principal, Context = new CedarRecord(request.Context.Fields.Where(f => f.Key is not (Others or HistoryContext.Field))) };
+        return others is not null && others.TryGet(principal.Id, out var own) && own is CedarRecord answers ? HistoryContext.With(bare, answers) : bare;
     }
 }

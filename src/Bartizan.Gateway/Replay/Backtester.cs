@@ -2,7 +2,6 @@ using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
 using Bartizan.Policy.Analysis.Cases;
-using Bartizan.Policy.History;
 
 namespace Bartizan.Gateway.Replay;
 
@@ -69,11 +68,7 @@ public sealed class Backtester(PolicyEngine policies)
 
     private BacktestedDecision AskPartly(RecordedDecision recorded)
     {
-        // What was not asked about the past then is not in the record.
-        var known = recorded.Case;
-        var answer = _partly.Decide(known.Request.UnknownContext is { } unknown && policies.History.Queries.Count > 0
-            ? known with { Request = known.Request with { UnknownContext = new HashSet<string>(unknown, StringComparer.Ordinal) { HistoryContext.Field } } }
-            : known);
+        var answer = _partly.Decide(recorded.Case);
         var before = recorded.Decision;
         if (answer.Allowed == true && recorded.MayHaveFailed && !answer.Determining.Any(p => Obligations.Of(p).PassesGuardFailure))
         {

@@ -1,5 +1,6 @@
 using Bartizan.Core.Results;
 using Bartizan.Policy.Entities;
+using Bartizan.Policy.History;
 using Bartizan.Policy.Schema;
 
 namespace Bartizan.Policy.Validation;
@@ -7,7 +8,7 @@ namespace Bartizan.Policy.Validation;
 /// <summary>Checks requests, and the entities they are decided against, against a schema.</summary>
 public static class RequestValidator
 {
-    /// <summary>What in a request the schema does not allow; nothing where it fits.</summary>
+    /// <summary>What in a request the schema does not allow; nothing where it fits. What it tells about the past no schema declares.</summary>
     public static IReadOnlyList<InputError> Validate(AuthorizationRequest request, PolicySchema schema)
     {
         if (schema.FindAction(request.Action) is not { } action)
@@ -20,7 +21,7 @@ public static class RequestValidator
         [
             .. CheckUid("principal", request.Principal, action.Principals, action, values),
             .. CheckUid("resource", request.Resource, action.Resources, action, values),
-            .. values.Find("context.", request.Context, action.Context).Select(Error),
+            .. values.Find("context.", HistoryContext.Without(request.Context), action.Context).Select(Error),
         ];
     }
 

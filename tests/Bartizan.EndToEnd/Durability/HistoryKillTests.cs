@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using Bartizan.Core.Ids;
 using Bartizan.EndToEnd.Processes;
+using Bartizan.Storage;
 
 namespace Bartizan.EndToEnd.Durability;
 
@@ -61,6 +63,8 @@ public class HistoryKillTests
             await bartizan.KillAsync();
             await stop.CancelAsync();
             await load;
+            // What was answered is there, and what is there was at least asked.
+            Assert.InRange(await AllowedAsync(folder.Path), Volatile.Read(ref answered), Math.Min(Volatile.Read(ref asked), Limit));
         }
 
         await using (var last = await BartizanProcess.StartAsync(folder.Path, "--config", config, "--no-console"))
@@ -79,8 +83,22 @@ public class HistoryKillTests
             Assert.Equal(0, await last.StopAsync());
         }
 
+        Assert.Equal(Limit, await AllowedAsync(folder.Path));
         // Never more than the limit; and of those that the kills cut off, at most one a client and kill was counted without an answer.
         Assert.InRange(answered, Limit - (Rounds * Clients), Limit);
         Assert.True(asked > answered);
+    }
+
+    private static async Task<int> AllowedAsync(string folder)
+    {
+        await using var store = await BartizanStore.OpenAsync(
+            new StoreOptions { DataFolder = folder, Serve = false }, TimeProvider.System, new SortableIdSource(TimeProvider.System), CancellationToken.None);
+        var allowed = 0;
+        foreach (var agent in await store.Agents.ListAsync(CancellationToken.None))
+        {
+            allowed += (await store.Histories.LoadAsync(agent.Id, 10_000, CancellationToken.None)).Count(r => r is { Action: "invokeModel", Outcome: 0 });
+        }
+
+        return allowed;
     }
 }

@@ -18,6 +18,7 @@ public sealed class HistoryKeeperTests
     [InlineData("permit(principal, action, resource) when history { count within 2d event() < 3 };", "1h 20h 40h")]
     public async Task What_the_longest_window_or_a_day_may_ask_stays(string policies, string kept)
     {
+        Environment.SetEnvironmentVariable("BARTIZAN_TEST_UPSTREAM_KEY", TestGateway.UpstreamKey);
         var clock = new ManualClock();
         var store = new MemoryHistoryStore();
         await store.SaveAsync([.. new[] { 1, 20, 40, 60 }.Select(hours => new HistoryRow
@@ -29,7 +30,7 @@ public sealed class HistoryKeeperTests
             Resource = "Tool::\"x\"",
             Outcome = 0,
         })], default);
-        var state = new GatewayState(new GatewaySnapshot(RouteTable.Compile(new GatewayOptions { Upstreams = [new() { Name = "none", Dialect = ProviderDialect.OpenAi, Url = "http://127.0.0.1:1" }] }), new PolicyEngine(PolicySet.Parse(policies)), new GuardEngine([], new GuardOptions())));
+        var state = new GatewayState(new GatewaySnapshot(RouteTable.Compile(new GatewayOptions { Upstreams = [new() { Name = "none", Dialect = ProviderDialect.OpenAi, Url = "http://127.0.0.1:1", Credential = "env:BARTIZAN_TEST_UPSTREAM_KEY" }] }), new PolicyEngine(PolicySet.Parse(policies)), new GuardEngine([], new GuardOptions())));
         var keeper = new HistoryKeeper(new HistoryBook(store, clock, NullLogger<HistoryBook>.Instance), store, state, clock, NullLogger<HistoryKeeper>.Instance);
         await keeper.OnceAsync(default);
         Assert.Equal(kept, string.Join(' ', store.Rows.Reverse().Select(r => $"{(clock.GetUtcNow() - DateTimeOffset.UnixEpoch.AddMicroseconds(r.At)).TotalHours}h")));

@@ -1,4 +1,5 @@
 using Bartizan.Core.Results;
+using Bartizan.Policy.Analysis.Cases;
 using Bartizan.Policy.Analysis.WhyNot;
 using Bartizan.Policy.Entities;
 using Bartizan.Policy.History;
@@ -105,6 +106,16 @@ public sealed class HistoryClauseTests
         Assert.Null(PolicySet.Parse(report.Grant!).Policies.FirstOrDefault(p => p.Text.Contains("history", StringComparison.Ordinal)));
         var reason = Assert.Single(engine.Explain(Answered(5), EntityStore.Empty).Policies).Conditions[0].Reason;
         Assert.Equal(("count within 1h event() < 2", "count within 1h event()", "5"), (reason.Text, reason.Parts[0].Text, reason.Parts[0].Value));
+    }
+
+    [Fact]
+    public void Analysis_does_not_take_a_question_without_an_answer_for_a_no()
+    {
+        var engine = new PolicyEngine(PolicySet.Parse($"{Permit}; @id(\"f\") forbid (principal, action, resource) when history {{ count within 1h event() > 2 }};"));
+        var answer = new CaseDecider(engine).Decide(new AnalysisCase("x", Past.Request, EntityStore.Empty));
+        Assert.Null(answer.Allowed);
+        Assert.Equal("count within 1h event()", Assert.Single(answer.Missing));
+        Assert.Equal((true, false), (new CaseDecider(engine).Decide(new AnalysisCase("x", Answered(2), EntityStore.Empty)).Allowed, new CaseDecider(engine).Decide(new AnalysisCase("x", Answered(3), EntityStore.Empty)).Allowed));
     }
 
     private static AuthorizationRequest Answered(long count) =>

@@ -12,7 +12,8 @@ public sealed class CaseDecider(PolicyEngine engine)
     /// <summary>Decides one case.</summary>
     public CaseAnswer Decide(AnalysisCase asked)
     {
-        if (asked.Request.Whole() is { } request)
+        // A question about the past that the case does not answer is unknown, though all else be known.
+        if (asked.Request.Whole() is { } request && HistoryContext.Answers(request, asked.Entities, engine.History))
         {
             var answer = engine.Authorize(request, asked.Entities);
             return new(answer.Allowed, answer.Determining, [.. answer.Errors.Select(e => e.PolicyId)], []);

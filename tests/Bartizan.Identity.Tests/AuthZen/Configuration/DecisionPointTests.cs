@@ -22,4 +22,13 @@ public sealed class DecisionPointTests
 
     [Fact]
     public void What_fits_is_compiled() => Assert.Equal(2, Points.Of("permit(principal, action, resource);", """[{"uid": {"type": "user", "id": "a"}, "attrs": {"age": 1}}]""", Schema).Entities.Count);
+
+    [Fact]
+    public void Policies_that_ask_about_the_past_are_refused_by_name()
+    {
+        var error = Assert.Throws<InputException>(() => Points.Of("permit(principal, action, resource);\n@id(\"often\") forbid(principal, action, resource) when history { count within 1h event() > 3 };"));
+        var only = Assert.Single(error.Errors);
+        Assert.Equal(("p.cedar", 2), (only.File, only.Line));
+        Assert.Contains("often", only.What, StringComparison.Ordinal);
+    }
 }
