@@ -48,7 +48,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     /// <summary>The same question about another agent; its context stays that of the call, but for that agent's past.</summary>
     public PolicyQuestion About(Principal agent) => this with
     {
-        Request = ChainHistory.Of(Request with { Principal = AgentEntities.Uid(agent) }),
+        Request = ChainHistory.Of(Request, AgentEntities.Uid(agent)),
         Entities = AgentEntities.Of(agent),
         Blueprint = agent.Blueprint,
     };
@@ -56,7 +56,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     /// <summary>The same question about the person with whom it began.</summary>
     public PolicyQuestion About(Person person) => this with
     {
-        Request = ChainHistory.Of(Request with { Principal = PersonEntities.Uid(person) }),
+        Request = ChainHistory.Of(Request, PersonEntities.Uid(person)),
         Entities = PersonEntities.Of(person),
         Blueprint = null,
     };
