@@ -1,7 +1,9 @@
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Registry;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Registry;
+using Bartizan.Identity.Standings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,16 +12,19 @@ namespace Bartizan.Identity;
 /// <summary>Registers identity.</summary>
 public static class IdentityServices
 {
-    /// <summary>Adds agent keys: <see cref="AgentRegistry"/> and <see cref="IAuthenticator"/>; access keys: <see cref="IAccessKeys"/>; and the watch for callers that are not declared: <see cref="IShadowWatch"/>. Needs an <see cref="IAgentStore"/>, an <see cref="IShadowStore"/>, <see cref="IAccessKeySecrets"/>, an id source, a clock and logging.</summary>
+    /// <summary>Adds agent keys: <see cref="AgentRegistry"/> and <see cref="IAuthenticator"/>; access keys: <see cref="IAccessKeys"/>; kill switches: <see cref="IStanding"/>; and the watch for callers that are not declared: <see cref="IShadowWatch"/>. Needs an <see cref="IAgentStore"/>, <see cref="IStandingStore"/>, <see cref="IShadowStore"/>, <see cref="IAccessKeySecrets"/>, an id source, a clock and logging.</summary>
     public static IServiceCollection AddBartizanIdentity(this IServiceCollection services)
     {
         services.TryAddSingleton<AgentRegistry>();
         services.TryAddSingleton<AgentAuthenticator>();
         services.TryAddSingleton<IAuthenticator>(s => s.GetRequiredService<AgentAuthenticator>());
         services.TryAddSingleton<IAccessKeys, AccessKeyFinder>();
+        services.TryAddSingleton<Standing>();
+        services.TryAddSingleton<IStanding>(s => s.GetRequiredService<Standing>());
         services.TryAddSingleton<ShadowBook>();
         services.TryAddSingleton<IShadowWatch>(s => s.GetRequiredService<ShadowBook>());
         services.AddHostedService(s => s.GetRequiredService<AgentAuthenticator>());
+        services.AddHostedService(s => s.GetRequiredService<Standing>());
         services.AddHostedService(s => s.GetRequiredService<ShadowBook>());
         return services;
     }

@@ -5,6 +5,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Masking;
 using Bartizan.Core.Policies;
 using Bartizan.Core.Results;
@@ -18,6 +19,7 @@ using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Identity;
 using Bartizan.Storage.Keys;
+using Bartizan.Storage.KillSwitches;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Masking;
 using Bartizan.Storage.Policies;
@@ -74,6 +76,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Calibrations = new SqliteCalibrationStore(_writer, database, ids);
         Marks = new SqliteExchangeMarkStore(_writer, database, ids);
         EnforcedPolicies = new SqliteEnforcedPolicyStore(_writer, database, ids);
+        Standing = new SqliteStandingStore(_writer, database, ids);
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
@@ -106,6 +109,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What the authorization server keeps.</summary>
     public IIdentityStore Identity { get; }
+
+    /// <summary>Kill switches.</summary>
+    public IStandingStore Standing { get; }
 
     /// <summary>What budgets have spent.</summary>
     public IBudgetStore Budgets { get; }
@@ -162,6 +168,9 @@ public sealed class BartizanStore : IAsyncDisposable
             }
         },
         cancellationToken);
+
+    /// <summary>Whether a Bartizan serves a folder at this moment.</summary>
+    public static bool IsServed(string dataFolder) => FolderLock.IsHeld(new DataFolder(dataFolder));
 
     /// <summary>Takes the log into the console's views now, instead of within half a second; returns how many events it took in.</summary>
     public Task<long> ProjectAsync(CancellationToken cancellationToken) => _upkeep.ProjectAsync(cancellationToken);

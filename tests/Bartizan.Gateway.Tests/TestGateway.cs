@@ -8,6 +8,7 @@ using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Masking;
 using Bartizan.Core.Sensitivities;
 using Bartizan.Core.Tools;
@@ -62,6 +63,8 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Callers that are not declared, as the gateway noted them.</summary>
     public IReadOnlyCollection<ShadowSighting> Shadows => _memory.Shadows.Seen;
 
+    public OpenStanding Standing => _memory.Standing;
+
     /// <summary>Where MCP servers that the gateway starts have their folders; made with the first of them.</summary>
     public string Folder { get; }
 
@@ -93,7 +96,7 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             Mcp = McpServers.Compile(mcp ?? new McpOptions()),
         });
-        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins(), new MemoryShadows());
+        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins(), new OpenStanding(), new MemoryShadows());
         var folder = Path.Combine(Path.GetTempPath(), "bartizan-test-" + new SortableIdSource(TimeProvider.System).NewId("mcp"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -103,6 +106,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IAuthenticator>(agent);
         builder.Services.AddSingleton<IAccessKeys>(agent);
         builder.Services.AddSingleton<IShadowWatch>(memory.Shadows);
+        builder.Services.AddSingleton<IStanding>(memory.Standing);
         if (tokens is not null)
         {
             builder.Services.AddSingleton(tokens);
@@ -159,5 +163,5 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>What a gateway keeps, in memory.</summary>
-    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins, MemoryShadows Shadows);
+    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins, OpenStanding Standing, MemoryShadows Shadows);
 }

@@ -8,6 +8,7 @@ using Bartizan.Core.Results;
 using Bartizan.Core.Text;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Registry;
+using Bartizan.Identity.Standings;
 using Bartizan.Storage;
 using Bartizan.Storage.Exchanges;
 
@@ -75,7 +76,9 @@ internal static class AgentEndpoints
 
         // Whoever hangs up meanwhile is recorded all the same.
         await audit.RecordAsync("console.agent-revoked", context.Visitor(), new { agent = id }, CancellationToken.None);
-        return View(agent, null, clock.GetUtcNow());
+        return await Acknowledgements.WaitAsync(store.Standing, () => true, clock, cancel) == Acknowledgement.Followed
+            ? View(agent, null, clock.GetUtcNow())
+            : throw new RefusalException(Refusals.NotFollowed);
     }
 
     private static Task<AgentView> SuspendAsync(string id, DecideOnAgent body, HttpContext context, BartizanStore store, TimeProvider clock) =>
@@ -105,7 +108,9 @@ internal static class AgentEndpoints
             throw new RefusalException(Refusals.NotFound(what, id));
         }
 
-        return View(agent, null, now);
+        return await Acknowledgements.WaitAsync(store.Standing, () => true, clock, context.RequestAborted) == Acknowledgement.Followed
+            ? View(agent, null, now)
+            : throw new RefusalException(Refusals.NotFollowed);
     }
 
     private static async Task<InstanceList> InstancesAsync(string id, BartizanStore store, TimeProvider clock, CancellationToken cancel) =>

@@ -13,6 +13,7 @@ internal static class ConsoleApi
         api.MapExchanges();
         api.MapAgents();
         api.MapBlueprints();
+        api.MapKillSwitches();
         api.MapTools();
         api.MapPolicies();
         api.MapCalibration();

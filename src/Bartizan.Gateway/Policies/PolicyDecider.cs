@@ -1,4 +1,5 @@
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Live;
 using Bartizan.Policy;
 
 namespace Bartizan.Gateway.Policies;
@@ -97,6 +98,7 @@ internal static class PolicyDecider
             Asked = asked,
         };
         return !answer.Allowed ? new(Denied(decision, answer), [], false)
+            : KillBound.Stopping(question) is { } thrown ? new(KillBound.Decide(thrown, decision.Action), [], false)
             : !TokenBound.Covers(question) ? Outside(decision, OutsideToken, "The access token is not good for this.")
             : BlueprintBound.Refuses(question) is { } against
             ? Outside(decision with { Policies = against }, OutsideBlueprint, "The agent's blueprint does not allow this.")

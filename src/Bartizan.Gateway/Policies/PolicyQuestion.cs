@@ -1,5 +1,6 @@
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Registry;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Sensitivities;
@@ -36,6 +37,9 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     /// <summary>The blueprint of the agent that is asked about, which bounds what policy allows; null where it has none.</summary>
     public Blueprint? Blueprint { get; init; }
 
+    /// <summary>The kill switches, as they are when it is asked; null where there are none.</summary>
+    public IStanding? Standing { get; init; }
+
     /// <summary>The same question about another agent; its context stays that of the call.</summary>
     public PolicyQuestion About(Principal agent) => this with { Request = Request with { Principal = AgentEntities.Uid(agent) }, Entities = AgentEntities.Of(agent), Blueprint = agent.Blueprint };
 
@@ -51,6 +55,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         {
             Token = exchange.Principal!.Token,
             Blueprint = exchange.Principal.Blueprint,
+            Standing = exchange.Standing,
         };
     }
 
@@ -62,6 +67,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     {
         Token = exchange.Principal!.Token,
         Blueprint = exchange.Principal.Blueprint,
+        Standing = exchange.Standing,
     };
 
     /// <summary>May the agent make the tool call that the model proposes? <paramref name="labels"/> are those of its arguments.</summary>
@@ -76,6 +82,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     {
         Token = exchange.Principal!.Token,
         Blueprint = exchange.Principal.Blueprint,
+        Standing = exchange.Standing,
     };
 
     private static CedarRecord Budget(long perMille) =>

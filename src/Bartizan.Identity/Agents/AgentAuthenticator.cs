@@ -65,6 +65,9 @@ public sealed partial class AgentAuthenticator : BackgroundService, IAuthenticat
     /// <summary>The suspended agent to whom an access key id was issued, or null.</summary>
     public SuspendedAgent? FindSuspendedByAccessKey(string accessKeyId) => Told(_agents.Latest.FindByAccessKey(accessKeyId)?.SuspendedAt(_clock.GetUtcNow()));
 
+    /// <summary>Whether an agent may work, by its id, as far as is known now.</summary>
+    public bool Works(string id) => _agents.Latest.Works(id, _clock.GetUtcNow());
+
     /// <summary>Asks the store whether agents changed, and swaps the snapshot if so.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken) => _agents.RefreshAsync(cancellationToken);
 

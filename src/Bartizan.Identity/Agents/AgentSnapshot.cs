@@ -16,6 +16,7 @@ internal sealed class AgentSnapshot
     private readonly FrozenDictionary<string, Known> _agents;
     private readonly FrozenDictionary<string, Known> _byAccessKey;
     private readonly FrozenDictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> _byKeyId;
+    private readonly FrozenDictionary<string, Known> _byId;
 
     /// <summary>Compiles the agents of the store.</summary>
     public AgentSnapshot(IReadOnlyList<Agent> agents)
@@ -27,7 +28,11 @@ internal sealed class AgentSnapshot
             .Where(a => a.Revoked is null && a.AccessKeyId is not null)
             .ToFrozenDictionary(a => a.AccessKeyId!, Known.Of, StringComparer.Ordinal);
         _byKeyId = _agents.GetAlternateLookup<ReadOnlySpan<char>>();
+        _byId = _agents.Values.ToFrozenDictionary(k => k.Principal.AgentId, StringComparer.Ordinal);
     }
+
+    /// <summary>Whether an agent may work at this time, by its id.</summary>
+    public bool Works(string id, DateTimeOffset now) => _byId.TryGetValue(id, out var known) && known.Standing.WorksAt(now);
 
     /// <summary>Finds the agent of a well-formed key. The same work is done whether the key id is unknown or the secret is wrong.</summary>
     /// <param name="key">A well-formed key.</param>

@@ -1,3 +1,4 @@
+using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing.Rules;
 
@@ -7,15 +8,16 @@ namespace Bartizan.Identity.Issuing;
 /// The one gate of every grant. Only it makes a <see cref="Permit"/>, and nothing is minted without one. The rules run in this order; the first
 /// that objects decides.
 /// </summary>
-internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, TimeProvider clock)
+internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, IStanding standing, TimeProvider clock)
 {
     private readonly IIssuanceRule[] _rules =
     [
         new ActiveClientRule(),
-        new StandingRule(),
+        new SuspensionRule(),
         new GrantRule(),
         new ProofRule(),
         new ChainRule(),
+        new KillSwitchRule(standing),
         new DelegationRule(),
         new DepthRule(),
         new TargetRule(issuer),

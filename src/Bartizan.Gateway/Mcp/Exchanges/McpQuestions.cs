@@ -87,5 +87,6 @@ internal static class McpQuestions
     {
         Token = turn.Exchange.Principal!.Token,
         Blueprint = turn.Exchange.Principal.Blueprint,
+        Standing = turn.Exchange.Standing,
     };
 }

@@ -243,6 +243,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspends an agent; gateways follow within a second. */
+        post: operations["suspendAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a person's suspension back. */
+        post: operations["resumeAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of an agent, the newest first. */
+        get: operations["listInstances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Callers that no agent is declared for, the last seen first. */
+        get: operations["listShadowAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/blueprints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All blueprints as they are in force. */
+        get: operations["listBlueprints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/blueprints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of a blueprint, the newest first. */
+        get: operations["readBlueprint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kill-switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All kill switches that were ever thrown. */
+        get: operations["listKillSwitches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kill-switches/throw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops an agent, a system, a tool or more at once. */
+        post: operations["throwKillSwitch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kill-switches/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets it go on; tokens from before stay dead. */
+        post: operations["liftKillSwitch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools": {
         parameters: {
             query?: never;
@@ -585,6 +738,11 @@ export interface components {
              */
             lastSeen: null | string;
         };
+        /**
+         * @description How a change that ends authority came to be known where traffic passes.
+         * @enum {unknown}
+         */
+        Acknowledgement: "followed" | "nobodyServes" | "missing";
         /** @description Adds an agent. */
         AddAgent: {
             /** @description 1 to 100 characters without control characters; unique among agents that are not revoked. */
@@ -602,6 +760,22 @@ export interface components {
             agent: components["schemas"]["AgentView"];
             /** @description The whole key; it is never shown again. */
             key: string;
+        };
+        /** @description What an agent's blueprint is called and who answers for it. */
+        AgentBlueprint: {
+            /** @description Blueprint id, prefix `bpt`. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The version in force.
+             */
+            version: number;
+            /** @description Name of the owner's account. */
+            owner: string;
+            /** @description Name of the sponsor's account. */
+            sponsor: string;
         };
         /** @description All agents, revoked ones too. */
         AgentList: {
@@ -647,6 +821,11 @@ export interface components {
             id: string;
             name: string;
         };
+        /**
+         * @description What an agent is at a time.
+         * @enum {unknown}
+         */
+        AgentState: "working" | "suspended" | "revoked";
         /** @description What an agent did in a span of time. */
         AgentStats: {
             /**
@@ -706,6 +885,13 @@ export interface components {
             };
             /** @description What it did in the span asked for. */
             stats: components["schemas"]["AgentStats"];
+            /** @description Whether it may work. */
+            state: components["schemas"]["AgentState"];
+            /** @description Why it is suspended; null when it is not. */
+            reason: null | string;
+            /** @description Whether a person suspended it, so that a person can resume it. */
+            suspendedByPerson: boolean;
+            blueprint: null | components["schemas"]["AgentBlueprint"];
         };
         /** @description Puts proposed thresholds in force: just those that were looked at. */
         ApplyCalibration: {
@@ -744,6 +930,84 @@ export interface components {
             name: string;
             /** @description Digest of the definition that was looked at; a conflict if another has been seen since. */
             digest: string;
+        };
+        /** @description Versions of blueprints. */
+        BlueprintList: {
+            /** @description All blueprints as they are in force, by name; or all versions of one, the newest first. */
+            items: components["schemas"]["BlueprintView"][];
+        };
+        /**
+         * @description What a blueprint is at a time.
+         * @enum {unknown}
+         */
+        BlueprintState: "inForce" | "reviewOverdue" | "expired" | "retired";
+        /** @description A version of a blueprint. */
+        BlueprintView: {
+            /** @description Blueprint id, prefix `bpt`; the same for all versions. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Counts from 1.
+             */
+            version: number;
+            /** @description What keeps its agents from working, beside its people's accounts. */
+            state: components["schemas"]["BlueprintState"];
+            /** @description Name of the owner's account. */
+            owner: string;
+            /** @description Name of the sponsor's account. */
+            sponsor: string;
+            /** @description Digest of the code or image; null when it is not told. */
+            code: null | string;
+            /** @description Models that its agents may use; null for all that policy allows. */
+            models: null | string[];
+            /** @description Tools that its agents may use; null for all that policy allows. */
+            tools: null | string[];
+            /** @description Cedar text that must allow every call too; null for none. */
+            ceiling: null | string;
+            /**
+             * Format: int32
+             * @description How many agents may act for one of its agents, one after the other.
+             */
+            depth: number;
+            /**
+             * Format: int32
+             * @description How long its agents' tokens live at most.
+             */
+            lifetimeSeconds: number;
+            /**
+             * Format: int32
+             * @description After how many days somebody must look at it.
+             */
+            reviewDays: number;
+            /**
+             * Format: date-time
+             * @description When that is.
+             */
+            reviewDue: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expires: string;
+            /**
+             * Format: date-time
+             * @description When this version was made.
+             */
+            created: string;
+            /** @description Who made it. */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When it was retired; null while it is not.
+             */
+            retired: null | string;
+            /**
+             * Format: int32
+             * @description How many agents that are not revoked are of it.
+             */
+            agents: number;
         };
         /** @description All counts of which something is spent. */
         BudgetList: {
@@ -922,6 +1186,11 @@ export interface components {
              * @description UTF-16 units it covers.
              */
             length: number;
+        };
+        /** @description Suspends or resumes an agent. */
+        DecideOnAgent: {
+            /** @description Why, for people; 1 to 300 characters on one line. */
+            reason: string;
         };
         /** @description A policy that determined a decision. */
         DecidingPolicy: {
@@ -1103,6 +1372,32 @@ export interface components {
              */
             column: number;
         };
+        /** @description Runs of an agent. */
+        InstanceList: {
+            /** @description The newest first; those that were over for a day are forgotten. */
+            items: components["schemas"]["InstanceView"][];
+        };
+        /** @description A run of an agent. */
+        InstanceView: {
+            /** @description Id, prefix `ins`. */
+            id: string;
+            /** @description RFC 7638 thumbprint of its public key. */
+            thumbprint: string;
+            /** @description What attested it. */
+            evidence: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself, or ended.
+             */
+            ends: string;
+            /** @description Whether it runs now. */
+            runs: boolean;
+        };
         /** @description A link that works once. */
         Invitation: {
             /** @description Give it to the person over a trusted way; it is not shown again. */
@@ -1121,6 +1416,48 @@ export interface components {
             name: string;
             /** @description The roles they get; at least one. */
             roles: components["schemas"]["Role"][];
+        };
+        /**
+         * @description What a kill switch can stop.
+         * @enum {unknown}
+         */
+        KillKind: "everything" | "system" | "agent" | "work" | "model" | "tool" | "server";
+        /** @description Kill switches. */
+        KillSwitchList: {
+            /** @description Those that are thrown first, the latest first. */
+            items: components["schemas"]["KillSwitchView"][];
+        };
+        /** @description What came of it. */
+        KillSwitchUsed: {
+            /** @description Whether the gateway follows it. */
+            acknowledgement: components["schemas"]["Acknowledgement"];
+            /** @description All switches. */
+            items: components["schemas"]["KillSwitchView"][];
+        };
+        /** @description A kill switch. */
+        KillSwitchView: {
+            /** @description What it stops. */
+            kind: components["schemas"]["KillKind"];
+            /** @description Which one: an agent's id, or a name; `*` for everything. */
+            target: string;
+            /** @description How people call it. */
+            name: string;
+            /** @description Whether nothing of it passes now. */
+            thrown: boolean;
+            /**
+             * Format: date-time
+             * @description Tokens that were issued to it up to then no longer count.
+             */
+            epoch: string;
+            /** @description Why it was thrown, or lifted. */
+            reason: string;
+            /** @description Who did that. */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
         };
         /** @description How often a label was found over time. */
         LabelSeries: {
@@ -1507,7 +1844,7 @@ export interface components {
          * @description One thing a person may do in the console.
          * @enum {unknown}
          */
-        Right: "watch" | "readContent" | "export" | "manageAgents" | "approveTools" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
+        Right: "watch" | "readContent" | "export" | "manageAgents" | "useKillSwitches" | "approveTools" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
         /**
          * @description What a person is to the system; RoleTable says what each may do.
          * @enum {unknown}
@@ -1595,6 +1932,46 @@ export interface components {
             /** @description At least 12 characters. */
             password: string;
         };
+        /** @description Callers that no agent is declared for. */
+        ShadowCallerList: {
+            /** @description The last seen first; at most 1,000. */
+            items: components["schemas"]["ShadowCallerView"][];
+        };
+        /** @description A caller that no agent is declared for. */
+        ShadowCallerView: {
+            /** @description What it showed. */
+            kind: components["schemas"]["ShadowKind"];
+            /** @description What tells it from others: a public id, or the beginning of a keyed digest. */
+            mark: string;
+            /** @description How what it showed begins; empty when it showed nothing. */
+            form: string;
+            /** @description Where it came from last. */
+            address: string;
+            /** @description What its client said it is; what people could not see is spelt out. */
+            userAgent: string;
+            /** @description What it spoke. */
+            dialect: string;
+            /**
+             * Format: date-time
+             * @description When it was first seen.
+             */
+            first: string;
+            /**
+             * Format: date-time
+             * @description When it was last seen.
+             */
+            last: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+        };
+        /**
+         * @description What somebody showed who is not declared here.
+         * @enum {unknown}
+         */
+        ShadowKind: "key" | "accessKey" | "providerKey" | "token" | "oAuthClient" | "nothing";
         /** @description What a decision would be if the policies in shadow mode were enforced too. */
         ShadowView: {
             /** @description What would be done. */
@@ -1823,6 +2200,15 @@ export interface components {
              * @description When it was first asked; null when it was not yet.
              */
             first: null | string;
+        };
+        /** @description Throws or lifts a kill switch. */
+        UseKillSwitch: {
+            /** @description What it stops. */
+            kind: components["schemas"]["KillKind"];
+            /** @description Which one: an agent's id, or a name; `*` for everything. */
+            target: string;
+            /** @description Why, for the ledger; 1 to 500 characters. */
+            reason: string;
         };
         /**
          * @description What is done with an exchange.
@@ -2635,6 +3021,498 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideOnAgent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideOnAgent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInstances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listShadowAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowCallerList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBlueprints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlueprintList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBlueprint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlueprintList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKillSwitches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillSwitchList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    throwKillSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseKillSwitch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillSwitchUsed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftKillSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseKillSwitch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillSwitchUsed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
