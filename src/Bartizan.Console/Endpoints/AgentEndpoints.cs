@@ -108,7 +108,9 @@ internal static class AgentEndpoints
             throw new RefusalException(Refusals.NotFound(what, id));
         }
 
-        return View(agent, null, now);
+        return await Acknowledgements.WaitAsync(store.Standing, () => true, clock, context.RequestAborted) == Acknowledgement.Followed
+            ? View(agent, null, now)
+            : throw new RefusalException(Refusals.NotFollowed);
     }
 
     private static async Task<InstanceList> InstancesAsync(string id, BartizanStore store, TimeProvider clock, CancellationToken cancel) =>

@@ -13,7 +13,7 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, I
     private readonly IIssuanceRule[] _rules =
     [
         new ActiveClientRule(),
-        new StandingRule(),
+        new SuspensionRule(),
         new GrantRule(),
         new PublicClientRule(),
         new ProofRule(),

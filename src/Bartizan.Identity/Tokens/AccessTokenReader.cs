@@ -40,7 +40,8 @@ internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directo
             && snapshot.Keys.Find(known.Key, now) is not null
             && !snapshot.IsRevoked(token.Id)
             && !token.Parents.Any(snapshot.IsRevoked)
-            && token.Agents.All(a => snapshot.Agent(a) is { } agent ? standing.KillSwitches.Stopping(agent, token.Transaction, token.Issued) is null : snapshot.Suspended(a) is not null)
+            && token.Agents.All(a =>
+                (snapshot.Agent(a) ?? snapshot.Suspended(a)?.Principal) is { } agent && standing.KillSwitches.Stopping(agent, token.Transaction, token.Issued) is null)
             && (token.Person is null || snapshot.Person(token.Person) is not null)
             ? token
             : null;

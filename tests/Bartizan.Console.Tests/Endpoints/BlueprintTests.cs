@@ -30,7 +30,7 @@ public sealed class BlueprintTests
         await console.Store.Console.DisableAccountAsync("acc_g", "system", default);
         var agent = Assert.Single((await browser.GetAsync<AgentList>("/api/agents")).Items);
         Assert.Equal((AgentState.Suspended, false, "billing", "grace"), (agent.State, agent.SuspendedByPerson, agent.Blueprint!.Name, agent.Blueprint.Sponsor));
-        Assert.Contains("sponsor", agent.Reason, StringComparison.Ordinal);
+        Assert.Contains("owner", agent.Reason, StringComparison.Ordinal);
 
         await console.Store.Registry.RetireBlueprintAsync(first.Id, "ada", console.Clock.GetUtcNow(), default);
         Assert.Equal(BlueprintState.Retired, Assert.Single((await browser.GetAsync<BlueprintList>("/api/blueprints")).Items).State);

@@ -76,6 +76,17 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
         return page;
     }
 
+    /// <summary>Runs a command on its data folder.</summary>
+    public async Task<string> RunAsync(params string[] arguments)
+    {
+        var (exitCode, output, errors) = await BartizanProcess.RunAsync([.. arguments, "--data", _data.Path]);
+        Assert.True(exitCode == 0, errors);
+        return output;
+    }
+
+    /// <summary>Writes a file beside its data.</summary>
+    public string Write(string name, string text) => _data.Write(name, text);
+
     /// <summary>What the gateway tells an agent of the MCP server's tools.</summary>
     public async Task<string> ListToolsAsync()
     {

@@ -93,6 +93,62 @@ public sealed class ConsoleTests(ConsoleSite site) : IClassFixture<ConsoleSite>
     }
 
     [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
+    public async Task An_agent_of_a_blueprint_is_suspended_with_a_reason_and_resumed_and_a_stranger_is_seen()
+    {
+        var file = site.Write("billing.yaml", $$"""
+            name: billing-assistant
+            owner: maria
+            sponsor: maria
+            models: [demo, gpt-*]
+            tools: [invoices/*, mail/send]
+            ceiling: |
+              @id("anything-untouched")
+              permit (principal, action, resource);
+
+              @id("no-mail-after-strangers-spoke")
+              forbid (principal, action == Action::"callTool", resource == Tool::"mail/send")
+              when { context.untrusted };
+            depth: 1
+            review: 90d
+            expires: {{TimeProvider.System.GetUtcNow().AddDays(300):yyyy-MM-dd}}
+            """);
+        await site.RunAsync("blueprint", "add", file);
+        await site.RunAsync("blueprint", "add", file);
+        var key = (await site.RunAsync("agent", "add", "invoices-eu", "--owner", "ada@example.com", "--blueprint", "billing-assistant")).Trim();
+        Assert.Equal(200, await Injection.AskAsync(site.Bartizan, key));
+        Assert.Equal(401, await Injection.AskAsync(site.Bartizan, "sk-ant-api03-a-stranger"));
+
+        var page = await site.OpenAsync("/agents");
+        await page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "invoices-eu" }).ClickAsync();
+        var (panel, dialog) = (page.GetByLabel("Chosen agent"), page.GetByRole(AriaRole.Dialog));
+        await Expect(panel.GetByText("billing-assistant@2").First).ToBeVisibleAsync();
+        await panel.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Suspend it…" }).ClickAsync();
+        await dialog.GetByLabel("Why").FillAsync("it sends too much at night");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Suspend agent" }).ClickAsync();
+        await Expect(panel.GetByText("it sends too much at night")).ToBeVisibleAsync();
+        Assert.Equal(401, await Injection.AskAsync(site.Bartizan, key));
+        await ConsoleSite.PictureAsync(page, "agent-suspended");
+        await page.SetViewportSizeAsync(1440, 900);
+        await panel.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "The blueprint" }).ClickAsync();
+        var blueprint = page.GetByLabel("Chosen blueprint");
+        await Expect(blueprint.GetByText("no-mail-after-strangers-spoke")).ToBeVisibleAsync();
+        await Expect(blueprint.GetByText("suspended: it sends too much at night")).ToBeVisibleAsync();
+        await ConsoleSite.PictureAsync(page, "blueprints");
+        await page.SetViewportSizeAsync(1440, 900);
+        await blueprint.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "invoices-eu" }).ClickAsync();
+        await panel.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Resume it…" }).ClickAsync();
+        await dialog.GetByLabel("Why").FillAsync("mended");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Resume agent" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        Assert.Equal(200, await Injection.AskAsync(site.Bartizan, key));
+
+        await page.GetByText("Undeclared", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await Expect(page.GetByText("sk-ant-…").First).ToBeVisibleAsync();
+        await ConsoleSite.PictureAsync(page, "agents-undeclared");
+        Clean();
+    }
+
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, NodeClient.OpenAi, ConsoleSite.Index)]
     public async Task Somebody_is_invited_comes_in_by_the_link_and_is_disabled_again()
     {
         var page = await site.OpenAsync("/people");

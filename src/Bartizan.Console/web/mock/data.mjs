@@ -41,6 +41,24 @@ export const agents = [
   created: new Date(Date.now() - (90 - index * 9) * day).toISOString(),
   revoked: name === 'old-prototype' ? new Date(Date.now() - 12 * day).toISOString() : null,
   keyId: hex(10),
+  state: name === 'old-prototype' ? 'revoked' : name === 'night-batch' || name === 'hr-onboarding' ? 'suspended' : 'working',
+  reason: name === 'night-batch' ? 'it sends too much at night' : name === 'hr-onboarding' ? 'the account of its blueprint\'s sponsor is not active' : null,
+  suspendedByPerson: name === 'night-batch',
+  blueprint: index % 2 === 0 ? null : { id: 'bpt_01', name: 'billing-assistant', version: 2, owner: 'ada', sponsor: 'grace' },
+}));
+
+const blueprint = (version, more) => ({
+  id: 'bpt_01', name: 'billing-assistant', version, state: 'inForce', owner: 'ada', sponsor: 'grace', code: null, models: ['gpt-4o', 'claude-*'], tools: ['invoices/*', 'mail/send'],
+  ceiling: '@id("anything-untouched")\npermit (principal, action, resource);\n\n@id("no-mail-after-strangers-spoke")\nforbid (principal, action == Action::"callTool", resource == Tool::"mail/send")\nwhen { context.untrusted };\n',
+  depth: 1, lifetimeSeconds: 120, reviewDays: 90, reviewDue: new Date(Date.now() + 60 * day).toISOString(), expires: new Date(Date.now() + 300 * day).toISOString(),
+  created: new Date(Date.now() - 30 * day).toISOString(), by: 'ada', retired: null, agents: 4, ...more,
+});
+export const blueprints = [blueprint(2, {}), blueprint(1, { depth: 4, ceiling: null, models: null, tools: null })];
+
+export const shadows = ['key', 'providerKey', 'token', 'oAuthClient', 'nothing'].map((kind, index) => ({
+  kind, mark: kind === 'nothing' ? '10.1.4.7' : hex(32), form: ['btz_…', 'sk-ant-…', 'eyJ…', 'agt_…', ''][index], address: '10.1.4.7',
+  userAgent: index === 1 ? 'python-httpx/0.28 <U+202E>evil' : 'openai-node/5.1', dialect: 'anthropic-messages',
+  first: new Date(Date.now() - (index + 2) * day).toISOString(), last: new Date(Date.now() - index * 3_600_000).toISOString(), count: 312 >> index,
 }));
 
 const policyTexts = [

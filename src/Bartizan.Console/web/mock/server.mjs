@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { agents, budgets, killSwitches, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
+import { agents, blueprints, shadows, budgets, killSwitches, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
 
 const port = Number(process.env.PORT ?? 4191);
 const mode = process.env.MOCK ?? '';
@@ -112,7 +112,7 @@ const routes = {
   'GET /api/agents': (query) => ({ from: '', to: '', items: mode === 'empty' ? [] : agentViews(query) }),
   'POST /api/agents': (query, body) => {
     if (agents.some((agent) => agent.name === body.name && !agent.revoked)) return problem(409, 'name-taken', 'An agent of that name exists.', 'Choose another name, or revoke the old one.', { where: 'name' });
-    const agent = { id: newId('agt'), name: body.name, owner: body.owner, tags: body.tags ?? {}, created: new Date().toISOString(), revoked: null, keyId: 'k7f3a9c2d1' };
+    const agent = { id: newId('agt'), name: body.name, owner: body.owner, tags: body.tags ?? {}, created: new Date().toISOString(), revoked: null, keyId: 'k7f3a9c2d1', state: 'working', reason: null, suspendedByPerson: false, blueprint: null };
     agents.push(agent);
     return { agent: agentViews(query).find((a) => a.id === agent.id), key: `btz_k7f3a9c2d1_${newId('x').slice(2)}${newId('x').slice(2, 20)}` };
   },
@@ -123,6 +123,8 @@ const routes = {
     people.push(account);
     return linkOf(account);
   },
+  'GET /api/agents/shadow': () => ({ items: mode === 'empty' ? [] : shadows }),
+  'GET /api/blueprints': () => ({ items: mode === 'empty' ? [] : blueprints.slice(0, 1) }),
   'GET /api/kill-switches': () => ({ items: mode === 'empty' ? [] : killSwitches }),
   'POST /api/kill-switches/throw': (_, body) => setSwitch(body, true),
   'POST /api/kill-switches/lift': (_, body) => setSwitch(body, false),
@@ -163,6 +165,13 @@ function find(method, path) {
   };
   const marked = /^\/api\/exchanges\/(exc_\w+)\/mark$/.exec(path);
   if (marked) return (_, body) => (log.find((r) => r.id === marked[1]).mark = { attack: body.attack, by: person.name, at: new Date().toISOString() });
+  if (/^\/api\/agents\/agt_\w+\/instances$/.test(path)) return () => ({ items: [] });
+  if (path === '/api/blueprints/bpt_01') return () => ({ items: blueprints });
+  const decide = /^\/api\/agents\/(agt_\w+)\/(suspend|resume)$/.exec(path);
+  if (decide) return (_, body) => {
+    const suspends = decide[2] === 'suspend';
+    return Object.assign(agents.find((a) => a.id === decide[1]), { state: suspends ? 'suspended' : 'working', reason: suspends ? body.reason : null, suspendedByPerson: suspends });
+  };
   const revoke = /^\/api\/agents\/(agt_\w+)\/revoke$/.exec(path);
   if (revoke) return (query) => {
     const agent = agents.find((a) => a.id === revoke[1]);

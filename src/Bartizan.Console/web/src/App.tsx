@@ -12,6 +12,7 @@ const Overview = lazy(() => import('./pages/overview/Overview'));
 const Exchanges = lazy(() => import('./pages/exchanges/Exchanges'));
 const Exchange = lazy(() => import('./pages/exchange/Exchange'));
 const Agents = lazy(() => import('./pages/agents/Agents'));
+const Blueprints = lazy(() => import('./pages/blueprints/Blueprints'));
 const Tools = lazy(() => import('./pages/tools/Tools'));
 const Requests = lazy(() => import('./pages/requests/Requests'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
@@ -60,6 +61,7 @@ export function App() {
             <Route path="/exchanges" component={Exchanges} />
             <Route path="/exchanges/:id">{({ id }) => <Exchange key={id} id={id} />}</Route>
             <Route path="/agents" component={Agents} />
+            <Route path="/blueprints" component={Blueprints} />
             <Route path="/tools" component={Tools} />
             <Route path="/requests" component={Requests} />
             <Route path="/policies" component={Policies} />

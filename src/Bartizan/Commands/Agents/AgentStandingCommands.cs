@@ -7,11 +7,11 @@ using Bartizan.Storage;
 
 namespace Bartizan.Commands.Agents;
 
-/// <summary><c>bartizan agent suspend</c> and <c>resume</c>: what a person decides of one agent; running gateways follow within a second.</summary>
+/// <summary><c>bartizan agent suspend</c> and <c>resume</c>: what a person decides of one agent, confirmed by the gateway.</summary>
 internal static class AgentStandingCommands
 {
     public static Command CreateSuspend() => Create(
-        "suspend", "Suspends an agent until it is resumed: keys, tokens and new tokens are refused within a second.",
+        "suspend", "Suspends an agent until it is resumed: keys, tokens and new tokens are refused, and what is under way is cut.",
         (store, agent, reason, by, now, cancel) => store.Registry.SuspendAsync(agent.Id, reason, by, now, cancel), "is revoked");
 
     public static Command CreateResume() => Create(
@@ -28,8 +28,10 @@ internal static class AgentStandingCommands
         var command = new Command(name, description) { agent, reason, by, data };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(async () =>
         {
+            var started = TimeProvider.System.GetTimestamp();
             var why = SuspensionReason.Read(parse.GetValue(reason)!);
-            await using var store = await DataOption.OpenBesideAsync(parse.GetValue(data)!, cancellationToken);
+            var folder = parse.GetValue(data)!;
+            await using var store = await DataOption.OpenBesideAsync(folder, cancellationToken);
             var found = await FindAsync(store, parse.GetValue(agent)!, cancellationToken);
             var now = TimeProvider.System.GetUtcNow();
             if (!await decide(store, found, why, parse.GetValue(by)!, now, cancellationToken))
@@ -38,8 +40,7 @@ internal static class AgentStandingCommands
             }
 
             var state = AgentLine.StateText(await FindAsync(store, found.Id, cancellationToken), now);
-            await System.Console.Error.WriteLineAsync($"Agent '{VisibleText.Of(found.Name)}' ({found.Id}): {state}.");
-            return ExitCodes.Fine;
+            return await Confirmation.WaitAsync(store, folder, $"Agent '{VisibleText.Of(found.Name)}' ({found.Id}): {state}.", started, cancellationToken);
         }));
         return command;
     }

@@ -243,6 +243,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspends an agent; gateways follow within a second. */
+        post: operations["suspendAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a person's suspension back. */
+        post: operations["resumeAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of an agent, the newest first. */
+        get: operations["listInstances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Callers that no agent is declared for, the last seen first. */
+        get: operations["listShadowAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/blueprints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All blueprints as they are in force. */
+        get: operations["listBlueprints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/blueprints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of a blueprint, the newest first. */
+        get: operations["readBlueprint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kill-switches": {
         parameters: {
             query?: never;
@@ -900,6 +1002,22 @@ export interface components {
             /** @description The whole key; it is never shown again. */
             key: string;
         };
+        /** @description What an agent's blueprint is called and who answers for it. */
+        AgentBlueprint: {
+            /** @description Blueprint id, prefix `bpt`. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The version in force.
+             */
+            version: number;
+            /** @description Name of the owner's account. */
+            owner: string;
+            /** @description Name of the sponsor's account. */
+            sponsor: string;
+        };
         /** @description All agents, revoked ones too. */
         AgentList: {
             /**
@@ -944,6 +1062,11 @@ export interface components {
             id: string;
             name: string;
         };
+        /**
+         * @description What an agent is at a time.
+         * @enum {unknown}
+         */
+        AgentState: "working" | "suspended" | "revoked";
         /** @description What an agent did in a span of time. */
         AgentStats: {
             /**
@@ -1003,6 +1126,13 @@ export interface components {
             };
             /** @description What it did in the span asked for. */
             stats: components["schemas"]["AgentStats"];
+            /** @description Whether it may work. */
+            state: components["schemas"]["AgentState"];
+            /** @description Why it is suspended; null when it is not. */
+            reason: null | string;
+            /** @description Whether a person suspended it, so that a person can resume it. */
+            suspendedByPerson: boolean;
+            blueprint: null | components["schemas"]["AgentBlueprint"];
         };
         /** @description Puts proposed thresholds in force: just those that were looked at. */
         ApplyCalibration: {
@@ -1075,6 +1205,84 @@ export interface components {
             name: string;
             /** @description Digest of the definition that was looked at; a conflict if another has been seen since. */
             digest: string;
+        };
+        /** @description Versions of blueprints. */
+        BlueprintList: {
+            /** @description All blueprints as they are in force, by name; or all versions of one, the newest first. */
+            items: components["schemas"]["BlueprintView"][];
+        };
+        /**
+         * @description What a blueprint is at a time.
+         * @enum {unknown}
+         */
+        BlueprintState: "inForce" | "reviewOverdue" | "expired" | "retired";
+        /** @description A version of a blueprint. */
+        BlueprintView: {
+            /** @description Blueprint id, prefix `bpt`; the same for all versions. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Counts from 1.
+             */
+            version: number;
+            /** @description What keeps its agents from working, beside its people's accounts. */
+            state: components["schemas"]["BlueprintState"];
+            /** @description Name of the owner's account. */
+            owner: string;
+            /** @description Name of the sponsor's account. */
+            sponsor: string;
+            /** @description Digest of the code or image; null when it is not told. */
+            code: null | string;
+            /** @description Models that its agents may use; null for all that policy allows. */
+            models: null | string[];
+            /** @description Tools that its agents may use; null for all that policy allows. */
+            tools: null | string[];
+            /** @description Cedar text that must allow every call too; null for none. */
+            ceiling: null | string;
+            /**
+             * Format: int32
+             * @description How many agents may act for one of its agents, one after the other.
+             */
+            depth: number;
+            /**
+             * Format: int32
+             * @description How long its agents' tokens live at most.
+             */
+            lifetimeSeconds: number;
+            /**
+             * Format: int32
+             * @description After how many days somebody must look at it.
+             */
+            reviewDays: number;
+            /**
+             * Format: date-time
+             * @description When that is.
+             */
+            reviewDue: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expires: string;
+            /**
+             * Format: date-time
+             * @description When this version was made.
+             */
+            created: string;
+            /** @description Who made it. */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When it was retired; null while it is not.
+             */
+            retired: null | string;
+            /**
+             * Format: int32
+             * @description How many agents that are not revoked are of it.
+             */
+            agents: number;
         };
         /** @description All counts of which something is spent. */
         BudgetList: {
@@ -1262,6 +1470,11 @@ export interface components {
              * @description UTF-16 units it covers.
              */
             length: number;
+        };
+        /** @description Suspends or resumes an agent. */
+        DecideOnAgent: {
+            /** @description Why, for people; 1 to 300 characters on one line. */
+            reason: string;
         };
         /** @description A policy that determined a decision. */
         DecidingPolicy: {
@@ -1480,6 +1693,32 @@ export interface components {
              * @description Column from 1, or 0.
              */
             column: number;
+        };
+        /** @description Runs of an agent. */
+        InstanceList: {
+            /** @description The newest first; those that were over for a day are forgotten. */
+            items: components["schemas"]["InstanceView"][];
+        };
+        /** @description A run of an agent. */
+        InstanceView: {
+            /** @description Id, prefix `ins`. */
+            id: string;
+            /** @description RFC 7638 thumbprint of its public key. */
+            thumbprint: string;
+            /** @description What attested it. */
+            evidence: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself, or ended.
+             */
+            ends: string;
+            /** @description Whether it runs now. */
+            runs: boolean;
         };
         /** @description A link that works once. */
         Invitation: {
@@ -2062,6 +2301,46 @@ export interface components {
             /** @description At least 12 characters. */
             password: string;
         };
+        /** @description Callers that no agent is declared for. */
+        ShadowCallerList: {
+            /** @description The last seen first; at most 1,000. */
+            items: components["schemas"]["ShadowCallerView"][];
+        };
+        /** @description A caller that no agent is declared for. */
+        ShadowCallerView: {
+            /** @description What it showed. */
+            kind: components["schemas"]["ShadowKind"];
+            /** @description What tells it from others: a public id, or the beginning of a keyed digest. */
+            mark: string;
+            /** @description How what it showed begins; empty when it showed nothing. */
+            form: string;
+            /** @description Where it came from last. */
+            address: string;
+            /** @description What its client said it is; what people could not see is spelt out. */
+            userAgent: string;
+            /** @description What it spoke. */
+            dialect: string;
+            /**
+             * Format: date-time
+             * @description When it was first seen.
+             */
+            first: string;
+            /**
+             * Format: date-time
+             * @description When it was last seen.
+             */
+            last: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+        };
+        /**
+         * @description What somebody showed who is not declared here.
+         * @enum {unknown}
+         */
+        ShadowKind: "key" | "accessKey" | "providerKey" | "token" | "oAuthClient" | "nothing";
         /** @description What a decision would be if the policies in shadow mode were enforced too. */
         ShadowView: {
             /** @description What would be done. */
@@ -3101,6 +3380,331 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideOnAgent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideOnAgent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInstances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listShadowAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowCallerList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBlueprints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlueprintList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBlueprint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlueprintList"];
                 };
             };
             /** @description Bad Request */

@@ -24,6 +24,7 @@ const loop: { step: string; places: Place[] }[] = [
     step: 'Systems',
     places: [
       { name: 'Agents', path: '/agents', icon: 'agents' },
+      { name: 'Blueprints', path: '/blueprints', icon: 'blueprints' },
       { name: 'Tools', path: '/tools', icon: 'tools' },
     ],
   },

@@ -1,4 +1,4 @@
-import type { BudgetView, Provenance, Role, SegmentRole, Verdict } from '../api/types';
+import type { BlueprintView, BudgetView, Provenance, Role, SegmentRole, ShadowCallerView, Verdict } from '../api/types';
 
 /** The house's words for the API's values. */
 export const verdicts: Verdict[] = ['allow', 'redact', 'hold', 'block'];
@@ -31,6 +31,17 @@ export const provenanceMeaning: Record<Provenance, string> = {
   user: 'The words of the person who uses the application.',
   trusted: 'The words of whoever runs the application.',
   model: 'The model’s own words.',
+};
+
+export const blueprintWord: Record<BlueprintView['state'], string> = { inForce: 'In force', reviewOverdue: 'Review overdue', expired: 'Expired', retired: 'Retired' };
+
+export const shadowWord: Record<ShadowCallerView['kind'], string> = {
+  key: 'Unknown or revoked key',
+  accessKey: 'Unknown access key',
+  providerKey: 'A provider’s key',
+  token: 'A token that does not count',
+  oAuthClient: 'OAuth client without proof',
+  nothing: 'No key',
 };
 
 export const dialectWord = (dialect: string) =>

@@ -12,6 +12,8 @@ import { plural } from '../../lib/format';
 import { useLink } from '../../lib/url';
 import { Throw } from '../killswitches/Throw';
 import { BaseUrl } from './BaseUrl';
+import { Decide } from './Decide';
+import { Instances } from './Instances';
 import css from './AgentPanel.module.css';
 
 /** What is this agent? */
@@ -27,6 +29,8 @@ export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boo
         <FactList facts={[
           ['Name', agent.name],
           ['Owner', agent.owner],
+          ['State', agent.state === 'working' ? 'works' : agent.state],
+          ['Why', agent.reason],
           ['Id', <Id id={agent.id} what="agent id" />],
           ['Key', <code>btz_{agent.keyId}_…</code>],
           ['Added', <Time value={agent.created} />],
@@ -36,11 +40,22 @@ export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boo
           )],
         ]} />
       </Panel>
+      {agent.blueprint && (
+        <Panel title="Blueprint" note="what it may be at most" aside={<Link href={link('/blueprints', { blueprint: agent.blueprint.id })}>The blueprint</Link>}>
+          <FactList facts={[
+            ['Name', <code>{agent.blueprint.name}@{agent.blueprint.version}</code>],
+            ['Owner', agent.blueprint.owner],
+            ['Sponsor', agent.blueprint.sponsor],
+          ]} />
+        </Panel>
+      )}
+      <Instances id={agent.id} />
       {!agent.revoked && (
         <>
           <Panel title="How it connects" note="only base URL and key change">
             <BaseUrl />
           </Panel>
+          <Decide agent={agent} may={may} />
           <Panel title="Kill switch">
             <Ending text="Stops it at once, and whoever acts for it: what is under way is cut, its tokens end. It can be lifted again." disabled={!mayStop} onAsk={() => setStopping(true)}>
               Stop it now…

@@ -20,7 +20,7 @@ function Rows({ value, agent, verdict }: { value: number; agent: AgentView; verd
 export const columns: Column<AgentView>[] = [
   {
     key: 'name', name: 'Agent', by: (agent) => agent.name.toLowerCase(),
-    cell: (agent) => <TwoLines name={agent.name} below={`${agent.revoked ? 'revoked · ' : ''}${agent.owner}`} title={agent.owner} />,
+    cell: (agent) => <TwoLines name={agent.name} below={`${agent.state === 'working' ? '' : `${agent.state} · `}${agent.owner}`} title={agent.reason ?? agent.owner} />,
   },
   { key: 'exchanges', name: 'Exchanges', figure: true, by: (agent) => agent.stats.exchanges, cell: (agent) => <Rows value={agent.stats.exchanges} agent={agent} /> },
   { key: 'redacted', name: 'Redacted', figure: true, by: (agent) => agent.stats.redact, cell: (agent) => <Rows value={agent.stats.redact} agent={agent} verdict={['redact']} /> },
@@ -35,6 +35,10 @@ export const columns: Column<AgentView>[] = [
   {
     key: 'seen', name: 'Last seen', wide: true, by: (agent) => agent.stats.lastSeen ?? '',
     cell: (agent) => (agent.stats.lastSeen ? <Time value={agent.stats.lastSeen} /> : <span className="quiet">not in this time</span>),
+  },
+  {
+    key: 'blueprint', name: 'Blueprint', wide: true, by: (agent) => agent.blueprint?.name ?? '',
+    cell: (agent) => (agent.blueprint ? <code>{agent.blueprint.name}@{agent.blueprint.version}</code> : <span className="quiet">none</span>),
   },
   { key: 'key', name: 'Key', wide: true, cell: (agent) => <code className="quiet">btz_{agent.keyId}_…</code> },
 ];

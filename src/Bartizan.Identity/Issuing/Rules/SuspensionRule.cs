@@ -1,7 +1,7 @@
 namespace Bartizan.Identity.Issuing.Rules;
 
 /// <summary>Neither the agent that asks nor one that it would act for is suspended. The client is told that, the record also which agent and why.</summary>
-internal sealed class StandingRule : IIssuanceRule
+internal sealed class SuspensionRule : IIssuanceRule
 {
     /// <inheritdoc/>
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
