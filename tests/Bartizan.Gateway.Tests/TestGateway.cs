@@ -8,6 +8,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Masking;
 using Bartizan.Core.Sensitivities;
 using Bartizan.Core.Tools;
@@ -60,6 +61,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public MemoryHeldCalls Held => _memory.Held;
 
+    public OpenStanding Standing => _memory.Standing;
+
     /// <summary>Where MCP servers that the gateway starts have their folders; made with the first of them.</summary>
     public string Folder { get; }
 
@@ -91,7 +94,7 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             Mcp = McpServers.Compile(mcp ?? new McpOptions()),
         });
-        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins(), new MemoryHeldCalls());
+        var memory = new Memory(new MemoryEventLog(), new MemoryBudgetStore(), new MemoryMaskingStore(TimeProvider.System), new MemorySensitivityStore(), new MemoryToolPins(), new OpenStanding(), new MemoryHeldCalls());
         var folder = Path.Combine(Path.GetTempPath(), "bartizan-test-" + new SortableIdSource(TimeProvider.System).NewId("mcp"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -99,6 +102,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IEventLog>(memory.Log);
         builder.Services.AddSingleton<IAuthenticator>(new OneAgent());
         builder.Services.AddSingleton<IAccessKeys>(new OneAgent());
+        builder.Services.AddSingleton<IStanding>(memory.Standing);
         if (tokens is not null)
         {
             builder.Services.AddSingleton(tokens);
@@ -145,5 +149,5 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>What a gateway keeps, in memory.</summary>
-    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins, MemoryHeldCalls Held);
+    private sealed record Memory(MemoryEventLog Log, MemoryBudgetStore Budgets, MemoryMaskingStore Masking, MemorySensitivityStore Sensitivities, MemoryToolPins Pins, OpenStanding Standing, MemoryHeldCalls Held);
 }

@@ -32,13 +32,14 @@ public interface IIdentityStore
     ValueTask RevokeTokenAsync(string id, DateTimeOffset expires, EventRecord told, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The last word on every issuance: records it, unless one of the agents or one of the tokens that it rests on no longer counts. Both are one
+    /// The last word on every issuance: records it, unless one of the agents or one of the tokens that it rests on no longer counts, or a kill switch stops it. Both are one
     /// transaction, so that nothing is issued after a revocation was acknowledged.
     /// </summary>
     /// <param name="agents">Agents that the token would act for or be held by.</param>
+    /// <param name="transaction">The piece of work that it belongs to.</param>
     /// <param name="parents">Tokens that it is derived from.</param>
     /// <param name="told">The event that tells of it.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
     /// <returns>Whether it may be issued.</returns>
-    ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, IReadOnlyList<string> parents, EventRecord told, CancellationToken cancellationToken);
+    ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, EventRecord told, CancellationToken cancellationToken);
 }

@@ -8,4 +8,11 @@ namespace Bartizan.Core.Identity;
 /// <param name="Authority">Which models and tools it may be used for; null for all that policy allows.</param>
 /// <param name="Proven">Whether the caller proved that it holds the token's key.</param>
 public sealed record TokenFacts(
-    string Id, string Transaction, IReadOnlyList<Principal> ActsFor, IReadOnlyList<string> Scopes, TokenAuthority? Authority, bool Proven);
+    string Id, string Transaction, IReadOnlyList<Principal> ActsFor, IReadOnlyList<string> Scopes, TokenAuthority? Authority, bool Proven)
+{
+    /// <summary>When it was issued, in whole seconds (<c>iat</c>).</summary>
+    public DateTimeOffset Issued { get; init; }
+
+    /// <summary>Ids of the tokens that it is derived from.</summary>
+    public IReadOnlyList<string> Parents { get; init; } = [];
+}

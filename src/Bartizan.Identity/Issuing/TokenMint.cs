@@ -34,7 +34,7 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
             Issued = DateTimeOffset.FromUnixTimeSeconds(draft.Now.ToUnixTimeSeconds()),
             Expires = draft.Expires,
         };
-        return await store.IssueAsync([.. token.Agents], token.Parents, events.Issued(token, question), cancellationToken)
+        return await store.IssueAsync([.. token.Agents], token.Transaction, token.Parents, events.Issued(token, question), cancellationToken)
             ? (token, signer.Sign(AccessTokenReader.Type, AccessTokenJson.Write(token, issuer.Origin)), null)
             : (null, null, Ended);
     }

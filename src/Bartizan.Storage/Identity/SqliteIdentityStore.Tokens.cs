@@ -1,4 +1,5 @@
 using Bartizan.Core.Events;
+using Bartizan.Core.Identity;
 using Bartizan.Storage.Sqlite;
 using Dapper;
 
@@ -7,6 +8,14 @@ namespace Bartizan.Storage.Identity;
 /// <summary>Issued and revoked tokens.</summary>
 internal sealed partial class SqliteIdentityStore
 {
+    private const string Stopped = $"""
+        SELECT count(*) FROM kill_switches WHERE thrown = 1 AND (
+            kind = 'everything'
+            OR (kind = 'agent' AND target IN @agents)
+            OR (kind = 'work' AND target = @transaction)
+            OR (kind = 'system' AND target IN (SELECT json_extract(tags, '$.{Principal.SystemTag}') FROM agents WHERE id IN @agents)))
+        """;
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> RevokedAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -33,7 +42,7 @@ internal sealed partial class SqliteIdentityStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, IReadOnlyList<string> parents, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
+    public ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>
         {
             foreach (var agent in agents)
@@ -50,6 +59,11 @@ internal sealed partial class SqliteIdentityStore
                 {
                     return false;
                 }
+            }
+
+            if (scope.Connection.ExecuteScalar<long>(Stopped, new { agents, transaction }) > 0)
+            {
+                return false;
             }
 
             scope.Append(told);

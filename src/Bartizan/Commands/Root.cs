@@ -7,6 +7,7 @@ using Bartizan.Commands.Events;
 using Bartizan.Commands.Guard;
 using Bartizan.Commands.Identity;
 using Bartizan.Commands.Import;
+using Bartizan.Commands.KillSwitches;
 using Bartizan.Commands.Ledger;
 using Bartizan.Commands.Mcp;
 using Bartizan.Commands.Policy;
@@ -23,6 +24,7 @@ internal static class Root
         UpCommand.Create(),
         AgentCommands.Create(),
         AccessCommands.Create(),
+        KillCommands.Create(),
         IdentityCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),

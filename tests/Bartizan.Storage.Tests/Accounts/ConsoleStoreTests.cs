@@ -98,7 +98,7 @@ public class ConsoleStoreTests
             await store.Console.AddSessionAsync(Session(clock), "hash", default);
         }
 
-        folder.Tamper("DROP TABLE access_approvals; DROP TABLE access_grants; DROP TABLE access_requests; DROP TABLE approver_keys; DROP TABLE session_labels; DROP TABLE masking_values; DROP TABLE masking_sessions; ALTER TABLE accounts DROP COLUMN last_seen; DROP INDEX agents_access_key; ALTER TABLE agents DROP COLUMN access_key_id; DROP TABLE budget_counts; DROP TABLE tool_pins; DROP TABLE calibrations; DROP TABLE exchange_marks; DROP TABLE enforced_policies; DROP TABLE signing_keys; DROP TABLE agent_clients; DROP TABLE revoked_tokens; DELETE FROM versions WHERE name IN ('tool_pins', 'calibrations', 'identity', 'enforced_policies'); PRAGMA user_version = 1");
+        folder.Tamper("DROP TABLE access_approvals; DROP TABLE access_grants; DROP TABLE access_requests; DROP TABLE approver_keys; DROP TABLE session_labels; DROP TABLE masking_values; DROP TABLE masking_sessions; ALTER TABLE accounts DROP COLUMN last_seen; DROP INDEX agents_access_key; ALTER TABLE agents DROP COLUMN access_key_id; DROP TABLE budget_counts; DROP TABLE tool_pins; DROP TABLE calibrations; DROP TABLE exchange_marks; DROP TABLE enforced_policies; DROP TABLE signing_keys; DROP TABLE agent_clients; DROP TABLE revoked_tokens; DROP TABLE kill_switches; DELETE FROM versions WHERE name IN ('kill_switches', 'standing_followed', 'tool_pins', 'calibrations', 'identity', 'enforced_policies'); PRAGMA user_version = 1");
         await using var upgraded = await folder.OpenAsync(clock: clock);
 
         Assert.Equal([clock.Now, null], (await upgraded.Console.ListAccountsAsync(default)).Select(a => a.LastSeen));

@@ -16,6 +16,7 @@ const Tools = lazy(() => import('./pages/tools/Tools'));
 const Requests = lazy(() => import('./pages/requests/Requests'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
 const Calibration = lazy(() => import('./pages/calibration/Calibration'));
+const KillSwitches = lazy(() => import('./pages/killswitches/KillSwitches'));
 const Budgets = lazy(() => import('./pages/budgets/Budgets'));
 const People = lazy(() => import('./pages/people/People'));
 const Ledger = lazy(() => import('./pages/ledger/Ledger'));
@@ -53,6 +54,7 @@ export function App() {
             <Route path="/policies" component={Policies} />
             <Route path="/calibration" component={Calibration} />
             <Route path="/budgets" component={Budgets} />
+            <Route path="/kill-switches" component={KillSwitches} />
             <Route path="/ledger" component={Ledger} />
             <Route path="/people" component={People} />
             <Route path="/sign-in">
