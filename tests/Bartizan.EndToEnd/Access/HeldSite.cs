@@ -54,7 +54,7 @@ internal sealed class HeldSite : IAsyncDisposable
         using var client = new HttpClient { BaseAddress = Bartizan.Gateway };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp/files")
         {
-            Content = new StringContent($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read_file","arguments":{{arguments}}}}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read_file","arguments":{{arguments}} } }""", Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Authorization", "Bearer " + Bartizan.Key);
         request.Headers.Add("Accept", "application/json, text/event-stream");

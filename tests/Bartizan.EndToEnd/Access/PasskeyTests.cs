@@ -21,6 +21,8 @@ public class PasskeyTests
         });
         var page = await (await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } })).NewPageAsync();
         page.SetDefaultTimeout(60_000);
+        // The pages look every five seconds.
+        SetDefaultExpectTimeout(20_000);
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);
         await AddAuthenticatorAsync(page);

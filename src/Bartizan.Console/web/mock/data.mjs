@@ -313,3 +313,17 @@ export const killSwitches = [
   { kind: 'agent', target: agents[0].id, name: agents[0].name, thrown: true, epoch: new Date(Date.now() - 240_000).toISOString(), reason: 'Sends customer data to an address nobody knows; see the incident.', by: 'maria.lindqvist', at: new Date(Date.now() - 240_000).toISOString() },
   { kind: 'tool', target: 'github/merge_pull_request', name: 'github/merge_pull_request', thrown: false, epoch: new Date(Date.now() - 7_200_000).toISOString(), reason: 'The server was mended.', by: 'jonas.weber', at: new Date(Date.now() - 3_600_000).toISOString() },
 ];
+
+export const requests = [
+  {
+    request: {
+      id: newId('arq'), state: 'waiting', agent: agents[0].name, agentId: agents[0].id, owner: agents[0].owner, action: 'callTool', resource: 'Tool::"files/write"', asks: ['owner'],
+      needs: 1, created: new Date(Date.now() - 120_000).toISOString(), ends: new Date(Date.now() + 3_480_000).toISOString(), asked: 2, exchange: newId('exc'),
+    },
+    digest: 'a'.repeat(64),
+    lines: ['{', '  "action": "callTool",', '  "params": {', '    "arguments": {', '      "path": "plans/<U+202E>txt.q4"', '    }', '  }', '}'],
+    chain: [],
+    policies: [{ id: 'writes', message: 'Writing files needs a person.', asks: 'owner', text: '@id("writes") @hold("owner")\nforbid (principal, action == Action::"callTool", resource == Tool::"files/write");' }],
+    approvals: [], grant: null, usual: 4, deniedBy: null, reason: null,
+  },
+];
