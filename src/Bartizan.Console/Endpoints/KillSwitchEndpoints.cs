@@ -29,6 +29,13 @@ internal static class KillSwitchEndpoints
             throw new RefusalException(Refusals.NotFound("agent", target.Id));
         }
 
+        if (target.Kind == KillKind.User)
+        {
+            // Names of accounts never change hands, so that people may write them.
+            var account = await store.Console.FindAccountAsync(target.Id, context.RequestAborted) ?? throw new RefusalException(Refusals.NotFound("account", target.Id));
+            target = target with { Id = account.Id };
+        }
+
         // Whoever hangs up has stopped it all the same.
         await store.Standing.ThrowAsync(target, reason, By(context), clock.GetUtcNow(), CancellationToken.None);
         return await ConfirmAsync(store, clock, context.RequestAborted);
@@ -59,11 +66,13 @@ internal static class KillSwitchEndpoints
 
     private static async Task<IReadOnlyList<KillSwitchView>> ViewsAsync(BartizanStore store, CancellationToken cancel)
     {
-        var names = (await store.Agents.ListAsync(cancel)).ToDictionary(a => a.Id, a => a.Name, StringComparer.Ordinal);
+        var names = (await store.Agents.ListAsync(cancel)).Select(a => (a.Id, a.Name))
+            .Concat((await store.Console.ListAccountsAsync(cancel)).Select(a => (a.Id, a.Name)))
+            .ToDictionary(a => a.Id, a => a.Name, StringComparer.Ordinal);
         return [.. (await store.Standing.ListAsync(cancel)).Select(s => new KillSwitchView(
             s.Target.Kind,
             s.Target.Id,
-            VisibleText.Of(s.Target.Kind == KillKind.Agent && names.TryGetValue(s.Target.Id, out var name) ? name : s.Target.Id),
+            VisibleText.Of(s.Target.Kind is KillKind.Agent or KillKind.User && names.TryGetValue(s.Target.Id, out var name) ? name : s.Target.Id),
             s.Thrown,
             s.Epoch,
             VisibleText.Of(s.Reason),

@@ -20,7 +20,7 @@ public sealed class KillSwitchSet
     }
 
     /// <summary>
-    /// The switch that stops a principal: one that is thrown for everything, for the agent or one that it acts for, their systems, or the piece of work
+    /// The switch that stops a principal: one that is thrown for everything, for the agent or one that it acts for, their systems and blueprints, the person with whom it began, or the piece of work
     /// that its token belongs to; or one that was thrown since the token was issued. Null when none does.
     /// </summary>
     public KillSwitch? Stopping(Principal principal)
@@ -34,6 +34,11 @@ public sealed class KillSwitchSet
         if (Stopping(principal, token?.Transaction, token?.Issued) is { } own)
         {
             return own;
+        }
+
+        if (token?.Person is { } person && StoppingPerson(person.Id, token.Issued) is { } began)
+        {
+            return began;
         }
 
         foreach (var behind in token?.ActsFor ?? [])
@@ -55,7 +60,13 @@ public sealed class KillSwitchSet
         Counting(_everything, issued)
         ?? Find(KillKind.Agent, agent.AgentId, issued)
         ?? Find(KillKind.System, agent.SystemName, issued)
+        ?? Find(KillKind.Blueprint, agent.Blueprint?.Name, issued)
         ?? Find(KillKind.Work, transaction, issued);
+
+    /// <summary>The switch that stops what agents do for a person; null when none does.</summary>
+    /// <param name="id">Id of their account.</param>
+    /// <param name="issued">When the token was issued; null for none.</param>
+    public KillSwitch? StoppingPerson(string id, DateTimeOffset? issued) => Find(KillKind.User, id, issued);
 
     /// <summary>The thrown switch of a model, a tool (or its server) or a server; null when none is thrown.</summary>
     /// <param name="type">Type of the resource in policies: <c>Model</c>, <c>Tool</c>, <c>Resource</c>, <c>Prompt</c> or <c>Server</c>.</param>

@@ -14,6 +14,12 @@ public enum KillKind
     /// <summary>An agent and whoever acts for it, by its id.</summary>
     Agent,
 
+    /// <summary>All agents of a blueprint, by its name.</summary>
+    Blueprint,
+
+    /// <summary>A person, and all that agents do for them, by the id of their account.</summary>
+    User,
+
     /// <summary>A piece of work: all tokens that share a transaction, by its id (<c>txn</c>).</summary>
     Work,
 

@@ -33,6 +33,8 @@ internal static class KillBound
         KillKind.Everything => "An operator has stopped everything here.",
         KillKind.System => "An operator has stopped this AI system.",
         KillKind.Agent => "An operator has stopped this agent, or one that it acts for.",
+        KillKind.Blueprint => "An operator has stopped all agents of this kind.",
+        KillKind.User => "An operator has stopped what agents do for this person.",
         KillKind.Work => "An operator has stopped this piece of work.",
         KillKind.Model => "An operator has stopped this model.",
         KillKind.Tool => "An operator has stopped this tool.",

@@ -124,6 +124,11 @@ public static class BlueprintCheck
             return [new InputError($"ceiling: It has more than {MostPolicies} policies.", "Say less: it only has to bound what the installation's policies allow.")];
         }
 
+        if (policies.History.Queries.Count > 0)
+        {
+            return [new InputError("ceiling: It may not ask about the past.", "Put policies with history among the installation's own; a ceiling says what holds always.")];
+        }
+
         var errors = PolicyValidator.Validate(policies, schema).Errors.Select(f => Own(f.Told));
         return policies.Policies.Any(p => p.Effect == Effect.Permit && !p.IsShadow) ? errors : errors.Append(new InputError(
             "ceiling: It permits nothing, so its agents could do nothing.", "Begin it with: permit (principal, action, resource);"));

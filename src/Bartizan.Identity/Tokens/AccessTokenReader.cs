@@ -42,7 +42,7 @@ internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directo
             && !token.Parents.Any(snapshot.IsRevoked)
             && token.Agents.All(a =>
                 (snapshot.Agent(a) ?? snapshot.Suspended(a)?.Principal) is { } agent && standing.KillSwitches.Stopping(agent, token.Transaction, token.Issued) is null)
-            && (token.Person is null || snapshot.Person(token.Person) is not null)
+            && (token.Person is null || (snapshot.Person(token.Person) is not null && standing.KillSwitches.StoppingPerson(token.Person, token.Issued) is null))
             ? token
             : null;
     }

@@ -13,7 +13,8 @@ internal sealed partial class SqliteIdentityStore
     private const string Stopped = $"""
         SELECT count(*) FROM kill_switches WHERE thrown = 1 AND (
             kind = 'everything'
-            OR (kind = 'agent' AND target IN @agents)
+            OR (kind IN ('agent', 'user') AND target IN @agents)
+            OR (kind = 'blueprint' AND target IN (SELECT b.name FROM blueprints b JOIN agents a ON a.blueprint = b.id WHERE a.id IN @agents))
             OR (kind = 'work' AND target = @transaction)
             OR (kind = 'system' AND target IN (SELECT json_extract(tags, '$.{Principal.SystemTag}') FROM agents WHERE id IN @agents)))
         """;

@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.KillSwitches;
 
 namespace Bartizan.Core.Tests.KillSwitches;
@@ -7,11 +8,16 @@ public class KillSwitchSetTests
 {
     private static readonly DateTimeOffset Epoch = new(2026, 11, 20, 12, 0, 0, 400, TimeSpan.Zero);
 
+    private static readonly Blueprint Clerk = new()
+    {
+        Id = "bpt_1", Name = "clerk", Version = 1, Owner = "ada", Sponsor = "bob", ReviewDays = 90, Expires = Epoch.AddYears(1), Created = Epoch, By = "ada", Reviewed = Epoch,
+    };
+
     private static readonly Principal Root = Agent("agt_root", "payments");
 
     private static readonly Principal Actor = Agent("agt_actor", null) with
     {
-        Token = new TokenFacts("tok_1", "txn_1", [Agent("agt_middle", null), Root], [], null, false) { Issued = Epoch.AddMinutes(1) },
+        Token = new TokenFacts("tok_1", "txn_1", [Agent("agt_middle", null) with { Blueprint = Clerk }, Root], [], null, false) { Issued = Epoch.AddMinutes(1), Person = new Person("acc_ada", "ada", []) },
     };
 
     [Theory]
@@ -21,6 +27,10 @@ public class KillSwitchSetTests
     [InlineData(KillKind.Agent, "agt_root", true)]
     [InlineData(KillKind.System, "payments", true)]
     [InlineData(KillKind.Work, "txn_1", true)]
+    [InlineData(KillKind.User, "acc_ada", true)]
+    [InlineData(KillKind.Blueprint, "clerk", true)]
+    [InlineData(KillKind.Blueprint, "payments", false)]
+    [InlineData(KillKind.User, "ada", false)]
     [InlineData(KillKind.Agent, "agt_other", false)]
     [InlineData(KillKind.Agent, "AGT_ROOT", false)]
     [InlineData(KillKind.System, "agt_root", false)]

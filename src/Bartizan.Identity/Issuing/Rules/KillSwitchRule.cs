@@ -1,8 +1,9 @@
 using Bartizan.Core.KillSwitches;
+using Bartizan.Identity.Authorizing;
 
 namespace Bartizan.Identity.Issuing.Rules;
 
-/// <summary>Nothing is issued to an agent, for one, or for a piece of work that a kill switch stops.</summary>
+/// <summary>Nothing is issued to an agent, for one, for a person, or for a piece of work that a kill switch stops.</summary>
 internal sealed class KillSwitchRule(IStanding standing) : IIssuanceRule
 {
     private static readonly OAuthError Stopped = new("unauthorized_client", "A kill switch stops this client, or one that it would act for.");
@@ -11,7 +12,14 @@ internal sealed class KillSwitchRule(IStanding standing) : IIssuanceRule
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
     {
         var (switches, subject) = (standing.KillSwitches, question.Subject);
-        if (switches.Stopping(question.Client.Agent, subject?.Transaction, null) is not null)
+        // What a person allowed before a switch was thrown is as dead as the tokens of then; its code was made at that moment.
+        var allowed = question.Connection?.CodeExpires - ConsentDesk.CodeLife;
+        if (switches.Stopping(question.Client.Agent, subject?.Transaction, allowed) is not null)
+        {
+            return Stopped;
+        }
+
+        if ((subject?.Person ?? question.Connection?.Person) is { } person && switches.StoppingPerson(person, subject?.Issued ?? allowed) is not null)
         {
             return Stopped;
         }

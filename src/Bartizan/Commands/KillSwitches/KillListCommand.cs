@@ -21,10 +21,12 @@ internal static class KillListCommand
     private static async Task<int> RunAsync(string data, bool json, CancellationToken cancellationToken)
     {
         await using var store = await DataOption.OpenBesideAsync(data, cancellationToken);
-        var agents = (await store.Agents.ListAsync(cancellationToken)).ToDictionary(a => a.Id, a => a.Name, StringComparer.Ordinal);
+        var names = (await store.Agents.ListAsync(cancellationToken)).Select(a => (a.Id, a.Name))
+            .Concat((await store.Console.ListAccountsAsync(cancellationToken)).Select(a => (a.Id, a.Name)))
+            .ToDictionary(a => a.Id, a => a.Name, StringComparer.Ordinal);
         foreach (var thrown in await store.Standing.ListAsync(cancellationToken))
         {
-            var name = thrown.Target.Kind == KillKind.Agent && agents.TryGetValue(thrown.Target.Id, out var known) ? known : thrown.Target.Id;
+            var name = thrown.Target.Kind is KillKind.Agent or KillKind.User && names.TryGetValue(thrown.Target.Id, out var known) ? known : thrown.Target.Id;
             await System.Console.Out.WriteLineAsync(json
                 ? JsonSerializer.Serialize(
                     new { kind = thrown.Target.Word, target = thrown.Target.Id, name, thrown.Thrown, thrown.Epoch, thrown.At, thrown.By, thrown.Reason }, FormatOption.Json)

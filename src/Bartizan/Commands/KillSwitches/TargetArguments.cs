@@ -14,7 +14,7 @@ internal sealed class TargetArguments
 
     public Argument<string?> Name { get; } = new("name")
     {
-        Description = "Which one: an agent's name or id, a system, a model, server/tool, a server, a token's txn. Nothing for everything.",
+        Description = "Which one: an agent's or account's name or id, a system, a blueprint, a model, server/tool, a server, a token's txn. Nothing for everything.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -25,6 +25,13 @@ internal sealed class TargetArguments
         if (!KillTarget.TryParse(kind, name, out var target))
         {
             throw new InputException(new InputError($"'{kind} {name}' is nothing that can be stopped.", $"Write one of {Kinds}, and its name but for everything."));
+        }
+
+        if (target.Value.Kind == KillKind.User)
+        {
+            var account = await store.Console.FindAccountAsync(name!, cancellationToken)
+                ?? throw new InputException(new InputError($"There is no account '{name}'.", "The console's page People lists accounts."));
+            return target.Value with { Id = account.Id };
         }
 
         if (target.Value.Kind != KillKind.Agent)

@@ -1,12 +1,14 @@
 import type { KillKind, KillSwitchView } from '../api/types';
 
 /** What can be stopped, in the order of need. */
-export const killKinds: KillKind[] = ['agent', 'system', 'tool', 'server', 'model', 'work', 'everything'];
+export const killKinds: KillKind[] = ['agent', 'system', 'blueprint', 'user', 'tool', 'server', 'model', 'work', 'everything'];
 
 export const kindWord: Record<KillKind, string> = {
   everything: 'Everything',
   system: 'AI system',
   agent: 'Agent',
+  blueprint: 'Blueprint',
+  user: 'Person',
   work: 'Piece of work',
   model: 'Model',
   tool: 'Tool',
@@ -18,6 +20,8 @@ export const nameHint: Record<KillKind, string> = {
   everything: '',
   system: 'As the tag system of its agents says.',
   agent: 'It, and every agent that acts for it.',
+  blueprint: 'All agents of it, and those that act for them.',
+  user: 'The name of an account: all that agents do for this person.',
   work: 'The transaction (txn) of its tokens, as records of exchanges have it.',
   model: 'As clients ask for it.',
   tool: 'As policies see it: server/tool for those of MCP servers.',

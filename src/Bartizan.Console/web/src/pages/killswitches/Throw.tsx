@@ -25,7 +25,8 @@ export function Throw({ kind: first = 'agent', name: named = '', onClose }: { ki
     system: agents.flatMap((agent) => agent.tags['system'] ?? []),
     tool: tools.map(toolId),
     server: tools.map((tool) => tool.server),
-    model: [], work: [], everything: [],
+    blueprint: agents.flatMap((agent) => agent.blueprint?.name ?? []),
+    user: [], model: [], work: [], everything: [],
   }[kind];
   const target = kind === 'everything' ? '*' : kind === 'agent' ? (agents.find((agent) => agent.name === name)?.id ?? name) : name.trim();
   const submit = (event: FormEvent) => {
