@@ -124,7 +124,7 @@ public static class BlueprintCheck
             return [new InputError($"ceiling: It has more than {MostPolicies} policies.", "Say less: it only has to bound what the installation's policies allow.")];
         }
 
-        if (policies.History.Queries.Count > 0)
+        if (policies.AsksHistory)
         {
             return [new InputError("ceiling: It may not ask about the past.", "Put policies with history among the installation's own; a ceiling says what holds always.")];
         }
