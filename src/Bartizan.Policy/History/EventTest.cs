@@ -14,7 +14,7 @@ internal sealed class EventTest(EventPattern pattern)
     public bool IsStatic => pattern.IsStatic;
 
     /// <summary>Whether action and resource fit, as far as no request is needed to tell: an event that does not never will.</summary>
-    public bool MayFit(HistoryEvent e) => 
+    public bool MayFit(HistoryEvent e) =>
         (EventPattern.IsGroup(pattern.Action) || _action.Admits(e.Action, null)) && (EventPattern.IsGroup(pattern.Resource) || _resource.Admits(e.Resource, null));
 
     /// <summary>Whether the rest fits, too: a bool, or a fault.</summary>
