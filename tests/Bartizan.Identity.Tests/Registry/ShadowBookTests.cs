@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Identity.Registry;
+using Bartizan.Identity.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Clock = Bartizan.Testing.ManualClock;
 
@@ -9,7 +10,7 @@ namespace Bartizan.Identity.Tests.Registry;
 public sealed class ShadowBookTests : IDisposable
 {
     private readonly Clock _clock = new();
-    private readonly Written _store = new();
+    private readonly MemoryShadowStore _store = new();
     private readonly ShadowBook _book;
 
     public ShadowBookTests() => _book = new ShadowBook(_store, _clock, NullLogger<ShadowBook>.Instance);
@@ -69,24 +70,4 @@ public sealed class ShadowBookTests : IDisposable
     }
 
     private static ShadowSighting Sighting(string mark, string address) => new(ShadowKind.Key, mark, "btz_…", address, "curl/8", "openai-chat");
-
-    private sealed class Written : IShadowStore
-    {
-        public List<IReadOnlyList<ShadowCaller>> Batches { get; } = [];
-
-        public bool IsBroken { get; set; }
-
-        public ValueTask AddAsync(IReadOnlyList<ShadowCaller> callers, CancellationToken cancellationToken)
-        {
-            if (IsBroken)
-            {
-                throw new IOException("the disk is gone");
-            }
-
-            Batches.Add(callers);
-            return default;
-        }
-
-        public ValueTask<IReadOnlyList<ShadowCaller>> ListAsync(int most, CancellationToken cancellationToken) => new([.. Batches.SelectMany(b => b).Take(most)]);
-    }
 }

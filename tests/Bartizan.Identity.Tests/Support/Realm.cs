@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.Agents;
@@ -41,6 +42,7 @@ internal sealed class Realm : IDisposable
         services.AddSingleton<IEventLog>(Log);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IStandingStore>(Switches);
+        services.AddSingleton<IShadowStore>(new MemoryShadowStore());
         services.AddBartizanIdentity();
         services.AddBartizanAuthorizationServer(new Issuer(Origin));
         _services = services.BuildServiceProvider();

@@ -51,7 +51,7 @@ public sealed class BlueprintCommandsTests : IDisposable
         Assert.Equal((0, "", ""), await CommandLine.RunAsync("blueprint", "check", Write("right.yaml", "nobody-yet")));
         var both = await CommandLine.RunAsync("blueprint", "check", broken, wrong);
         Assert.Equal((2, ""), (both.ExitCode, both.Output));
-        Assert.Contains("broken.yaml:1:", both.Error, StringComparison.Ordinal);
+        Assert.Contains("broken.yaml:2:", both.Error, StringComparison.Ordinal);
         Assert.Contains("wrong.yaml:1:7: name:", both.Error, StringComparison.Ordinal);
         Assert.Contains("wrong.yaml:5:10: expires:", both.Error, StringComparison.Ordinal);
     }

@@ -17,6 +17,16 @@ export function Time({ value }: { value: string }) {
   );
 }
 
+/** A day, past or to come. */
+export function Day({ value }: { value: string }) {
+  const time = Date.parse(value);
+  return (
+    <time dateTime={value} title={fullTime(time)} className={css.time}>
+      {new Date(time).toLocaleDateString(undefined, { dateStyle: 'medium' })}
+    </time>
+  );
+}
+
 /** Copies a text; says so for a moment. */
 export function Copy({ text, label, size = 24 }: { text: string; label: string; size?: number }) {
   const [copied, setCopied] = useState(false);

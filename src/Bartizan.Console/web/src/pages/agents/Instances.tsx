@@ -3,6 +3,7 @@ import { FactList } from '../../components/FactList';
 import { Panel } from '../../components/Panel';
 import { Problem } from '../../components/Problem';
 import { Id, Time } from '../../components/Text';
+import { fullTime } from '../../lib/format';
 
 /** Runs of an agent. Nothing stands here while it has none. */
 export function Instances({ id }: { id: string }) {
@@ -19,7 +20,7 @@ export function Instances({ id }: { id: string }) {
           ['Key', <Id id={run.thumbprint} what="thumbprint" />],
           ['Attested by', run.evidence],
           ['Since', <Time value={run.started} />],
-          ['Until', <Time value={run.ends} />],
+          ['Until', fullTime(Date.parse(run.ends))],
         ]} />
       ))}
     </Panel>

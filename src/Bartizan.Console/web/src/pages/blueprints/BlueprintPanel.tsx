@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useAgents } from '../../api/agents';
@@ -9,7 +9,7 @@ import { FactList } from '../../components/FactList';
 import { Panel } from '../../components/Panel';
 import { Problem } from '../../components/Problem';
 import { SidePanel } from '../../components/SidePanel';
-import { Chip, Id, Time } from '../../components/Text';
+import { Chip, Day, Id, Time } from '../../components/Text';
 import { useLink } from '../../lib/url';
 import { blueprintWord } from '../../lib/words';
 import css from './BlueprintPanel.module.css';
@@ -33,13 +33,13 @@ export function BlueprintPanel({ blueprint, onClose }: { blueprint: BlueprintVie
           ['Id', <Id id={blueprint.id} what="blueprint id" />],
           ['Owner', blueprint.owner],
           ['Sponsor', blueprint.sponsor],
-          ['Review due', <Time value={blueprint.reviewDue} />],
-          ['Expires', <Time value={blueprint.expires} />],
+          ['Review due', <Day value={blueprint.reviewDue} />],
+          ['Expires', <Day value={blueprint.expires} />],
           ['Retired', blueprint.retired && <Time value={blueprint.retired} />],
         ]} />
       </Panel>
       <Panel title="What it allows at most" aside={items.length > 1 && (
-        <Select aria-label="Version" size="xs" w={130} value={String(version)} allowDeselect={false} onChange={(value) => setVersion(Number(value))}
+        <NativeSelect aria-label="Version" value={String(version)} onChange={(event) => setVersion(Number(event.target.value))}
           data={items.map((item) => ({ value: String(item.version), label: `Version ${item.version}` }))} />
       )}>
         <Problem error={versions.error} />
