@@ -15,7 +15,10 @@ export function Rail({ slim, onSlim }: { slim: boolean; onSlim: (slim: boolean) 
   const loop = useLoop();
   const waiting = useWaiting();
   const rail = useRef<HTMLElement>(null);
-  useEffect(() => rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [path]);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which React would take for the effect's end.
+    rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   return (
     <nav ref={rail} className={css.rail} aria-label="Pages" data-slim={slim || undefined}>
       <Link href={link('/')} className={css.brand} aria-label="Bartizan, to the overview">
