@@ -4,6 +4,7 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Masking;
 using Bartizan.Core.Policies;
 using Bartizan.Core.Results;
@@ -17,6 +18,7 @@ using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Identity;
 using Bartizan.Storage.Keys;
+using Bartizan.Storage.KillSwitches;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Masking;
 using Bartizan.Storage.Policies;
@@ -70,6 +72,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Calibrations = new SqliteCalibrationStore(_writer, database, ids);
         Marks = new SqliteExchangeMarkStore(_writer, database, ids);
         EnforcedPolicies = new SqliteEnforcedPolicyStore(_writer, database, ids);
+        Standing = new SqliteStandingStore(_writer, database, ids);
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
@@ -97,6 +100,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What the authorization server keeps.</summary>
     public IIdentityStore Identity { get; }
+
+    /// <summary>Kill switches.</summary>
+    public IStandingStore Standing { get; }
 
     /// <summary>What people let agents do for them.</summary>
     public IConsentStore Consents { get; }
@@ -156,6 +162,9 @@ public sealed class BartizanStore : IAsyncDisposable
             }
         },
         cancellationToken);
+
+    /// <summary>Whether a Bartizan serves a folder at this moment.</summary>
+    public static bool IsServed(string dataFolder) => FolderLock.IsHeld(new DataFolder(dataFolder));
 
     /// <summary>Takes the log into the console's views now, instead of within half a second; returns how many events it took in.</summary>
     public Task<long> ProjectAsync(CancellationToken cancellationToken) => _upkeep.ProjectAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bartizan.Core.Results;
 
 namespace Bartizan.Storage;
@@ -32,15 +33,50 @@ internal sealed class FolderLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static string Holder(DataFolder folder)
+    /// <summary>Whether some process holds it.</summary>
+    public static bool IsHeld(DataFolder folder)
     {
+        // Trying the lock would for a moment keep a server from starting; that need not be risked where its last holder is gone.
+        if (HolderOf(folder) is not { } holder || !Runs(holder))
+        {
+            return false;
+        }
+
         try
         {
-            return int.TryParse(File.ReadAllText(folder.Holder), out var pid) ? $" (process {pid})" : "";
+            using var file = new FileStream(folder.Lock, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
         }
         catch (IOException)
         {
-            return "";
+            return true;
+        }
+    }
+
+    private static bool Runs(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static string Holder(DataFolder folder) => HolderOf(folder) is { } process ? $" (process {process})" : "";
+
+    private static int? HolderOf(DataFolder folder)
+    {
+        try
+        {
+            return int.TryParse(File.ReadAllText(folder.Holder), out var process) ? process : null;
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 }

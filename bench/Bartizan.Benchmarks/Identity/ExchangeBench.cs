@@ -123,6 +123,8 @@ internal static class ExchangeBench
         builder.Services.AddSingleton<IEventLog>(store.Events);
         builder.Services.AddSingleton<IAgentStore>(store.Agents);
         builder.Services.AddSingleton<IIdentityStore>(store.Identity);
+        builder.Services.AddSingleton(store.Standing);
+        builder.Services.AddBartizanIdentity();
         builder.Services.AddBartizanAuthorizationServer(new Issuer("https://as.example"));
         var app = builder.Build();
         app.MapBartizanAuthorizationServer();

@@ -15,6 +15,9 @@ public enum Right
     /// <summary>Add agents and revoke their keys.</summary>
     ManageAgents,
 
+    /// <summary>Throw and lift kill switches.</summary>
+    UseKillSwitches,
+
     /// <summary>Approve and suspend tools of MCP servers.</summary>
     ApproveTools,
 

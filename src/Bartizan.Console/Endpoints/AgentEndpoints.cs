@@ -6,6 +6,7 @@ using Bartizan.Console.People;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Results;
 using Bartizan.Identity.Agents;
+using Bartizan.Identity.Standings;
 using Bartizan.Storage;
 using Bartizan.Storage.Exchanges;
 
@@ -66,7 +67,9 @@ internal static class AgentEndpoints
 
         // Whoever hangs up meanwhile is recorded all the same.
         await audit.RecordAsync("console.agent-revoked", context.Visitor(), new { agent = id }, CancellationToken.None);
-        return View(agent, null);
+        return await Acknowledgements.WaitAsync(store.Standing, () => true, clock, cancel) == Acknowledgement.Followed
+            ? View(agent, null)
+            : throw new RefusalException(Refusals.NotFollowed);
     }
 
     private static AgentView View(Agent agent, AgentActivity? activity) => new(

@@ -12,6 +12,7 @@ internal static class ConsoleApi
         api.MapOverview();
         api.MapExchanges();
         api.MapAgents();
+        api.MapKillSwitches();
         api.MapTools();
         api.MapPolicies();
         api.MapCalibration();

@@ -43,6 +43,12 @@ internal static class Refusals
     public static Refusal TooManyRequests { get; } =
         new(429, "too-many-requests", "This session asks too often.", "Slow down.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
+    public static Refusal NotFollowed { get; } = new(
+        503,
+        "not-followed",
+        "It is written down, but the gateway has not confirmed it.",
+        "It lets nobody in once it could not read the store for ten seconds. End its process to be sure.");
+
     public static Refusal Unexpected { get; } =
         new(500, "unexpected", "Something went wrong inside Bartizan.", "Try again; the server's log has the request id.");
 

@@ -36,13 +36,15 @@ public interface IIdentityStore
 
     /// <summary>
     /// The last word on every issuance: records it, unless one of the agents, the person or one of the tokens that it rests on no longer counts, or the code or
-    /// refresh token that it costs was used. All is one transaction, so that nothing is issued after a revocation was acknowledged, and nothing twice.
+    /// refresh token that it costs was used, or a kill switch stops it. All is one transaction, so that nothing is issued after a revocation was acknowledged, and nothing twice.
     /// </summary>
     /// <param name="agents">Agents that the token would be held by or act for, and the person where it began with one.</param>
+    /// <param name="transaction">The piece of work that it belongs to.</param>
     /// <param name="parents">Tokens, and the connection, that it is derived from.</param>
     /// <param name="redemption">The code or refresh token that it costs; null where it costs none. One that was used already ends its connection.</param>
     /// <param name="told">The event that tells of it.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
     /// <returns>Whether it may be issued.</returns>
-    ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken);
+    ValueTask<bool> IssueAsync(
+        IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken);
 }

@@ -10,6 +10,12 @@ namespace Bartizan.Core.Identity;
 public sealed record TokenFacts(
     string Id, string Transaction, IReadOnlyList<Principal> ActsFor, IReadOnlyList<string> Scopes, TokenAuthority? Authority, bool Proven)
 {
+    /// <summary>When it was issued, in whole seconds (<c>iat</c>).</summary>
+    public DateTimeOffset Issued { get; init; }
+
+    /// <summary>Ids of the tokens that it is derived from.</summary>
+    public IReadOnlyList<string> Parents { get; init; } = [];
+
     /// <summary>The person with whom it began; null when it began with an agent.</summary>
     public Person? Person { get; init; }
 }

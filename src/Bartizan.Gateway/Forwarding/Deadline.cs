@@ -2,7 +2,7 @@ namespace Bartizan.Gateway.Forwarding;
 
 /// <summary>
 /// The clock of one exchange's forwarding: one token that ends when the client leaves, when the current stage takes too long,
-/// or when the whole does; and the knowledge of which it was.
+/// when the whole does, or when the exchange is cut; and the knowledge of which it was.
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
@@ -12,7 +12,10 @@ internal sealed class Deadline : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly TimeSpan _total;
+    private readonly Lock _ending = new();
     private ForwardFailure _stage = ForwardFailure.TotalTimeout;
+    private bool _cut;
+    private bool _over;
 
     public Deadline(TimeSpan total, TimeProvider time, CancellationToken client)
     {
@@ -27,7 +30,8 @@ internal sealed class Deadline : IDisposable
     public CancellationToken Token => _source.Token;
 
     /// <summary>Why the token ended, once it has.</summary>
-    public ForwardFailure Cause => _client.IsCancellationRequested ? ForwardFailure.ClientGone : _stage;
+    public ForwardFailure Cause =>
+        _client.IsCancellationRequested ? ForwardFailure.ClientGone : Volatile.Read(ref _cut) ? ForwardFailure.AuthorityEnded : _stage;
 
     /// <summary>Starts a stage: it fails as <paramref name="stage"/> when it lasts longer than <paramref name="limit"/>.</summary>
     public void Arm(ForwardFailure stage, TimeSpan limit)
@@ -37,8 +41,27 @@ internal sealed class Deadline : IDisposable
         _source.CancelAfter(left < limit ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : limit);
     }
 
+    /// <summary>Ends it, from any thread.</summary>
+    public void Cut()
+    {
+        lock (_ending)
+        {
+            if (!_over)
+            {
+                Volatile.Write(ref _cut, true);
+                // What waits for the token goes on elsewhere: whoever cuts has many to cut.
+                _ = _source.CancelAsync();
+            }
+        }
+    }
+
     public void Dispose()
     {
+        lock (_ending)
+        {
+            _over = true;
+        }
+
         _registration.Dispose();
         _source.Dispose();
     }

@@ -38,6 +38,9 @@ public enum ForwardFailure
 
     /// <summary>The client went away.</summary>
     ClientGone,
+
+    /// <summary>The agent's authority ended while the exchange was under way, or a kill switch stopped it.</summary>
+    AuthorityEnded,
 }
 
 /// <summary>What a client is told of a failure.</summary>
@@ -56,6 +59,7 @@ internal static class ForwardFailures
         ForwardFailure.ResponseTooLarge => (502, "upstream_answer_too_large", "The model's answer is larger than the gateway accepts."),
         ForwardFailure.ResponseUnreadable => (502, "upstream_answer_unreadable", "The model's answer could not be read, so it could not be inspected."),
         ForwardFailure.UpstreamCredential => (502, "upstream_credential_refused", "The model's server refused the gateway's credential; tell whoever runs the gateway."),
+        ForwardFailure.AuthorityEnded => (403, "authority_ended", "The agent, its token or what it uses was revoked or stopped while the exchange was under way."),
         ForwardFailure.ClientGone => (499, "client_gone", "The client went away."),
         _ => (500, "internal", "The gateway failed."),
     };

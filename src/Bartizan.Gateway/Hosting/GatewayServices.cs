@@ -3,6 +3,7 @@ using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Judging;
+using Bartizan.Gateway.Live;
 using Bartizan.Gateway.Mcp;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
@@ -21,7 +22,7 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>; and <c>ITokenAuthenticator</c> where access tokens count.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IStanding</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>; and <c>ITokenAuthenticator</c> where access tokens count.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
@@ -34,6 +35,7 @@ public static class GatewayServices
         services.TryAddSingleton<BudgetBook>();
         services.TryAddSingleton<TokenStep>();
         services.TryAddSingleton<AuthenticateStep>();
+        services.TryAddSingleton<LiveExchanges>();
         services.TryAddSingleton<ReserveStep>();
         services.TryAddSingleton<InspectStep>();
         services.TryAddSingleton<JudgeMetrics>();

@@ -1,18 +1,19 @@
 using System.Text.Json;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Live;
 using Bartizan.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Gateway.Hosting;
 
 /// <summary>Lists the models that the configuration names, in the shape of the dialect asked. Needs a key; asks no upstream.</summary>
-internal sealed class ModelsEndpoint(GatewayState state, AuthenticateStep authenticate, Core.Ids.IIdSource ids, TimeProvider time)
+internal sealed class ModelsEndpoint(GatewayState state, AuthenticateStep authenticate, LiveExchanges live, Core.Ids.IIdSource ids, TimeProvider time)
 {
     public async Task ListAsync(HttpContext http, GatewayRoute route)
     {
         using var exchange = new Exchange(http, new RouteMatch(route, null, null), state.Current, ids.NewId("exc"), time);
         http.Response.Headers[AnswerHeaders.Exchange] = exchange.Id;
-        var refusal = await authenticate.RunAsync(exchange);
+        var refusal = await authenticate.RunAsync(exchange) ?? live.Check(exchange);
         http.Response.StatusCode = refusal?.Status ?? 200;
         http.Response.ContentType = "application/json";
         AnswerHeaders.WriteOverhead(exchange);

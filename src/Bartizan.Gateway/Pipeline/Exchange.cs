@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
@@ -30,6 +31,8 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     private string? _modelLabel;
     private GuardedPrompt? _prompt;
     private bool _promptRead;
+    private Deadline? _clock;
+    private volatile bool _isCut;
 
     public HttpContext Http { get; } = http;
 
@@ -50,6 +53,12 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>Set by step 1; where the request is signed, by step 2.</summary>
     public Principal? Principal { get; set; }
+
+    /// <summary>Whether its principal still stands. Set together with it.</summary>
+    public IStanding? Standing { get; set; }
+
+    /// <summary>Whether its authority ended while it was under way.</summary>
+    public bool IsCut => _isCut;
 
     /// <summary>Set by step 1 where the request is signed: what the body must prove.</summary>
     public PendingSignature? Signature { get; set; }
@@ -110,6 +119,9 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
 
     /// <summary>The one that was asked last.</summary>
     public Upstream? Upstream { get; set; }
+
+    /// <summary>Name of the MCP server that it asks; null where it asks a model.</summary>
+    public string? AsksServer { get; set; }
 
     /// <summary>Name of the MCP server that it was sent to; null where an <see cref="Upstream"/> serves models.</summary>
     public string? Server { get; set; }
@@ -177,6 +189,28 @@ internal sealed class Exchange(HttpContext http, RouteMatch match, GatewaySnapsh
     public void Raise(IReadOnlyList<Finding> findings) => Raise(Snapshot.Routes.Sensitivities.Findings.Of(findings));
 
     public void AddGuardFailure(string inspector, string reason) => (GuardFailures ??= []).Add($"{inspector}: {reason}");
+
+    /// <summary>Starts the clock of its forwarding, which ends at once when it is cut.</summary>
+    public Deadline StartClock()
+    {
+        var clock = new Deadline(Snapshot.Routes.Options.Timeouts.Total, time, Http.RequestAborted);
+        // An interlocked write on both sides: either whoever cuts sees the clock, or the clock sees the cut.
+        Interlocked.Exchange(ref _clock, clock);
+        if (_isCut)
+        {
+            clock.Cut();
+        }
+
+        return clock;
+    }
+
+    /// <summary>Ends it, from any thread: its authority is over.</summary>
+    public void Cut()
+    {
+        _isCut = true;
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref _clock)?.Cut();
+    }
 
     public void Dispose()
     {

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Bartizan.Core.Ids;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Live;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Recording;
 using Bartizan.Gateway.Sensitivities;
@@ -19,6 +20,7 @@ namespace Bartizan.Gateway.Pipeline;
 internal sealed partial class ExchangePipeline(
     GatewayState state,
     AuthenticateStep authenticate,
+    LiveExchanges live,
     InspectStep inspect,
     JudgeStep judge,
     RecogniseStep recognise,
@@ -69,6 +71,7 @@ internal sealed partial class ExchangePipeline(
         }
         finally
         {
+            live.Leave(exchange);
             if (exchange.Spending is { } spending)
             {
                 // Most were settled when they were recorded.
@@ -92,6 +95,11 @@ internal sealed partial class ExchangePipeline(
             return unreadable;
         }
 
+        if (live.Enter(exchange) is { } stopped)
+        {
+            return stopped;
+        }
+
         var started = exchange.Timer.Now;
         inspect.Run(exchange);
         await judge.RunAsync(exchange);
@@ -113,7 +121,12 @@ internal sealed partial class ExchangePipeline(
 
     private async ValueTask<Refusal?> ForwardAsync(Exchange exchange)
     {
-        using var deadline = new Deadline(exchange.Snapshot.Routes.Options.Timeouts.Total, time, exchange.Http.RequestAborted);
+        using var deadline = exchange.StartClock();
+        if (live.Check(exchange) is { } ended)
+        {
+            return ended;
+        }
+
         var (response, failure) = await forward.RunAsync(exchange, deadline);
         if (response is null)
         {

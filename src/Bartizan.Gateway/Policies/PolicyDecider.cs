@@ -1,4 +1,5 @@
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Live;
 using Bartizan.Policy;
 
 namespace Bartizan.Gateway.Policies;
@@ -98,6 +99,7 @@ internal static class PolicyDecider
             Asked = asked,
         };
         return !answer.Allowed ? new(Denied(decision, answer), [], false)
+            : KillBound.Stopping(question) is { } thrown ? new(KillBound.Decide(thrown, decision.Action), [], false)
             : TokenBound.Covers(question) ? Permitted(decision, answer, findings, guardFailed)
             : new(decision with { Verdict = Verdict.Block, Code = OutsideToken, Message = "The access token is not good for this." }, [], false);
     }

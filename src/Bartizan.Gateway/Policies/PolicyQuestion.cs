@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Gateway.Dialects;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Sensitivities;
@@ -32,6 +33,9 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     /// <summary>The token that the agent showed, which bounds what policy allows; null where it showed its key.</summary>
     public TokenFacts? Token { get; init; }
 
+    /// <summary>The kill switches, as they are when it is asked; null where there are none.</summary>
+    public IStanding? Standing { get; init; }
+
     /// <summary>The same question about another agent; its context stays that of the call.</summary>
     public PolicyQuestion About(Principal agent) => this with { Request = Request with { Principal = AgentEntities.Uid(agent) }, Entities = AgentEntities.Of(agent) };
 
@@ -49,6 +53,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             AgentEntities.Of(exchange.Principal!))
         {
             Token = exchange.Principal!.Token,
+            Standing = exchange.Standing,
         };
     }
 
@@ -59,6 +64,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         exchange.FirstContext)
     {
         Token = exchange.Principal!.Token,
+        Standing = exchange.Standing,
     };
 
     /// <summary>May the agent make the tool call that the model proposes? <paramref name="labels"/> are those of its arguments.</summary>
@@ -72,6 +78,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         exchange.FirstContext)
     {
         Token = exchange.Principal!.Token,
+        Standing = exchange.Standing,
     };
 
     private static CedarSet ActsFor(TokenFacts? token) => token is null or { ActsFor.Count: 0, Person: null }

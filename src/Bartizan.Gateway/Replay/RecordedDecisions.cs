@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Live;
 using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
 using Bartizan.Policy.Analysis.Cases;
@@ -59,8 +60,9 @@ public sealed class RecordedDecisions(IReadOnlySet<string> distrusted)
         return decisions;
     }
 
-    // Budgets and approvals of tools are decided elsewhere.
-    private static bool IsPolicys(Decision decision) => decision.Policies.Any(p => !p.StartsWith("budget:", StringComparison.Ordinal))
+    // Budgets, kill switches and approvals of tools are decided elsewhere.
+    private static bool IsPolicys(Decision decision) =>
+        decision.Policies.Any(p => !p.StartsWith("budget:", StringComparison.Ordinal) && !p.StartsWith(KillBound.Policy, StringComparison.Ordinal))
         || decision.Code is PolicyDecider.Blocked or PolicyDecider.GuardUnavailable;
 
     private RecordedDecision Known(ExchangeRecord exchange, Decision decision, AskedQuestion asked, PolicyQuestion question)

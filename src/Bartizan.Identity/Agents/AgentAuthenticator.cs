@@ -50,6 +50,9 @@ public sealed partial class AgentAuthenticator : BackgroundService, IAuthenticat
         return _agents.IsFresh && (principal is not null || !_agents.MayAskForMiss()) ? new(principal) : AfterRefreshAsync(accessKeyId, isAccessKey: true, cancellationToken);
     }
 
+    /// <summary>Whether an agent works, by its id, as far as is known now.</summary>
+    public bool Works(string id) => _agents.Latest.Works(id);
+
     /// <summary>Asks the store whether agents changed, and swaps the snapshot if so.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken) => _agents.RefreshAsync(cancellationToken);
 

@@ -15,6 +15,7 @@ internal sealed class AgentSnapshot
     private readonly FrozenDictionary<string, Known> _agents;
     private readonly FrozenDictionary<string, Principal> _byAccessKey;
     private readonly FrozenDictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> _byKeyId;
+    private readonly FrozenSet<string> _ids;
 
     /// <summary>Compiles the agents of the store.</summary>
     public AgentSnapshot(IReadOnlyList<Agent> agents)
@@ -26,7 +27,11 @@ internal sealed class AgentSnapshot
             .Where(a => a.Revoked is null && a.AccessKeyId is not null)
             .ToFrozenDictionary(a => a.AccessKeyId!, ToPrincipal, StringComparer.Ordinal);
         _byKeyId = _agents.GetAlternateLookup<ReadOnlySpan<char>>();
+        _ids = _agents.Values.Select(k => k.Principal.AgentId).ToFrozenSet(StringComparer.Ordinal);
     }
+
+    /// <summary>Whether an agent works, by its id.</summary>
+    public bool Works(string id) => _ids.Contains(id);
 
     /// <summary>Finds the principal of a well-formed key. The same work is done whether the key id is unknown or the secret is wrong.</summary>
     /// <param name="key">A well-formed key.</param>

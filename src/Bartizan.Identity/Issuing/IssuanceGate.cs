@@ -1,3 +1,4 @@
+using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing.Rules;
 
@@ -7,7 +8,7 @@ namespace Bartizan.Identity.Issuing;
 /// The one gate of every grant. Only it makes a <see cref="Permit"/>, and nothing is minted without one. The rules run in this order; the first
 /// that objects decides.
 /// </summary>
-internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, TimeProvider clock)
+internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, IStanding standing, TimeProvider clock)
 {
     private readonly IIssuanceRule[] _rules =
     [
@@ -17,6 +18,7 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, T
         new ProofRule(),
         new PersonRule(),
         new ChainRule(),
+        new KillSwitchRule(standing),
         new DelegationRule(),
         new TargetRule(issuer),
         new ScopeRule(),

@@ -43,7 +43,8 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
             NewRefresh = refreshHash,
             RefreshKey = question.Client.Registered.IsPublic ? question.KeyThumbprint : null,
         };
-        return await store.IssueAsync([.. token.Agents, .. token.Person is { } person ? [person] : Array.Empty<string>()], token.Parents, redemption, events.Issued(token, question), cancellationToken)
+        return await store.IssueAsync(
+            [.. token.Agents, .. token.Person is { } person ? [person] : Array.Empty<string>()], token.Transaction, token.Parents, redemption, events.Issued(token, question), cancellationToken)
             ? (new MintedToken(token, signer.Sign(AccessTokenReader.Type, AccessTokenJson.Write(token, issuer.Origin)), refresh), null)
             : (null, redemption is null ? Ended : EndedForPeople);
     }

@@ -22,6 +22,9 @@ internal sealed class SnapshotKeeper<T>(
     /// <summary>The latest snapshot, however old.</summary>
     public T Latest => Volatile.Read(ref _latest);
 
+    /// <summary>The store's version that it shows, or an earlier one.</summary>
+    public long Version => Volatile.Read(ref _version);
+
     /// <summary>Whether it was checked lately enough.</summary>
     public bool IsFresh => _checkedAt != 0 && clock.GetElapsedTime(Volatile.Read(ref _checkedAt)) <= SnapshotTimes.MaxAge;
 
@@ -37,7 +40,7 @@ internal sealed class SnapshotKeeper<T>(
             if (version != _version)
             {
                 Volatile.Write(ref _latest, await readAsync(cancellationToken));
-                _version = version;
+                Volatile.Write(ref _version, version);
             }
 
             Volatile.Write(ref _checkedAt, asked);

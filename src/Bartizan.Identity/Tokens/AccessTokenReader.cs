@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Bartizan.Core.Collections;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Jose;
 
@@ -10,7 +11,7 @@ namespace Bartizan.Identity.Tokens;
 /// Checks access tokens. The signature of a text is checked once and remembered by its digest; whether its key, its agents, its person and the token itself still
 /// count is asked every time.
 /// </summary>
-internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directory, TimeProvider clock)
+internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directory, IStanding standing, TimeProvider clock)
 {
     /// <summary>The header's <c>typ</c> (RFC 9068 §2.1), which keeps other signed things from passing as tokens.</summary>
     public const string Type = "at+jwt";
@@ -36,7 +37,7 @@ internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directo
             && snapshot.Keys.Find(known.Key, now) is not null
             && !snapshot.IsRevoked(token.Id)
             && !token.Parents.Any(snapshot.IsRevoked)
-            && token.Agents.All(a => snapshot.Agent(a) is not null)
+            && token.Agents.All(a => snapshot.Agent(a) is { } agent && standing.KillSwitches.Stopping(agent, token.Transaction, token.Issued) is null)
             && (token.Person is null || snapshot.Person(token.Person) is not null)
             ? token
             : null;

@@ -57,7 +57,12 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
             return known.Principal;
         }
 
-        var facts = new TokenFacts(token.Id, token.Transaction, [.. agents.Skip(1).OfType<Principal>()], token.Scopes, token.Authority, token.KeyThumbprint is not null) { Person = person };
+        var facts = new TokenFacts(token.Id, token.Transaction, [.. agents.Skip(1).OfType<Principal>()], token.Scopes, token.Authority, token.KeyThumbprint is not null)
+        {
+            Issued = token.Issued,
+            Parents = token.Parents,
+            Person = person,
+        };
         var principal = agents[0]! with { Token = facts };
         _principals.Set(token.Id, new(agents!, principal));
         return principal;

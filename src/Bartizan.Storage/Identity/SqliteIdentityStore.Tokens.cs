@@ -8,6 +8,14 @@ namespace Bartizan.Storage.Identity;
 /// <summary>Issued and revoked tokens.</summary>
 internal sealed partial class SqliteIdentityStore
 {
+    private const string Stopped = $"""
+        SELECT count(*) FROM kill_switches WHERE thrown = 1 AND (
+            kind = 'everything'
+            OR (kind = 'agent' AND target IN @agents)
+            OR (kind = 'work' AND target = @transaction)
+            OR (kind = 'system' AND target IN (SELECT json_extract(tags, '$.{Principal.SystemTag}') FROM agents WHERE id IN @agents)))
+        """;
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> RevokedAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -34,7 +42,8 @@ internal sealed partial class SqliteIdentityStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
+    public ValueTask<bool> IssueAsync(
+        IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>
         {
             foreach (var agent in agents)
@@ -51,6 +60,11 @@ internal sealed partial class SqliteIdentityStore
                 {
                     return false;
                 }
+            }
+
+            if (scope.Connection.ExecuteScalar<long>(Stopped, new { agents, transaction }) > 0)
+            {
+                return false;
             }
 
             if (redemption is not null && !Redeem(scope, redemption))

@@ -6,6 +6,7 @@ using Bartizan.Commands.Events;
 using Bartizan.Commands.Guard;
 using Bartizan.Commands.Identity;
 using Bartizan.Commands.Import;
+using Bartizan.Commands.KillSwitches;
 using Bartizan.Commands.Ledger;
 using Bartizan.Commands.Mcp;
 using Bartizan.Commands.Policy;
@@ -21,6 +22,7 @@ internal static class Root
     {
         UpCommand.Create(),
         AgentCommands.Create(),
+        KillCommands.Create(),
         IdentityCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),

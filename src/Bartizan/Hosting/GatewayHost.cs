@@ -34,6 +34,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IEventLog>(store.Events);
         builder.Services.AddSingleton(store.Cursors);
         builder.Services.AddSingleton<IAgentStore>(store.Agents);
+        builder.Services.AddSingleton(store.Standing);
         builder.Services.AddSingleton(store.AccessKeys);
         builder.Services.AddSingleton<IContentProtector>(store.Content);
         builder.Services.AddSingleton<IBudgetStore>(store.Budgets);

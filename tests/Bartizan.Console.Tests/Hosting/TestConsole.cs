@@ -21,9 +21,14 @@ internal sealed class TestConsole : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _following;
 
-    private TestConsole(string folder, WebApplication app, BartizanStore store, TestClock clock, TestLog log) =>
+    private TestConsole(string folder, WebApplication app, BartizanStore store, TestClock clock, TestLog log)
+    {
         (_folder, _app, Store, Clock, Log) = (folder, app, store, clock, log);
+        _following = FollowAsync();
+    }
 
     public BartizanStore Store { get; }
 
@@ -100,10 +105,23 @@ internal sealed class TestConsole : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _following;
+        _stop.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    // In the place of the gateway, which confirms what ends authority.
+    private async Task FollowAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            await Store.Standing.FollowAsync(await Store.Standing.VersionAsync(default), default);
+            await Task.Delay(10, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task<Account> AddAccountAsync(string? passwordHash, Role[] roles)

@@ -52,7 +52,7 @@ internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore
         return default;
     }
 
-    public async ValueTask<bool> IssueAsync(IReadOnlyList<string> holders, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken)
+    public async ValueTask<bool> IssueAsync(IReadOnlyList<string> holders, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken)
     {
         foreach (var agent in holders)
         {

@@ -14,6 +14,7 @@ using Bartizan.Identity.Http;
 using Bartizan.Identity.Jose;
 using Bartizan.Identity.Keys;
 using Bartizan.Identity.Registering;
+using Bartizan.Identity.Standings;
 using Bartizan.Storage;
 using Bartizan.Storage.Accounts;
 using Microsoft.AspNetCore.Http;
@@ -42,8 +43,10 @@ internal sealed class PeopleRealm : IAsyncDisposable
         services.AddSingleton<IAgentStore>(store.Agents);
         services.AddSingleton(store.Identity);
         services.AddSingleton(store.Consents);
+        services.AddSingleton(store.Standing);
         services.AddSingleton<IEventLog>(store.Events);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddBartizanIdentity();
         if (fetcher is not null)
         {
             services.AddSingleton(fetcher);
@@ -77,7 +80,11 @@ internal sealed class PeopleRealm : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public Task RefreshAsync() => Get<IdentityDirectory>().RefreshAsync(default);
+    public async Task RefreshAsync()
+    {
+        await Get<IdentityDirectory>().RefreshAsync(default);
+        await Get<Standing>().FollowAsync(default);
+    }
 
     public async Task AdvanceAsync(TimeSpan by)
     {

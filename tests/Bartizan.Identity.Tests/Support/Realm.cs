@@ -4,12 +4,14 @@ using System.Text.Json;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Http;
 using Bartizan.Identity.Jose;
 using Bartizan.Identity.Keys;
+using Bartizan.Identity.Standings;
 using Bartizan.Identity.Tests.Agents;
 using Bartizan.Testing.Stores;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +40,8 @@ internal sealed class Realm : IDisposable
         services.AddSingleton<IConsentStore>(new NoConsents());
         services.AddSingleton<IEventLog>(Log);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton<IStandingStore>(Switches);
+        services.AddBartizanIdentity();
         services.AddBartizanAuthorizationServer(new Issuer(Origin));
         _services = services.BuildServiceProvider();
     }
@@ -50,6 +54,8 @@ internal sealed class Realm : IDisposable
 
     public MemoryEventLog Log { get; } = new();
 
+    public MemoryStandingStore Switches { get; } = new();
+
     public static async Task<Realm> CreateAsync()
     {
         var realm = new Realm();
@@ -61,7 +67,18 @@ internal sealed class Realm : IDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public Task RefreshAsync() => Get<IdentityDirectory>().RefreshAsync(default);
+    public async Task RefreshAsync()
+    {
+        await Get<IdentityDirectory>().RefreshAsync(default);
+        await Get<Standing>().FollowAsync(default);
+    }
+
+    /// <summary>Throws a kill switch, or lifts it.</summary>
+    public async Task KillAsync(KillTarget target, bool lift = false)
+    {
+        await (lift ? Switches.LiftAsync(target, "done", "ada", Clock.Now, default).AsTask() : Switches.ThrowAsync(target, "why", "ada", Clock.Now, default).AsTask());
+        await RefreshAsync();
+    }
 
     /// <summary>Moves the clock, as the directory's own timer would follow.</summary>
     public async Task AdvanceAsync(TimeSpan by)

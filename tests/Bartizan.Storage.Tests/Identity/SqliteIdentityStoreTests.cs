@@ -1,6 +1,7 @@
 using System.Text;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Results;
 
 namespace Bartizan.Storage.Tests.Identity;
@@ -92,14 +93,14 @@ public sealed class SqliteIdentityStoreTests
         await using var store = await folder.OpenAsync();
         await store.Agents.AddAsync(Agent("agt_a"), default);
         await store.Agents.AddAsync(Agent("agt_b"), default);
-        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], ["tok_1"], null, Told(1), default));
-        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_unknown"], [], null, Told(2), default));
+        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", ["tok_1"], null, Told(1), default));
+        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_unknown"], "txn_1", [], null, Told(2), default));
         await store.Identity.RevokeTokenAsync("tok_1", When.AddMinutes(5), Told(3), default);
         await store.Identity.RevokeTokenAsync("tok_1", When.AddMinutes(5), Told(4), default);
-        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_a"], ["tok_2", "tok_1"], null, Told(5), default));
-        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], ["tok_2"], null, Told(6), default));
+        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", ["tok_2", "tok_1"], null, Told(5), default));
+        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", ["tok_2"], null, Told(6), default));
         await store.Agents.RevokeAsync("agt_a", When, default);
-        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_a"], ["tok_2"], null, Told(7), default));
+        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", ["tok_2"], null, Told(7), default));
         Assert.Equal(["evt_1", "evt_3", "evt_6"], (await store.Events.ReadAsync(0, 100, default)).Where(e => e.Event.Source == "test").Select(e => e.Event.Id));
         Assert.Equal(["tok_1"], await store.Identity.RevokedAsync(When, default));
         Assert.Empty(await store.Identity.RevokedAsync(When.AddMinutes(5), default));
@@ -111,11 +112,44 @@ public sealed class SqliteIdentityStoreTests
         using var folder = new TestStore();
         await using var store = await folder.OpenAsync();
         await store.Agents.AddAsync(Agent("agt_a"), default);
-        var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(["agt_a"], [], null, Told(i), default))));
+        var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, Told(i), default))));
         await store.Agents.RevokeAsync("agt_a", When, default);
         await issuing;
         var kinds = (await store.Events.ReadAsync(0, 1_000, default)).Select(e => e.Event.Kind).ToList();
         Assert.Equal(kinds.Count - 1, kinds.IndexOf("agent.revoked"));
+    }
+
+    [Theory]
+    [InlineData(KillKind.Everything, "*")]
+    [InlineData(KillKind.Agent, "agt_a")]
+    [InlineData(KillKind.System, "payments")]
+    [InlineData(KillKind.Work, "txn_1")]
+    public async Task Nothing_is_issued_to_what_a_kill_switch_stops(KillKind kind, string id)
+    {
+        using var folder = new TestStore();
+        await using var store = await folder.OpenAsync();
+        await store.Agents.AddAsync(Agent("agt_a") with { Tags = new Dictionary<string, string> { ["system"] = "payments" } }, default);
+        await store.Agents.AddAsync(Agent("agt_b"), default);
+        await store.Standing.ThrowAsync(new(KillKind.Agent, "agt_other"), "why", "ada", When, default);
+        await store.Standing.ThrowAsync(new(KillKind.Tool, id), "why", "ada", When, default);
+        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], null, Told(1), default));
+        await store.Standing.ThrowAsync(new(kind, id), "why", "ada", When, default);
+        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], null, Told(2), default));
+        await store.Standing.LiftAsync(new(kind, id), "done", "ada", When, default);
+        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], null, Told(3), default));
+    }
+
+    [Fact]
+    public async Task Of_issuances_racing_with_a_kill_switch_none_comes_after_it()
+    {
+        using var folder = new TestStore();
+        await using var store = await folder.OpenAsync();
+        await store.Agents.AddAsync(Agent("agt_a"), default);
+        var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, Told(i), default))));
+        await store.Standing.ThrowAsync(new(KillKind.Agent, "agt_a"), "why", "ada", When, default);
+        await issuing;
+        var kinds = (await store.Events.ReadAsync(0, 1_000, default)).Select(e => e.Event.Kind).ToList();
+        Assert.Equal(kinds.Count - 1, kinds.IndexOf("kill-switch.thrown"));
     }
 
     private static EventRecord Told(int number) => new() { Id = $"evt_{number}", Time = When, Source = "test", Kind = "issued", Json = "{}"u8.ToArray() };

@@ -290,3 +290,8 @@ export function calibration(budget, system, empty) {
     ],
   };
 }
+
+export const killSwitches = [
+  { kind: 'agent', target: agents[0].id, name: agents[0].name, thrown: true, epoch: new Date(Date.now() - 240_000).toISOString(), reason: 'Sends customer data to an address nobody knows; see the incident.', by: 'maria.lindqvist', at: new Date(Date.now() - 240_000).toISOString() },
+  { kind: 'tool', target: 'github/merge_pull_request', name: 'github/merge_pull_request', thrown: false, epoch: new Date(Date.now() - 7_200_000).toISOString(), reason: 'The server was mended.', by: 'jonas.weber', at: new Date(Date.now() - 3_600_000).toISOString() },
+];

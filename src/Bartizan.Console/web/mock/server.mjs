@@ -4,13 +4,13 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { agents, budgets, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
+import { agents, budgets, killSwitches, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
 
 const port = Number(process.env.PORT ?? 4191);
 const mode = process.env.MOCK ?? '';
 const rate = Number(process.env.MOCK_RATE ?? 0.5);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'approveTools', 'markExchanges', 'calibrateGuard', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
+const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'useKillSwitches', 'approveTools', 'markExchanges', 'calibrateGuard', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
 const role = mode === 'approver' ? 'approver' : 'admin';
 const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role] };
 const linkOf = (account) => ({ url: `http://127.0.0.1:4181/sign-in#token=${newId('x').slice(2)}${newId('x').slice(2, 19)}`, expires: new Date(Date.now() + 900_000).toISOString(), account });
@@ -84,6 +84,13 @@ const conditionsOf = (id, blocked) => (id !== 'no-injected-instructions' ? [] : 
     blocked ? part('context.injection >= 850', 'true', 'true', [part('context.injection', '970', 'value')]) : part('context.injection >= 850', '', 'notReached'),
   ]),
 }]);
+const setSwitch = ({ kind, target, reason }, thrown) => {
+  const at = new Date().toISOString();
+  const found = killSwitches.find((item) => item.kind === kind && item.target === target);
+  if (found) Object.assign(found, { thrown, reason, by: person.name, at, epoch: thrown ? at : found.epoch });
+  else killSwitches.unshift({ kind, target, name: agents.find((agent) => agent.id === target)?.name ?? target, thrown, reason, by: person.name, at, epoch: at });
+  return { acknowledgement: 'followed', items: killSwitches };
+};
 const toolAt = (server, name) => tools.find((tool) => tool.server === server && tool.name === name);
 const verification = { id: 'ver_1', state: 'running', checked: 0, total: rows.length, started: '', finished: null, problems: [] };
 const routes = {
@@ -116,6 +123,9 @@ const routes = {
     people.push(account);
     return linkOf(account);
   },
+  'GET /api/kill-switches': () => ({ items: mode === 'empty' ? [] : killSwitches }),
+  'POST /api/kill-switches/throw': (_, body) => setSwitch(body, true),
+  'POST /api/kill-switches/lift': (_, body) => setSwitch(body, false),
   'GET /api/tools': () => ({ items: mode === 'empty' ? [] : [...tools].sort((a, b) => (a.state === 'approved') - (b.state === 'approved')).map(({ lines, ...tool }) => tool) }),
   'GET /api/tools/definition': (query) => { const tool = toolAt(query.get('server'), query.get('name')); return { digest: tool.digest, lines: tool.lines }; },
   'POST /api/tools/approve': (_, body) => Object.assign(toolAt(body.server, body.name), { state: 'approved', reason: '', changed: false, approvedBy: person.name, approvedAt: new Date().toISOString() }),

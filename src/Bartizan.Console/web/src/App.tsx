@@ -15,6 +15,7 @@ const Agents = lazy(() => import('./pages/agents/Agents'));
 const Tools = lazy(() => import('./pages/tools/Tools'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
 const Calibration = lazy(() => import('./pages/calibration/Calibration'));
+const KillSwitches = lazy(() => import('./pages/killswitches/KillSwitches'));
 const Budgets = lazy(() => import('./pages/budgets/Budgets'));
 const People = lazy(() => import('./pages/people/People'));
 const Consent = lazy(() => import('./pages/consent/Consent'));
@@ -62,6 +63,7 @@ export function App() {
             <Route path="/policies" component={Policies} />
             <Route path="/calibration" component={Calibration} />
             <Route path="/budgets" component={Budgets} />
+            <Route path="/kill-switches" component={KillSwitches} />
             <Route path="/ledger" component={Ledger} />
             <Route path="/people" component={People} />
             <Route path="/connected" component={Connected} />

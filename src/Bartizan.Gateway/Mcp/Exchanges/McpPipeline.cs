@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bartizan.Gateway.Forwarding;
+using Bartizan.Gateway.Live;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Mcp.Http;
 using Bartizan.Gateway.Mcp.Pinning;
@@ -19,6 +20,7 @@ namespace Bartizan.Gateway.Mcp.Exchanges;
 internal sealed class McpPipeline(
     ExchangePipeline frame,
     AuthenticateStep authenticate,
+    LiveExchanges live,
     ProtectedResource metadata,
     McpSessions sessions,
     ToolPins pins,
@@ -29,8 +31,7 @@ internal sealed class McpPipeline(
     McpRequestJudge requests,
     McpAnswerStep answers,
     McpTransports transports,
-    McpTelemetry telemetry,
-    TimeProvider time)
+    McpTelemetry telemetry)
 {
     /// <summary>Takes one HTTP request from beginning to end.</summary>
     public Task RunAsync(HttpContext http, GatewayRoute route, McpServer server) =>
@@ -51,6 +52,12 @@ internal sealed class McpPipeline(
         {
             metadata.Challenge(http, exchange.Snapshot.Mcp.Options, server, unknown.Code == "missing_key" ? null : "invalid_token");
             return unknown;
+        }
+
+        exchange.AsksServer = server.Name;
+        if (live.Enter(exchange) is { } stopped)
+        {
+            return stopped;
         }
 
         if (exchange.Principal!.Token is { } token && !server.Scopes.All(token.Scopes.Contains))
@@ -154,7 +161,12 @@ internal sealed class McpPipeline(
         }
 
         exchange.Server = turn.Server.Name;
-        using var deadline = new Deadline(exchange.Snapshot.Routes.Options.Timeouts.Total, time, exchange.Http.RequestAborted);
+        using var deadline = exchange.StartClock();
+        if (live.Check(exchange) is { } ended)
+        {
+            return ended;
+        }
+
         deadline.Arm(ForwardFailure.UpstreamFirstByteTimeout, exchange.Snapshot.Routes.Options.Timeouts.FirstByte);
         var started = exchange.Timer.Now;
         var call = new Servers.McpCall(new HttpMethod(exchange.Http.Request.Method), outgoing, turn.Revision, turn.Session)

@@ -86,5 +86,6 @@ internal static class McpQuestions
         AgentEntities.Of(turn.Exchange.Principal!))
     {
         Token = turn.Exchange.Principal!.Token,
+        Standing = turn.Exchange.Standing,
     };
 }

@@ -1,15 +1,17 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.AuthZen.Recording;
 using Microsoft.Net.Http.Headers;
 
 namespace Bartizan.Identity.AuthZen.Http;
 
 /// <summary>Lets in whom the configuration names, before a byte of the body is read. The caller is whose key it is; no other header says who asks.</summary>
-internal sealed class CallerStep(IAuthenticator authenticator, DecisionRecorder recorder)
+internal sealed class CallerStep(IAuthenticator authenticator, IStanding standing, DecisionRecorder recorder)
 {
     private const string Scheme = "Bearer ";
 
     private static readonly Refusal Unknown = new(401, "Send the key of an agent as: Authorization: Bearer <key>.");
+    private static readonly Refusal Stopped = new(403, "A kill switch stops this agent.");
     private static readonly Refusal NotNamed = new(403, "This agent may not ask. Name it under authzen.callers.");
 
     public async ValueTask<(AuthZenCall Call, Refusal? Refusal)> RunAsync(AuthZenCall call)
@@ -27,13 +29,14 @@ internal sealed class CallerStep(IAuthenticator authenticator, DecisionRecorder 
         }
 
         call = call with { Caller = agent };
-        if (call.Point.Callers.MayAsk(agent))
+        var stopped = standing.KillSwitches.Stopping(agent) is not null;
+        if (!stopped && call.Point.Callers.MayAsk(agent))
         {
             return (call, null);
         }
 
         await recorder.RecordRefusalAsync(call);
-        return (call, NotNamed);
+        return (call, stopped ? Stopped : NotNamed);
     }
 
     private static string? Key(Microsoft.Extensions.Primitives.StringValues authorization) =>

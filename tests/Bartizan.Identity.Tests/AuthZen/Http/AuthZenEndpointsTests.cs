@@ -1,6 +1,7 @@
 using System.Text;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Identity;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.AuthZen;
 using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Identity.AuthZen.Http;
@@ -16,6 +17,7 @@ public sealed class AuthZenEndpointsTests
     private const string Body = """{"subject": {"type": "user", "id": "a"}, "action": {"name": "read"}, "resource": {"type": "doc", "id": "d"}}""";
 
     private readonly MemoryEventLog _log = new();
+    private readonly OpenStanding _standing = new();
 
     [Fact]
     public async Task What_cannot_be_recorded_is_not_answered()
@@ -62,6 +64,15 @@ public sealed class AuthZenEndpointsTests
         Assert.Equal("authzen.refused", Assert.Single(_log.Events).Event.Kind);
     }
 
+    [Fact]
+    public async Task An_agent_that_a_kill_switch_stops_may_not_ask()
+    {
+        Assert.Equal(200, (await AskAsync("/access/v1/evaluation", Body)).Status);
+        _standing.Throw(new KillTarget(KillKind.Agent, "agt_test"));
+        var (status, text) = await AskAsync("/access/v1/evaluation", Body);
+        Assert.Equal((403, true), (status, text.Contains("kill switch", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("POST", "/access/v1/other")]
     [InlineData("GET", "/access/v1/evaluation")]
@@ -102,6 +113,7 @@ public sealed class AuthZenEndpointsTests
         .AddLogging()
         .AddSingleton<IEventLog>(_log)
         .AddSingleton<IAuthenticator, OneAgent>()
+        .AddSingleton<IStanding>(_standing)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System))
         .AddBartizanAuthZen(new AuthZenState(Points.Of("permit(principal, action == Action::\"read\", resource);", """[{"uid": {"type": "user", "id": "a"}}]""")))

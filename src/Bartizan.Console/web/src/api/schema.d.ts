@@ -243,6 +243,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kill-switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All kill switches that were ever thrown. */
+        get: operations["listKillSwitches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kill-switches/throw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops an agent, a system, a tool or more at once. */
+        post: operations["throwKillSwitch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kill-switches/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets it go on; tokens from before stay dead. */
+        post: operations["liftKillSwitch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools": {
         parameters: {
             query?: never;
@@ -653,6 +704,11 @@ export interface components {
              */
             lastSeen: null | string;
         };
+        /**
+         * @description How a change that ends authority came to be known where traffic passes.
+         * @enum {unknown}
+         */
+        Acknowledgement: "followed" | "nobodyServes" | "missing";
         /** @description Adds an agent. */
         AddAgent: {
             /** @description 1 to 100 characters without control characters; unique among agents that are not revoked. */
@@ -1267,6 +1323,48 @@ export interface components {
             /** @description The roles they get; at least one. */
             roles: components["schemas"]["Role"][];
         };
+        /**
+         * @description What a kill switch can stop.
+         * @enum {unknown}
+         */
+        KillKind: "everything" | "system" | "agent" | "work" | "model" | "tool" | "server";
+        /** @description Kill switches. */
+        KillSwitchList: {
+            /** @description Those that are thrown first, the latest first. */
+            items: components["schemas"]["KillSwitchView"][];
+        };
+        /** @description What came of it. */
+        KillSwitchUsed: {
+            /** @description Whether the gateway follows it. */
+            acknowledgement: components["schemas"]["Acknowledgement"];
+            /** @description All switches. */
+            items: components["schemas"]["KillSwitchView"][];
+        };
+        /** @description A kill switch. */
+        KillSwitchView: {
+            /** @description What it stops. */
+            kind: components["schemas"]["KillKind"];
+            /** @description Which one: an agent's id, or a name; `*` for everything. */
+            target: string;
+            /** @description How people call it. */
+            name: string;
+            /** @description Whether nothing of it passes now. */
+            thrown: boolean;
+            /**
+             * Format: date-time
+             * @description Tokens that were issued to it up to then no longer count.
+             */
+            epoch: string;
+            /** @description Why it was thrown, or lifted. */
+            reason: string;
+            /** @description Who did that. */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+        };
         /** @description How often a label was found over time. */
         LabelSeries: {
             /** @description The label. */
@@ -1652,7 +1750,7 @@ export interface components {
          * @description One thing a person may do in the console.
          * @enum {unknown}
          */
-        Right: "watch" | "readContent" | "export" | "manageAgents" | "approveTools" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
+        Right: "watch" | "readContent" | "export" | "manageAgents" | "useKillSwitches" | "approveTools" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
         /**
          * @description What a person is to the system; RoleTable says what each may do.
          * @enum {unknown}
@@ -1968,6 +2066,15 @@ export interface components {
              * @description When it was first asked; null when it was not yet.
              */
             first: null | string;
+        };
+        /** @description Throws or lifts a kill switch. */
+        UseKillSwitch: {
+            /** @description What it stops. */
+            kind: components["schemas"]["KillKind"];
+            /** @description Which one: an agent's id, or a name; `*` for everything. */
+            target: string;
+            /** @description Why, for the ledger; 1 to 500 characters. */
+            reason: string;
         };
         /**
          * @description What is done with an exchange.
@@ -2780,6 +2887,173 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKillSwitches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillSwitchList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    throwKillSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseKillSwitch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillSwitchUsed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftKillSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseKillSwitch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillSwitchUsed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,7 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
+export type Acknowledgement = Schemas['Acknowledgement'];
 export type AccountView = Schemas['AccountView'];
 export type AddAgent = Schemas['AddAgent'];
 export type AgentAdded = Schemas['AgentAdded'];
@@ -24,6 +25,9 @@ export type ExchangeRow = Schemas['ExchangeRow'];
 export type FindingView = Schemas['FindingView'];
 export type Invitation = Schemas['Invitation'];
 export type Invite = Schemas['Invite'];
+export type KillKind = Schemas['KillKind'];
+export type KillSwitchUsed = Schemas['KillSwitchUsed'];
+export type KillSwitchView = Schemas['KillSwitchView'];
 export type LabelSeries = Schemas['LabelSeries'];
 export type LedgerProof = Schemas['LedgerProof'];
 export type LedgerVerification = Schemas['LedgerVerification'];
@@ -53,4 +57,5 @@ export type TimingView = Schemas['TimingView'];
 export type ToolLine = Schemas['ToolLine'];
 export type ToolView = Schemas['ToolView'];
 export type TrialView = Schemas['TrialView'];
+export type UseKillSwitch = Schemas['UseKillSwitch'];
 export type Verdict = Schemas['Verdict'];

@@ -1,6 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Rail } from './Rail';
+import { Stopped } from './Stopped';
 import { TopBar } from './TopBar';
 import css from './Frame.module.css';
 
@@ -23,6 +24,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <Rail slim={slim} onSlim={fold} />
       <div className={css.rest}>
         <TopBar onSearch={() => setSearching(true)} />
+        <Stopped />
         <main id="page" className={css.page} tabIndex={-1}>
           {children}
         </main>

@@ -33,6 +33,7 @@ const loop: { step: string; places: Place[] }[] = [
       { name: 'Policies', path: '/policies', icon: 'policies' },
       { name: 'Calibration', path: '/calibration', icon: 'calibration' },
       { name: 'Budgets', path: '/budgets', icon: 'budgets' },
+      { name: 'Kill switches', path: '/kill-switches', icon: 'stop' },
     ],
   },
   { step: 'Prove', places: [{ name: 'Ledger', path: '/ledger', icon: 'ledger' }] },

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useRevokeAgent } from '../../api/agents';
+import { useMay } from '../../api/session';
 import type { AgentView } from '../../api/types';
 import { Confirm, Ending } from '../../components/Confirm';
 import { FactList } from '../../components/FactList';
@@ -9,13 +10,16 @@ import { SidePanel } from '../../components/SidePanel';
 import { Chip, Id, Time } from '../../components/Text';
 import { plural } from '../../lib/format';
 import { useLink } from '../../lib/url';
+import { Throw } from '../killswitches/Throw';
 import { BaseUrl } from './BaseUrl';
 import css from './AgentPanel.module.css';
 
 /** What is this agent? */
 export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boolean; onClose: () => void }) {
   const link = useLink();
+  const mayStop = useMay('useKillSwitches');
   const [revoking, setRevoking] = useState(false);
+  const [stopping, setStopping] = useState(false);
   const tags = Object.entries(agent.tags);
   return (
     <SidePanel id={agent.id} label="Chosen agent" head={agent.name} onClose={onClose}>
@@ -37,6 +41,11 @@ export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boo
           <Panel title="How it connects" note="only base URL and key change">
             <BaseUrl />
           </Panel>
+          <Panel title="Kill switch">
+            <Ending text="Stops it at once, and whoever acts for it: what is under way is cut, its tokens end. It can be lifted again." disabled={!mayStop} onAsk={() => setStopping(true)}>
+              Stop it now…
+            </Ending>
+          </Panel>
           <Panel title="Revoke">
             <Ending text="Its key stops working within a second, at every gateway. This cannot be undone; what it did stays in the record." disabled={!may} onAsk={() => setRevoking(true)}>
               Revoke its key…
@@ -44,6 +53,7 @@ export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boo
           </Panel>
         </>
       )}
+      {stopping && <Throw kind="agent" name={agent.name} onClose={() => setStopping(false)} />}
       {revoking && <Revoke agent={agent} onClose={() => setRevoking(false)} />}
     </SidePanel>
   );
