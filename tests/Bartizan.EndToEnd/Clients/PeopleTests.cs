@@ -23,7 +23,7 @@ public class PeopleTests
         string[] people = ["--grant", "authorization_code", "--grant", "refresh-token", "--scope", "read", "--data", folder.Path];
         var app = await RunAsync(["agent", "credentials", "app", "--public", "--redirect", "http://127.0.0.1/callback", .. people]);
         var back = await RunAsync(
-            ["agent", "credentials", "back", "--secret", "--delegate", "helper", "--redirect", "https://app.example/callback", "--redirect", "http://127.0.0.1/callback", .. people]);
+            ["agent", "credentials", "back", "--secret", "--delegate", "helper", "--redirect", "https://app.example/callback", .. people]);
         var helper = await RunAsync("agent", "credentials", "helper", "--secret", "--grant", "token-exchange", "--scope", "read", "--data", folder.Path);
         var result = await NodeClient.RunAsync(
             McpServerProcess.Node,

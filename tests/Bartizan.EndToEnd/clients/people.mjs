@@ -123,7 +123,7 @@ async function conformance() {
   });
   const folder = await mkdtemp(join(tmpdir(), 'as-conformance-'));
   const suite = new URL('node_modules/@modelcontextprotocol/conformance/dist/index.js', import.meta.url).pathname;
-  const child = spawn(process.execPath, [suite, 'authorization', '--url', GATEWAY, '--client-id', BACK, '--client-secret', BACK_SECRET, '--resource', GATEWAY, '-p', String(port), '-o', folder]);
+  const child = spawn(process.execPath, [suite, 'authorization', '--url', GATEWAY, '--client-id', APP, '--resource', GATEWAY, '-p', String(port), '-o', folder]);
   let said = '';
   let opened = false;
   const open = (text) => {
