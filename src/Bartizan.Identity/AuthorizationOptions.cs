@@ -1,4 +1,5 @@
 using Bartizan.Core.Results;
+using Bartizan.Identity.Registering;
 
 namespace Bartizan.Identity;
 
@@ -20,6 +21,9 @@ public sealed record AuthorizationOptions
     /// <summary>How long an agent may go on without its person: the end of all refresh tokens that came of one consent.</summary>
     public TimeSpan RefreshFor { get; init; } = DefaultRefreshFor;
 
+    /// <summary>Which clients may ask people without having been registered here.</summary>
+    public RegistrationOptions Registration { get; init; } = new();
+
     /// <summary>What is wrong, each naming its setting.</summary>
     public static IEnumerable<InputError> Validate(AuthorizationOptions options)
     {
@@ -33,6 +37,11 @@ public sealed record AuthorizationOptions
         if (options.RefreshFor < TimeSpan.FromMinutes(5) || options.RefreshFor > TimeSpan.FromDays(30))
         {
             yield return new InputError("identity.refreshFor: It must be between 5 minutes and 30 days.", "Write for example 8h.");
+        }
+
+        foreach (var error in RegistrationOptions.Validate(options.Registration))
+        {
+            yield return error;
         }
     }
 

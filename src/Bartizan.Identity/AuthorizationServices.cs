@@ -3,10 +3,12 @@ using Bartizan.Identity.Agents;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
+using Bartizan.Identity.Fetching;
 using Bartizan.Identity.Http;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Keys;
 using Bartizan.Identity.Proofs;
+using Bartizan.Identity.Registering;
 using Bartizan.Identity.Registry;
 using Bartizan.Identity.Tokens;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +21,7 @@ namespace Bartizan.Identity;
 public static class AuthorizationServices
 {
     /// <summary>Adds it under its issuer. Needs an <see cref="IIdentityStore"/>, an <see cref="IConsentStore"/>, an <see cref="IAgentStore"/>, an event log, an id source, a clock and logging.</summary>
-    public static IServiceCollection AddBartizanAuthorizationServer(this IServiceCollection services, Issuer issuer, ConsolePlace? console = null)
+    public static IServiceCollection AddBartizanAuthorizationServer(this IServiceCollection services, Issuer issuer, ConsolePlace? console = null, RegistrationOptions? registration = null)
     {
         services.TryAddSingleton(issuer);
         services.TryAddSingleton(console ?? new ConsolePlace(null, AuthorizationOptions.DefaultRefreshFor));
@@ -29,6 +31,11 @@ public static class AuthorizationServices
         services.TryAddSingleton<ProofNonces>();
         services.TryAddSingleton<ProofChecker>();
         services.TryAddSingleton<RequestProofs>();
+        var outside = registration ?? new RegistrationOptions();
+        services.TryAddSingleton(outside);
+        services.TryAddSingleton(_ => new GuardedFetcher(outside.Hosts));
+        services.TryAddSingleton<MetadataDocuments>();
+        services.TryAddSingleton<RegistrationEndpoint>();
         services.TryAddSingleton<ClientFinder>();
         services.TryAddSingleton<ClientAssertions>();
         services.TryAddSingleton<ClientAuthenticator>();

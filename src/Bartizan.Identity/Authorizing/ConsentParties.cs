@@ -29,7 +29,7 @@ public sealed class ConsentParties(IIdentityStore identity, IConsentStore consen
 
         var agent = await agents.FindAsync(outside?.Agent ?? id, cancellationToken);
         return agent is { Revoked: null } && (outside?.Agent ?? id) == agent.Id && (await identity.ClientsAsync(cancellationToken)).FirstOrDefault(c => c.Agent == agent.Id) is { } client
-            ? new ConsentParty(id, agent, agent.Name, client.Vouched, client.IsPublic, client.Redirects)
+            ? new ConsentParty(id, agent, agent.Name, client.Vouched, client.IsPublic, outside?.Metadata.Redirects ?? client.Redirects)
             : null;
     }
 

@@ -11,7 +11,7 @@ namespace Bartizan.Identity.Clients;
 /// Finds out which client asks: by a secret in the <c>Authorization</c> header or in the form, or by an assertion signed with its key. Exactly one of
 /// these must be there, and none for a public client, which then is only named and not proven. Every failure looks alike, and a secret is compared whether or not the client is known.
 /// </summary>
-internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientAssertions assertions)
+internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientFinder finder, ClientAssertions assertions)
 {
     private static readonly OAuthError TwoWays = OAuthError.InvalidRequest("The client proves who it is in more than one way. Use one.");
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
@@ -30,7 +30,7 @@ internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientAss
         var client = request.Headers.Authorization.Count > 0 ? await BasicAsync(request.Headers.Authorization.ToString(), form["client_id"], cancellationToken)
             : form.Has("client_assertion") ? await assertions.FindAsync(form, cancellationToken)
             : form.Has("client_secret") ? await SecretAsync(form["client_id"], form["client_secret"], cancellationToken)
-            : form["client_id"] is { } id && await directory.FindClientAsync(id, cancellationToken) is { Registered.IsPublic: true } known ? known
+            : form["client_id"] is { } id && (directory.Current.Client(id) ?? await finder.FindAsync(id, cancellationToken)) is { Registered.IsPublic: true } known ? known
             : null;
         return client is null ? (null, OAuthError.InvalidClient) : (client, null);
     }

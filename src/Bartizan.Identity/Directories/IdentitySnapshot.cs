@@ -29,7 +29,7 @@ internal sealed class IdentitySnapshot
             .ToFrozenDictionary(c => c.Agent, c => new ClientEntry(c, _agents[c.Agent].Principal), StringComparer.Ordinal);
         _outside = outside
             .Where(c => c.Agent is not null && _clients.ContainsKey(c.Agent))
-            .ToFrozenDictionary(c => c.Id, c => _clients[c.Agent!], StringComparer.Ordinal);
+            .ToFrozenDictionary(c => c.Id, c => new ClientEntry(_clients[c.Agent!].Registered with { Redirects = c.Metadata.Redirects }, _clients[c.Agent!].Agent), StringComparer.Ordinal);
         _people = people.ToFrozenDictionary(p => p.Id, StringComparer.Ordinal);
         _revoked = revoked.ToFrozenSet(StringComparer.Ordinal);
     }

@@ -3,12 +3,13 @@ using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Jose;
+using Bartizan.Identity.Registering;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Identity.Http;
 
 /// <summary>What the authorization server can do (RFC 8414), and its public keys. It says only what is built.</summary>
-internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, IdentityDirectory directory, TimeProvider clock)
+internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, RegistrationOptions registration, IdentityDirectory directory, TimeProvider clock)
 {
     /// <summary>Where RFC 8414 looks.</summary>
     public const string Path = "/.well-known/oauth-authorization-server";
@@ -70,6 +71,11 @@ internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, Iden
         json.WriteString("authorization_endpoint", issuer.Origin + Issuer.AuthorizationPath);
         json.WriteString("pushed_authorization_request_endpoint", issuer.Origin + Issuer.PushedPath);
         json.WriteBoolean("authorization_response_iss_parameter_supported", true);
+        json.WriteBoolean("client_id_metadata_document_supported", registration.Hosts.Count > 0);
+        if (registration.Dynamic)
+        {
+            json.WriteString("registration_endpoint", issuer.Origin + Issuer.RegistrationPath);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> values)

@@ -1,4 +1,5 @@
 using Bartizan.Identity.Authorizing;
+using Bartizan.Identity.Registering;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Identity.Http;
@@ -11,7 +12,9 @@ internal sealed class OAuthEndpoints(
     IntrospectionEndpoint introspection,
     RevocationEndpoint revocation,
     AuthorizationEndpoint authorization,
-    PushedRequestEndpoint pushed)
+    PushedRequestEndpoint pushed,
+    RegistrationEndpoint registration,
+    RegistrationOptions registering)
 {
     /// <summary>Answers a request; false when its path is not one of the authorization server's.</summary>
     public bool TryAnswer(HttpContext http, out Task answering)
@@ -26,6 +29,7 @@ internal sealed class OAuthEndpoints(
             // Without a console nobody can be asked.
             Issuer.AuthorizationPath when console.Address is not null => ("GET", authorization.AnswerAsync),
             Issuer.PushedPath when console.Address is not null => ("POST", pushed.AnswerAsync),
+            Issuer.RegistrationPath when console.Address is not null && registering.Dynamic => ("POST", registration.AnswerAsync),
             _ => null,
         };
         answering = found is not { } endpoint ? Task.CompletedTask : http.Request.Method == endpoint.Method ? endpoint.Answer(http) : RefuseMethod(http, endpoint.Method);

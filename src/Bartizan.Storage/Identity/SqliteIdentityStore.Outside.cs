@@ -34,14 +34,20 @@ internal sealed partial class SqliteIdentityStore
     public ValueTask<bool> SetOutsideAsync(string id, OutsideMetadata metadata, DateTimeOffset now, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>
         {
+            var text = JsonSerializer.Serialize(metadata, EventFacts.Options);
             scope.Connection.Execute("DELETE FROM outside_clients WHERE agent IS NULL AND created < @over", new { over = (now - StrangersStay).ToMicroseconds() });
+            if (scope.Connection.ExecuteScalar<long>("SELECT count(*) FROM outside_clients WHERE id = @id AND agent IS NOT NULL AND metadata <> @text", new { id, text }) > 0)
+            {
+                Changed(scope, "identity.client-changed", now, new { client = id, metadata });
+            }
+
             return scope.Connection.Execute(
                 """
                 INSERT INTO outside_clients (id, agent, metadata, created)
-                SELECT @id, NULL, @text, @created WHERE (SELECT count(*) FROM outside_clients WHERE agent IS NULL) < @MostStrangers
+                SELECT @id, NULL, @text, @created WHERE (SELECT count(*) FROM outside_clients WHERE agent IS NULL) < @MostStrangers OR EXISTS (SELECT 1 FROM outside_clients WHERE id = @id)
                 ON CONFLICT (id) DO UPDATE SET metadata = excluded.metadata
                 """,
-                new { id, text = JsonSerializer.Serialize(metadata, EventFacts.Options), created = now.ToMicroseconds(), MostStrangers }) > 0;
+                new { id, text, created = now.ToMicroseconds(), MostStrangers }) > 0;
         },
         cancellationToken);
 

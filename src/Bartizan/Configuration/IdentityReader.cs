@@ -1,6 +1,7 @@
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Identity;
+using Bartizan.Identity.Registering;
 
 namespace Bartizan.Configuration;
 
@@ -14,7 +15,21 @@ internal static class IdentityReader
             Issuer = section.Text("issuer"),
             RequireBlueprint = section.Value("requireBlueprint", false, Quantities.YesNo, Quantities.YesNoExpected),
             RefreshFor = section.Value("refreshFor", AuthorizationOptions.DefaultRefreshFor, text => (TimeSpan?)Quantities.Duration(text), "a duration such as 8h"),
+            Registration = ReadRegistration(section.Section("registration")),
         };
+        section.Close();
+        return options;
+    }
+
+    private static RegistrationOptions ReadRegistration(YamlSection section)
+    {
+        var documents = section.Section("metadataDocuments");
+        var options = new RegistrationOptions
+        {
+            Dynamic = section.Value("dynamic", false, Quantities.YesNo, "true or false"),
+            Hosts = documents.Texts("hosts") ?? [],
+        };
+        documents.Close();
         section.Close();
         return options;
     }

@@ -57,7 +57,7 @@ internal static class GatewayHost
         {
             builder.Services.AddSingleton(store.Identity);
             builder.Services.AddSingleton(store.Consents);
-            builder.Services.AddBartizanAuthorizationServer(issuer, console);
+            builder.Services.AddBartizanAuthorizationServer(issuer, console, config.Identity.Registration);
         }
 
         builder.Services.AddBartizanAuthZen(new AuthZenState(reading.AuthZen));

@@ -68,6 +68,10 @@ public sealed class RoleMatrixTests
         ["PUT /api/accounts/{id}/roles"] = "ManageAccounts",
         ["POST /api/accounts/{id}/disable"] = "ManageAccounts",
         ["POST /api/accounts/{id}/enable"] = "ManageAccounts",
+        ["GET /api/consents"] = "signed in",
+        ["POST /api/consents/{id}/disconnect"] = "signed in",
+        ["GET /api/consents/requests/{id}"] = "signed in",
+        ["POST /api/consents/requests/{id}/answer"] = "signed in",
     };
 
     private static readonly Dictionary<string, Role[]> Holders = new()

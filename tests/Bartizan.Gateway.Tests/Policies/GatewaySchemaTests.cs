@@ -75,6 +75,9 @@ public sealed class GatewaySchemaTests
         Assert.Empty(RequestValidator.Validate(agent, Schema));
     }
 
+    [Fact]
+    public void What_is_known_of_a_person_fits() => Assert.Empty(RequestValidator.Validate(PersonEntities.Of(new Person("acc_1", "ada", ["analyst"])), Schema));
+
     [Theory]
     [InlineData("default.cedar")]
     [InlineData("packs/argument-origins.cedar")]

@@ -34,7 +34,6 @@ public class TokenEndpointTests
     [InlineData("grant_type=client_credentials&scope=read&scope=write", "invalid_request")]
     [InlineData("grant_type=client_credentials&resource=https://as.example&resource=https://b.example", "invalid_request")]
     [InlineData("grant_type=password&username=a&password=b", "unsupported_grant_type")]
-    [InlineData("grant_type=authorization_code&code=a", "unsupported_grant_type")]
     [InlineData("scope=read", "unsupported_grant_type")]
     [InlineData("grant_type=client_credentials&scope=admin", "invalid_scope")]
     [InlineData("grant_type=client_credentials&scope=read++write", "invalid_scope")]

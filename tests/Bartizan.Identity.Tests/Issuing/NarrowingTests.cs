@@ -133,6 +133,7 @@ public class NarrowingTests
             await realm.Store.SetClientAsync(
                 new AgentClient
                 {
+                    SecretHash = new byte[32],
                     Agent = agent.Id,
                     Grants = random.Next(8) == 0 ? [GrantTypes.ClientCredentials] : GrantTypes.All,
                     Resources = [.. Resources.Where(_ => random.Next(4) > 0)],

@@ -9,9 +9,12 @@ using Bartizan.Identity.Agents;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
+using Bartizan.Identity.Fetching;
 using Bartizan.Identity.Http;
 using Bartizan.Identity.Jose;
 using Bartizan.Identity.Keys;
+using Bartizan.Identity.Registering;
+using Bartizan.Identity.Standings;
 using Bartizan.Storage;
 using Bartizan.Storage.Accounts;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +34,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _folder;
 
-    private PeopleRealm(string folder, BartizanStore store, Clock clock)
+    private PeopleRealm(string folder, BartizanStore store, Clock clock, RegistrationOptions? registration, GuardedFetcher? fetcher)
     {
         (_folder, Store, Clock) = (folder, store, clock);
         var services = new ServiceCollection();
@@ -40,9 +43,16 @@ internal sealed class PeopleRealm : IAsyncDisposable
         services.AddSingleton<IAgentStore>(store.Agents);
         services.AddSingleton(store.Identity);
         services.AddSingleton(store.Consents);
+        services.AddSingleton(store.Standing);
         services.AddSingleton<IEventLog>(store.Events);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddBartizanAuthorizationServer(new Issuer(Realm.Origin), new ConsolePlace(new Uri("https://console.example"), TimeSpan.FromHours(8)));
+        services.AddBartizanIdentity();
+        if (fetcher is not null)
+        {
+            services.AddSingleton(fetcher);
+        }
+
+        services.AddBartizanAuthorizationServer(new Issuer(Realm.Origin), new ConsolePlace(new Uri("https://console.example"), TimeSpan.FromHours(8)), registration);
         services.AddBartizanConsentDesk();
         _services = services.BuildServiceProvider();
     }
@@ -55,11 +65,11 @@ internal sealed class PeopleRealm : IAsyncDisposable
 
     public static string Challenge => ChallengeOf(Verifier);
 
-    public static async Task<PeopleRealm> CreateAsync()
+    public static async Task<PeopleRealm> CreateAsync(RegistrationOptions? registration = null, GuardedFetcher? fetcher = null)
     {
         var clock = new Clock();
         var folder = Directory.CreateTempSubdirectory("bartizan-people-").FullName;
-        var realm = new PeopleRealm(folder, await BartizanStore.OpenAsync(new StoreOptions { DataFolder = folder }, clock, new SortableIdSource(clock), default), clock);
+        var realm = new PeopleRealm(folder, await BartizanStore.OpenAsync(new StoreOptions { DataFolder = folder }, clock, new SortableIdSource(clock), default), clock, registration, fetcher);
         await realm.Get<SigningKeys>().EnsureAsync(default);
         await realm.RefreshAsync();
         return realm;
@@ -70,7 +80,11 @@ internal sealed class PeopleRealm : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public Task RefreshAsync() => Get<IdentityDirectory>().RefreshAsync(default);
+    public async Task RefreshAsync()
+    {
+        await Get<IdentityDirectory>().RefreshAsync(default);
+        await Get<Standing>().FollowAsync(default);
+    }
 
     public async Task AdvanceAsync(TimeSpan by)
     {
@@ -170,7 +184,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
         var http = new DefaultHttpContext();
         var bytes = Encoding.UTF8.GetBytes(body ?? "");
         (http.Request.Method, http.Request.Path, http.Request.QueryString) = (method, path, new QueryString(query is null ? null : "?" + query));
-        (http.Request.ContentType, http.Request.ContentLength, http.Request.Body) = (body is null ? null : "application/x-www-form-urlencoded", bytes.Length, new MemoryStream(bytes));
+        (http.Request.ContentType, http.Request.ContentLength, http.Request.Body) = (body is null ? null : body.StartsWith('{') ? "application/json" : "application/x-www-form-urlencoded", bytes.Length, new MemoryStream(bytes));
         foreach (var (name, value) in headers)
         {
             http.Request.Headers.Append(name, value);

@@ -857,6 +857,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agents that act for the person who asks. */
+        get: operations["listConnectedAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{id}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back all that the person allowed an agent; its tokens end within a second. */
+        post: operations["disconnectAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an app asks the person for. */
+        get: operations["readConsentRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allows it or not, once, and says where the browser goes. */
+        post: operations["answerConsentRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1133,6 +1201,11 @@ export interface components {
             /** @description Whether a person suspended it, so that a person can resume it. */
             suspendedByPerson: boolean;
             blueprint: null | components["schemas"]["AgentBlueprint"];
+        };
+        /** @description Answers an app's question. */
+        AnswerConsent: {
+            /** @description Whether it may. */
+            allow: boolean;
         };
         /** @description Puts proposed thresholds in force: just those that were looked at. */
         ApplyCalibration: {
@@ -1445,6 +1518,78 @@ export interface components {
             holds: null | boolean;
             /** @description Its expression. */
             reason: components["schemas"]["ReasonView"];
+        };
+        /** @description An agent that acts for the person. */
+        ConnectedAgent: {
+            /** @description Its id. */
+            agent: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Who answers for it. */
+            owner: string;
+            /** @description Whether somebody here registered it. */
+            vouched: boolean;
+            /**
+             * Format: date-time
+             * @description When the person first let it in.
+             */
+            since: string;
+            /** @description What it may do. */
+            uses: components["schemas"]["ConsentUse"][];
+        };
+        /** @description The agents that act for the person. */
+        ConnectedAgents: {
+            /** @description By when they were let in. */
+            items: components["schemas"]["ConnectedAgent"][];
+        };
+        /** @description The question is answered. */
+        ConsentAnswered: {
+            /** @description Where the browser goes now. */
+            redirect: string;
+        };
+        /** @description What an app asks the person for. */
+        ConsentRequestView: {
+            /** @description The app's id; an address where it comes with a description of itself. */
+            client: string;
+            /** @description The agent's name, or what an app that nobody vouched for calls itself; what people could not see in it is spelt out. */
+            name: string;
+            /** @description Who answers for the agent; null when nobody does yet. */
+            owner: null | string;
+            /** @description Whether somebody here registered it. */
+            vouched: boolean;
+            /** @description What it asks for. */
+            use: components["schemas"]["ConsentUse"];
+            /** @description Where the browser goes with the answer. */
+            redirectHost: string;
+            /** @description Whether that is a program on the person's own machine. */
+            staysHere: boolean;
+            /**
+             * Format: date-time
+             * @description When it can do nothing more without asking again.
+             */
+            until: string;
+            /**
+             * Format: date-time
+             * @description When the question ends.
+             */
+            expires: string;
+            /** @description Whether the person said yes to as much before, so that they need not be asked. */
+            remembered: boolean;
+        };
+        /** @description What an agent may do for a person. */
+        ConsentUse: {
+            /** @description At which resource. */
+            resource: string;
+            /** @description Whether that is the gateway as a whole. */
+            isGateway: boolean;
+            /** @description With which scopes. */
+            scopes: string[];
+            /** @description With which models, * at the end for all that begin so; null for all that policy allows. */
+            models: null | string[];
+            /** @description With which tools. */
+            tools: null | string[];
+            /** @description Whether it may go on while the person is away. */
+            renews: boolean;
         };
         /**
          * @description Whether the text of an exchange can be read.
@@ -5567,6 +5712,231 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConnectedAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedAgents"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnectAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedAgents"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readConsentRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRequestView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerConsentRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerConsent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentAnswered"];
                 };
             };
             /** @description Bad Request */

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace Bartizan.Identity.Fetching;
+
+/// <summary>
+/// Reads small JSON documents from addresses that strangers name, without letting them reach what only this machine can reach: https only, no redirects, no
+/// proxy, no cookies; a name is resolved once, every address that it has must be on the open internet, and the connection goes to the address that was looked at.
+/// </summary>
+public sealed class GuardedFetcher : IDisposable
+{
+    /// <summary>Most bytes of a document.</summary>
+    public const int MaxBytes = 65_536;
+
+    /// <summary>How long it all may take, from the name's resolution to the last byte.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private const int AtOnce = 8;
+
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
+    private readonly HashSet<string> _inside;
+    private readonly SemaphoreSlim _turns = new(AtOnce);
+    private readonly HttpClient _http;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="inside">Hosts that may be on a private network, because somebody here named them.</param>
+    public GuardedFetcher(IEnumerable<string> inside)
+        : this(inside, Dns.GetHostAddressesAsync, null)
+    {
+    }
+
+    /// <summary>Makes one that resolves names, and trusts certificates, as a test wishes.</summary>
+    internal GuardedFetcher(IEnumerable<string> inside, Func<string, CancellationToken, Task<IPAddress[]>> resolve, RemoteCertificateValidationCallback? trust)
+    {
+        _resolve = resolve;
+        _inside = inside.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            Credentials = null,
+            MaxResponseHeadersLength = 16,
+            // A connection that stayed would be used without its address being looked at again.
+            PooledConnectionLifetime = TimeSpan.Zero,
+            ConnectCallback = ConnectAsync,
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = trust },
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <summary>The document at an address; null when it cannot be had, whatever the reason, or too many are being read.</summary>
+    public async ValueTask<byte[]?> ReadJsonAsync(Uri address, CancellationToken cancellationToken)
+    {
+        if (address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0 || !await _turns.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            return null;
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await ReadAsync(address, patience.Token);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _http.Dispose();
+        _turns.Dispose();
+    }
+
+    private static bool IsJson(string? type) =>
+        type is not null && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    private async Task<byte[]?> ReadAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Accept.ParseAdd("application/json");
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.OK || !IsJson(response.Content.Headers.ContentType?.MediaType) || response.Content.Headers.ContentEncoding.Count > 0)
+        {
+            return null;
+        }
+
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[MaxBytes + 1];
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return length > MaxBytes ? null : buffer[..length];
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var host = context.DnsEndPoint.Host;
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await _resolve(host, cancellationToken);
+        // One address that is not public is enough: a name that has both is there to be tried until it gives the other.
+        if (addresses.Length == 0 || (!_inside.Contains(host) && !addresses.All(AddressRules.IsPublic)))
+        {
+            throw new HttpRequestException("The address is not on the open internet.");
+        }
+
+        var socket = new Socket(addresses[0].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(addresses[0], context.DnsEndPoint.Port), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

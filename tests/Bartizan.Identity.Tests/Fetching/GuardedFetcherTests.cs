@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text;
+using Bartizan.Identity.Fetching;
+using Bartizan.Identity.Tests.Support;
+
+namespace Bartizan.Identity.Tests.Fetching;
+
+public class GuardedFetcherTests
+{
+    [Fact]
+    public async Task A_host_that_was_named_is_read_and_its_address_looked_up_once()
+    {
+        using var site = new SecureSite { Answer = SecureSite.Json("""{"a":1}""") };
+        var resolved = 0;
+        using var fetcher = Fetcher(site, ["app.test"], (_, _) => Task.FromResult(++resolved == 1 ? new[] { IPAddress.Loopback } : []));
+        Assert.Equal("""{"a":1}""", Encoding.UTF8.GetString((await fetcher.ReadJsonAsync(At(site), default))!));
+        Assert.Equal(1, resolved);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::ffff:127.0.0.1")]
+    [InlineData("169.254.169.254")]
+    public async Task A_name_that_leads_inside_is_not_connected_to(string address)
+    {
+        using var site = new SecureSite { Answer = SecureSite.Json("{}") };
+        using var fetcher = Fetcher(site, [], (_, _) => Task.FromResult(new[] { IPAddress.Parse("1.1.1.1"), IPAddress.Parse(address) }));
+        Assert.Null(await fetcher.ReadJsonAsync(At(site), default));
+        Assert.Equal(0, site.Connections);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("2130706433")]
+    [InlineData("0x7f000001")]
+    [InlineData("0177.0.0.1")]
+    [InlineData("127.1")]
+    [InlineData("[::1]")]
+    [InlineData("[::ffff:127.0.0.1]")]
+    public async Task Numbers_that_mean_this_machine_are_not_connected_to(string host)
+    {
+        using var site = new SecureSite { Answer = SecureSite.Json("{}") };
+        using var fetcher = Fetcher(site, [], (name, cancel) => Dns.GetHostAddressesAsync(name, cancel));
+        Assert.Null(await fetcher.ReadJsonAsync(new Uri($"https://{host}:{site.Port}/c"), default));
+        Assert.Equal(0, site.Connections);
+    }
+
+    [Fact]
+    public async Task What_is_no_plain_small_json_answer_is_nothing()
+    {
+        using var site = new SecureSite();
+        using var fetcher = Fetcher(site, ["app.test"], (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
+        foreach (var answer in new[]
+        {
+            SecureSite.Json("{}", status: "302 Found", more: $"Location: https://app.test:{site.Port}/other\r\n"),
+            SecureSite.Json("{}", status: "404 Not Found"),
+            SecureSite.Json("{}", type: "text/html"),
+            SecureSite.Json("{}", more: "Content-Encoding: gzip\r\n"),
+            SecureSite.Json(new string(' ', GuardedFetcher.MaxBytes + 1)),
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + new string(' ', GuardedFetcher.MaxBytes + 1),
+            "HTTP/1.1 200 OK\r\nX: " + new string('x', 20_000) + "\r\n\r\n",
+            "no http",
+        })
+        {
+            site.Answer = answer;
+            var before = site.Connections;
+            Assert.Null(await fetcher.ReadJsonAsync(At(site), default));
+            Assert.Equal(before + 1, site.Connections);
+        }
+    }
+
+    [Fact]
+    public async Task Without_tls_or_with_a_user_in_it_no_address_is_read()
+    {
+        using var site = new SecureSite { Answer = SecureSite.Json("{}") };
+        using var fetcher = Fetcher(site, ["app.test"], (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
+        Assert.Null(await fetcher.ReadJsonAsync(new Uri($"http://app.test:{site.Port}/c"), default));
+        Assert.Null(await fetcher.ReadJsonAsync(new Uri($"https://me@app.test:{site.Port}/c"), default));
+        using var strict = new GuardedFetcher(["app.test"], (_, _) => Task.FromResult(new[] { IPAddress.Loopback }), null);
+        Assert.Null(await strict.ReadJsonAsync(At(site), default));
+    }
+
+    private static Uri At(SecureSite site) => new($"https://app.test:{site.Port}/client.json");
+
+    private static GuardedFetcher Fetcher(SecureSite site, string[] inside, Func<string, CancellationToken, Task<IPAddress[]>> resolve) => new(inside, resolve, site.Trusts);
+}
