@@ -36,7 +36,6 @@ public class CanonicalJsonTests
 
     [Theory]
     [InlineData("""{"b":[1.0,1e2,0.10,-5e-1],"a":"x"}""", """{"a":"x","b":[1,100,0.1,-0.5]}""")]
-    [InlineData("[9007199254740992,123456789012345680000,1e21,5e-324]", null)]
     [InlineData("[9007199254740992,123456789012345680000,1e21]", "[9007199254740992,123456789012345680000,1e+21]")]
     public void What_somebody_vouches_for_is_written_where_that_loses_nothing(string json, string? canonical) =>
         Assert.Equal(canonical, CanonicalJson.Exact(Encoding.UTF8.GetBytes(json), 1_000));
