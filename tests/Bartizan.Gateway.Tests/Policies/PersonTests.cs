@@ -2,7 +2,6 @@ using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
-using Bartizan.Policy.Entities;
 using Bartizan.Policy.Values;
 using Bartizan.Testing;
 
