@@ -123,7 +123,9 @@ internal static class ExchangeBench
         builder.Services.AddSingleton<IEventLog>(store.Events);
         builder.Services.AddSingleton<IAgentStore>(store.Agents);
         builder.Services.AddSingleton<IIdentityStore>(store.Identity);
+        builder.Services.AddSingleton(store.Consents);
         builder.Services.AddSingleton(store.Standing);
+        builder.Services.AddSingleton(store.Shadows);
         builder.Services.AddBartizanIdentity();
         builder.Services.AddBartizanAuthorizationServer(new Issuer("https://as.example"));
         var app = builder.Build();

@@ -46,6 +46,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
         services.AddSingleton(store.Standing);
         services.AddSingleton<IEventLog>(store.Events);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton(store.Shadows);
         services.AddBartizanIdentity();
         if (fetcher is not null)
         {
