@@ -39,7 +39,7 @@ internal sealed class ShadowCallers(IContentProtector content, IShadowWatch? wat
         _ when shown.Length == 75 && shown.StartsWith("btz_", StringComparison.Ordinal) && shown[16] == '_' && !shown.AsSpan(4, 12).ContainsAnyExcept(KeyIdCharacters)
             => (ShadowKind.Key, shown[4..16], "btz_…"),
         _ when shown.Length == 20 && shown.StartsWith("BTZA", StringComparison.Ordinal) && shown.All(char.IsAsciiLetterOrDigit) => (ShadowKind.AccessKey, shown, "BTZA…"),
-        _ when shown.StartsWith("eyJ", StringComparison.Ordinal) => (ShadowKind.Token, DigestOf(shown), "eyJ…"),
+        _ when shown.StartsWith("eyJ", StringComparison.Ordinal) => (ShadowKind.Token, DigestOf(shown), "JWT"),
         _ => (ShadowKind.ProviderKey, DigestOf(shown), Array.Find(ProviderForms, f => shown.StartsWith(f, StringComparison.Ordinal)) is { } form ? form + "…" : "…"),
     };
 

@@ -63,7 +63,7 @@ public class SuspendedTests
     [InlineData("Bearer", "sk-ant-api03-0123456789abcdef", ShadowKind.ProviderKey, "sk-ant-…", null)]
     [InlineData("Bearer", "0123456789abcdef0123456789abcdef", ShadowKind.ProviderKey, "…", null)]
     [InlineData("Bearer", "btz_0123456789ab_cccccccccccccccccccccccccccccccccccccccccccccccccccc012345", ShadowKind.Key, "btz_…", "0123456789ab")]
-    [InlineData("Bearer", "eyJhbGciOiJub25lIn0.e30.", ShadowKind.Token, "eyJ…", null)]
+    [InlineData("Bearer", "eyJhbGciOiJub25lIn0.e30.", ShadowKind.Token, "JWT", null)]
     [InlineData(null, null, ShadowKind.Nothing, "", "127.0.0.1")]
     public async Task Callers_that_nobody_declared_are_noted_without_what_they_showed(string? scheme, string? key, ShadowKind kind, string form, string? mark)
     {

@@ -56,7 +56,7 @@ const blueprint = (version, more) => ({
 export const blueprints = [blueprint(2, {}), blueprint(1, { depth: 4, ceiling: null, models: null, tools: null })];
 
 export const shadows = ['key', 'providerKey', 'token', 'oAuthClient', 'nothing'].map((kind, index) => ({
-  kind, mark: kind === 'nothing' ? '10.1.4.7' : hex(32), form: ['btz_…', 'sk-ant-…', 'eyJ…', 'agt_…', ''][index], address: '10.1.4.7',
+  kind, mark: kind === 'nothing' ? '10.1.4.7' : hex(32), form: ['btz_…', 'sk-ant-…', 'JWT', 'agt_…', ''][index], address: '10.1.4.7',
   userAgent: index === 1 ? 'python-httpx/0.28 <U+202E>evil' : 'openai-node/5.1', dialect: 'anthropic-messages',
   first: new Date(Date.now() - (index + 2) * day).toISOString(), last: new Date(Date.now() - index * 3_600_000).toISOString(), count: 312 >> index,
 }));
