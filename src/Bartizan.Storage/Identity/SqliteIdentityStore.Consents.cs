@@ -64,7 +64,16 @@ internal sealed partial class SqliteIdentityStore
                 });
             Changed(scope, "identity.consent-given", now, new
             {
-                account = connection.Person, connection.Agent, client, connection = connection.Id, use.Resource, use.Scopes, use.Authority?.Models, use.Authority?.Tools, use.Renews, connection.Expires,
+                account = connection.Person,
+                connection.Agent,
+                client,
+                connection = connection.Id,
+                use.Resource,
+                use.Scopes,
+                use.Authority?.Models,
+                use.Authority?.Tools,
+                use.Renews,
+                connection.Expires,
             });
             return true;
         },

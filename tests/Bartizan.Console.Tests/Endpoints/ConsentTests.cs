@@ -26,7 +26,11 @@ public sealed class ConsentTests
         var now = console.Clock.GetUtcNow();
         var request = new ConsentRequest
         {
-            Client = agent.Id, Redirect = "https://app.example/cb", State = "s", Challenge = new string('c', 43), Use = new ConsentedUse("https://ai.example", ["read"], new TokenAuthority(["gpt-*"], []), false),
+            Client = agent.Id,
+            Redirect = "https://app.example/cb",
+            State = "s",
+            Challenge = new string('c', 43),
+            Use = new ConsentedUse("https://ai.example", ["read"], new TokenAuthority(["gpt-*"], []), false),
         };
         Assert.True(await console.Store.Consents.AddRequestAsync(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Name)), null, request, now.AddMinutes(10), now, default));
 

@@ -10,7 +10,16 @@ public class KillSwitchSetTests
 
     private static readonly Blueprint Clerk = new()
     {
-        Id = "bpt_1", Name = "clerk", Version = 1, Owner = "ada", Sponsor = "bob", ReviewDays = 90, Expires = Epoch.AddYears(1), Created = Epoch, By = "ada", Reviewed = Epoch,
+        Id = "bpt_1",
+        Name = "clerk",
+        Version = 1,
+        Owner = "ada",
+        Sponsor = "bob",
+        ReviewDays = 90,
+        Expires = Epoch.AddYears(1),
+        Created = Epoch,
+        By = "ada",
+        Reviewed = Epoch,
     };
 
     private static readonly Principal Root = Agent("agt_root", "payments");

@@ -123,7 +123,13 @@ internal sealed class PeopleRealm : IAsyncDisposable
     {
         var ask = new Dictionary<string, string>
         {
-            ["client_id"] = client.Id, ["response_type"] = "code", ["redirect_uri"] = Redirect, ["scope"] = "read", ["state"] = "xyz&=", ["code_challenge"] = Challenge, ["code_challenge_method"] = "S256",
+            ["client_id"] = client.Id,
+            ["response_type"] = "code",
+            ["redirect_uri"] = Redirect,
+            ["scope"] = "read",
+            ["state"] = "xyz&=",
+            ["code_challenge"] = Challenge,
+            ["code_challenge_method"] = "S256",
         };
         foreach (var (name, value) in changes)
         {

@@ -31,7 +31,15 @@ internal static class AgentShadowCommand
 
     private static object Data(ShadowCaller caller) => new
     {
-        caller.Seen.Kind, caller.Seen.Mark, caller.Seen.Form, caller.Seen.Address, caller.Seen.UserAgent, caller.Seen.Dialect, caller.First, caller.Last, caller.Count,
+        caller.Seen.Kind,
+        caller.Seen.Mark,
+        caller.Seen.Form,
+        caller.Seen.Address,
+        caller.Seen.UserAgent,
+        caller.Seen.Dialect,
+        caller.First,
+        caller.Last,
+        caller.Count,
     };
 
     private static string Text(ShadowCaller caller) => string.Join(
