@@ -169,7 +169,7 @@ public sealed class ConsoleTests(ConsoleSite site) : IClassFixture<ConsoleSite>
 
         var hers = await site.OpenElsewhereAsync(link);
         await ConsoleSite.ChoosePasswordAsync(hers);
-        await Expect(hers.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Agents" })).ToBeVisibleAsync();
+        await Expect(hers.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Agents", Exact = true })).ToBeVisibleAsync();
         await Expect(hers.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "People" })).ToHaveCountAsync(0);
         await hers.GotoAsync(new Uri(site.Bartizan.Console!, "/people").AbsoluteUri);
         await Expect(hers.GetByText("Your roles do not include: managing people")).ToBeVisibleAsync();

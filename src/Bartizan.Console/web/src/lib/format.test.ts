@@ -14,7 +14,7 @@ test('a share of nothing is no share, and a small one does not read as none', ()
 });
 
 test('an age never runs ahead of the clock', () => {
-  expect([ago(2000, 1000), ago(0, 59_400), ago(0, 3_599_000), ago(0, 86_400_000)]).toEqual(['now', '59 s ago', '59 min ago', '1 d ago']);
+  expect([ago(2000, 1000), ago(3_540_000, 0), ago(0, 59_400), ago(0, 3_599_000), ago(0, 86_400_000)]).toEqual(['now', 'in 59 min', '59 s ago', '59 min ago', '1 d ago']);
 });
 
 test('what is over has no time left', () => {

@@ -42,15 +42,17 @@ export function rate(number: number, seconds: number): string {
   return `${trim(perSecond * 3600)} an hour`;
 }
 
-/** "now", "12 s", "4 min", "3 h", "5 d" ago; beyond 30 days the date. */
+/** "now", "12 s ago", "in 4 min", "3 h ago", "in 5 d"; beyond 30 days the date. */
 export function ago(time: number, now: number): string {
-  const seconds = Math.max(0, Math.round((now - time) / 1000));
+  const seconds = Math.abs(Math.round((now - time) / 1000));
   if (seconds < 2) return 'now';
-  if (seconds < 60) return `${seconds} s ago`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
-  if (seconds < 30 * 86_400) return `${Math.floor(seconds / 86_400)} d ago`;
-  return new Date(time).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  if (seconds >= 30 * 86_400) return new Date(time).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  const span =
+    seconds < 60 ? `${seconds} s`
+    : seconds < 3600 ? `${Math.floor(seconds / 60)} min`
+    : seconds < 86_400 ? `${Math.floor(seconds / 3600)} h`
+    : `${Math.floor(seconds / 86_400)} d`;
+  return time > now ? `in ${span}` : `${span} ago`;
 }
 
 /** "12 s", "14 min" left; of what is over, null. */
