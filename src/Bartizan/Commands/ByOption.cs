@@ -6,5 +6,6 @@ namespace Bartizan.Commands;
 internal static class ByOption
 {
     /// <summary>A new option for one command; its default is the operating system's user.</summary>
-    public static Option<string> Create() => new("--by") { Description = "Who does it, for the ledger.", DefaultValueFactory = _ => Environment.UserName };
+    /// <param name="who">What that person does, in words such as <c>Who approves</c>.</param>
+    public static Option<string> Create(string who = "Who does it") => new("--by") { Description = $"{who}, for the ledger.", DefaultValueFactory = _ => Environment.UserName };
 }

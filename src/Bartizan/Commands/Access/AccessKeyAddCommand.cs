@@ -17,7 +17,7 @@ internal static class AccessKeyAddCommand
         var account = AccountOption.Create("--account", "The person's account.");
         var key = new Option<FileInfo>("--key") { Description = "The public key, P-256 in PEM.", Required = true, HelpName = "file.pub" };
         var name = new Option<string>("--name") { Description = "What the person calls it.", DefaultValueFactory = _ => "command line" };
-        var by = new Option<string>("--by") { Description = "Who registers it, for the ledger.", DefaultValueFactory = _ => Environment.UserName };
+        var by = ByOption.Create("Who registers it");
         var command = new Command("add", "Registers the public half of a person's key; prints its id.") { account, key, name, by, data };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(() => RunAsync(
             parse.GetValue(account)!, parse.GetValue(key)!, parse.GetValue(name)!, parse.GetValue(by)!, parse.GetValue(data)!, cancellationToken)));

@@ -11,7 +11,7 @@ internal static class AccessKeyRemoveCommand
         var data = DataOption.Create();
         var key = new Argument<string>("key") { Description = "Id of the key, such as apk_…" };
         var account = AccountOption.Create("--account", "The person's account.");
-        var by = new Option<string>("--by") { Description = "Who removes it, for the ledger.", DefaultValueFactory = _ => Environment.UserName };
+        var by = ByOption.Create("Who removes it");
         var command = new Command("remove", "Removes a person's key; grants that rest on it count no more.") { key, account, by, data };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(() => RunAsync(
             parse.GetValue(key)!, parse.GetValue(account)!, parse.GetValue(by)!, parse.GetValue(data)!, cancellationToken)));

@@ -10,7 +10,7 @@ internal static class AccessRevokeCommand
     {
         var data = DataOption.Create();
         var grant = new Argument<string>("grant") { Description = "Id of the grant, such as grt_…, or of its request." };
-        var by = new Option<string>("--by") { Description = "Who takes it back, for the ledger.", DefaultValueFactory = _ => Environment.UserName };
+        var by = ByOption.Create("Who takes it back");
         var command = new Command("revoke", "Takes a grant back.") { grant, by, data };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(
             () => RunAsync(parse.GetValue(grant)!, parse.GetValue(by)!, parse.GetValue(data)!, cancellationToken)));

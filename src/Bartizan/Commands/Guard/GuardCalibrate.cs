@@ -28,7 +28,7 @@ internal static class GuardCalibrate
     private static readonly Option<string[]> Exclude = new("--exclude") { Description = "Exchanges to leave out; may be given several times.", HelpName = "exchange" };
     private static readonly Option<bool> Write = new("--write") { Description = "Put the proposed thresholds in force; gateways follow within a second." };
     private static readonly Option<bool> Clear = new("--clear") { Description = "Go back to the thresholds that ship (with --system: to those for all) instead." };
-    private static readonly Option<string> By = new("--by") { Description = "Who does it, for the ledger.", DefaultValueFactory = _ => Environment.UserName };
+    private static readonly Option<string> By = ByOption.Create();
 
     public static Command Create()
     {

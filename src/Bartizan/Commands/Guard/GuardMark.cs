@@ -12,7 +12,7 @@ internal static class GuardMark
         var exchange = new Argument<string>("exchange") { Description = "Id of the exchange, as x-bartizan-exchange says it." };
         var what = new Argument<string>("what") { Description = "attack or benign." };
         what.AcceptOnlyFromAmong("attack", "benign");
-        var (by, data) = (new Option<string>("--by") { Description = "Who says so, for the ledger.", DefaultValueFactory = _ => Environment.UserName }, DataOption.Create());
+        var (by, data) = (ByOption.Create("Who says so"), DataOption.Create());
         var command = new Command("mark", "Says that a recorded exchange was an attack, or benign.") { exchange, what, by, data };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(
             () => RunAsync(parse.GetValue(exchange)!, parse.GetValue(what) == "attack", parse.GetValue(by)!, parse.GetValue(data)!, cancellationToken)));

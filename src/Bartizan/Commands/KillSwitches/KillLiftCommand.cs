@@ -8,7 +8,7 @@ internal static class KillLiftCommand
 {
     public static Command Create()
     {
-        var (target, data, by) = (new TargetArguments(), DataOption.Create(), KillThrowCommand.ByOption());
+        var (target, data, by) = (new TargetArguments(), DataOption.Create(), ByOption.Create());
         var reason = KillThrowCommand.ReasonOption("Why it may go on, for the ledger.");
         var command = new Command("lift", "Lets it go on. Tokens that were issued before it was stopped stay dead.") { target.Kind, target.Name, reason, by, data };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(async () =>

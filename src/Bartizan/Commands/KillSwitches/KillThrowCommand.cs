@@ -9,7 +9,7 @@ internal static class KillThrowCommand
 {
     public static Command Create()
     {
-        var (target, data, by) = (new TargetArguments(), DataOption.Create(), ByOption());
+        var (target, data, by) = (new TargetArguments(), DataOption.Create(), ByOption.Create());
         var reason = ReasonOption("Why, for the ledger and whoever looks after it.");
         var command = new Command("throw", "Stops it now: refuses what is new, cuts what is under way, ends its tokens. Waits until the gateway confirms.")
         {
@@ -25,8 +25,6 @@ internal static class KillThrowCommand
         }));
         return command;
     }
-
-    internal static Option<string> ByOption() => new("--by") { Description = "Who does it, for the ledger.", DefaultValueFactory = _ => Environment.UserName };
 
     internal static Option<string> ReasonOption(string description) => new("--reason") { Description = description, Required = true };
 

@@ -10,7 +10,7 @@ internal static class McpApproveCommand
     {
         var (tool, data) = (PinArgument.Create(), DataOption.Create());
         var digest = new Option<string?>("--digest") { Description = "Digest of the definition that was looked at; without it, whatever was seen last is approved." };
-        var by = new Option<string>("--by") { Description = "Who approves, for the ledger.", DefaultValueFactory = _ => Environment.UserName };
+        var by = ByOption.Create("Who approves");
         var command = new Command("approve", "Approves the definition of a tool that was last seen.") { tool, digest, by, data };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(
             () => RunAsync(parse.GetValue(tool)!, parse.GetValue(digest), parse.GetValue(by)!, parse.GetValue(data)!, cancellationToken)));

@@ -8,7 +8,7 @@ internal static class McpSuspendCommand
     public static Command Create()
     {
         var (tool, data) = (PinArgument.Create(), DataOption.Create());
-        var by = new Option<string>("--by") { Description = "Who suspends it, for the ledger.", DefaultValueFactory = _ => Environment.UserName };
+        var by = ByOption.Create("Who suspends it");
         var reason = new Option<string>("--reason") { Description = "Why, for people.", DefaultValueFactory = _ => "A person suspended it." };
         var command = new Command("suspend", "Suspends a tool until it is approved again.") { tool, by, reason, data };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(

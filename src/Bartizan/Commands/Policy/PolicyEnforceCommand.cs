@@ -17,7 +17,7 @@ internal static class PolicyEnforceCommand
         var config = new Option<string>("--config") { Description = "The configuration file that the gateway runs with.", HelpName = "file", Required = true };
         var budget = PolicyShadowCommand.Budget();
         var anyway = new Option<bool>("--anyway") { Description = "Also if it has not seen enough." };
-        var by = new Option<string>("--by") { Description = "Who does so, for the ledger.", DefaultValueFactory = _ => Environment.UserName };
+        var by = ByOption.Create("Who does so");
         var data = DataOption.Create();
         var command = new Command("enforce", "Puts new policies in force once they have seen enough. Exit code 1 when one has not.") { ids, config, budget, anyway, by, data };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(() => RunAsync(
