@@ -88,7 +88,7 @@ public sealed class BartizanStore : IAsyncDisposable
         AccessKeys = new AccessKeySecrets(keys.GetOrCreateSecret("access.key"));
         var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
         Content = content;
-        var identity = new SqliteIdentityStore(_writer, database, content, ids);
+        var identity = Keep(new SqliteIdentityStore(_writer, database, content, ids));
         (Identity, Consents) = (identity, identity);
         Access = new SqliteAccessStore(_writer, database, content, ids);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);

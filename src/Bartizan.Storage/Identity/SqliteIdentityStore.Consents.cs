@@ -4,7 +4,6 @@ using Bartizan.Storage.Events;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Dapper;
-using Bartizan.Storage.Registry;
 
 namespace Bartizan.Storage.Identity;
 
@@ -19,8 +18,8 @@ internal sealed partial class SqliteIdentityStore
         scope =>
         {
             var c = scope.Connection;
-            if (!IsLive(c, connection.Person)
-                || !StandingRow.Works(c, connection.Agent, now)
+            if (!Checks(scope).Works(connection.Person, now)
+                || !Checks(scope).Works(connection.Agent, now)
                 || !TakeRequest(scope, request, now))
             {
                 return false;

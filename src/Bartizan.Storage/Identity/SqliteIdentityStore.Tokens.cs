@@ -1,24 +1,13 @@
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
-using Bartizan.Storage.Registry;
 using Bartizan.Storage.Sqlite;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Bartizan.Storage.Identity;
 
 /// <summary>Issued and revoked tokens.</summary>
 internal sealed partial class SqliteIdentityStore
 {
-    private const string Stopped = $"""
-        SELECT count(*) FROM kill_switches WHERE thrown = 1 AND (
-            kind = 'everything'
-            OR (kind IN ('agent', 'user') AND target IN @agents)
-            OR (kind = 'blueprint' AND target IN (SELECT b.name FROM blueprints b JOIN agents a ON a.blueprint = b.id WHERE a.id IN @agents))
-            OR (kind = 'work' AND target = @transaction)
-            OR (kind = 'system' AND target IN (SELECT json_extract(tags, '$.{Principal.SystemTag}') FROM agents WHERE id IN @agents)))
-        """;
-
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> RevokedAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -48,23 +37,8 @@ internal sealed partial class SqliteIdentityStore
     public ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>
         {
-            foreach (var agent in agents)
-            {
-                if (!(Person.IsId(agent) ? IsLive(scope.Connection, agent) : StandingRow.Works(scope.Connection, agent, told.Time)))
-                {
-                    return false;
-                }
-            }
-
-            foreach (var parent in parents)
-            {
-                if (scope.Connection.ExecuteScalar<long>("SELECT count(*) FROM revoked_tokens WHERE id = @parent", new { parent }) > 0)
-                {
-                    return false;
-                }
-            }
-
-            if (scope.Connection.ExecuteScalar<long>(Stopped, new { agents, transaction }) > 0)
+            var checks = Checks(scope);
+            if (!agents.All(a => checks.Works(a, told.Time)) || parents.Any(checks.IsRevoked) || checks.IsStopped(agents, transaction))
             {
                 return false;
             }
@@ -78,7 +52,4 @@ internal sealed partial class SqliteIdentityStore
             return true;
         },
         cancellationToken);
-
-    private static bool IsLive(SqliteConnection connection, string person) =>
-        connection.ExecuteScalar<long>("SELECT count(*) FROM accounts WHERE id = @person AND disabled IS NULL", new { person }) > 0;
 }

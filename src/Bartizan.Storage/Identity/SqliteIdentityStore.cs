@@ -11,8 +11,11 @@ using Dapper;
 namespace Bartizan.Storage.Identity;
 
 /// <summary>What the authorization server keeps, in the store's SQLite file. Each change is one transaction with the event that tells of it.</summary>
-internal sealed partial class SqliteIdentityStore(StoreWriter writer, Database database, IContentProtector content, IIdSource ids) : IIdentityStore, IConsentStore
+internal sealed partial class SqliteIdentityStore(StoreWriter writer, Database database, IContentProtector content, IIdSource ids)
+    : IIdentityStore, IConsentStore, IDisposable
 {
+    private IssuanceChecks? _checks;
+
     /// <inheritdoc/>
     public ValueTask<long> VersionAsync(CancellationToken cancellationToken)
     {
@@ -21,6 +24,12 @@ internal sealed partial class SqliteIdentityStore(StoreWriter writer, Database d
         // All only grow, so that their sum changes when one does.
         return new(lease.Connection.ExecuteScalar<long>("SELECT sum(value) FROM versions WHERE name IN ('accounts', 'agents', 'identity')"));
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _checks?.Dispose();
+
+    // Made and used on the writer's thread only.
+    private IssuanceChecks Checks(WriteScope scope) => _checks ??= new IssuanceChecks(scope.Connection);
 
     private void Changed<T>(WriteScope scope, string kind, DateTimeOffset when, T fact)
     {
