@@ -1,3 +1,5 @@
+using Bartizan.Core.Identity.Registry;
+
 namespace Bartizan.Console.Contract;
 
 /// <summary>A version of a blueprint.</summary>
@@ -40,22 +42,6 @@ public sealed record BlueprintView(
     string By,
     DateTimeOffset? Retired,
     int Agents);
-
-/// <summary>What a blueprint is at a time.</summary>
-public enum BlueprintState
-{
-    /// <summary>It is in force.</summary>
-    InForce,
-
-    /// <summary>Nobody looked at it for longer than it says.</summary>
-    ReviewOverdue,
-
-    /// <summary>It has ended.</summary>
-    Expired,
-
-    /// <summary>It was retired.</summary>
-    Retired,
-}
 
 /// <summary>Versions of blueprints.</summary>
 /// <param name="Items">All blueprints as they are in force, by name; or all versions of one, the newest first.</param>

@@ -76,9 +76,7 @@ internal static class AgentEndpoints
 
         // Whoever hangs up meanwhile is recorded all the same.
         await audit.RecordAsync("console.agent-revoked", context.Visitor(), new { agent = id }, CancellationToken.None);
-        return await Acknowledgements.WaitAsync(store.Standing, () => true, clock, cancel) == Acknowledgement.Followed
-            ? View(agent, null, clock.GetUtcNow())
-            : throw new RefusalException(Refusals.NotFollowed);
+        return await FollowedAsync(agent, store, clock, cancel);
     }
 
     private static Task<AgentView> SuspendAsync(string id, DecideOnAgent body, HttpContext context, BartizanStore store, TimeProvider clock) =>
@@ -102,16 +100,19 @@ internal static class AgentEndpoints
             throw new RefusalException(Refusals.BadInput("reason", wrong.Errors));
         }
 
-        var now = clock.GetUtcNow();
-        if (!await decide(id, reason, context.Visitor().Account!.Name, now, context.RequestAborted) || await store.Agents.FindAsync(id, CancellationToken.None) is not { } agent)
+        if (!await decide(id, reason, context.Visitor().Account!.Name, clock.GetUtcNow(), context.RequestAborted) || await store.Agents.FindAsync(id, CancellationToken.None) is not { } agent)
         {
             throw new RefusalException(Refusals.NotFound(what, id));
         }
 
-        return await Acknowledgements.WaitAsync(store.Standing, () => true, clock, context.RequestAborted) == Acknowledgement.Followed
-            ? View(agent, null, now)
-            : throw new RefusalException(Refusals.NotFollowed);
+        return await FollowedAsync(agent, store, clock, context.RequestAborted);
     }
+
+    // What ends authority is answered once the gateway follows it.
+    private static async Task<AgentView> FollowedAsync(Agent agent, BartizanStore store, TimeProvider clock, CancellationToken cancel) =>
+        await Acknowledgements.WaitAsync(store.Standing, () => true, clock, cancel) == Acknowledgement.Followed
+            ? View(agent, null, clock.GetUtcNow())
+            : throw new RefusalException(Refusals.NotFollowed);
 
     private static async Task<InstanceList> InstancesAsync(string id, BartizanStore store, TimeProvider clock, CancellationToken cancel) =>
         new([.. (await store.Registry.InstancesAsync(id, cancel)).Select(i =>

@@ -36,7 +36,7 @@ internal static class BlueprintEndpoints
         b.Id,
         b.Name,
         b.Version,
-        b.Retired is not null ? BlueprintState.Retired : now >= b.Expires ? BlueprintState.Expired : now >= b.ReviewDue ? BlueprintState.ReviewOverdue : BlueprintState.InForce,
+        b.StateAt(now),
         b.Owner,
         b.Sponsor,
         b.Code,

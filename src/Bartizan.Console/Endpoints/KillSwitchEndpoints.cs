@@ -5,6 +5,7 @@ using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Text;
 using Bartizan.Identity.Standings;
 using Bartizan.Storage;
+using Bartizan.Storage.KillSwitches;
 
 namespace Bartizan.Console.Endpoints;
 
@@ -56,7 +57,7 @@ internal static class KillSwitchEndpoints
             throw new RefusalException(Refusals.BadField("target", "This is no name that can be stopped.", $"Give 1 to {KillTarget.MaxLength} characters, or * for everything."));
         }
 
-        return body.Reason?.Trim() is { Length: > 0 and <= KillSwitch.LongestReason } reason
+        return KillSwitch.ReadReason(body.Reason) is { } reason
             ? (target.Value, reason)
             : throw new RefusalException(Refusals.BadField("reason", "There is no reason, or it is too long.", $"Say why in 1 to {KillSwitch.LongestReason} characters."));
     }
@@ -66,13 +67,11 @@ internal static class KillSwitchEndpoints
 
     private static async Task<IReadOnlyList<KillSwitchView>> ViewsAsync(BartizanStore store, CancellationToken cancel)
     {
-        var names = (await store.Agents.ListAsync(cancel)).Select(a => (a.Id, a.Name))
-            .Concat((await store.Console.ListAccountsAsync(cancel)).Select(a => (a.Id, a.Name)))
-            .ToDictionary(a => a.Id, a => a.Name, StringComparer.Ordinal);
+        var names = await SwitchNames.ReadAsync(store, cancel);
         return [.. (await store.Standing.ListAsync(cancel)).Select(s => new KillSwitchView(
             s.Target.Kind,
             s.Target.Id,
-            VisibleText.Of(s.Target.Kind is KillKind.Agent or KillKind.User && names.TryGetValue(s.Target.Id, out var name) ? name : s.Target.Id),
+            VisibleText.Of(names.Of(s.Target)),
             s.Thrown,
             s.Epoch,
             VisibleText.Of(s.Reason),

@@ -27,6 +27,9 @@ public sealed record Connection
     /// <summary>Thumbprint of the key that must be proven with refresh tokens; null for none.</summary>
     public string? RefreshKey { get; init; }
 
+    /// <summary>When the person allowed it.</summary>
+    public required DateTimeOffset Created { get; init; }
+
     /// <summary>When the code ends.</summary>
     public required DateTimeOffset CodeExpires { get; init; }
 

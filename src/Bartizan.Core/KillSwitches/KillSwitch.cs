@@ -13,4 +13,7 @@ public sealed record KillSwitch(KillTarget Target, DateTimeOffset Epoch, bool Th
 {
     /// <summary>Most characters of a reason.</summary>
     public const int LongestReason = 500;
+
+    /// <summary>A reason without space around it; null when there is none, or it is too long.</summary>
+    public static string? ReadReason(string? text) => text?.Trim() is { Length: > 0 and <= LongestReason } reason ? reason : null;
 }

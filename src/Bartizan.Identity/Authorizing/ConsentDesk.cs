@@ -59,6 +59,7 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
             Redirect = request.Redirect,
             Challenge = request.Challenge,
             CodeKey = request.CodeKey,
+            Created = now,
             CodeExpires = now + CodeLife,
             Expires = EndOf(request.Use, now) + CodeLife,
         };

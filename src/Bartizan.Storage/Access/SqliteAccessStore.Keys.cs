@@ -38,8 +38,8 @@ internal sealed partial class SqliteAccessStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ApproverKey>> KeysAsync(string account, CancellationToken cancellationToken) => Read<IReadOnlyList<ApproverKey>>(
-        c => [.. c.Query<KeyRow>(KeyColumns + " WHERE account = @account AND revoked IS NULL ORDER BY created", new { account }).Select(r => r.ToKey())], cancellationToken);
+    public ValueTask<IReadOnlyList<ApproverKey>> KeysAsync(string account, CancellationToken cancellationToken) => new(database.Read<IReadOnlyList<ApproverKey>>(
+        c => [.. c.Query<KeyRow>(KeyColumns + " WHERE account = @account AND revoked IS NULL ORDER BY created", new { account }).Select(r => r.ToKey())], cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeKeyAsync(string account, string key, string by, DateTimeOffset when, CancellationToken cancellationToken) => writer.RunAsync(

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Bartizan.Core.Content;
 using Bartizan.Core.Elevation;
-using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Sqlite;
@@ -41,27 +39,27 @@ internal sealed partial class SqliteAccessStore(StoreWriter writer, Database dat
     private const string SealedFor = "call";
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<AccessRequest>> ListAsync(int most, DateTimeOffset now, CancellationToken cancellationToken) => Read<IReadOnlyList<AccessRequest>>(
-        c => [.. c.Query<RequestRow>(RequestColumns + " ORDER BY id DESC LIMIT @most", new { most }).Select(r => r.ToRequest(now))], cancellationToken);
+    public ValueTask<IReadOnlyList<AccessRequest>> ListAsync(int most, DateTimeOffset now, CancellationToken cancellationToken) => new(database.Read<IReadOnlyList<AccessRequest>>(
+        c => [.. c.Query<RequestRow>(RequestColumns + " ORDER BY id DESC LIMIT @most", new { most }).Select(r => r.ToRequest(now))], cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<AccessRequest?> FindAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => Read(
+    public ValueTask<AccessRequest?> FindAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => new(database.Read(
         c => FindRequest(c, id)?.ToRequest(now) is { } request
             ? request with { Call = content.Unseal(id, SealedFor, c.ExecuteScalar<string>("SELECT sealed FROM access_requests WHERE id = @id", new { id })!) }
             : null,
-        cancellationToken);
+        cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Approval>> ApprovalsAsync(string request, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<Approval>>(c => Approvals(c, request), cancellationToken);
+        new(database.Read<IReadOnlyList<Approval>>(c => Approvals(c, request), cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<Grant?> GrantOfAsync(string request, CancellationToken cancellationToken) => Read(
-        c => c.QuerySingleOrDefault<GrantRow>(GrantColumns + " WHERE request = @request", new { request })?.ToGrant(), cancellationToken);
+    public ValueTask<Grant?> GrantOfAsync(string request, CancellationToken cancellationToken) => new(database.Read(
+        c => c.QuerySingleOrDefault<GrantRow>(GrantColumns + " WHERE request = @request", new { request })?.ToGrant(), cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<Approver?> ApproverAsync(string idOrName, CancellationToken cancellationToken) => Read(
-        c => c.Query<ApproverRow>(ApproverColumns + " WHERE id = @idOrName OR name = @idOrName", new { idOrName }).SingleOrDefault()?.ToApprover(), cancellationToken);
+    public ValueTask<Approver?> ApproverAsync(string idOrName, CancellationToken cancellationToken) => new(database.Read(
+        c => c.Query<ApproverRow>(ApproverColumns + " WHERE id = @idOrName OR name = @idOrName", new { idOrName }).SingleOrDefault()?.ToApprover(), cancellationToken));
 
     private static RequestRow? FindRequest(SqliteConnection connection, string id) =>
         connection.QuerySingleOrDefault<RequestRow>(RequestColumns + " WHERE id = @id", new { id });
@@ -69,19 +67,5 @@ internal sealed partial class SqliteAccessStore(StoreWriter writer, Database dat
     private static IReadOnlyList<Approval> Approvals(SqliteConnection connection, string request) =>
         [.. connection.Query<ApprovalRow>(ApprovalColumns + " WHERE request = @request ORDER BY at", new { request }).Select(r => r.ToApproval())];
 
-    private ValueTask<T> Read<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var lease = database.Read();
-        return new(read(lease.Connection));
-    }
-
-    private void Tell<T>(WriteScope scope, string kind, DateTimeOffset when, T fact) => scope.Append(new EventRecord
-    {
-        Id = ids.NewId("evt"),
-        Time = when,
-        Source = "identity",
-        Kind = kind,
-        Json = JsonSerializer.SerializeToUtf8Bytes(fact, EventFacts.Options),
-    });
+    private void Tell<T>(WriteScope scope, string kind, DateTimeOffset when, T fact) => scope.Append(EventFacts.Record(ids, "identity", kind, when, fact));
 }

@@ -37,12 +37,12 @@ public sealed partial class ConsoleStore
         cancellationToken);
 
     /// <summary>Finds an account by id, or by name without regard to case.</summary>
-    public ValueTask<Account?> FindAccountAsync(string idOrName, CancellationToken cancellationToken) => new(Read(
+    public ValueTask<Account?> FindAccountAsync(string idOrName, CancellationToken cancellationToken) => new(_database.Read(
         c => c.Query<AccountRow>(AccountColumns + " WHERE id = @idOrName OR name = @idOrName", new { idOrName }).SingleOrDefault()?.ToAccount(),
         cancellationToken));
 
     /// <summary>All accounts by name.</summary>
-    public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(CancellationToken cancellationToken) => new(Read<IReadOnlyList<Account>>(
+    public ValueTask<IReadOnlyList<Account>> ListAccountsAsync(CancellationToken cancellationToken) => new(_database.Read<IReadOnlyList<Account>>(
         c => [.. c.Query<AccountRow>(AccountColumns + " ORDER BY name").Select(r => r.ToAccount())],
         cancellationToken));
 

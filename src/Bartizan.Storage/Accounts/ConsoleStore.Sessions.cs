@@ -35,7 +35,7 @@ public sealed partial class ConsoleStore
         cancellationToken);
 
     /// <summary>The session with this token hash and its account; null when it is unknown or over, or the account is disabled.</summary>
-    public ValueTask<(Session Session, Account Account)?> FindSessionAsync(byte[] tokenHash, CancellationToken cancellationToken) => new(Read(
+    public ValueTask<(Session Session, Account Account)?> FindSessionAsync(byte[] tokenHash, CancellationToken cancellationToken) => new(_database.Read(
         c =>
         {
             var row = c.QuerySingleOrDefault<SessionRow>(

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Sqlite;
@@ -18,19 +16,5 @@ public sealed partial class ConsoleStore
     internal ConsoleStore(StoreWriter writer, Database database, IIdSource ids, TimeProvider clock) =>
         (_writer, _database, _ids, _clock) = (writer, database, ids, clock);
 
-    private T Read<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> read, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var lease = _database.Read();
-        return read(lease.Connection);
-    }
-
-    private void Record<T>(WriteScope scope, string kind, T fact) => scope.Append(new EventRecord
-    {
-        Id = _ids.NewId("evt"),
-        Time = _clock.GetUtcNow(),
-        Source = "console",
-        Kind = kind,
-        Json = JsonSerializer.SerializeToUtf8Bytes(fact, EventFacts.Options),
-    });
+    private void Record<T>(WriteScope scope, string kind, T fact) => scope.Append(EventFacts.Record(_ids, "console", kind, _clock.GetUtcNow(), fact));
 }

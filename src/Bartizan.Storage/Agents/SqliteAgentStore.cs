@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
@@ -112,14 +111,7 @@ internal sealed class SqliteAgentStore(StoreWriter writer, Database database, II
     private void Changed<T>(WriteScope scope, string kind, DateTimeOffset when, T fact)
     {
         scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'agents'");
-        scope.Append(new EventRecord
-        {
-            Id = ids.NewId("evt"),
-            Time = when,
-            Source = "identity",
-            Kind = kind,
-            Json = JsonSerializer.SerializeToUtf8Bytes(fact, EventFacts.Options),
-        });
+        scope.Append(EventFacts.Record(ids, "identity", kind, when, fact));
     }
 
     private List<Agent> Query(string sql, object parameters, CancellationToken cancellationToken)

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Bartizan.Core.Calibrations;
-using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Sqlite;
@@ -73,7 +71,7 @@ internal sealed class SqliteCalibrationStore(StoreWriter writer, Database databa
     private void Tell(WriteScope scope, string kind, DateTimeOffset when, object fact)
     {
         scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'calibrations'");
-        scope.Append(new EventRecord { Id = ids.NewId("evt"), Time = when, Source = "guard", Kind = kind, Json = JsonSerializer.SerializeToUtf8Bytes(fact, EventFacts.Options) });
+        scope.Append(EventFacts.Record(ids, "guard", kind, when, fact));
     }
 
     private sealed class Row

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Bartizan.Core.Calibrations;
-using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
@@ -47,14 +45,7 @@ internal sealed class SqliteExchangeMarkStore(StoreWriter writer, Database datab
                 ON CONFLICT (exchange) DO UPDATE SET attack = excluded.attack, by_whom = excluded.by_whom, at = excluded.at
                 """,
                 new { mark.Exchange, Attack = mark.Attack ? 1 : 0, mark.By, At = mark.At.ToMicroseconds() });
-            scope.Append(new EventRecord
-            {
-                Id = ids.NewId("evt"),
-                Time = mark.At,
-                Source = "guard",
-                Kind = "guard.exchange-marked",
-                Json = JsonSerializer.SerializeToUtf8Bytes(new { mark.Exchange, mark.Attack, mark.By }, EventFacts.Options),
-            });
+            scope.Append(EventFacts.Record(ids, "guard", "guard.exchange-marked", mark.At, new { mark.Exchange, mark.Attack, mark.By }));
             return true;
         },
         cancellationToken);

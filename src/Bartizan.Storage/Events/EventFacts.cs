@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bartizan.Core.Events;
+using Bartizan.Core.Ids;
 
 namespace Bartizan.Storage.Events;
 
@@ -10,5 +12,20 @@ internal static class EventFacts
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>An event of the store's own.</summary>
+    /// <param name="ids">Makes its id.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="kind">What happened.</param>
+    /// <param name="when">When.</param>
+    /// <param name="fact">What is told of it; becomes its JSON.</param>
+    public static EventRecord Record<T>(IIdSource ids, string source, string kind, DateTimeOffset when, T fact) => new()
+    {
+        Id = ids.NewId("evt"),
+        Time = when,
+        Source = source,
+        Kind = kind,
+        Json = JsonSerializer.SerializeToUtf8Bytes(fact, Options),
     };
 }

@@ -67,7 +67,7 @@ internal sealed partial class SqliteIdentityStore
     private sealed class ConnectionRow
     {
         public const string Columns =
-            "SELECT connections.id, account, agent, resource, authority, code_key AS CodeKey, key, redirect, challenge, code_expires AS CodeExpires, expires, ended";
+            "SELECT connections.id, account, agent, resource, authority, code_key AS CodeKey, key, redirect, challenge, connections.created AS Created, code_expires AS CodeExpires, expires, ended";
 
         public required string Id { get; init; }
         public required string Account { get; init; }
@@ -78,6 +78,7 @@ internal sealed partial class SqliteIdentityStore
         public string? Key { get; init; }
         public required string Redirect { get; init; }
         public required string Challenge { get; init; }
+        public long Created { get; init; }
         public long CodeExpires { get; init; }
         public long Expires { get; init; }
         public long? Ended { get; init; }
@@ -94,6 +95,7 @@ internal sealed partial class SqliteIdentityStore
                 RefreshKey = Key,
                 Redirect = Redirect,
                 Challenge = Challenge,
+                Created = SqliteTime.FromMicroseconds(Created),
                 CodeExpires = SqliteTime.FromMicroseconds(CodeExpires),
                 Expires = SqliteTime.FromMicroseconds(Expires),
                 Ended = Ended is not null,

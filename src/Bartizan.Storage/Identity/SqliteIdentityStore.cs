@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Bartizan.Core.Content;
-using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Storage.Events;
@@ -34,14 +32,7 @@ internal sealed partial class SqliteIdentityStore(StoreWriter writer, Database d
     private void Changed<T>(WriteScope scope, string kind, DateTimeOffset when, T fact)
     {
         Bump(scope);
-        scope.Append(new EventRecord
-        {
-            Id = ids.NewId("evt"),
-            Time = when,
-            Source = "identity",
-            Kind = kind,
-            Json = JsonSerializer.SerializeToUtf8Bytes(fact, EventFacts.Options),
-        });
+        scope.Append(EventFacts.Record(ids, "identity", kind, when, fact));
     }
 
     private static void Bump(WriteScope scope) => scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'identity'");

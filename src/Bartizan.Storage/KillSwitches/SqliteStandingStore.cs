@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Core.KillSwitches;
 using Bartizan.Storage.Events;
@@ -18,14 +16,11 @@ internal sealed class SqliteStandingStore(StoreWriter writer, Database database,
         Read("SELECT sum(value) FROM versions WHERE name IN ('accounts', 'agents', 'identity', 'kill_switches')", cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<KillSwitch>> ListAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var lease = database.Read();
-        return new([.. lease.Connection
+    public ValueTask<IReadOnlyList<KillSwitch>> ListAsync(CancellationToken cancellationToken) => new(database.Read<IReadOnlyList<KillSwitch>>(
+        c => [.. c
             .Query<Row>("SELECT kind, target, epoch, thrown, reason, by_whom AS By, at FROM kill_switches ORDER BY thrown DESC, at DESC, kind, target")
-            .Select(r => r.ToSwitch())]);
-    }
+            .Select(r => r.ToSwitch())],
+        cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask ThrowAsync(KillTarget target, string reason, string by, DateTimeOffset when, CancellationToken cancellationToken) => await writer.RunAsync(
@@ -68,24 +63,12 @@ internal sealed class SqliteStandingStore(StoreWriter writer, Database database,
         scope => scope.Connection.Execute("UPDATE versions SET value = @version WHERE name = 'standing_followed'", new { version }) > 0,
         cancellationToken);
 
-    private ValueTask<long> Read(string sql, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var lease = database.Read();
-        return new(lease.Connection.ExecuteScalar<long>(sql));
-    }
+    private ValueTask<long> Read(string sql, CancellationToken cancellationToken) => new(database.Read(c => c.ExecuteScalar<long>(sql), cancellationToken));
 
     private void Changed(WriteScope scope, string kind, KillTarget target, string reason, string by, DateTimeOffset when)
     {
         scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'kill_switches'");
-        scope.Append(new EventRecord
-        {
-            Id = ids.NewId("evt"),
-            Time = when,
-            Source = "identity",
-            Kind = kind,
-            Json = JsonSerializer.SerializeToUtf8Bytes(new { kind = target.Word, target = target.Id, reason, by }, EventFacts.Options),
-        });
+        scope.Append(EventFacts.Record(ids, "identity", kind, when, new { kind = target.Word, target = target.Id, reason, by }));
     }
 
     private sealed class Row

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Policies;
 using Bartizan.Storage.Events;
@@ -34,14 +32,7 @@ internal sealed class SqliteEnforcedPolicyStore(StoreWriter writer, Database dat
                     ON CONFLICT (id) DO UPDATE SET text = excluded.text, by_whom = excluded.by_whom, at = excluded.at
                     """,
                     new { policy.Id, policy.Text, policy.By, at = policy.At.ToMicroseconds() });
-                scope.Append(new EventRecord
-                {
-                    Id = ids.NewId("evt"),
-                    Time = policy.At,
-                    Source = "policy",
-                    Kind = "policy.enforced",
-                    Json = JsonSerializer.SerializeToUtf8Bytes(policy, EventFacts.Options),
-                });
+                scope.Append(EventFacts.Record(ids, "policy", "policy.enforced", policy.At, policy));
             }
 
             scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'enforced_policies'");

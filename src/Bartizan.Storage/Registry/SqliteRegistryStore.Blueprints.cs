@@ -65,36 +65,20 @@ internal sealed partial class SqliteRegistryStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> HasAccountAsync(string name, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var lease = database.Read();
-        return new(LiveAccount(lease.Connection, name) is not null);
-    }
+    public ValueTask<bool> HasAccountAsync(string name, CancellationToken cancellationToken) =>
+        new(database.Read<bool>(c => LiveAccount(c, name) is not null, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Blueprint>> BlueprintsAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var lease = database.Read();
-        return new([.. BlueprintRow.InForce(lease.Connection, "true", new { })]);
-    }
+    public ValueTask<IReadOnlyList<Blueprint>> BlueprintsAsync(CancellationToken cancellationToken) =>
+        new(database.Read<IReadOnlyList<Blueprint>>(c => [.. BlueprintRow.InForce(c, "true", new { })], cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<Blueprint?> FindBlueprintAsync(string idOrName, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var lease = database.Read();
-        return new(BlueprintRow.InForce(lease.Connection, "b.id = @idOrName OR b.name = @idOrName", new { idOrName }).FirstOrDefault());
-    }
+    public ValueTask<Blueprint?> FindBlueprintAsync(string idOrName, CancellationToken cancellationToken) =>
+        new(database.Read<Blueprint?>(c => BlueprintRow.InForce(c, "b.id = @idOrName OR b.name = @idOrName", new { idOrName }).FirstOrDefault(), cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Blueprint>> VersionsAsync(string id, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var lease = database.Read();
-        return new([.. BlueprintRow.Versions(lease.Connection, id)]);
-    }
+    public ValueTask<IReadOnlyList<Blueprint>> VersionsAsync(string id, CancellationToken cancellationToken) =>
+        new(database.Read<IReadOnlyList<Blueprint>>(c => [.. BlueprintRow.Versions(c, id)], cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<bool> RetireBlueprintAsync(string id, string by, DateTimeOffset when, CancellationToken cancellationToken) =>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Bartizan.Core.Events;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Storage.Events;
@@ -37,12 +35,5 @@ internal sealed partial class SqliteRegistryStore(StoreWriter writer, Database d
         Tell(scope, kind, when, fact);
     }
 
-    private void Tell<T>(WriteScope scope, string kind, DateTimeOffset when, T fact) => scope.Append(new EventRecord
-    {
-        Id = ids.NewId("evt"),
-        Time = when,
-        Source = "identity",
-        Kind = kind,
-        Json = JsonSerializer.SerializeToUtf8Bytes(fact, EventFacts.Options),
-    });
+    private void Tell<T>(WriteScope scope, string kind, DateTimeOffset when, T fact) => scope.Append(EventFacts.Record(ids, "identity", kind, when, fact));
 }

@@ -41,6 +41,16 @@ internal sealed class Database : IDisposable
         return new Lease(this, _idle.TryTake(out var connection) ? connection : Open(SqliteOpenMode.ReadOnly));
     }
 
+    /// <summary>Asks something of a reading connection.</summary>
+    /// <param name="ask">The question.</param>
+    /// <param name="cancellationToken">Stops before it is begun.</param>
+    public T Read<T>(Func<SqliteConnection, T> ask, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = Read();
+        return ask(lease.Connection);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

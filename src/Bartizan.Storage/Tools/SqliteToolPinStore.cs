@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Tools;
 using Bartizan.Storage.Events;
@@ -109,15 +107,6 @@ internal sealed class SqliteToolPinStore(StoreWriter writer, Database database, 
             """,
             ToolPinRow.Of(pin));
         scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'tool_pins'");
-        scope.Append(new EventRecord
-        {
-            Id = ids.NewId("evt"),
-            Time = when,
-            Source = "gateway",
-            Kind = kind,
-            Json = JsonSerializer.SerializeToUtf8Bytes(
-                new { pin.Server, tool = pin.Name, state = pin.State.ToString(), pin.Reason, approved = pin.Approved?.Digest, seen = pin.Seen.Digest, by },
-                EventFacts.Options),
-        });
+        scope.Append(EventFacts.Record(ids, "gateway", kind, when, new { pin.Server, tool = pin.Name, state = pin.State.ToString(), pin.Reason, approved = pin.Approved?.Digest, seen = pin.Seen.Digest, by }));
     }
 }

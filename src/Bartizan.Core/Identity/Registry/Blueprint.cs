@@ -65,4 +65,8 @@ public sealed record Blueprint
 
     /// <summary>How records name this version.</summary>
     public string Mark => $"{Name}@{Version}";
+
+    /// <summary>What it is at this time.</summary>
+    public BlueprintState StateAt(DateTimeOffset now) =>
+        Retired is not null ? BlueprintState.Retired : now >= Expires ? BlueprintState.Expired : now >= ReviewDue ? BlueprintState.ReviewOverdue : BlueprintState.InForce;
 }

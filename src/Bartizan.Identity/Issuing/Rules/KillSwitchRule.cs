@@ -1,5 +1,4 @@
 using Bartizan.Core.KillSwitches;
-using Bartizan.Identity.Authorizing;
 
 namespace Bartizan.Identity.Issuing.Rules;
 
@@ -12,8 +11,8 @@ internal sealed class KillSwitchRule(IStanding standing) : IIssuanceRule
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
     {
         var (switches, subject) = (standing.KillSwitches, question.Subject);
-        // What a person allowed before a switch was thrown is as dead as the tokens of then; its code was made at that moment.
-        var allowed = question.Connection?.CodeExpires - ConsentDesk.CodeLife;
+        // What a person allowed before a switch was thrown is as dead as the tokens of then.
+        var allowed = question.Connection?.Created;
         if (switches.Stopping(question.Client.Agent, subject?.Transaction, allowed) is not null)
         {
             return Stopped;

@@ -11,7 +11,7 @@ internal static class BlueprintCommands
         BlueprintAddCommand.Create(),
         BlueprintListCommand.Create(),
         BlueprintShowCommand.Create(),
-        BlueprintReviewCommand.Create(),
-        BlueprintRetireCommand.Create(),
+        BlueprintStandingCommands.CreateReview(),
+        BlueprintStandingCommands.CreateRetire(),
     };
 }

@@ -29,8 +29,13 @@ internal sealed record BlueprintLine(
         b.Id, b.Name, b.Version, b.Owner, b.Sponsor, b.Code, b.Uses?.Models, b.Uses?.Tools, b.Ceiling, b.Depth, (int)b.Lifetime.TotalSeconds, b.ReviewDays, b.ReviewDue, b.Expires, b.Created, b.By, b.Retired);
 
     /// <summary>What keeps its agents from working, beside its people's accounts.</summary>
-    public string StateAt(DateTimeOffset now) =>
-        Retired is { } at ? "retired " + Day(at) : now >= Expires ? "expired " + Day(Expires) : now >= ReviewDue ? "review overdue since " + Day(ReviewDue) : "in force until " + Day(Expires);
+    public static string StateText(Blueprint blueprint, DateTimeOffset now) => blueprint.StateAt(now) switch
+    {
+        BlueprintState.Retired => "retired " + Day(blueprint.Retired!.Value),
+        BlueprintState.Expired => "expired " + Day(blueprint.Expires),
+        BlueprintState.ReviewOverdue => "review overdue since " + Day(blueprint.ReviewDue),
+        _ => "in force until " + Day(blueprint.Expires),
+    };
 
     /// <summary>The blueprint of that name or id.</summary>
     /// <exception cref="InputException">There is none.</exception>

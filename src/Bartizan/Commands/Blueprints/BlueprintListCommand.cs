@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Text;
 
 namespace Bartizan.Commands.Blueprints;
@@ -21,14 +22,21 @@ internal static class BlueprintListCommand
         await using var store = await DataOption.OpenBesideAsync(data, cancellationToken);
         var now = TimeProvider.System.GetUtcNow();
         var agents = (await store.Agents.ListAsync(cancellationToken)).Where(a => a.Revoked is null).ToLookup(a => a.Blueprint?.Id);
-        foreach (var line in (await store.Registry.BlueprintsAsync(cancellationToken)).OrderBy(b => b.Retired is not null).Select(BlueprintLine.Of))
+        foreach (var blueprint in (await store.Registry.BlueprintsAsync(cancellationToken)).OrderBy(b => b.Retired is not null))
         {
-            await System.Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(line, FormatOption.Json) : Text(line, now, agents[line.Id].Count()));
+            await System.Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(BlueprintLine.Of(blueprint), FormatOption.Json) : Text(blueprint, now, agents[blueprint.Id].Count()));
         }
 
         return ExitCodes.Fine;
     }
 
-    private static string Text(BlueprintLine line, DateTimeOffset now, int agents) => string.Join(
-        '\t', line.Id, line.Name, $"version {line.Version}", VisibleText.Of(line.Owner), VisibleText.Of(line.Sponsor), line.StateAt(now), $"{agents} agents");
+    private static string Text(Blueprint blueprint, DateTimeOffset now, int agents) => string.Join(
+        '\t',
+        blueprint.Id,
+        blueprint.Name,
+        $"version {blueprint.Version}",
+        VisibleText.Of(blueprint.Owner),
+        VisibleText.Of(blueprint.Sponsor),
+        BlueprintLine.StateText(blueprint, now),
+        $"{agents} agents");
 }

@@ -29,7 +29,7 @@ internal static class BlueprintShowCommand
                 continue;
             }
 
-            foreach (var text in Text(line, isNewest: line.Version == blueprint.Version))
+            foreach (var text in Text(line, line.Version == blueprint.Version ? BlueprintLine.StateText(blueprint, TimeProvider.System.GetUtcNow()) : null))
             {
                 await System.Console.Out.WriteLineAsync(VisibleText.Of(text));
             }
@@ -38,9 +38,9 @@ internal static class BlueprintShowCommand
         return ExitCodes.Fine;
     }
 
-    private static IEnumerable<string> Text(BlueprintLine line, bool isNewest)
+    private static IEnumerable<string> Text(BlueprintLine line, string? state)
     {
-        yield return FormattableString.Invariant($"{line.Name}@{line.Version}{(isNewest ? $"  {line.StateAt(TimeProvider.System.GetUtcNow())}" : "")}");
+        yield return FormattableString.Invariant($"{line.Name}@{line.Version}{(state is null ? "" : $"  {state}")}");
         yield return FormattableString.Invariant($"  made      {line.Created:yyyy-MM-ddTHH:mm:ssZ} by {line.By}");
         yield return $"  owner     {line.Owner}";
         yield return $"  sponsor   {line.Sponsor}";

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Text;
+using Bartizan.Storage.KillSwitches;
 
 namespace Bartizan.Commands.KillSwitches;
 
@@ -21,12 +21,10 @@ internal static class KillListCommand
     private static async Task<int> RunAsync(string data, bool json, CancellationToken cancellationToken)
     {
         await using var store = await DataOption.OpenBesideAsync(data, cancellationToken);
-        var names = (await store.Agents.ListAsync(cancellationToken)).Select(a => (a.Id, a.Name))
-            .Concat((await store.Console.ListAccountsAsync(cancellationToken)).Select(a => (a.Id, a.Name)))
-            .ToDictionary(a => a.Id, a => a.Name, StringComparer.Ordinal);
+        var names = await SwitchNames.ReadAsync(store, cancellationToken);
         foreach (var thrown in await store.Standing.ListAsync(cancellationToken))
         {
-            var name = thrown.Target.Kind is KillKind.Agent or KillKind.User && names.TryGetValue(thrown.Target.Id, out var known) ? known : thrown.Target.Id;
+            var name = names.Of(thrown.Target);
             await System.Console.Out.WriteLineAsync(json
                 ? JsonSerializer.Serialize(
                     new { kind = thrown.Target.Word, target = thrown.Target.Id, name, thrown.Thrown, thrown.Epoch, thrown.At, thrown.By, thrown.Reason }, FormatOption.Json)

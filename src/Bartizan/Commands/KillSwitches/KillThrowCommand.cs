@@ -28,7 +28,6 @@ internal static class KillThrowCommand
 
     internal static Option<string> ReasonOption(string description) => new("--reason") { Description = description, Required = true };
 
-    internal static string Reason(string text) => text.Trim() is { Length: > 0 and <= KillSwitch.LongestReason } reason
-        ? reason
-        : throw new InputException(new InputError("There is no reason, or it is too long.", $"Say why in 1 to {KillSwitch.LongestReason} characters."));
+    internal static string Reason(string text) => KillSwitch.ReadReason(text)
+        ?? throw new InputException(new InputError("There is no reason, or it is too long.", $"Say why in 1 to {KillSwitch.LongestReason} characters."));
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Bartizan.Commands.Access;
+using Bartizan.Commands.Agents;
 using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Results;
 using Bartizan.Storage;
@@ -18,7 +20,7 @@ internal sealed class TargetArguments
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>The target; an agent may be named as people name it.</summary>
+    /// <summary>The target; agents and accounts may be named as people name them.</summary>
     public async Task<KillTarget> ReadAsync(ParseResult parse, BartizanStore store, CancellationToken cancellationToken)
     {
         var (kind, name) = (parse.GetValue(Kind)!, parse.GetValue(Name));
@@ -27,20 +29,11 @@ internal sealed class TargetArguments
             throw new InputException(new InputError($"'{kind} {name}' is nothing that can be stopped.", $"Write one of {Kinds}, and its name but for everything."));
         }
 
-        if (target.Value.Kind == KillKind.User)
+        return target.Value.Kind switch
         {
-            var account = await store.Console.FindAccountAsync(name!, cancellationToken)
-                ?? throw new InputException(new InputError($"There is no account '{name}'.", "The console's page People lists accounts."));
-            return target.Value with { Id = account.Id };
-        }
-
-        if (target.Value.Kind != KillKind.Agent)
-        {
-            return target.Value;
-        }
-
-        var agent = await store.Agents.FindAsync(name!, cancellationToken)
-            ?? throw new InputException(new InputError($"There is no agent '{name}'.", "`bartizan agent list` shows all agents."));
-        return target.Value with { Id = agent.Id };
+            KillKind.Agent => target.Value with { Id = (await AgentStandingCommands.FindAsync(store, name!, cancellationToken)).Id },
+            KillKind.User => target.Value with { Id = (await AccountOption.FindAsync(store, name!, cancellationToken)).Id },
+            _ => target.Value,
+        };
     }
 }
