@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Clients;
@@ -20,7 +21,7 @@ namespace Bartizan.Identity;
 /// <summary>Registers the authorization server: the one door to it.</summary>
 public static class AuthorizationServices
 {
-    /// <summary>Adds it under its issuer. Needs an <see cref="IIdentityStore"/>, an <see cref="IConsentStore"/>, an <see cref="IAgentStore"/>, an event log, an id source, a clock and logging.</summary>
+    /// <summary>Adds it under its issuer. Needs an <see cref="IIdentityStore"/>, an <see cref="IConsentStore"/>, an <see cref="IMandateStore"/>, an <see cref="IAgentStore"/>, an event log, an id source, a clock and logging.</summary>
     public static IServiceCollection AddBartizanAuthorizationServer(this IServiceCollection services, Issuer issuer, ConsolePlace? console = null, RegistrationOptions? registration = null)
     {
         services.TryAddSingleton(issuer);

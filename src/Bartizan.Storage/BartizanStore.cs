@@ -5,6 +5,7 @@ using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Histories;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Core.KillSwitches;
@@ -89,7 +90,7 @@ public sealed class BartizanStore : IAsyncDisposable
         var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
         Content = content;
         var identity = Keep(new SqliteIdentityStore(_writer, database, content, ids));
-        (Identity, Consents) = (identity, identity);
+        (Identity, Consents, Mandates) = (identity, identity, identity);
         Access = new SqliteAccessStore(_writer, database, content, ids);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
@@ -122,6 +123,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What people let agents do for them.</summary>
     public IConsentStore Consents { get; }
+
+    /// <summary>Mandates that were given.</summary>
+    public IMandateStore Mandates { get; }
 
     /// <summary>Access requests, approvals and grants.</summary>
     public IAccessStore Access { get; }

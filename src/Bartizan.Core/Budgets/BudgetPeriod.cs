@@ -17,6 +17,9 @@ public enum BudgetPeriod
 
     /// <summary>Until the first of the next month, UTC.</summary>
     Month,
+
+    /// <summary>For a sliding month of 31 days, which is longer than any mandate lasts: as long as a mandate counts, so does all that was spent under it.</summary>
+    Mandate,
 }
 
 /// <summary>
@@ -29,15 +32,17 @@ public static class BudgetPeriods
     private const long Minute = 60;
     private const long Hour = 60 * Minute;
     private const long Day = 24 * Hour;
+    private const long Longest = 31 * Day;
 
     /// <summary>How many slots count together.</summary>
-    public static int Slots(this BudgetPeriod period) => period is BudgetPeriod.Minute or BudgetPeriod.Hour ? Slices + 1 : 1;
+    public static int Slots(this BudgetPeriod period) => period is BudgetPeriod.Minute or BudgetPeriod.Hour or BudgetPeriod.Mandate ? Slices + 1 : 1;
 
     /// <summary>The slot of a moment, from 0.</summary>
     public static long SlotAt(this BudgetPeriod period, DateTimeOffset time) => period switch
     {
         BudgetPeriod.Minute => Seconds(time) / (Minute / Slices),
         BudgetPeriod.Hour => Seconds(time) / (Hour / Slices),
+        BudgetPeriod.Mandate => Seconds(time) / (Longest / Slices),
         BudgetPeriod.Day => Seconds(time) / Day,
         BudgetPeriod.Month => (time.UtcDateTime.Year * 12L) + time.UtcDateTime.Month - 1,
         _ => 0,
@@ -48,6 +53,7 @@ public static class BudgetPeriods
     {
         BudgetPeriod.Minute => DateTimeOffset.FromUnixTimeSeconds((slot + Slices + 1) * (Minute / Slices)),
         BudgetPeriod.Hour => DateTimeOffset.FromUnixTimeSeconds((slot + Slices + 1) * (Hour / Slices)),
+        BudgetPeriod.Mandate => DateTimeOffset.FromUnixTimeSeconds((slot + Slices + 1) * (Longest / Slices)),
         BudgetPeriod.Day => DateTimeOffset.FromUnixTimeSeconds((slot + 1) * Day),
         BudgetPeriod.Month => new DateTimeOffset((int)((slot + 1) / 12), (int)((slot + 1) % 12) + 1, 1, 0, 0, 0, TimeSpan.Zero),
         _ => DateTimeOffset.MaxValue,

@@ -1,3 +1,5 @@
+using Bartizan.Core.Identity.Mandates;
+
 namespace Bartizan.Core.Identity;
 
 /// <summary>One time that a person let an agent in: the code it got, and the bound of all tokens that came of it.</summary>
@@ -14,6 +16,11 @@ public sealed record Connection
 
     /// <summary>What the person allowed.</summary>
     public required ConsentedUse Use { get; init; }
+
+    /// <summary>What of that is a mandate; null where the person limited nothing of the kind.</summary>
+    public Mandate? Mandate => Use.Mandate is { } terms
+        ? new Mandate { Id = Id, Purpose = terms.Purpose, Limits = terms.Limits, Depth = terms.Depth, Until = DateTimeOffset.FromUnixTimeSeconds(Expires.ToUnixTimeSeconds()) }
+        : null;
 
     /// <summary>Where the code was sent.</summary>
     public required string Redirect { get; init; }

@@ -1,3 +1,5 @@
+using Bartizan.Core.Identity.Mandates;
+
 namespace Bartizan.Core.Identity;
 
 /// <summary>What may be done at a resource: part of a request, of a consent and of what tokens say.</summary>
@@ -7,9 +9,13 @@ namespace Bartizan.Core.Identity;
 /// <param name="Renews">Whether it may go on without the person: by refresh tokens.</param>
 public sealed record ConsentedUse(string Resource, IReadOnlyList<string> Scopes, TokenAuthority? Authority, bool Renews)
 {
-    /// <summary>Whether it allows everything that another use needs.</summary>
+    /// <summary>What for, how much may be spent, and how long, where it is limited; null where it is not.</summary>
+    public MandateTerms? Mandate { get; init; }
+
+    /// <summary>Whether it allows everything that another use needs. A mandate is given once: the next piece of work needs the person's word again.</summary>
     public bool Covers(ConsentedUse other) =>
-        Resource == other.Resource
+        Mandate is null
+        && Resource == other.Resource
         && other.Scopes.All(Scopes.Contains)
         && (Authority is null || (other.Authority is { } asked && Authority.Contains(asked)))
         && (Renews || !other.Renews);

@@ -1,4 +1,5 @@
 using Bartizan.Core.Events;
+using Bartizan.Core.Identity.Mandates;
 
 namespace Bartizan.Core.Identity;
 
@@ -43,8 +44,10 @@ public interface IIdentityStore
     /// <param name="transaction">The piece of work that it belongs to.</param>
     /// <param name="parents">Tokens, and the connection, that it is derived from.</param>
     /// <param name="redemption">The code or refresh token that it costs; null where it costs none. One that was used already ends its connection.</param>
+    /// <param name="mandate">The mandate that begins with it; null where none does.</param>
     /// <param name="told">The event that tells of it.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
     /// <returns>Whether it may be issued.</returns>
-    ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken);
+    ValueTask<bool> IssueAsync(
+        IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, MandateRecord? mandate, EventRecord told, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using Bartizan.Core.Identity.Mandates;
+
 namespace Bartizan.Core.Identity;
 
 /// <summary>What an access token says of the agent that presented it, beside who it is.</summary>
@@ -15,6 +17,9 @@ public sealed record TokenFacts(
 
     /// <summary>Ids of the tokens that it is derived from.</summary>
     public IReadOnlyList<string> Parents { get; init; } = [];
+
+    /// <summary>The mandates it stands under, its own first and the uppermost last.</summary>
+    public IReadOnlyList<Mandate> Mandates { get; init; } = [];
 
     /// <summary>The person with whom it began; null when it began with an agent.</summary>
     public Person? Person { get; init; }

@@ -1,5 +1,6 @@
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Gateway.Configuration;
 
 namespace Bartizan.Gateway.Budgets;
@@ -17,6 +18,9 @@ internal sealed class Budget(BudgetOptions options)
 
     public string Name => options.Name;
 
+    /// <summary>The mandate whose limit it is; null where somebody configured it.</summary>
+    public Mandate? Mandate { get; private init; }
+
     public BudgetUnit Unit => options.Unit;
 
     public string Currency => options.Currency;
@@ -25,6 +29,21 @@ internal sealed class Budget(BudgetOptions options)
 
     /// <summary>The limit; of money in billionths.</summary>
     public long Limit { get; } = (long)(options.Unit == BudgetUnit.Money ? options.Limit * Billion : options.Limit);
+
+    /// <summary>
+    /// A mandate's limit as a budget, shared by all who work under it. Its name begins as no configured one can.
+    /// </summary>
+    public static Budget Of(Mandate mandate, BudgetAmount limit) => new(new BudgetOptions
+    {
+        Name = "mandate:" + mandate.Id,
+        Unit = limit.Unit,
+        Limit = limit.Amount,
+        Currency = limit.Currency,
+        Period = BudgetPeriod.Mandate,
+    })
+    {
+        Mandate = mandate,
+    };
 
     /// <summary>Whether it is for an exchange.</summary>
     public bool IsFor(Principal principal, string model, bool stream) =>

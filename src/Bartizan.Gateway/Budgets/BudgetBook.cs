@@ -35,7 +35,7 @@ internal sealed class BudgetBook(TimeProvider time)
         }
     }
 
-    /// <summary>The budgets that apply to an exchange, or null when none does. What it returns must be settled.</summary>
+    /// <summary>The budgets that apply to an exchange, those of its mandates included, or null when none does. What it returns must be settled.</summary>
     public Spending? Find(BudgetTable table, Principal principal, string model, bool stream)
     {
         List<SpendingEntry>? entries = null;
@@ -43,11 +43,22 @@ internal sealed class BudgetBook(TimeProvider time)
         {
             if (budget.IsFor(principal, model, stream))
             {
-                (entries ??= []).Add(new SpendingEntry(budget, Pin(budget, budget.KeyOf(principal, model)), table.Prices, model));
+                (entries ??= []).Add(Entry(budget));
+            }
+        }
+
+        // What is spent under a mandate is spent of all those above it.
+        foreach (var mandate in principal.Token?.Mandates ?? [])
+        {
+            foreach (var limit in mandate.Limits)
+            {
+                (entries ??= []).Add(Entry(Budget.Of(mandate, limit)));
             }
         }
 
         return entries is null ? null : new Spending([.. entries]) { PerMille = PerMille(entries) };
+
+        SpendingEntry Entry(Budget budget) => new(budget, Pin(budget, budget.KeyOf(principal, model)), table.Prices, model);
     }
 
     /// <summary>Reserves all or nothing. Then what was reserved is durable once the task ends with true.</summary>
@@ -160,7 +171,10 @@ internal sealed class BudgetBook(TimeProvider time)
                 {
                     gone.Add(key);
                     _counters.Remove(key);
-                    _subjects[key.Budget]--;
+                    if (--_subjects[key.Budget] == 0)
+                    {
+                        _subjects.Remove(key.Budget);
+                    }
                 }
             }
 

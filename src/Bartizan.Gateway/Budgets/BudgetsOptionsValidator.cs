@@ -6,9 +6,6 @@ namespace Bartizan.Gateway.Budgets;
 /// <summary>Checks what a person wrote about budgets and reports every mistake at once, naming the setting and the fix.</summary>
 public static class BudgetsOptionsValidator
 {
-    // In billionths, so that sums of money stay far below what 64 bits hold.
-    private const decimal MostMoney = 1_000_000_000m;
-    private const decimal MostCount = 1_000_000_000_000_000m;
     private const decimal MostPrice = 10_000m;
     private const long MostTokens = 10_000_000;
     private const int LongestName = 64;
@@ -52,13 +49,12 @@ public static class BudgetsOptionsValidator
             errors.Add(new($"{where}.name: it must be 1 to {LongestName} letters, digits, '-', '_' or '.'.", "Write for example team-day."));
         }
 
-        var most = budget.Unit == BudgetUnit.Money ? MostMoney : MostCount;
-        if (budget.Limit <= 0 || budget.Limit > most || (budget.Unit != BudgetUnit.Money && budget.Limit != decimal.Truncate(budget.Limit)))
+        if (!new BudgetAmount(budget.Unit, budget.Limit, budget.Currency).IsCountable())
         {
-            errors.Add(new($"{where}.limit: it must be more than 0 and at most {most}, and whole unless it is money.", "Write for example 100 requests."));
+            errors.Add(new($"{where}.limit: it must be more than 0 and at most {BudgetAmount.Most(budget.Unit)}, and whole unless it is money.", "Write for example 100 requests."));
         }
 
-        if (budget.Unit == BudgetUnit.Money != IsCurrency(budget.Currency))
+        if (budget.Unit == BudgetUnit.Money != BudgetAmount.IsCurrency(budget.Currency))
         {
             errors.Add(new($"{where}.limit: '{budget.Currency}' is not a currency.", "Write its three capital letters, for example 5 USD."));
         }
@@ -87,7 +83,7 @@ public static class BudgetsOptionsValidator
             errors.Add(new($"{where}.models: every entry must be a model's name or pattern of 1 to 256 characters.", "Write for example [gpt-4o], or [\"*\"] for all that have no price."));
         }
 
-        if (!IsCurrency(price.Currency))
+        if (!BudgetAmount.IsCurrency(price.Currency))
         {
             errors.Add(new($"{where}.currency: '{price.Currency}' is not a currency.", "Write its three capital letters, for example USD."));
         }
@@ -106,6 +102,4 @@ public static class BudgetsOptionsValidator
             errors.Add(new($"{where}.upTo: it must be a number of tokens.", "Leave it out when the price holds for any number."));
         }
     }
-
-    private static bool IsCurrency(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
 }

@@ -1,3 +1,4 @@
+using Bartizan.Core.Budgets;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Dialects;
@@ -34,7 +35,7 @@ internal sealed class ReserveStep(BudgetBook book, TimeProvider time)
             if (entry.Estimate(spending.Input, output) is not { } amount)
             {
                 return Refuse(exchange, entry.Budget, new(
-                    403, "model_without_price", $"The budget '{entry.Budget.Name}' counts {entry.Budget.Currency}, and no price in it is known for this model."));
+                    403, "model_without_price", $"{NameOf(entry.Budget)} counts {entry.Budget.Currency}, and no price in it is known for this model."));
             }
 
             entry.Reserved = amount;
@@ -81,7 +82,19 @@ internal sealed class ReserveStep(BudgetBook book, TimeProvider time)
         return refusal;
     }
 
-    private Refusal Exceeds(BudgetShortage shortage) => shortage.RoomAt is { } at
-        ? new Refusal(429, Exceeded, $"The budget '{shortage.Budget.Name}' has no room for this request before {at.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z.") { RetryAfter = at - time.GetUtcNow() }
-        : new Refusal(429, Exceeded, $"This request may cost more than all of the budget '{shortage.Budget.Name}'. Ask for fewer tokens.") { RetryAfter = TimeSpan.MaxValue };
+    private static string NameOf(Budget budget) => budget.Mandate is { Id: var id } ? $"The mandate '{id}'" : $"The budget '{budget.Name}'";
+
+    private Refusal Exceeds(BudgetShortage shortage)
+    {
+        var name = NameOf(shortage.Budget);
+        return shortage switch
+        {
+            { Budget.Mandate: not null } => new Refusal(
+                429, Exceeded, $"{name} has not so much left of its {shortage.Budget.InUnits(shortage.Budget.Limit):0.#########} {UnitOf(shortage.Budget)}. Who gave it must give another.") { RetryAfter = TimeSpan.MaxValue },
+            { RoomAt: { } at } => new Refusal(429, Exceeded, $"{name} has no room for this request before {at.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z.") { RetryAfter = at - time.GetUtcNow() },
+            _ => new Refusal(429, Exceeded, $"This request may cost more than all of {char.ToLowerInvariant(name[0])}{name[1..]}. Ask for fewer tokens.") { RetryAfter = TimeSpan.MaxValue },
+        };
+    }
+
+    private static string UnitOf(Budget budget) => budget.Unit == BudgetUnit.Money ? budget.Currency : budget.Unit.ToString().ToLowerInvariant();
 }

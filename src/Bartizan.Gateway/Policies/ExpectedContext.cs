@@ -27,6 +27,7 @@ internal readonly record struct ExpectedContext(AuthorizationRequest Request, Ex
         ["budget"] = PolicyQuestion.FullBudget,
         ["sensitivity"] = SensitivityContext.Of(Sensitivity.Public),
         ["actsFor"] = CedarSet.Empty,
+        ["purposes"] = CedarSet.Empty,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, CedarValue> OfCalls = new Dictionary<string, CedarValue>

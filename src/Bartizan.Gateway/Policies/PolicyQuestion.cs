@@ -132,6 +132,10 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         ? CedarSet.Empty
         : CedarSet.OfStrings([.. token.ActsFor.Select(a => a.AgentId), .. token.Person is { } person ? [person.Id] : Array.Empty<string>()]);
 
+    private static CedarSet Purposes(TokenFacts? token) => token is null or { Mandates.Count: 0 }
+        ? CedarSet.Empty
+        : CedarSet.OfStrings([.. token.Mandates.Select(m => m.Purpose).OfType<string>().Distinct(StringComparer.Ordinal)]);
+
     private static bool Knows(in PolicyQuestion question, PolicyEngine policies) => HistoryContext.Answers(question.Request, question.Entities, policies.History);
 
     private static CedarRecord Budget(long perMille) =>
@@ -155,6 +159,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             new("sensitivity", SensitivityContext.Of(exchange.Sensitivity)),
             new("agentName", AgentEntities.Name(exchange.Principal!)),
             new("actsFor", ActsFor(exchange.Principal!.Token)),
+            new("purposes", Purposes(exchange.Principal.Token)),
             .. more,
         ]);
     }

@@ -2,6 +2,7 @@ using Bartizan.Core.Identity;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Http;
 using Bartizan.Identity.Issuing;
+using Bartizan.Identity.Issuing.Rules;
 using Bartizan.Identity.Jose;
 
 namespace Bartizan.Identity.Authorizing;
@@ -42,7 +43,7 @@ internal sealed class AuthorizationReader(IssuanceGate gate)
             : form["dpop_jkt"] is { } key && (Base64UrlText.Decode(key) is not { Length: 32 } || (provenKey is not null && provenKey != key)) ? WrongKey
             : form["prompt"]?.Split(' ').Contains("none") == true ? Silent
             : null;
-        if (error is not null || Wishes.Read(form, out error) is not { } wish)
+        if (error is not null || Wishes.Read(form, out error) is not { } wish || (error = wish.Mandate?.Id is null ? null : MandateRule.Elsewhere) is not null)
         {
             return (null, error);
         }
@@ -55,6 +56,7 @@ internal sealed class AuthorizationReader(IssuanceGate gate)
             Resource = wish.Resource,
             Scopes = wish.Scopes?.Where(s => s != OfflineAccess).ToList(),
             Authority = wish.Authority,
+            Terms = wish.Mandate?.Terms,
         };
         (var draft, error) = gate.CanAsk(question);
         return draft is null ? (null, error) : (
@@ -65,7 +67,10 @@ internal sealed class AuthorizationReader(IssuanceGate gate)
                 State = form["state"],
                 Challenge = form["code_challenge"]!,
                 // Without a word about it, whoever is registered for refresh tokens gets them.
-                Use = new ConsentedUse(draft.Audience, draft.Scopes, draft.Authority, client.Registered.Grants.Contains(GrantTypes.RefreshToken) && (renews || wish.Scopes is null || client.Registered.Vouched)),
+                Use = new ConsentedUse(draft.Audience, draft.Scopes, draft.Authority, client.Registered.Grants.Contains(GrantTypes.RefreshToken) && (renews || wish.Scopes is null || client.Registered.Vouched))
+                {
+                    Mandate = wish.Mandate?.Terms,
+                },
                 CodeKey = form["dpop_jkt"] ?? provenKey,
                 AsksAgain = form["prompt"]?.Split(' ').Contains("consent") == true,
             },

@@ -94,7 +94,9 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
     public ValueTask<bool> DisconnectAsync(string person, string agent, CancellationToken cancellationToken) =>
         store.RevokeAsync(person, agent, clock.GetUtcNow(), cancellationToken);
 
-    private DateTimeOffset EndOf(ConsentedUse use, DateTimeOffset now) => now + (use.Renews ? console.RefreshFor : LifetimeRule.OwnLife);
+    private DateTimeOffset EndOf(ConsentedUse use, DateTimeOffset now) => now + Shorter(use.Renews ? console.RefreshFor : LifetimeRule.OwnLife, use.Mandate?.Life);
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan? other) => other < one ? other.Value : one;
 
     private string Answer(ConsentRequest request, params (string Name, string? Value)[] parameters) =>
         RedirectUris.Answer(request.Redirect, [.. parameters, ("state", request.State), ("iss", issuer.Origin)]);

@@ -36,7 +36,7 @@ internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, Regi
             }
 
             Write(json, "dpop_signing_alg_values_supported", [JwsAlgorithm.Es256]);
-            Write(json, "authorization_details_types_supported", [AuthorizationDetails.Type]);
+            Write(json, "authorization_details_types_supported", AuthorizationDetails.Types);
         },
         cache: "public, max-age=300");
 

@@ -1,7 +1,9 @@
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing;
+using Bartizan.Identity.Issuing.Rules;
 using Bartizan.Identity.Proofs;
 using Bartizan.Identity.Registry;
 using Bartizan.Identity.Tokens;
@@ -14,7 +16,7 @@ namespace Bartizan.Identity.Http;
 /// issued, (7) issue, and (8) answer.
 /// </summary>
 internal sealed class TokenEndpoint(
-    Issuer issuer, ClientAuthenticator authenticate, IEnumerable<IGrant> grants, RequestProofs proofs, IssuanceGate gate, TokenMint mint, RefusalRecorder refusals, ShadowClients shadows)
+    Issuer issuer, ClientAuthenticator authenticate, IEnumerable<IGrant> grants, RequestProofs proofs, IssuanceGate gate, TokenMint mint, IMandateStore mandates, RefusalRecorder refusals, ShadowClients shadows)
 {
     private static readonly OAuthError UnknownGrant = new("unsupported_grant_type", "The grant type is not one of those in the server's metadata.");
 
@@ -45,7 +47,8 @@ internal sealed class TokenEndpoint(
         var (basis, error) = await grant.ReadAsync(client, form, http.RequestAborted);
         if (basis is not null && Wishes.Read(form, out error) is { } wish && proofs.TryProve(http, issuer.Token, out var key, out error))
         {
-            (var permit, error) = gate.CanIssue(Question(client, grant, basis, wish, key));
+            var mandate = wish.Mandate?.Id is { } id ? await mandates.FindAsync(id, http.RequestAborted) : null;
+            (var permit, error) = wish.Mandate?.Id is not null && mandate is null ? (null, MandateRule.Elsewhere) : gate.CanIssue(Question(client, grant, basis, wish, mandate, key));
             if (permit is not null)
             {
                 (var minted, error) = await mint.IssueAsync(permit, http.RequestAborted);
@@ -60,7 +63,7 @@ internal sealed class TokenEndpoint(
         await RefuseAsync(http, client, grant, basis?.Subject, error!);
     }
 
-    private static IssuanceQuestion Question(ClientEntry client, IGrant grant, GrantBasis basis, Wish wish, string? key) => new()
+    private static IssuanceQuestion Question(ClientEntry client, IGrant grant, GrantBasis basis, Wish wish, MandateRecord? mandate, string? key) => new()
     {
         Client = client,
         Grant = grant.Type,
@@ -71,6 +74,8 @@ internal sealed class TokenEndpoint(
         Resource = wish.Resource,
         Scopes = wish.Scopes?.Where(s => basis.Connection is null || s != AuthorizationReader.OfflineAccess).ToList(),
         Authority = wish.Authority,
+        Terms = wish.Mandate is { Id: null } wanted ? wanted.Terms : null,
+        Mandate = mandate,
         KeyThumbprint = key,
     };
 
@@ -95,11 +100,7 @@ internal sealed class TokenEndpoint(
             json.WriteString("scope", string.Join(' ', token.Scopes));
         }
 
-        if (token.Authority is { } authority)
-        {
-            json.WritePropertyName("authorization_details");
-            AuthorizationDetails.Write(json, authority);
-        }
+        AuthorizationDetails.Write(json, token.Authority, token.Mandates is [var mandate, ..] ? mandate : null, token.Issued);
     });
 
     private async Task RefuseAsync(HttpContext http, ClientEntry? client, IGrant? grant, AccessToken? subject, OAuthError error)

@@ -1,80 +1,72 @@
 using System.Text;
 using System.Text.Json;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Identity.Jose;
 
 namespace Bartizan.Identity.Issuing;
 
-/// <summary>
-/// The one type of <c>authorization_details</c> (RFC 9396) understood here: an array of one object
-/// <c>{"type":"bartizan_use","models":["gpt-*"],"tools":["github/get_issue"]}</c>. A list that is left out is empty.
-/// </summary>
-internal static class AuthorizationDetails
+/// <summary>The parameter <c>authorization_details</c> (RFC 9396): an array of one or two objects, each of another type that is understood here.</summary>
+/// <param name="Use">Models and tools (<see cref="UseDetails"/>); null where nothing is said of them.</param>
+/// <param name="Mandate">The mandate (<see cref="MandateDetails"/>); null where nothing is said of one.</param>
+internal sealed record AuthorizationDetails(TokenAuthority? Use, MandateWish? Mandate)
 {
-    /// <summary>The value of <c>type</c>.</summary>
-    public const string Type = "bartizan_use";
-
     /// <summary>Most characters of the parameter.</summary>
     public const int MaxLength = 16_384;
 
+    /// <summary>The types that are understood.</summary>
+    public static readonly string[] Types = [UseDetails.Type, MandateDetails.Type];
+
     /// <summary>Reads the parameter; null when it is not exactly that.</summary>
-    public static TokenAuthority? Parse(string text) =>
-        text.Length <= MaxLength && StrictJson.Parse(Encoding.UTF8.GetBytes(text)) is { } json ? Read(json) : null;
+    public static AuthorizationDetails? Parse(string text) =>
+        text.Length <= MaxLength && StrictJson.Parse(Encoding.UTF8.GetBytes(text)) is { ValueKind: JsonValueKind.Array } json && json.GetArrayLength() is 1 or 2 ? Read(json) : null;
 
-    /// <summary>Reads the array; null when it is not exactly that.</summary>
-    public static TokenAuthority? Read(JsonElement json)
+    /// <summary>Writes what was given, where anything was.</summary>
+    /// <param name="json">Where the parameter belongs.</param>
+    /// <param name="use">Models and tools.</param>
+    /// <param name="mandate">The mandate.</param>
+    /// <param name="now">The moment from which its life is told.</param>
+    public static void Write(Utf8JsonWriter json, TokenAuthority? use, Mandate? mandate, DateTimeOffset now)
     {
-        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() != 1)
+        if (use is null && mandate is null)
         {
-            return null;
+            return;
         }
 
-        var detail = json[0];
-        return detail.ValueKind == JsonValueKind.Object
-            && detail.Text("type") == Type
-            && detail.EnumerateObject().All(p => p.Name is "type" or "models" or "tools")
-            && Entries(detail, "models") is { } models
-            && Entries(detail, "tools") is { } tools
-            ? new TokenAuthority(models, tools)
-            : null;
-    }
-
-    /// <summary>Writes the array.</summary>
-    public static void Write(Utf8JsonWriter json, TokenAuthority authority)
-    {
-        json.WriteStartArray();
-        json.WriteStartObject();
-        json.WriteString("type", Type);
-        Write(json, "models", authority.Models);
-        Write(json, "tools", authority.Tools);
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> entries)
-    {
-        json.WriteStartArray(name);
-        foreach (var entry in entries)
+        json.WriteStartArray("authorization_details");
+        if (use is not null)
         {
-            json.WriteStringValue(entry);
+            UseDetails.Write(json, use);
+        }
+
+        if (mandate is not null)
+        {
+            MandateDetails.Write(json, mandate, now);
         }
 
         json.WriteEndArray();
     }
 
-    private static string[]? Entries(JsonElement detail, string name)
+    private static AuthorizationDetails? Read(JsonElement json)
     {
-        if (!detail.TryGetProperty(name, out var list))
+        var details = new AuthorizationDetails(null, null);
+        foreach (var detail in json.EnumerateArray())
         {
-            return [];
+            var type = detail.ValueKind == JsonValueKind.Object ? detail.Text("type") : null;
+            if (type == UseDetails.Type && details.Use is null && UseDetails.Read(detail) is { } use)
+            {
+                details = details with { Use = use };
+            }
+            else if (type == MandateDetails.Type && details.Mandate is null && MandateDetails.Read(detail) is { } mandate)
+            {
+                details = details with { Mandate = mandate };
+            }
+            else
+            {
+                return null;
+            }
         }
 
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > TokenAuthority.MaxEntries || list.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String))
-        {
-            return null;
-        }
-
-        string[] entries = [.. list.EnumerateArray().Select(e => e.GetString()!)];
-        return entries.All(TokenAuthority.IsEntry) ? entries : null;
+        return details;
     }
 }

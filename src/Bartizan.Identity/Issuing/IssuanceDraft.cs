@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Identity.Directories;
 
 namespace Bartizan.Identity.Issuing;
@@ -29,6 +30,12 @@ internal sealed class IssuanceDraft
 
     /// <summary>Models and tools; null for all that policy allows.</summary>
     public TokenAuthority? Authority { get; set; }
+
+    /// <summary>The mandates it stands under, its own first.</summary>
+    public IReadOnlyList<Mandate> Mandates { get; set; } = [];
+
+    /// <summary>The mandate that begins with it; null where none does.</summary>
+    public Mandate? NewMandate { get; set; }
 
     /// <summary>When it ends.</summary>
     public DateTimeOffset Expires { get; set; }

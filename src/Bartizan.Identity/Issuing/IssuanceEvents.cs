@@ -66,6 +66,11 @@ internal sealed class IssuanceEvents(IIdSource ids, TimeProvider clock)
             Write(json, "tools", authority.Tools);
         }
 
+        if (token.Mandates.Count > 0)
+        {
+            MandateDetails.WriteClaim(json, token.Mandates);
+        }
+
         Write(json, "parents", token.Parents);
         WriteWhere(json, "key", token.KeyThumbprint);
         json.WriteString("expires", token.Expires);

@@ -1,3 +1,4 @@
+using Bartizan.Core.Ids;
 using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing.Rules;
@@ -8,7 +9,7 @@ namespace Bartizan.Identity.Issuing;
 /// The one gate of every grant. Only it makes a <see cref="Permit"/>, and nothing is minted without one. The rules run in this order; the first
 /// that objects decides.
 /// </summary>
-internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, IStanding standing, TimeProvider clock)
+internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, IStanding standing, IIdSource ids, TimeProvider clock)
 {
     private readonly IIssuanceRule[] _rules =
     [
@@ -25,10 +26,11 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, I
         new TargetRule(issuer),
         new ScopeRule(),
         new AuthorityRule(),
+        new MandateRule(ids),
         new LifetimeRule(),
     ];
 
-    private readonly IIssuanceRule[] _askingRules = [new AskingRule(), new TargetRule(issuer), new ScopeRule(), new AuthorityRule()];
+    private readonly IIssuanceRule[] _askingRules = [new AskingRule(), new TargetRule(issuer), new ScopeRule(), new AuthorityRule(), new MandateRule(ids)];
 
     /// <summary>Whether a token may be issued, and which.</summary>
     public (Permit? Permit, OAuthError? Error) CanIssue(IssuanceQuestion question)

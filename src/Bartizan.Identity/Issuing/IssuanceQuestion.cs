@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Tokens;
 
@@ -21,6 +22,12 @@ internal sealed record IssuanceQuestion
 
     /// <summary>For which models and tools; null when none were named.</summary>
     public TokenAuthority? Authority { get; init; }
+
+    /// <summary>What the mandate is to say that begins with it; null for none.</summary>
+    public MandateTerms? Terms { get; init; }
+
+    /// <summary>The mandate that it goes on with; null for none.</summary>
+    public MandateRecord? Mandate { get; init; }
 
     /// <summary>Bound to which key; null for none.</summary>
     public string? KeyThumbprint { get; init; }

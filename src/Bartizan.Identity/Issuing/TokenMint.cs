@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Core.Ids;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Tokens;
@@ -25,14 +26,15 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
         var token = new AccessToken
         {
             Id = ids.NewId("tok"),
-            Transaction = question.Subject?.Transaction ?? ids.NewId("txn"),
+            Transaction = question.Subject?.Transaction ?? question.Mandate?.Transaction ?? ids.NewId("txn"),
             Subject = draft.Subject,
             Actors = draft.Actors,
             Audience = draft.Audience,
             Scopes = draft.Scopes,
             Authority = draft.Authority,
+            Mandates = draft.Mandates,
             KeyThumbprint = question.KeyThumbprint,
-            Parents = question.Subject is { } subject ? [subject.Id, .. subject.Parents] : question.Connection is { } connection ? [connection.Id] : [],
+            Parents = [.. Own(question, draft), .. Behind(question)],
             Issued = DateTimeOffset.FromUnixTimeSeconds(draft.Now.ToUnixTimeSeconds()),
             Expires = draft.Expires,
         };
@@ -44,10 +46,20 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
             RefreshKey = question.Client.Registered.IsPublic ? question.KeyThumbprint : null,
         };
         return await store.IssueAsync(
-            [.. token.Agents, .. token.Person is { } person ? [person] : Array.Empty<string>()], token.Transaction, token.Parents, redemption, events.Issued(token, question), cancellationToken)
+            [.. token.Agents, .. token.Person is { } person ? [person] : Array.Empty<string>()], token.Transaction, token.Parents, redemption, Begun(token, question, draft), events.Issued(token, question), cancellationToken)
             ? (new MintedToken(token, signer.Sign(AccessTokenReader.Type, AccessTokenJson.Write(token, issuer.Origin)), refresh), null)
             : (null, redemption is null ? Ended : EndedForPeople);
     }
+
+    // Ending a mandate, a connection or a token ends all that has it among its parents.
+    private static IEnumerable<string> Own(IssuanceQuestion question, IssuanceDraft draft) => (draft.NewMandate ?? question.Mandate?.Mandate) is { } own ? [own.Id] : [];
+
+    private static IEnumerable<string> Behind(IssuanceQuestion question) =>
+        question.Subject is { } subject ? subject.Parents.Prepend(subject.Id) : question.Connection is { } connection ? [connection.Id] : [];
+
+    private static MandateRecord? Begun(AccessToken token, IssuanceQuestion question, IssuanceDraft draft) => draft.NewMandate is { } mandate
+        ? new MandateRecord(mandate, token.Mandates.Count > 1 ? token.Mandates[1].Id : null, question.Client.Id, token.Person, token.Transaction, draft.Now)
+        : null;
 }
 
 /// <summary>A token just made.</summary>

@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 
 namespace Bartizan.Identity.Tokens;
 
@@ -29,10 +30,13 @@ internal sealed record AccessToken
     /// <summary><c>authorization_details</c>; null when it has none.</summary>
     public TokenAuthority? Authority { get; init; }
 
+    /// <summary><c>mandates</c>, our own: those it stands under, its own first and the uppermost last.</summary>
+    public IReadOnlyList<Mandate> Mandates { get; init; } = [];
+
     /// <summary><c>cnf.jkt</c>: thumbprint of the key it is bound to; null when whoever has it may use it.</summary>
     public string? KeyThumbprint { get; init; }
 
-    /// <summary><c>prn</c>, our own: ids of the tokens it is derived from, the nearest first.</summary>
+    /// <summary><c>prn</c>, our own: ids of the mandates it stands under and of the tokens it is derived from, the nearest first.</summary>
     public IReadOnlyList<string> Parents { get; init; } = [];
 
     /// <summary><c>iat</c>, whole seconds.</summary>

@@ -41,8 +41,14 @@ internal static class AccessTokenJson
 
         if (token.Authority is { } authority)
         {
-            json.WritePropertyName("authorization_details");
-            AuthorizationDetails.Write(json, authority);
+            json.WriteStartArray("authorization_details");
+            UseDetails.Write(json, authority);
+            json.WriteEndArray();
+        }
+
+        if (token.Mandates.Count > 0)
+        {
+            MandateDetails.WriteClaim(json, token.Mandates);
         }
 
         if (token.KeyThumbprint is { } thumbprint)
@@ -88,6 +94,7 @@ internal static class AccessTokenJson
             || Actors(json) is not { } actors
             || Texts(json, "prn") is not { } parents
             || !TryAuthority(json, out var authority)
+            || MandateDetails.ReadClaim(json) is not { } mandates
             || !TryThumbprint(json, out var thumbprint)
             || (json.Has("scope") && json.Text("scope", 4_096) is null))
         {
@@ -103,6 +110,7 @@ internal static class AccessTokenJson
             Audience = audience,
             Scopes = json.Text("scope", 4_096)?.Split(' ') ?? [],
             Authority = authority,
+            Mandates = mandates,
             KeyThumbprint = thumbprint,
             Parents = parents,
             Issued = issued,
@@ -142,7 +150,7 @@ internal static class AccessTokenJson
     private static bool TryAuthority(JsonElement json, out TokenAuthority? authority)
     {
         authority = null;
-        return !json.TryGetProperty("authorization_details", out var details) || (authority = AuthorizationDetails.Read(details)) is not null;
+        return !json.TryGetProperty("authorization_details", out var details) || (authority = UseDetails.ReadClaim(details)) is not null;
     }
 
     private static bool TryThumbprint(JsonElement json, out string? thumbprint)

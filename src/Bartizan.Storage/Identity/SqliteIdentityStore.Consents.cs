@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
@@ -30,7 +31,7 @@ internal sealed partial class SqliteIdentityStore
             var authority = Authority.Write(use);
             if (!Consents(scope, connection.Person, connection.Agent).Any(known => known.Use.Covers(use)))
             {
-                foreach (var narrower in Consents(scope, connection.Person, connection.Agent).Where(known => use.Covers(known.Use)))
+                foreach (var narrower in Consents(scope, connection.Person, connection.Agent).Where(known => use.Covers(known.Use) || (known.Use.Mandate is not null && use.Mandate is not null)))
                 {
                     c.Execute("DELETE FROM consents WHERE id = @Id", new { narrower.Id });
                 }
@@ -61,6 +62,11 @@ internal sealed partial class SqliteIdentityStore
                     created = now.ToMicroseconds(),
                     expires = connection.Expires.ToMicroseconds(),
                 });
+            if (connection.Mandate is { } mandate)
+            {
+                Add(scope, new MandateRecord(mandate, null, connection.Agent, connection.Person, connection.Id, now));
+            }
+
             Changed(scope, "identity.consent-given", now, new
             {
                 account = connection.Person,
@@ -72,6 +78,7 @@ internal sealed partial class SqliteIdentityStore
                 use.Authority?.Models,
                 use.Authority?.Tools,
                 use.Renews,
+                mandate = use.Mandate is null ? null : MandateText.Of(connection.Mandate!),
                 connection.Expires,
             });
             return true;
@@ -129,14 +136,14 @@ internal sealed partial class SqliteIdentityStore
         scope.Connection.Execute("DELETE FROM connections WHERE expires < @over", new { over });
     }
 
-    private sealed record Authority(IReadOnlyList<string> Scopes, TokenAuthority? Use, bool Renews)
+    private sealed record Authority(IReadOnlyList<string> Scopes, TokenAuthority? Use, bool Renews, MandateTerms? Mandate)
     {
-        public static string Write(ConsentedUse use) => JsonSerializer.Serialize(new Authority(use.Scopes, use.Authority, use.Renews), EventFacts.Options);
+        public static string Write(ConsentedUse use) => JsonSerializer.Serialize(new Authority(use.Scopes, use.Authority, use.Renews, use.Mandate), EventFacts.Options);
 
         public static ConsentedUse Read(string resource, string text)
         {
             var authority = JsonSerializer.Deserialize<Authority>(text, EventFacts.Options)!;
-            return new ConsentedUse(resource, authority.Scopes, authority.Use, authority.Renews);
+            return new ConsentedUse(resource, authority.Scopes, authority.Use, authority.Renews) { Mandate = authority.Mandate };
         }
     }
 

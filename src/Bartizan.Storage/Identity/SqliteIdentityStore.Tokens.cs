@@ -1,5 +1,6 @@
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Storage.Sqlite;
 using Dapper;
 
@@ -34,7 +35,8 @@ internal sealed partial class SqliteIdentityStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
+    public ValueTask<bool> IssueAsync(
+        IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, MandateRecord? mandate, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>
         {
             var checks = Checks(scope);
@@ -46,6 +48,11 @@ internal sealed partial class SqliteIdentityStore
             if (redemption is not null && !Redeem(scope, redemption))
             {
                 return false;
+            }
+
+            if (mandate is not null)
+            {
+                Add(scope, mandate);
             }
 
             scope.Append(told);

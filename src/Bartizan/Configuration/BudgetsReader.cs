@@ -30,13 +30,13 @@ internal static class BudgetsReader
 
     private static BudgetOptions Budget(YamlSection section)
     {
-        var (amount, unit, currency) = section.Required("limit").Length == 0 ? default : section.Value("limit", default, Amount, Limit);
+        var limit = section.Required("limit").Length == 0 ? default : section.Value("limit", default, BudgetAmount.Parse, Limit);
         var budget = new BudgetOptions
         {
             Name = section.Required("name"),
-            Limit = amount,
-            Unit = unit,
-            Currency = currency ?? "",
+            Limit = limit.Amount,
+            Unit = limit.Unit,
+            Currency = limit.Currency ?? "",
             Period = section.Value("per", BudgetPeriod.None, Period, "minute, hour, day or month"),
             Each = section.Values("each", ConfigReader.ParseName<BudgetDimension>, "agent, user, system or model"),
             Agents = section.Texts("agents") ?? ["*"],
@@ -70,19 +70,7 @@ internal static class BudgetsReader
 
     private static decimal? Optional(YamlSection section, string name) => section.Text(name) is null ? null : section.Value(name, 0m, Number, Money);
 
-    private static BudgetPeriod? Period(string text) => ConfigReader.ParseName<BudgetPeriod>(text) is { } period and not BudgetPeriod.None ? period : null;
-
-    private static (decimal Amount, BudgetUnit Unit, string? Currency)? Amount(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var number, var unit] && Number(number) is { } amount
-            ? unit switch
-            {
-                "requests" => (amount, BudgetUnit.Requests, null),
-                "tokens" => (amount, BudgetUnit.Tokens, null),
-                "streams" => (amount, BudgetUnit.Streams, null),
-                { Length: 3 } => (amount, BudgetUnit.Money, unit),
-                _ => null,
-            }
-            : null;
+    private static BudgetPeriod? Period(string text) => ConfigReader.ParseName<BudgetPeriod>(text) is { } period and not (BudgetPeriod.None or BudgetPeriod.Mandate) ? period : null;
 
     private static decimal? Number(string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -57,6 +57,7 @@ internal static class GatewayHost
         {
             builder.Services.AddSingleton(store.Identity);
             builder.Services.AddSingleton(store.Consents);
+            builder.Services.AddSingleton(store.Mandates);
             builder.Services.AddBartizanAuthorizationServer(issuer, console, config.Identity.Registration);
         }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Bartizan.Core.Budgets;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Tests.Support;
@@ -16,6 +18,8 @@ public class NarrowingTests
     private static readonly string[] Names = ["gpt-4", "gpt-4o", "gpt-", "g", "claude", "c", "llama", "lla", "other"];
     private static readonly string[] Scopes = ["read", "write", "admin"];
     private static readonly string[] Resources = [Realm.Origin, Realm.Origin + "/mcp/a", Realm.Origin + "/mcp/b", "https://api.example"];
+
+    private static readonly BudgetAmount[] Units = [new(BudgetUnit.Requests, 1), new(BudgetUnit.Tokens, 1), new(BudgetUnit.Money, 1, "USD"), new(BudgetUnit.Money, 1, "EUR")];
 
     private static int Chains => Environment.GetEnvironmentVariable("BARTIZAN_LONG_TESTS") == "1" ? 1_000_000 : 5_000;
 
@@ -54,6 +58,7 @@ public class NarrowingTests
                     Resource = random.Next(3) == 0 ? null : Resources[random.Next(Resources.Length)],
                     Scopes = random.Next(3) == 0 ? null : Some(random, Scopes),
                     Authority = random.Next(3) == 0 ? null : new TokenAuthority(Some(random, Entries), Some(random, Entries)),
+                    Terms = random.Next(2) == 0 ? null : Terms(random),
                     KeyThumbprint = random.Next(2) == 0 ? null : new string('k', 43),
                 });
                 if (permit is null)
@@ -92,6 +97,7 @@ public class NarrowingTests
     {
         Assert.All(child.Scopes, s => Assert.Contains(s, client.Scopes));
         Assert.All(Names, n => Assert.True(!Covers(child.Authority, n) || Covers(client.Ceiling, n)));
+        Assert.All(child.Mandates, m => Assert.True(child.Expires <= m.Until));
         if (parent is null)
         {
             Assert.Equal(client.Agent, child.Subject);
@@ -107,7 +113,35 @@ public class NarrowingTests
         Assert.Equal(child.Agents.Count(), child.Agents.Distinct(StringComparer.Ordinal).Count());
         Assert.True(child.Actors.Count <= AccessToken.MaxActors);
         Assert.True(parent.KeyThumbprint is null || child.KeyThumbprint is not null);
+        RequireWithin(child.Mandates, parent.Mandates);
     }
+
+    // What may be spent under a token is the least of all its mandates, and how far it may be handed on too.
+    private static void RequireWithin(IReadOnlyList<Mandate> child, IReadOnlyList<Mandate> parent)
+    {
+        Assert.InRange(child.Count - parent.Count, 0, 1);
+        Assert.Equal(parent.Select(m => m.Below()), child.TakeLast(parent.Count));
+        foreach (var unit in Units)
+        {
+            Assert.True(Least(child, unit) <= Least(parent, unit));
+        }
+
+        var (depth, above) = (child.Min(m => m.Depth) ?? int.MaxValue, parent.Min(m => m.Depth) ?? int.MaxValue);
+        Assert.True(depth >= 0 && (above == int.MaxValue || depth < above));
+        Assert.All(child, m => Assert.All(parent, above => Assert.True(child[0].Until <= above.Until)));
+        Assert.True(child.Count <= Mandate.MaxPath);
+    }
+
+    private static decimal Least(IReadOnlyList<Mandate> mandates, BudgetAmount unit) =>
+        mandates.SelectMany(m => m.Limits).Where(l => (l.Unit, l.Currency) == (unit.Unit, unit.Currency)).Select(l => l.Amount).DefaultIfEmpty(decimal.MaxValue).Min();
+
+    private static MandateTerms Terms(Random random) => new()
+    {
+        Purpose = random.Next(2) == 0 ? null : "refund",
+        Limits = [.. Units.Where(_ => random.Next(2) == 0).Select(u => u with { Amount = random.Next(1, 6) })],
+        Depth = random.Next(2) == 0 ? null : random.Next(MandateTerms.MaxDepth + 1),
+        Life = TimeSpan.FromSeconds(random.Next(1, 600)),
+    };
 
     private static bool Covers(TokenAuthority? authority, string name) => authority is null || authority.CoversModel(name);
 
@@ -121,6 +155,7 @@ public class NarrowingTests
         Audience = permit.Draft.Audience,
         Scopes = permit.Draft.Scopes,
         Authority = permit.Draft.Authority,
+        Mandates = permit.Draft.Mandates,
         KeyThumbprint = permit.Question.KeyThumbprint,
         Issued = now,
         Expires = permit.Draft.Expires,

@@ -1,10 +1,11 @@
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 
 namespace Bartizan.Identity.Tests.Support;
 
 /// <summary>An identity store in memory, which keeps the promise of the real one: nothing is issued once an agent or a token is revoked, or the agent suspended.</summary>
-internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore
+internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore, IMandateStore
 {
     private readonly List<(SigningKey Key, bool Ended)> _keys = [];
     private readonly Dictionary<string, AgentClient> _clients = [];
@@ -12,6 +13,8 @@ internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore
     private long _version = 1;
 
     public List<EventRecord> Told { get; } = [];
+
+    public List<MandateRecord> Mandates { get; } = [];
 
     public async ValueTask<long> VersionAsync(CancellationToken cancellationToken) => _version + await agents.VersionAsync(cancellationToken);
 
@@ -52,7 +55,19 @@ internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore
         return default;
     }
 
-    public async ValueTask<bool> IssueAsync(IReadOnlyList<string> holders, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken)
+    public ValueTask<MandateRecord?> FindAsync(string id, CancellationToken cancellationToken) => new(Mandates.FirstOrDefault(m => m.Mandate.Id == id));
+
+    public ValueTask<IReadOnlyList<MandateRecord>> ListAsync(int most, CancellationToken cancellationToken) => new([.. Mandates]);
+
+    public ValueTask<bool> EndMandateAsync(string id, string reason, string by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        _revoked[id] = now + MandateTerms.LongestLife;
+        _version++;
+        return new(true);
+    }
+
+    public async ValueTask<bool> IssueAsync(
+        IReadOnlyList<string> holders, string transaction, IReadOnlyList<string> parents, Redemption? redemption, MandateRecord? mandate, EventRecord told, CancellationToken cancellationToken)
     {
         foreach (var agent in holders)
         {
@@ -65,6 +80,11 @@ internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore
         if (parents.Any(_revoked.ContainsKey))
         {
             return false;
+        }
+
+        if (mandate is not null)
+        {
+            Mandates.Add(mandate);
         }
 
         Told.Add(told);

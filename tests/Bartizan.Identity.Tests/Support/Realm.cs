@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Mandates;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Core.KillSwitches;
@@ -38,6 +39,7 @@ internal sealed class Realm : IDisposable
         services.AddSingleton<IIdSource>(new SortableIdSource(Clock));
         services.AddSingleton<IAgentStore>(Agents);
         services.AddSingleton<IIdentityStore>(Store);
+        services.AddSingleton<IMandateStore>(Store);
         services.AddSingleton<IConsentStore>(new NoConsents());
         services.AddSingleton<IEventLog>(Log);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));

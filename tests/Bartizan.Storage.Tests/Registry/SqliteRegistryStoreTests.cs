@@ -117,12 +117,12 @@ public sealed class SqliteRegistryStoreTests
             using var folder = new TestStore();
             await using var store = await OpenAsync(folder);
             await AddAsync(store);
-            var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, Told(When, i), default))));
+            var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, null, Told(When, i), default))));
             _ = bySponsor
                 ? await store.Console.DisableAccountAsync("acc_Grace", "system", default) == AccountChange.Made
                 : await store.Registry.SuspendAsync("agt_a", "stop", "Ada", When, default);
             await issuing;
-            Assert.False(await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, Told(When, 1_000), default));
+            Assert.False(await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, null, Told(When, 1_000), default));
             var kinds = (await store.Events.ReadAsync(0, 1_000, default)).Select(e => e.Event.Kind).ToList();
             Assert.Equal(kinds.Count - 1, kinds.IndexOf(bySponsor ? "account.disabled" : "agent.suspended"));
         }
@@ -186,7 +186,7 @@ public sealed class SqliteRegistryStoreTests
         var now = at ?? When;
         Assert.Equal(cause, (await store.Agents.FindAsync("agt_a", default))!.Standing.CauseAt(now));
         Assert.Equal(cause, (await store.Agents.ListAsync(default)).Single(a => a.Id == "agt_a").Standing.CauseAt(now));
-        Assert.Equal(cause == SuspensionCause.None, await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, Told(now, Interlocked.Increment(ref _told)), default));
+        Assert.Equal(cause == SuspensionCause.None, await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, null, Told(now, Interlocked.Increment(ref _told)), default));
     }
 
     // Gateways look at these two numbers to know that something changed.

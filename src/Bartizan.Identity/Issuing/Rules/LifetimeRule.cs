@@ -1,8 +1,8 @@
 namespace Bartizan.Identity.Issuing.Rules;
 
 /// <summary>
-/// A token lives five minutes; after an exchange one minute, never longer than the token or the connection it came from, and never longer than the blueprint of an agent of
-/// its chain says.
+/// A token lives five minutes; after an exchange one minute, never longer than the token or the connection it came from, nor than a mandate it stands under, and never longer
+/// than the blueprint of an agent of its chain says.
 /// </summary>
 internal sealed class LifetimeRule : IIssuanceRule
 {
@@ -25,7 +25,7 @@ internal sealed class LifetimeRule : IIssuanceRule
 
         var end = issued + life;
         var latest = question.Subject?.Expires ?? question.Connection?.Expires;
-        draft.Expires = latest < end ? latest.Value : end;
+        draft.Expires = draft.Mandates.Select(m => m.Until).Append(latest < end ? latest.Value : end).Min();
         return null;
     }
 }
