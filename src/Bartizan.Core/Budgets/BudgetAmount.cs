@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bartizan.Core.Budgets;
 
-/// <summary>An amount and what of, as people write it: <c>100 requests</c>, <c>2000000 tokens</c>, <c>8 streams</c> or <c>2.50 USD</c>.</summary>
+/// <summary>An amount and what of, as people write it: <c>100 requests</c>, <c>2000000 tokens</c>, <c>50 calls</c>, <c>8 streams</c> or <c>2.50 USD</c>.</summary>
 /// <param name="Unit">What it counts.</param>
 /// <param name="Amount">How much; money in whole units of its currency.</param>
 /// <param name="Currency">ISO 4217 code where it counts money, else empty.</param>
@@ -32,6 +32,7 @@ public readonly record struct BudgetAmount(BudgetUnit Unit, decimal Amount, stri
             {
                 "requests" => new(BudgetUnit.Requests, amount),
                 "tokens" => new(BudgetUnit.Tokens, amount),
+                "calls" => new(BudgetUnit.Calls, amount),
                 "streams" => new(BudgetUnit.Streams, amount),
                 { Length: 3 } => new(BudgetUnit.Money, amount, unit),
                 _ => null,

@@ -14,4 +14,7 @@ public enum BudgetUnit
 
     /// <summary>Streams that are open at the same time.</summary>
     Streams,
+
+    /// <summary>Calls of tools at MCP servers.</summary>
+    Calls,
 }

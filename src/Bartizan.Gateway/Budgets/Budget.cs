@@ -45,13 +45,12 @@ internal sealed class Budget(BudgetOptions options)
         Mandate = mandate,
     };
 
-    /// <summary>Whether it is for an exchange.</summary>
+    /// <summary>Whether it is for an exchange with a model.</summary>
     public bool IsFor(Principal principal, string model, bool stream) =>
-        (stream || Unit != BudgetUnit.Streams)
-        && ModelPattern.MatchesAny(options.Agents, principal.Name)
-        && ModelPattern.MatchesAny(options.Users, principal.Owner)
-        && ModelPattern.MatchesAny(options.Systems, SystemOf(principal))
-        && ModelPattern.MatchesAny(options.Models, model);
+        Unit != BudgetUnit.Calls && (stream || Unit != BudgetUnit.Streams) && IsFor(principal, model);
+
+    /// <summary>Whether it is for calls of a tool.</summary>
+    public bool IsForCalls(Principal principal, string tool) => Unit == BudgetUnit.Calls && IsFor(principal, tool);
 
     /// <summary>The count on which an exchange goes.</summary>
     public BudgetKey KeyOf(Principal principal, string model) => Key(new(
@@ -64,6 +63,12 @@ internal sealed class Budget(BudgetOptions options)
 
     /// <summary>An amount as people write it: money in whole units of its currency.</summary>
     public decimal InUnits(long amount) => Unit == BudgetUnit.Money ? amount / Billion : amount;
+
+    private bool IsFor(Principal principal, string model) =>
+        ModelPattern.MatchesAny(options.Agents, principal.Name)
+        && ModelPattern.MatchesAny(options.Users, principal.Owner)
+        && ModelPattern.MatchesAny(options.Systems, SystemOf(principal))
+        && ModelPattern.MatchesAny(options.Models, model);
 
     private static string SystemOf(Principal principal) => principal.SystemName ?? NoSystem;
 }

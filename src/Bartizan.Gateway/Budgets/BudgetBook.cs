@@ -36,30 +36,12 @@ internal sealed class BudgetBook(TimeProvider time)
     }
 
     /// <summary>The budgets that apply to an exchange, those of its mandates included, or null when none does. What it returns must be settled.</summary>
-    public Spending? Find(BudgetTable table, Principal principal, string model, bool stream)
-    {
-        List<SpendingEntry>? entries = null;
-        foreach (var budget in table.Budgets)
-        {
-            if (budget.IsFor(principal, model, stream))
-            {
-                (entries ??= []).Add(Entry(budget));
-            }
-        }
+    public Spending? Find(BudgetTable table, Principal principal, string model, bool stream) =>
+        Find(table, principal, model, b => b.IsFor(principal, model, stream));
 
-        // What is spent under a mandate is spent of all those above it.
-        foreach (var mandate in principal.Token?.Mandates ?? [])
-        {
-            foreach (var limit in mandate.Limits)
-            {
-                (entries ??= []).Add(Entry(Budget.Of(mandate, limit)));
-            }
-        }
+    /// <summary>The same of a message that may call a tool at an MCP server.</summary>
+    public Spending? FindCalls(BudgetTable table, Principal principal, string tool) => Find(table, principal, tool, b => b.IsForCalls(principal, tool));
 
-        return entries is null ? null : new Spending([.. entries]) { PerMille = PerMille(entries) };
-
-        SpendingEntry Entry(Budget budget) => new(budget, Pin(budget, budget.KeyOf(principal, model)), table.Prices, model);
-    }
 
     /// <summary>Reserves all or nothing. Then what was reserved is durable once the task ends with true.</summary>
     /// <param name="spending">With the amounts to reserve.</param>
@@ -179,6 +161,34 @@ internal sealed class BudgetBook(TimeProvider time)
             }
 
             return gone;
+        }
+    }
+
+    private Spending? Find(BudgetTable table, Principal principal, string model, Func<Budget, bool> applies)
+    {
+        List<SpendingEntry>? entries = null;
+        foreach (var budget in table.Budgets)
+        {
+            Add(budget);
+        }
+
+        // What is spent under a mandate is spent of all those above it.
+        foreach (var mandate in principal.Token?.Mandates ?? [])
+        {
+            foreach (var limit in mandate.Limits)
+            {
+                Add(Budget.Of(mandate, limit));
+            }
+        }
+
+        return entries is null ? null : new Spending([.. entries]) { PerMille = PerMille(entries) };
+
+        void Add(Budget budget)
+        {
+            if (applies(budget))
+            {
+                (entries ??= []).Add(new SpendingEntry(budget, Pin(budget, budget.KeyOf(principal, model)), table.Prices, model));
+            }
         }
     }
 

@@ -18,6 +18,26 @@ internal sealed class ReserveStep(BudgetBook book, TimeProvider time)
     public void Find(Exchange exchange) =>
         exchange.Spending = book.Find(exchange.Snapshot.Budgets, exchange.Principal!, exchange.Request!.Model, exchange.Request.Stream);
 
+    /// <summary>The same of a message that may call a tool at an MCP server.</summary>
+    public void FindCalls(Exchange exchange) => exchange.Spending = book.FindCalls(exchange.Snapshot.Budgets, exchange.Principal!, exchange.Request!.Model);
+
+    /// <summary>Reserves so many calls of tools.</summary>
+    public ValueTask<Refusal?> RunAsync(Exchange exchange, int calls)
+    {
+        if (exchange.Spending is not { } spending || calls == 0)
+        {
+            return default;
+        }
+
+        foreach (var entry in spending.Entries)
+        {
+            entry.Reserved = calls;
+        }
+
+        return ReserveAsync(exchange, spending);
+    }
+
+    /// <summary>Reserves what an exchange with a model may cost.</summary>
     public async ValueTask<Refusal?> RunAsync(Exchange exchange)
     {
         if (exchange.Spending is not { } spending)
@@ -41,6 +61,11 @@ internal sealed class ReserveStep(BudgetBook book, TimeProvider time)
             entry.Reserved = amount;
         }
 
+        return await ReserveAsync(exchange, spending);
+    }
+
+    private async ValueTask<Refusal?> ReserveAsync(Exchange exchange, Spending spending)
+    {
         var durable = book.Reserve(spending, out var shortage);
         if (shortage is not null)
         {

@@ -9,7 +9,7 @@ internal static class BudgetsReader
 {
     private const string Tokens = "a number of tokens";
     private const string Money = "the price of a million tokens, for example 2.50";
-    private const string Limit = "an amount and what of: 100 requests, 2000000 tokens, 8 streams or 5 USD";
+    private const string Limit = "an amount and what of: 100 requests, 2000000 tokens, 50 calls, 8 streams or 5 USD";
 
     public static BudgetsOptions Read(YamlSection section)
     {

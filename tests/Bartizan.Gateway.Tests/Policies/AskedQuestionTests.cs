@@ -126,6 +126,7 @@ public sealed class AskedQuestionTests
         new("budget", PolicyQuestion.FullBudget),
         new("sensitivity", SensitivityContext.Of(labels.Count > 1 ? Sensitivity.Confidential : Sensitivity.Public)),
         new("actsFor", labels.Count > 1 ? CedarSet.OfStrings(["agt_other"]) : CedarSet.Empty),
+        new("purposes", labels.Count > 1 ? CedarSet.OfStrings(["refund order 17"]) : CedarSet.Empty),
         new("agentName", new CedarString("Bot")),
     ]);
 

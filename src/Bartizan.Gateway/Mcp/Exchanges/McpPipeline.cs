@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Histories;
@@ -31,6 +32,7 @@ internal sealed class McpPipeline(
     JudgeStep judge,
     SessionLabels labels,
     HistoryBook histories,
+    ReserveStep reserve,
     McpRequestJudge requests,
     HeldCalls held,
     McpAnswerStep answers,
@@ -126,11 +128,12 @@ internal sealed class McpPipeline(
             return refused;
         }
 
+        reserve.FindCalls(exchange);
         var (outgoing, answer) = requests.Judge(turn);
         exchange.Timer.InspectRequest = exchange.Timer.Now - started;
         return answer is not null ? await answers.GiveAsync(turn, answer)
             : outgoing!.Failure is not null ? new Refusal(500, "internal", "The masked message could not be read again.")
-            : await held.UseAsync(exchange) ?? await labels.RememberAsync(exchange) ?? await HistoryBook.KeepAsync(exchange) ?? await ForwardAsync(turn, outgoing);
+            : await reserve.RunAsync(exchange, outgoing.Messages.Count(m => m.Method == "tools/call")) ?? await held.UseAsync(exchange) ?? await labels.RememberAsync(exchange) ?? await HistoryBook.KeepAsync(exchange) ?? await ForwardAsync(turn, outgoing);
     }
 
     // A tool that was never seen may be one that the client remembers from before the gateway stood here: the server is asked for its list.
@@ -179,7 +182,15 @@ internal sealed class McpPipeline(
             LastEventId = headers[McpHeaders.LastEventId] is [{ } last] && McpEvents.IsId(last) ? last : null,
         };
         var operation = telemetry.Begin(ActivityKind.Client, CallOf(turn) with { Server = turn.Server.Address }, Activity.Current?.Context ?? default);
+        // A message that calls no tool has reserved nothing.
+        var spending = exchange.Spending is { Stage: SpendingStage.Reserved } reserved ? reserved : null;
+        spending?.Asked();
         using var answer = await transports.To(turn.Server).SendAsync(call, deadline);
+        if (answer.Failure == ForwardFailure.UpstreamConnect)
+        {
+            spending?.NotAsked();
+        }
+
         telemetry.End(operation, answer.Failure == ForwardFailure.None ? null : answer.Failure.Describe().Code);
         exchange.Sent = call.Sent;
         exchange.Timer.FirstByte = exchange.Timer.Now - started;
