@@ -5,7 +5,7 @@ using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Text;
 using Bartizan.Identity.Standings;
 using Bartizan.Storage;
-using Bartizan.Storage.KillSwitches;
+using Bartizan.Storage.Accounts;
 
 namespace Bartizan.Console.Endpoints;
 
@@ -67,7 +67,7 @@ internal static class KillSwitchEndpoints
 
     private static async Task<IReadOnlyList<KillSwitchView>> ViewsAsync(BartizanStore store, CancellationToken cancel)
     {
-        var names = await SwitchNames.ReadAsync(store, cancel);
+        var names = await PartyNames.ReadAsync(store, cancel);
         return [.. (await store.Standing.ListAsync(cancel)).Select(s => new KillSwitchView(
             s.Target.Kind,
             s.Target.Id,

@@ -30,12 +30,10 @@ internal sealed class Budget(BudgetOptions options)
     /// <summary>The limit; of money in billionths.</summary>
     public long Limit { get; } = (long)(options.Unit == BudgetUnit.Money ? options.Limit * Billion : options.Limit);
 
-    /// <summary>
-    /// A mandate's limit as a budget, shared by all who work under it. Its name begins as no configured one can.
-    /// </summary>
+    /// <summary>A mandate's limit as a budget, shared by all who work under it.</summary>
     public static Budget Of(Mandate mandate, BudgetAmount limit) => new(new BudgetOptions
     {
-        Name = "mandate:" + mandate.Id,
+        Name = mandate.Budget,
         Unit = limit.Unit,
         Limit = limit.Amount,
         Currency = limit.Currency,

@@ -10,6 +10,7 @@ using Bartizan.Commands.Identity;
 using Bartizan.Commands.Import;
 using Bartizan.Commands.KillSwitches;
 using Bartizan.Commands.Ledger;
+using Bartizan.Commands.Mandates;
 using Bartizan.Commands.Mcp;
 using Bartizan.Commands.Policy;
 using Bartizan.Commands.Replay;
@@ -27,6 +28,7 @@ internal static class Root
         KillCommands.Create(),
         BlueprintCommands.Create(),
         AccessCommands.Create(),
+        MandateCommands.Create(),
         IdentityCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),

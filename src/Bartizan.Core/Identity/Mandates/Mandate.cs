@@ -25,6 +25,9 @@ public sealed record Mandate
     /// <summary>When it ends, in whole seconds.</summary>
     public required DateTimeOffset Until { get; init; }
 
+    /// <summary>Under which name it is counted what is spent; no configured budget can have it.</summary>
+    public string Budget => "mandate:" + Id;
+
     /// <summary>The same for the next agent in the chain.</summary>
     public Mandate Below() => Depth is { } depth ? this with { Depth = depth - 1 } : this;
 

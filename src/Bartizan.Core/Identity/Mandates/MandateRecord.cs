@@ -1,3 +1,5 @@
+using Bartizan.Core.Budgets;
+
 namespace Bartizan.Core.Identity.Mandates;
 
 /// <summary>A mandate as it is kept: where it stands in its tree, and whether it was ended.</summary>
@@ -13,4 +15,8 @@ public sealed record MandateRecord(
 {
     /// <summary>Whether it counts at a moment, as far as it is its own affair.</summary>
     public bool CountsAt(DateTimeOffset time) => Ended is null && time < Mandate.Until;
+
+    /// <summary>Each limit and what was spent of it until a moment, as it is kept: at most a twentieth of the limit ahead.</summary>
+    public IReadOnlyList<(BudgetAmount Limit, decimal Spent)> SpentOf(ILookup<string, BudgetCount> counts, DateTimeOffset now) =>
+        [.. Mandate.Limits.Select(l => (l, counts[Mandate.Budget].Where(c => c.Key.Unit == l.Unit && c.Key.Currency == l.Currency).Sum(c => BudgetLine.Of(c, now).Spent)))];
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Bartizan.Core.Text;
-using Bartizan.Storage.KillSwitches;
+using Bartizan.Storage.Accounts;
 
 namespace Bartizan.Commands.KillSwitches;
 
@@ -21,7 +21,7 @@ internal static class KillListCommand
     private static async Task<int> RunAsync(string data, bool json, CancellationToken cancellationToken)
     {
         await using var store = await DataOption.OpenBesideAsync(data, cancellationToken);
-        var names = await SwitchNames.ReadAsync(store, cancellationToken);
+        var names = await PartyNames.ReadAsync(store, cancellationToken);
         foreach (var thrown in await store.Standing.ListAsync(cancellationToken))
         {
             var name = names.Of(thrown.Target);
