@@ -5,6 +5,7 @@ using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Fetching;
+using Bartizan.Identity.Hops;
 using Bartizan.Identity.Http;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Keys;
@@ -27,6 +28,7 @@ public static class AuthorizationServices
         services.TryAddSingleton(issuer);
         services.TryAddSingleton(console ?? new ConsolePlace(null, AuthorizationOptions.DefaultRefreshFor));
         services.TryAddSingleton<IdentityDirectory>();
+        services.TryAddSingleton<HopReader>();
         services.TryAddSingleton<AccessTokenReader>();
         services.TryAddSingleton<ITokenAuthenticator, TokenAuthenticator>();
         services.TryAddSingleton<ProofNonces>();

@@ -19,7 +19,36 @@ internal sealed record AuthorizationDetails(TokenAuthority? Use, MandateWish? Ma
 
     /// <summary>Reads the parameter; null when it is not exactly that.</summary>
     public static AuthorizationDetails? Parse(string text) =>
-        text.Length <= MaxLength && StrictJson.Parse(Encoding.UTF8.GetBytes(text)) is { ValueKind: JsonValueKind.Array } json && json.GetArrayLength() is 1 or 2 ? Read(json) : null;
+        text.Length <= MaxLength && StrictJson.Parse(Encoding.UTF8.GetBytes(text)) is { } json ? Read(json) : null;
+
+    /// <summary>Reads the array; null when it is not exactly that.</summary>
+    public static AuthorizationDetails? Read(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() is not (1 or 2))
+        {
+            return null;
+        }
+
+        var details = new AuthorizationDetails(null, null);
+        foreach (var detail in json.EnumerateArray())
+        {
+            var type = detail.ValueKind == JsonValueKind.Object ? detail.Text("type") : null;
+            if (type == UseDetails.Type && details.Use is null && UseDetails.Read(detail) is { } use)
+            {
+                details = details with { Use = use };
+            }
+            else if (type == MandateDetails.Type && details.Mandate is null && MandateDetails.Read(detail) is { } mandate)
+            {
+                details = details with { Mandate = mandate };
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return details;
+    }
 
     /// <summary>Writes what was given, where anything was.</summary>
     /// <param name="json">Where the parameter belongs.</param>
@@ -45,28 +74,5 @@ internal sealed record AuthorizationDetails(TokenAuthority? Use, MandateWish? Ma
         }
 
         json.WriteEndArray();
-    }
-
-    private static AuthorizationDetails? Read(JsonElement json)
-    {
-        var details = new AuthorizationDetails(null, null);
-        foreach (var detail in json.EnumerateArray())
-        {
-            var type = detail.ValueKind == JsonValueKind.Object ? detail.Text("type") : null;
-            if (type == UseDetails.Type && details.Use is null && UseDetails.Read(detail) is { } use)
-            {
-                details = details with { Use = use };
-            }
-            else if (type == MandateDetails.Type && details.Mandate is null && MandateDetails.Read(detail) is { } mandate)
-            {
-                details = details with { Mandate = mandate };
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        return details;
     }
 }

@@ -13,6 +13,9 @@ internal sealed class IssuanceDraft
     /// <summary>This moment.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>When the token says that it was issued, in whole seconds.</summary>
+    public required DateTimeOffset Issued { get; init; }
+
     /// <summary>The client as it is registered at this moment.</summary>
     public AgentClient Client { get; set; } = null!;
 

@@ -35,7 +35,7 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, I
     /// <summary>Whether a token may be issued, and which.</summary>
     public (Permit? Permit, OAuthError? Error) CanIssue(IssuanceQuestion question)
     {
-        var draft = new IssuanceDraft { Snapshot = directory.Current, Now = clock.GetUtcNow() };
+        var draft = Begin(question);
         foreach (var rule in _rules)
         {
             if (rule.Check(question, draft) is { } error)
@@ -50,7 +50,7 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, I
     /// <summary>Whether a person may be asked for what the client wants, and what that would come to; nothing is issued by it.</summary>
     public (IssuanceDraft? Draft, OAuthError? Error) CanAsk(IssuanceQuestion question)
     {
-        var draft = new IssuanceDraft { Snapshot = directory.Current, Now = clock.GetUtcNow() };
+        var draft = Begin(question);
         foreach (var rule in _askingRules)
         {
             if (rule.Check(question, draft) is { } error)
@@ -60,6 +60,12 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, I
         }
 
         return (draft, null);
+    }
+
+    private IssuanceDraft Begin(IssuanceQuestion question)
+    {
+        var now = clock.GetUtcNow();
+        return new() { Snapshot = directory.Current, Now = now, Issued = question.Hop?.Issued ?? DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) };
     }
 
     /// <summary>Leave to issue one token, which says all that the token will say. Nobody but the gate can make one.</summary>

@@ -29,6 +29,9 @@ internal sealed record IssuanceQuestion
     /// <summary>The mandate that it goes on with; null for none.</summary>
     public MandateRecord? Mandate { get; init; }
 
+    /// <summary>The hop that stands for it, where nobody asked here; null for what is asked.</summary>
+    public OfflineHop? Hop { get; init; }
+
     /// <summary>Bound to which key; null for none.</summary>
     public string? KeyThumbprint { get; init; }
 

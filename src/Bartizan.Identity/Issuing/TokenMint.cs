@@ -35,7 +35,7 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
             Mandates = draft.Mandates,
             KeyThumbprint = question.KeyThumbprint,
             Parents = [.. Own(question, draft), .. Behind(question)],
-            Issued = DateTimeOffset.FromUnixTimeSeconds(draft.Now.ToUnixTimeSeconds()),
+            Issued = draft.Issued,
             Expires = draft.Expires,
         };
         var (refresh, refreshHash) = question.Consented?.Renews == true ? OpaqueToken.Create(OpaqueToken.Refresh) : (null, null);

@@ -3,6 +3,7 @@ using System.Text;
 using Bartizan.Core.Collections;
 using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.Directories;
+using Bartizan.Identity.Hops;
 using Bartizan.Identity.Jose;
 
 namespace Bartizan.Identity.Tokens;
@@ -11,7 +12,7 @@ namespace Bartizan.Identity.Tokens;
 /// Checks access tokens. The signature of a text is checked once and remembered by its digest; whether its key, its agents, its person and the token itself still
 /// count is asked every time.
 /// </summary>
-internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directory, IStanding standing, TimeProvider clock)
+internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directory, IStanding standing, HopReader hops, TimeProvider clock)
 {
     /// <summary>The header's <c>typ</c> (RFC 9068 §2.1), which keeps other signed things from passing as tokens.</summary>
     public const string Type = "at+jwt";
@@ -29,22 +30,19 @@ internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directo
     /// <summary>The same where it may also be that agents of it are suspended. Such a token is good for being refused with a reason, and for being ended.</summary>
     public AccessToken? ReadOfSuspended(string text)
     {
-        if (text.Length > MaxLength || (Find(text) ?? Verify(text)) is not { } known)
+        if (text.Length > MaxLength || text.AsSpan().Count(HopReader.Separator) > AccessToken.MaxActors)
         {
             return null;
         }
 
-        var (token, now, snapshot) = (known.Token, clock.GetUtcNow(), directory.Current);
-        return now < token.Expires
-            && token.Issued <= now + ClockSkew.Allowed
-            && snapshot.Keys.Find(known.Key, now) is not null
-            && !snapshot.IsRevoked(token.Id)
-            && !token.Parents.Any(snapshot.IsRevoked)
-            && token.Agents.All(a =>
-                (snapshot.Agent(a) ?? snapshot.Suspended(a)?.Principal) is { } agent && standing.KillSwitches.Stopping(agent, token.Transaction, token.Issued) is null)
-            && (token.Person is null || (snapshot.Person(token.Person) is not null && standing.KillSwitches.StoppingPerson(token.Person, token.Issued) is null))
-            ? token
-            : null;
+        if (text.LastIndexOf(HopReader.Separator) is var end and >= 0)
+        {
+            // What stands before a hop must count by itself, each time.
+            var before = text[..end];
+            return ReadOfSuspended(before) is { } parent && hops.Read(parent, before, text[(end + 1)..]) is { } hopped && Counts(hopped) ? hopped : null;
+        }
+
+        return (Find(text) ?? Verify(text)) is { } known && directory.Current.Keys.Find(known.Key, clock.GetUtcNow()) is not null && Counts(known.Token) ? known.Token : null;
     }
 
     private static UInt128 DigestOf(string text)
@@ -70,6 +68,18 @@ internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directo
         var known = new Known(token, key.Id);
         _known.Set(DigestOf(text), known);
         return known;
+    }
+
+    private bool Counts(AccessToken token)
+    {
+        var (now, snapshot) = (clock.GetUtcNow(), directory.Current);
+        return now < token.Expires
+            && token.Issued <= now + ClockSkew.Allowed
+            && !snapshot.IsRevoked(token.Id)
+            && !token.Parents.Any(snapshot.IsRevoked)
+            && token.Agents.All(a =>
+                (snapshot.Agent(a) ?? snapshot.Suspended(a)?.Principal) is { } agent && standing.KillSwitches.Stopping(agent, token.Transaction, token.Issued) is null)
+            && (token.Person is null || (snapshot.Person(token.Person) is not null && standing.KillSwitches.StoppingPerson(token.Person, token.Issued) is null));
     }
 
     private sealed record Known(AccessToken Token, string Key);

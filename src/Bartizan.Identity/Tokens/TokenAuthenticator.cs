@@ -65,7 +65,7 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
             return null;
         }
 
-        if (_principals.TryGet(token.Id, out var known) && known.Agents.SequenceEqual(agents, ReferenceEqualityComparer.Instance) && ReferenceEquals(known.Principal.Token!.Person, person))
+        if (_principals.TryGet(token.Id, out var known) && ReferenceEquals(known.Token, token) && known.Agents.SequenceEqual(agents, ReferenceEqualityComparer.Instance) && ReferenceEquals(known.Principal.Token!.Person, person))
         {
             return known.Principal;
         }
@@ -78,9 +78,9 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
             Person = person,
         };
         var principal = agents[0]! with { Token = facts };
-        _principals.Set(token.Id, new(agents!, principal));
+        _principals.Set(token.Id, new(token, agents!, principal));
         return principal;
     }
 
-    private sealed record Known(IReadOnlyList<Principal> Agents, Principal Principal);
+    private sealed record Known(AccessToken Token, IReadOnlyList<Principal> Agents, Principal Principal);
 }

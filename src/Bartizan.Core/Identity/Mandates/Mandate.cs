@@ -10,7 +10,7 @@ public sealed record Mandate
     /// <summary>Most mandates above one another.</summary>
     public const int MaxPath = 6;
 
-    /// <summary>Id, prefix <c>mnd</c>; where a person consented to it, the id of the connection.</summary>
+    /// <summary>Id, prefix <c>mnd</c>; where a person consented to it the connection's, where its holder signed it alone the hop's.</summary>
     public required string Id { get; init; }
 
     /// <summary>What the work is for; null where nobody said it.</summary>

@@ -15,15 +15,14 @@ internal sealed class LifetimeRule : IIssuanceRule
     /// <inheritdoc/>
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
     {
-        // In whole seconds from the second that the token says it was issued in.
-        var issued = DateTimeOffset.FromUnixTimeSeconds(draft.Now.ToUnixTimeSeconds());
         var life = question.Subject is null ? OwnLife : ExchangedLife;
         foreach (var agent in draft.Actors.Append(draft.Subject))
         {
             life = draft.Snapshot.Agent(agent)?.Blueprint is { } blueprint && blueprint.Lifetime < life ? blueprint.Lifetime : life;
         }
 
-        var end = issued + life;
+        // In whole seconds from the second that the token says it was issued in.
+        var end = draft.Issued + life;
         var latest = question.Subject?.Expires ?? question.Connection?.Expires;
         draft.Expires = draft.Mandates.Select(m => m.Until).Append(latest < end ? latest.Value : end).Min();
         return null;

@@ -46,7 +46,7 @@ internal sealed class MandateRule(IIdSource ids) : IIssuanceRule
                 return TooWide;
             }
 
-            draft.NewMandate = New(terms, above, draft.Now);
+            draft.NewMandate = New(question.Hop?.Id ?? ids.NewId("mnd"), terms, above, draft.Issued);
             above = [draft.NewMandate, .. above];
         }
 
@@ -57,12 +57,12 @@ internal sealed class MandateRule(IIdSource ids) : IIssuanceRule
     private static int? Least(IReadOnlyList<Mandate> above, int? own) => above.Select(m => m.Depth).Append(own).Min();
 
     // It never outlasts those above it, and hands on no further than they do.
-    private Mandate New(MandateTerms terms, IReadOnlyList<Mandate> above, DateTimeOffset now) => new()
+    private static Mandate New(string id, MandateTerms terms, IReadOnlyList<Mandate> above, DateTimeOffset issued) => new()
     {
-        Id = ids.NewId("mnd"),
+        Id = id,
         Purpose = terms.Purpose,
         Limits = terms.Limits,
         Depth = Least(above, terms.Depth),
-        Until = above.Select(m => m.Until).Append(DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()) + terms.Life).Min(),
+        Until = above.Select(m => m.Until).Append(issued + terms.Life).Min(),
     };
 }
