@@ -30,7 +30,19 @@ public sealed record ConsentRequestView(
 /// <param name="Models">With which models, * at the end for all that begin so; null for all that policy allows.</param>
 /// <param name="Tools">With which tools.</param>
 /// <param name="Renews">Whether it may go on while the person is away.</param>
-public sealed record ConsentUse(string Resource, bool IsGateway, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Models, IReadOnlyList<string>? Tools, bool Renews);
+/// <param name="Purpose">What for, in the words of the app; null where it did not say.</param>
+/// <param name="Limits">What it may spend altogether, as people write it; null where that is not limited here.</param>
+/// <param name="HandsOn">How many agents may act for it, one after the other; null where that is not limited here.</param>
+public sealed record ConsentUse(
+    string Resource,
+    bool IsGateway,
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string>? Models,
+    IReadOnlyList<string>? Tools,
+    bool Renews,
+    string? Purpose,
+    IReadOnlyList<string>? Limits,
+    int? HandsOn);
 
 /// <summary>Answers an app's question.</summary>
 /// <param name="Allow">Whether it may.</param>

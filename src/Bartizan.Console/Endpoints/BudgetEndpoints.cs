@@ -19,7 +19,8 @@ internal static class BudgetEndpoints
         [
             .. (await store.Budgets.LoadAsync(cancel))
                 .Select(count => BudgetLine.Of(count, now))
-                .Where(line => line.Spent > 0)
+                // Mandates have a page of their own.
+                .Where(line => line.Spent > 0 && line.Period != BudgetPeriod.Mandate)
                 .OrderByDescending(line => line.Limit == 0 ? 1 : line.Spent / line.Limit)
                 .ThenBy(line => line.Budget, StringComparer.Ordinal)
                 .Select(line => View(line, names)),

@@ -68,5 +68,8 @@ internal static class ConsentEndpoints
     private static RefusalException Over() => new(new Refusal(404, "request-over", "This question is over, or was answered before.", "Begin again in the app."));
 
     private static ConsentUse View(ConsentedUse use, Issuer? issuer) =>
-        new(use.Resource, use.Resource == issuer?.Origin, use.Scopes, use.Authority?.Models, use.Authority?.Tools, use.Renews);
+        new(use.Resource, use.Resource == issuer?.Origin, use.Scopes, use.Authority?.Models, use.Authority?.Tools, use.Renews,
+            use.Mandate?.Purpose is { } purpose ? VisibleText.Of(purpose) : null,
+            use.Mandate is { Limits.Count: > 0 } mandate ? [.. mandate.Limits.Select(l => l.ToString())] : null,
+            use.Mandate?.Depth);
 }

@@ -20,6 +20,7 @@ internal static class ConsoleApi
         api.MapPolicies();
         api.MapCalibration();
         api.MapBudgets();
+        api.MapMandates();
         api.MapLedger();
         api.MapAccounts();
         api.MapConsents();

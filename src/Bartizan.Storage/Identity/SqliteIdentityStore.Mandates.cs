@@ -18,7 +18,7 @@ internal sealed partial class SqliteIdentityStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<MandateRecord>> ListAsync(int most, CancellationToken cancellationToken) =>
         new(database.Read<IReadOnlyList<MandateRecord>>(
-            c => [.. c.Query<MandateRow>(MandateRow.Columns + " ORDER BY created DESC LIMIT @most", new { most }).Select(r => r.ToRecord()).Reverse()], cancellationToken));
+            c => [.. c.Query<MandateRow>(MandateRow.Columns + " ORDER BY created DESC, id DESC LIMIT @most", new { most }).Select(r => r.ToRecord()).Reverse()], cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<bool> EndMandateAsync(string id, string reason, string by, DateTimeOffset now, CancellationToken cancellationToken) => writer.RunAsync(

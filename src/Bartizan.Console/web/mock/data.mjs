@@ -273,6 +273,19 @@ export const budgets = [
   count('calls', 'requests', 60, 9, { period: 'minute', agent: 'invoice-reader', model: 'gpt-5' }), count('each-agent', 'tokens', 2_000_000, 1_204, { agent: 'nightly-report' }),
 ];
 
+const mandate = (depth, holder, limits, more) => ({
+  id: `mnd_${newId('x').slice(2)}`, depth, holder, person: null, purpose: null, limits: limits.map(([unit, limit, spent, currency = null]) => ({ unit, currency, limit, spent })), handsOn: null, transaction: newId('txn'),
+  created: new Date(Date.now() - 9e5).toISOString(), until: new Date(Date.now() + 9e5).toISOString(), ended: null, counts: true, ...more,
+});
+export const mandates = [
+  mandate(0, 'support-copilot', [['requests', 40, 17], ['money', 2.5, 0.8132, 'USD']], { person: 'Jo Lindqvist', purpose: 'refund order 17', handsOn: 2 }),
+  mandate(1, 'invoice-reader', [['requests', 10, 10]], { handsOn: 1 }),
+  mandate(2, 'an-agent-with-a-name-that-does-not-end-where-one-would-expect-it', [['tokens', 20_000, 18_700], ['calls', 12, 3]], { purpose: 'find the invoice of order 17 in the archive of the northern sales region and every attachment that goes with it', handsOn: 0 }),
+  mandate(1, 'payments', [], { handsOn: 0 }),
+  mandate(0, 'nightly-report', [['tokens', 2_000_000, 340_112]], { purpose: 'report of 21 November' }),
+  mandate(0, 'research', [['requests', 100, 31]], { purpose: 'compare suppliers', counts: false, ended: new Date(Date.now() - 4e5).toISOString() }),
+];
+
 const daysAgo = (days) => new Date(Date.now() - days * day).toISOString();
 export const trials = [
   { policy: 'no-customer-numbers', state: 'enough', asked: 1204, changed: 5, attacks: 0, most: 0.0087, budget: 0.01, needed: 1050, first: daysAgo(6) },

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { agents, blueprints, shadows, budgets, killSwitches, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
+import { agents, blueprints, shadows, budgets, mandates, killSwitches, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
 
 const port = Number(process.env.PORT ?? 4191);
 const mode = process.env.MOCK ?? '';
@@ -133,6 +133,7 @@ const routes = {
   'POST /api/tools/approve': (_, body) => Object.assign(toolAt(body.server, body.name), { state: 'approved', reason: '', changed: false, approvedBy: person.name, approvedAt: new Date().toISOString() }),
   'POST /api/tools/suspend': (_, body) => Object.assign(toolAt(body.server, body.name), { state: 'suspended', reason: body.reason }),
   'GET /api/budgets': () => ({ items: mode === 'empty' ? [] : budgets }),
+  'GET /api/mandates': () => ({ items: mode === 'empty' ? [] : mandates }),
   'GET /api/policies': () => ({ items: mode === 'empty' ? [] : policies, trials: mode === 'empty' ? [] : trials }),
   'GET /api/calibration': (query) => calibration(Number(query.get('budget') ?? 0.001), query.get('system') ?? '', mode === 'empty'),
   'POST /api/calibration': (_, body) => (calibrated.add(body.system), calibration(body.budget, body.system, false)),
@@ -172,6 +173,8 @@ function find(method, path) {
     const suspends = decide[2] === 'suspend';
     return Object.assign(agents.find((a) => a.id === decide[1]), { state: suspends ? 'suspended' : 'working', reason: suspends ? body.reason : null, suspendedByPerson: suspends });
   };
+  const ended = /^\/api\/mandates\/(mnd_\w+)\/end$/.exec(path);
+  if (ended) return () => (Object.assign(mandates.find((m) => m.id === ended[1]), { counts: false, ended: new Date().toISOString() }), { acknowledgement: 'followed' });
   const revoke = /^\/api\/agents\/(agt_\w+)\/revoke$/.exec(path);
   if (revoke) return (query) => {
     const agent = agents.find((a) => a.id === revoke[1]);

@@ -18,6 +18,7 @@ const Requests = lazy(() => import('./pages/requests/Requests'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
 const Calibration = lazy(() => import('./pages/calibration/Calibration'));
 const KillSwitches = lazy(() => import('./pages/killswitches/KillSwitches'));
+const Mandates = lazy(() => import('./pages/mandates/Mandates'));
 const Budgets = lazy(() => import('./pages/budgets/Budgets'));
 const People = lazy(() => import('./pages/people/People'));
 const Consent = lazy(() => import('./pages/consent/Consent'));
@@ -67,6 +68,7 @@ export function App() {
             <Route path="/policies" component={Policies} />
             <Route path="/calibration" component={Calibration} />
             <Route path="/budgets" component={Budgets} />
+            <Route path="/mandates" component={Mandates} />
             <Route path="/kill-switches" component={KillSwitches} />
             <Route path="/ledger" component={Ledger} />
             <Route path="/people" component={People} />

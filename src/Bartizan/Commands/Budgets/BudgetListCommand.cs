@@ -23,7 +23,8 @@ internal static class BudgetListCommand
         foreach (var count in await store.Budgets.LoadAsync(cancellationToken))
         {
             var line = BudgetLine.Of(count, time.GetUtcNow());
-            if (line.Spent > 0)
+            // Mandates have a list of their own.
+            if (line.Spent > 0 && line.Period != BudgetPeriod.Mandate)
             {
                 await System.Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(line, FormatOption.Json) : Text(line));
             }

@@ -704,6 +704,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mandates of the last days, with what was spent. */
+        get: operations["listMandates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mandates/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a mandate with every token and mandate below it. */
+        post: operations["endMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger": {
         parameters: {
             query?: never;
@@ -1366,12 +1400,12 @@ export interface components {
          * @description How long what was spent counts.
          * @enum {unknown}
          */
-        BudgetPeriod: "none" | "minute" | "hour" | "day" | "month";
+        BudgetPeriod: "none" | "minute" | "hour" | "day" | "month" | "mandate";
         /**
          * @description What a budget counts.
          * @enum {unknown}
          */
-        BudgetUnit: "requests" | "tokens" | "money" | "streams";
+        BudgetUnit: "requests" | "tokens" | "money" | "streams" | "calls";
         /** @description What is spent and left of a budget, for those it counts apart. */
         BudgetView: {
             /** @description The budget's name in the configuration. */
@@ -1590,6 +1624,15 @@ export interface components {
             tools: null | string[];
             /** @description Whether it may go on while the person is away. */
             renews: boolean;
+            /** @description What for, in the words of the app; null where it did not say. */
+            purpose: null | string;
+            /** @description What it may spend altogether, as people write it; null where that is not limited here. */
+            limits: null | string[];
+            /**
+             * Format: int32
+             * @description How many agents may act for it, one after the other; null where that is not limited here.
+             */
+            handsOn: null | number;
         };
         /**
          * @description Whether the text of an exchange can be read.
@@ -1650,6 +1693,11 @@ export interface components {
         /** @description Says no. */
         DenyAccess: {
             /** @description Why, for people; at most 500 characters. */
+            reason: string;
+        };
+        /** @description Ends a mandate. */
+        EndMandate: {
+            /** @description Why, for the ledger; 1 to 500 characters. */
             reason: string;
         };
         /** @description An entity by type and id, as in `Agent::"agt_1"`. */
@@ -2039,6 +2087,75 @@ export interface components {
             head: number;
             /** @description Whether rows were skipped, because the resume position lay too far back: read the list again. */
             missed: boolean;
+        };
+        /** @description What came of it. */
+        MandateEnded: {
+            /** @description Whether the gateway follows it. */
+            acknowledgement: components["schemas"]["Acknowledgement"];
+        };
+        /** @description A limit of a mandate. */
+        MandateLimit: {
+            /** @description What it counts. */
+            unit: components["schemas"]["BudgetUnit"];
+            /** @description ISO 4217 code where it counts money, else null. */
+            currency: null | string;
+            /**
+             * Format: double
+             * @description The limit; money in whole units of its currency.
+             */
+            limit: number;
+            /**
+             * Format: double
+             * @description What was spent; at most a twentieth of the limit ahead of it.
+             */
+            spent: number;
+        };
+        /** @description Mandates. */
+        MandateList: {
+            /** @description Each below the one that it came of, the latest pieces of work first. */
+            items: components["schemas"]["MandateView"][];
+        };
+        /** @description A piece of work that an agent does, and what may be spent for it. */
+        MandateView: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description How many mandates stand above it; it follows the one that it came of.
+             */
+            depth: number;
+            /** @description Name of the agent that holds it; its id where it is gone. */
+            holder: string;
+            /** @description Name of the person with whom it began; null when it began with an agent. */
+            person: null | string;
+            /** @description What it is for, in the words of who asked; null where nobody said it. */
+            purpose: null | string;
+            /** @description What may be spent of it and of all below it together. */
+            limits: components["schemas"]["MandateLimit"][];
+            /**
+             * Format: int32
+             * @description How many agents may act for its holder, one after the other; null where that is not limited.
+             */
+            handsOn: null | number;
+            /** @description The id that all tokens of the piece of work share. */
+            transaction: string;
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            until: string;
+            /**
+             * Format: date-time
+             * @description When it was ended before its time; null when it was not.
+             */
+            ended: null | string;
+            /** @description Whether work goes on under it. */
+            counts: boolean;
         };
         /** @description Says what an exchange was. */
         MarkExchange: {
@@ -5221,6 +5338,115 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMandates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endMandate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndMandate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateEnded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -36,6 +36,7 @@ export type LabelSeries = Schemas['LabelSeries'];
 export type LedgerProof = Schemas['LedgerProof'];
 export type LedgerVerification = Schemas['LedgerVerification'];
 export type LiveBatch = Schemas['LiveBatch'];
+export type MandateView = Schemas['MandateView'];
 export type Meta = Schemas['Meta'];
 export type Overview = Schemas['Overview'];
 export type OverviewBucket = Schemas['OverviewBucket'];

@@ -35,6 +35,7 @@ const loop: { step: string; places: Place[] }[] = [
       { name: 'Policies', path: '/policies', icon: 'policies' },
       { name: 'Calibration', path: '/calibration', icon: 'calibration' },
       { name: 'Budgets', path: '/budgets', icon: 'budgets' },
+      { name: 'Mandates', path: '/mandates', icon: 'mandates' },
       { name: 'Kill switches', path: '/kill-switches', icon: 'stop' },
     ],
   },

@@ -9,7 +9,7 @@ test('bounds read as what they mean', () => {
 });
 
 test('the gateway has a name people know', () => {
-  const use = { resource: 'https://ai.example', isGateway: true, scopes: [], models: null, tools: null, renews: false };
+  const use = { resource: 'https://ai.example', isGateway: true, scopes: [], models: null, tools: null, renews: false, purpose: null, limits: null, handsOn: null };
   expect(where(use)).toContain('everything behind this gateway');
   expect(where({ ...use, isGateway: false, resource: 'https://ai.example/mcp/github' })).toBe('https://ai.example/mcp/github');
 });

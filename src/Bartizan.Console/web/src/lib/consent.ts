@@ -10,3 +10,6 @@ export const usable = (what: 'models' | 'tools', names: readonly string[] | null
 
 /** Where, in plain words. */
 export const where = (use: ConsentUse) => (use.isGateway ? 'everything behind this gateway: models and MCP servers' : use.resource);
+
+/** To whom an agent may hand on what it may do, in plain words. */
+export const handedOn = (agents: number) => (agents === 0 ? 'to no other agent' : agents === 1 ? 'to one other agent' : `to other agents, ${agents} one after the other`);

@@ -5,7 +5,7 @@ export const verdicts: Verdict[] = ['allow', 'redact', 'hold', 'block'];
 
 export const verdictWord: Record<Verdict, string> = { allow: 'Allowed', redact: 'Redacted', hold: 'Held', block: 'Blocked' };
 
-export const periodWord: Record<BudgetView['period'], string> = { none: 'at the same time', minute: 'a minute', hour: 'an hour', day: 'a day', month: 'a month' };
+export const periodWord: Record<BudgetView['period'], string> = { none: 'at the same time', minute: 'a minute', hour: 'an hour', day: 'a day', month: 'a month', mandate: 'a mandate' };
 
 export const segmentWord: Record<SegmentRole, string> = {
   system: 'System',
