@@ -18,6 +18,8 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
     public const string Header = "x-bartizan-access-request";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private static readonly Refusal UsedUp = new(403, PolicyDecider.Held, "The approval for this call was used up, ended or was taken back just now. Ask again to have it approved anew.");
 
     // Requests that are being written: who asks for the same call at the same moment hears of the same request.
@@ -113,6 +115,19 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
         }
 
         requests.Clear();
+    }
+
+    /// <summary>The page where people decide on a request; null without a console.</summary>
+    public Uri? LinkTo(Exchange exchange, string request) => console.LinkTo(exchange.Snapshot.Routes.Options.Elevation, request);
+
+    /// <summary>Waits a while for people to decide on a call that one of them has just gone to look at.</summary>
+    public async ValueTask WaitAsync(HeldCall call, CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + LongestWait;
+        while (time.GetUtcNow() is var now && now < until && store.FindOpen(call.Digest, now) is { State: AccessRequestState.Waiting })
+        {
+            await Task.Delay(LookEvery, time, cancellationToken);
+        }
     }
 
     /// <summary>What an approver sees of a policy.</summary>

@@ -17,19 +17,21 @@ internal sealed class HeldSite : IAsyncDisposable
     private readonly DemoUpstream _model;
     private readonly string _config;
 
-    private HeldSite(TempFolder folder, DemoUpstream model)
+    private HeldSite(TempFolder folder, DemoUpstream model, Uri? tools)
     {
         (_folder, _model) = (folder, model);
         folder.Write("policies/mine.cedar", """
             @id("all") permit (principal, action, resource);
             @id("reads") @hold("owner") @message("Reading files needs a person.")
             forbid (principal, action == Action::"callTool", resource == Tool::"files/read_file");
+            @id("echoes") @hold("owner") @message("Echoes need a person.")
+            forbid (principal, action == Action::"callTool", resource == Tool::"files/echo");
             """);
         _config = model.Configure($$"""
             policies: policies
             mcp:
               servers:
-                - { name: files, url: "{{_tools.Address}}", trust: first-use }
+                - { name: files, url: "{{tools ?? _tools.Address}}", trust: first-use }
             """);
     }
 
@@ -37,10 +39,11 @@ internal sealed class HeldSite : IAsyncDisposable
 
     public string Data => _folder.Path;
 
-    public static async Task<HeldSite> StartAsync()
+    /// <param name="tools">Another MCP server to stand before; null for one with the tool <c>read_file</c>.</param>
+    public static async Task<HeldSite> StartAsync(Uri? tools = null)
     {
         var folder = new TempFolder();
-        var site = new HeldSite(folder, await DemoUpstream.StartAsync(folder));
+        var site = new HeldSite(folder, await DemoUpstream.StartAsync(folder), tools);
         await site.StartAgainAsync();
         return site;
     }

@@ -191,7 +191,8 @@ internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recor
     {
         if (McpHeaders.IsSession(answer.Session))
         {
-            turn.Exchange.Http.Response.Headers[McpHeaders.Session] = sessions.Bind(turn.Exchange.Principal!.AgentId, turn.Server.Name, answer.Session!);
+            var takesUrls = turn.Asked is { IsBatch: false, Messages: [{ Method: "initialize" }] } && McpElicitation.TakesUrls(turn.Asked.Body.Span, stateless: false);
+            turn.Exchange.Http.Response.Headers[McpHeaders.Session] = sessions.Bind(turn, answer.Session!, takesUrls);
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class McpPipeline(
         }
 
         if (http.Request.Headers[McpHeaders.Session] is { Count: > 0 } presented
-            && (turn.Session = sessions.Unbind(exchange.Principal!.AgentId, server.Name, presented.ToString())) is null)
+            && !sessions.TryUnbind(turn, presented.ToString()))
         {
             return new Refusal(404, "unknown_session", "There is no such session. Open one with initialize.");
         }
@@ -90,6 +90,7 @@ internal sealed class McpPipeline(
             return unreadable;
         }
 
+        turn.Resume();
         if (!turn.Expect())
         {
             return new Refusal(400, "duplicate_id", "Two requests of a batch have the same id.");
@@ -126,6 +127,11 @@ internal sealed class McpPipeline(
         if ((await labels.LabelAsync(exchange) ?? await histories.OpenAsync(exchange)) is { } refused)
         {
             return refused;
+        }
+
+        if (turn.Resumed == "accept" && HeldCall.Of(turn, turn.Asked.Messages[0]) is { } call)
+        {
+            await held.WaitAsync(call, exchange.Http.RequestAborted);
         }
 
         reserve.FindCalls(exchange);

@@ -47,7 +47,7 @@ internal sealed class McpRequestJudge(ToolPins pins, HeldCalls held)
 
         if (denied.Count > 0)
         {
-            return (null, Refuse(turn, denied));
+            return (null, Refuse(turn, denied, held));
         }
 
         if (masked.Count == 0)
@@ -76,11 +76,17 @@ internal sealed class McpRequestJudge(ToolPins pins, HeldCalls held)
     }
 
     // Of a batch nothing passes when anything in it may not: its messages may belong together.
-    private static OwnAnswer Refuse(McpTurn turn, Dictionary<McpMessage, Decision> denied)
+    private static OwnAnswer Refuse(McpTurn turn, Dictionary<McpMessage, Decision> denied, HeldCalls held)
     {
         var answers = new List<byte[]>();
         foreach (var message in turn.Asked.Messages.Where(m => m.Kind == McpKind.Request))
         {
+            if (denied.GetValueOrDefault(message) is { Verdict: Verdict.Hold } holds && McpElicitation.Ask(turn, message, holds, held) is { } question)
+            {
+                answers.Add(question);
+                continue;
+            }
+
             var (code, text) = denied.TryGetValue(message, out var decision)
                 ? (decision.Code, decision.Message)
                 : ("batch_refused", "Another message of this batch was refused, so none of it was sent.");

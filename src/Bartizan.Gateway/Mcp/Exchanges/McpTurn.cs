@@ -24,6 +24,12 @@ internal sealed class McpTurn(Exchange exchange, McpServer server)
     /// <summary>The server's own id of the session.</summary>
     public string? Session { get; set; }
 
+    /// <summary>Whether the client of a session said when it began that it can open addresses for its person.</summary>
+    public bool TakesUrls { get; set; }
+
+    /// <summary>What the person did whom we sent to decide on this very call: <c>accept</c> when they went; null where nobody was sent.</summary>
+    public string? Resumed { get; private set; }
+
     /// <summary>Arguments that the called tool wants repeated in headers.</summary>
     public IReadOnlyList<MirroredParameter> Mirrored { get; set; } = [];
 
@@ -44,6 +50,19 @@ internal sealed class McpTurn(Exchange exchange, McpServer server)
 
     /// <summary>Whether so much has been said that the record would grow beyond bounds.</summary>
     public bool IsFull => _answered.Count >= MostRecordedSegments;
+
+    /// <summary>Takes what the client answers to our own question out of its call, so that the call is again what was held, and what the server may see.</summary>
+    public void Resume()
+    {
+        if (Asked is { IsBatch: false, Messages: [{ Kind: McpKind.Request, AnswersQuestions: true }] } && McpElicitation.Answered(Asked.Body.Span) is var (action, call))
+        {
+            using var answered = Asked;
+            Resumed = action;
+            var reading = McpReading.OfClient(call);
+            (Exchange.Request, Exchange.Outgoing) = (reading, call);
+            reading.Trust(Exchange.Snapshot.Routes.Tools);
+        }
+    }
 
     /// <summary>Remembers what the client asked; false when two of its requests have one id.</summary>
     public bool Expect() => Asked.Messages.Where(m => m.Kind == McpKind.Request).All(m => _waiting.TryAdd(m.Id!, m));

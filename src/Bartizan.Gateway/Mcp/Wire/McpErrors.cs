@@ -27,6 +27,9 @@ internal static class McpErrors
     /// <summary>The revision is not spoken here.</summary>
     public const int UnsupportedRevision = -32022;
 
+    /// <summary>A person must first open an address (revision 2025-11-25, URL mode elicitation).</summary>
+    public const int UrlElicitationRequired = -32042;
+
     /// <summary>Policy, or a missing approval, is against it. Outside the range that JSON-RPC and MCP reserve.</summary>
     public const int Refused = -31403;
 
@@ -77,6 +80,42 @@ internal static class McpErrors
         json.WriteEndObject();
     });
 
+    /// <summary>That a person must first open an address, as the stateless revision says it: a result that asks for more.</summary>
+    /// <param name="id">The request's id.</param>
+    /// <param name="question">Under which name the client answers.</param>
+    /// <param name="message">What the person is told.</param>
+    /// <param name="url">The address.</param>
+    public static byte[] InputRequired(string? id, string question, string message, Uri url) => Write(id, json =>
+    {
+        json.WriteStartObject("result");
+        json.WriteString("resultType", "input_required");
+        json.WriteStartObject("inputRequests");
+        json.WriteStartObject(question);
+        json.WriteString("method", "elicitation/create");
+        json.WriteStartObject("params");
+        WriteElicitation(json, question, message, url);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    /// <summary>The same as revision 2025-11-25 says it: an error.</summary>
+    public static byte[] UrlRequired(string? id, string question, string message, Uri url) => Write(id, json =>
+    {
+        json.WriteStartObject("error");
+        json.WriteNumber("code", UrlElicitationRequired);
+        json.WriteString("message", message);
+        json.WriteStartObject("data");
+        json.WriteStartArray("elicitations");
+        json.WriteStartObject();
+        WriteElicitation(json, question, message, url);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
     /// <summary>A message with this result, given as JSON.</summary>
     public static byte[] Result(string? id, ReadOnlySpan<byte> result)
     {
@@ -86,6 +125,14 @@ internal static class McpErrors
             json.WritePropertyName("result");
             json.WriteRawValue(copy);
         });
+    }
+
+    private static void WriteElicitation(Utf8JsonWriter json, string question, string message, Uri url)
+    {
+        json.WriteString("mode", "url");
+        json.WriteString("elicitationId", question);
+        json.WriteString("message", message);
+        json.WriteString("url", url.AbsoluteUri);
     }
 
     private static byte[] Write(string? id, Action<Utf8JsonWriter> rest)

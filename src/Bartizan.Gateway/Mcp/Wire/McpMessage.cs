@@ -69,6 +69,9 @@ internal sealed class McpMessage
     /// <summary>As JSON, the id of the request that a notification cancels.</summary>
     public string? Cancels { get; set; }
 
+    /// <summary>Whether it brings answers to questions that were asked before, or their state: <c>params.inputResponses</c>, <c>params.requestState</c>.</summary>
+    public bool AnswersQuestions { get; set; }
+
     /// <summary>Where <c>params.arguments</c> stands.</summary>
     public Extent Arguments { get; set; }
 

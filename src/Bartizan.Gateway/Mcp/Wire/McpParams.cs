@@ -59,12 +59,14 @@ internal static class McpParams
             }
             else if (cursor.Is("inputResponses"u8))
             {
+                message.AnswersQuestions = true;
                 cursor.Read();
                 Leaves.Composite(ref cursor, store, SegmentRole.User, fromServer ? Provenance.Untrusted : Provenance.User, path + ".inputResponses");
             }
             else if (cursor.Is("requestState"u8))
             {
                 // Opaque, and the server's own: it must come back as it was given.
+                message.AnswersQuestions = true;
                 cursor.Read();
                 Opaque(ref cursor, store, role, path + ".requestState");
             }
