@@ -1,15 +1,13 @@
 using System.Buffers;
-using System.Net.Http.Headers;
 using Bartizan.Core.Events;
-using Bartizan.Respond.Ocsf;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Bartizan.Respond.Sinks;
 
 /// <summary>
-/// Pushes the log to one HTTP address as OCSF JSON lines. It reads the log and never waits for it to be written, so a slow or absent receiver costs
-/// requests nothing. Its cursor moves only once a batch is taken: what is sent is sent at least once, and <c>metadata.uid</c> tells repeats.
+/// Pushes the log to one HTTP address, in the form that the sink wants. It reads the log and never waits for it to be written, so a slow or absent receiver costs
+/// requests nothing. Its cursor moves only once a batch is taken: what is sent is sent at least once, and the events' ids tell repeats.
 /// </summary>
 internal sealed partial class HttpSinkWorker(HttpSink sink, SinkState state, IEventLog log, IEventCursors cursors, TimeProvider clock, ILogger<HttpSinkWorker> logger)
     : BackgroundService
@@ -20,11 +18,13 @@ internal sealed partial class HttpSinkWorker(HttpSink sink, SinkState state, IEv
     // An event may hold megabytes of sealed text, so few are in memory at once.
     private const int ReadAtOnce = 16;
 
+    // Of events that the other side is not told of, so many are passed over before the cursor moves.
+    private const int LookedAtOnce = 10_000;
+
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly MediaTypeHeaderValue JsonLines = new("application/x-ndjson");
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
@@ -83,7 +83,8 @@ internal sealed partial class HttpSinkWorker(HttpSink sink, SinkState state, IEv
         }
 
         var (first, last) = batch;
-        var answer = await SendAsync(cancellationToken);
+        // Nothing of it is for the other side.
+        var answer = _body.WrittenCount == 0 ? new SinkAnswer(SinkVerdict.Taken, "") : await SendAsync(first.Event.Id, cancellationToken);
         switch (answer.Verdict)
         {
             case SinkVerdict.Taken:
@@ -106,40 +107,46 @@ internal sealed partial class HttpSinkWorker(HttpSink sink, SinkState state, IEv
         }
     }
 
-    /// <summary>Writes the next batch into the body; returns its first and last event, or null when there is none.</summary>
+    /// <summary>Writes the next batch into the body; returns the first event in it and the last that was looked at, or null when there is none.</summary>
     private async ValueTask<(StoredEvent First, StoredEvent Last)?> FillAsync(CancellationToken cancellationToken)
     {
         _body.ResetWrittenCount();
-        (StoredEvent First, StoredEvent Last)? batch = null;
-        for (var left = _size; left > 0;)
+        StoredEvent? first = null, last = null;
+        for (var (left, looked) = (_size, 0); looked < LookedAtOnce;)
         {
-            var events = await log.ReadAsync(batch?.Last.Position ?? state.Position, Math.Min(left, ReadAtOnce), cancellationToken);
+            var events = await log.ReadAsync(last?.Position ?? state.Position, ReadAtOnce, cancellationToken);
             foreach (var stored in events)
             {
-                OcsfEvents.Write(stored, _body);
-                batch = (batch?.First ?? stored, stored);
-                if (_body.WrittenCount >= FullRequest)
+                last = stored;
+                if (sink.Form.Write(stored, clock.GetUtcNow(), _body))
                 {
-                    return batch;
+                    first ??= stored;
+                    left--;
+                }
+
+                if (left == 0 || _body.WrittenCount >= FullRequest)
+                {
+                    return (first!, last);
                 }
             }
 
-            left = events.Count < ReadAtOnce ? 0 : left - events.Count;
+            looked += events.Count;
+            if (events.Count < ReadAtOnce)
+            {
+                break;
+            }
         }
 
-        return batch;
+        return last is null ? null : (first ?? last, last);
     }
 
-    private async Task<SinkAnswer> SendAsync(CancellationToken cancellationToken)
+    private async Task<SinkAnswer> SendAsync(string id, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         using var request = new HttpRequestMessage(HttpMethod.Post, sink.Url) { Content = new ReadOnlyMemoryContent(_body.WrittenMemory) };
-        request.Content.Headers.ContentType = JsonLines;
-        if (sink.Credential is { } credential)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
-        }
+        request.Content.Headers.ContentType = sink.Form.ContentType;
+        sink.Form.Sign(request, _body.WrittenSpan, id, clock.GetUtcNow());
 
         try
         {

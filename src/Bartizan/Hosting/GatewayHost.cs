@@ -64,7 +64,7 @@ internal static class GatewayHost
         builder.Services.AddBartizanAuthZen(new AuthZenState(reading.AuthZen));
         builder.Services.AddBartizanGateway(state);
         builder.Services.AddHostedService<Reloader>();
-        builder.Services.AddBartizanExport(ExportReader.Compile(config.Export));
+        builder.Services.AddBartizanExport(ExportReader.Compile(config.Export, config.Gateway.Elevation.Console is { } told ? new Uri(told) : console.Address));
         builder.Services.AddSingleton<IMetricSource, SinkMetrics>();
         if (config.Telemetry.Endpoint is not null)
         {

@@ -112,7 +112,7 @@ public sealed class HttpSinkWorkerTests : IDisposable
     {
         var state = new SinkState("siem");
         using var worker = new HttpSinkWorker(
-            new HttpSink("siem", receiver.Address, "sink-token", 10), state, store.Events, store.Cursors, TimeProvider.System, NullLogger<HttpSinkWorker>.Instance);
+            new HttpSink("siem", receiver.Address, new OcsfForm("sink-token"), 10), state, store.Events, store.Cursors, TimeProvider.System, NullLogger<HttpSinkWorker>.Instance);
         await worker.StartAsync(default);
         for (var i = 0; i < 600 && !until(state); i++)
         {

@@ -65,6 +65,8 @@ public class TelemetryReaderTests
     [InlineData("export: [{ name: s, type: syslog, url: 'https://x.example' }]", "export[0].type")]
     [InlineData("export: [{ name: s, type: ocsf-http, url: 'http://x.example' }]", "export[0].url: who did what")]
     [InlineData("export: [{ name: s, type: ocsf-http, url: 'https://x.example', credential: secret-itself }]", "export[0].credential")]
+    [InlineData("export: [{ name: s, type: chat, url: 'https://x.example' }]", "export[0].type: there is no such type")]
+    [InlineData("export: [{ name: s, type: slack, url: 'https://x.example', credential: 'env:KEY' }]", "export[0].credential: slack knows senders by the address alone")]
     [InlineData("export: [{ name: s, type: ocsf-http, url: 'https://x.example', batch: 0 }]", "export[0].batch")]
     [InlineData("export: [{ name: s, type: ocsf-http, url: 'https://x.example' }, { name: s, type: ocsf-http, url: 'https://y.example' }]", "export: the name s stands there 2 times")]
     public void A_mistake_names_its_setting_and_line_and_never_the_secret(string yaml, string expected)
