@@ -1,4 +1,5 @@
 using Bartizan.Core.Events;
+using Bartizan.Core.Identity.Registry;
 
 namespace Bartizan.Core.Identity;
 
@@ -36,15 +37,17 @@ public interface IIdentityStore
 
     /// <summary>
     /// The last word on every issuance: records it, unless one of its agents is revoked or suspended, its person or one of the tokens that it rests on no
-    /// longer counts, a kill switch stops it, or the code or refresh token that it costs was used. All is one transaction, so that nothing is issued after
+    /// longer counts, a kill switch stops it, the code, refresh token or join token that it costs was used, the evidence was shown by another key, or the run that goes on
+    /// is over. All is one transaction, so that nothing is issued after
     /// the end of what it rests on was acknowledged, and nothing twice.
     /// </summary>
     /// <param name="agents">Agents that the token would be held by or act for, and the person where it began with one.</param>
     /// <param name="transaction">The piece of work that it belongs to.</param>
     /// <param name="parents">Tokens, and the connection, that it is derived from.</param>
     /// <param name="redemption">The code or refresh token that it costs; null where it costs none. One that was used already ends its connection.</param>
+    /// <param name="instance">The run of an agent that begins or goes on with it; null for none.</param>
     /// <param name="told">The event that tells of it.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
     /// <returns>Whether it may be issued.</returns>
-    ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken);
+    ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, InstanceChange? instance, EventRecord told, CancellationToken cancellationToken);
 }

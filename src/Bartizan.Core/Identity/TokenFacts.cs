@@ -16,6 +16,9 @@ public sealed record TokenFacts(
     /// <summary>Ids of the tokens that it is derived from.</summary>
     public IReadOnlyList<string> Parents { get; init; } = [];
 
+    /// <summary>Id of the run of an agent with which it began, prefix <c>ins</c>; null where that is not known.</summary>
+    public string? Instance { get; init; }
+
     /// <summary>The person with whom it began; null when it began with an agent.</summary>
     public Person? Person { get; init; }
 }

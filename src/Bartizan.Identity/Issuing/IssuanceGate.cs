@@ -1,6 +1,7 @@
 using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing.Rules;
+using Bartizan.Policy;
 
 namespace Bartizan.Identity.Issuing;
 
@@ -8,7 +9,7 @@ namespace Bartizan.Identity.Issuing;
 /// The one gate of every grant. Only it makes a <see cref="Permit"/>, and nothing is minted without one. The rules run in this order; the first
 /// that objects decides.
 /// </summary>
-internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, IStanding standing, TimeProvider clock)
+internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, IStanding standing, TimeProvider clock, IPolicySource? policies = null)
 {
     private readonly IIssuanceRule[] _rules =
     [
@@ -25,6 +26,7 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, I
         new TargetRule(issuer),
         new ScopeRule(),
         new AuthorityRule(),
+        new AttestationRule(issuer, policies),
         new LifetimeRule(),
     ];
 

@@ -1,12 +1,14 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
+using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Tokens;
 
 namespace Bartizan.Identity.Issuing;
 
 /// <summary>Makes tokens of permits: records each, and signs it only when the store confirmed that it may still be issued.</summary>
-internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDirectory directory, IssuanceEvents events, IIdSource ids)
+internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDirectory directory, IssuanceEvents events, IIdSource ids, InstanceDrafts? instances = null)
 {
     private static readonly OAuthError Ended = OAuthError.InvalidRequest("An agent or a token that this rests on was revoked, or the agent is suspended.");
     private static readonly OAuthError NoKey = new("temporarily_unavailable", "There is no key to sign with. Try again later.", 503);
@@ -22,17 +24,19 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
             return (null, NoKey);
         }
 
+        var run = question.Attested is null ? null : await instances!.DraftAsync(permit, cancellationToken);
         var token = new AccessToken
         {
             Id = ids.NewId("tok"),
             Transaction = question.Subject?.Transaction ?? ids.NewId("txn"),
             Subject = draft.Subject,
+            Instance = run?.Instance.Id ?? question.Subject?.Instance,
             Actors = draft.Actors,
             Audience = draft.Audience,
             Scopes = draft.Scopes,
             Authority = draft.Authority,
             KeyThumbprint = question.KeyThumbprint,
-            Parents = question.Subject is { } subject ? [subject.Id, .. subject.Parents] : question.Connection is { } connection ? [connection.Id] : [],
+            Parents = ParentsOf(question, run),
             Issued = DateTimeOffset.FromUnixTimeSeconds(draft.Now.ToUnixTimeSeconds()),
             Expires = draft.Expires,
         };
@@ -44,9 +48,21 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
             RefreshKey = question.Client.Registered.IsPublic ? question.KeyThumbprint : null,
         };
         return await store.IssueAsync(
-            [.. token.Agents, .. token.Person is { } person ? [person] : Array.Empty<string>()], token.Transaction, token.Parents, redemption, events.Issued(token, question), cancellationToken)
-            ? (new MintedToken(token, signer.Sign(AccessTokenReader.Type, AccessTokenJson.Write(token, issuer.Origin)), refresh), null)
-            : (null, redemption is null ? Ended : EndedForPeople);
+            [.. token.Agents, .. token.Person is { } person ? [person] : Array.Empty<string>()], token.Transaction, token.Parents, redemption, run, events.Issued(token, question), cancellationToken)
+            ? (new MintedToken(token, signer.Sign(AccessTokenReader.Type, AccessTokenJson.Write(token, issuer)), refresh), null)
+            : (null, run is not null ? AttestationGrant.NotAttested : redemption is null ? Ended : EndedForPeople);
+    }
+
+    // What ends one of these ends the token. An instance's own identity rests on its run, and what it got with that identity on the identity too.
+    private static IReadOnlyList<string> ParentsOf(IssuanceQuestion question, InstanceChange? run)
+    {
+        if (run is not null)
+        {
+            return [run.Instance.Id];
+        }
+
+        IEnumerable<string> parents = question.Subject is { } subject ? [subject.Id, .. subject.Parents] : question.Connection is { } connection ? [connection.Id] : [];
+        return [.. question.Identity is { } identity ? parents.Append(identity.Id).Concat(identity.Parents).Distinct(StringComparer.Ordinal) : parents];
     }
 }
 

@@ -1,5 +1,7 @@
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
+using Bartizan.Storage.Instances;
 using Bartizan.Storage.Sqlite;
 using Dapper;
 
@@ -34,7 +36,8 @@ internal sealed partial class SqliteIdentityStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> IssueAsync(IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
+    public ValueTask<bool> IssueAsync(
+        IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, InstanceChange? instance, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>
         {
             var checks = Checks(scope);
@@ -43,7 +46,7 @@ internal sealed partial class SqliteIdentityStore
                 return false;
             }
 
-            if (redemption is not null && !Redeem(scope, redemption))
+            if ((redemption is not null && !Redeem(scope, redemption)) || (instance is not null && !InstanceChanges.TryApply(scope, ids, instance, told.Time)))
             {
                 return false;
             }

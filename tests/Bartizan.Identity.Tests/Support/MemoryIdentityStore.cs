@@ -1,5 +1,6 @@
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 
 namespace Bartizan.Identity.Tests.Support;
 
@@ -52,7 +53,8 @@ internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore
         return default;
     }
 
-    public async ValueTask<bool> IssueAsync(IReadOnlyList<string> holders, string transaction, IReadOnlyList<string> parents, Redemption? redemption, EventRecord told, CancellationToken cancellationToken)
+    public async ValueTask<bool> IssueAsync(
+        IReadOnlyList<string> holders, string transaction, IReadOnlyList<string> parents, Redemption? redemption, InstanceChange? instance, EventRecord told, CancellationToken cancellationToken)
     {
         foreach (var agent in holders)
         {

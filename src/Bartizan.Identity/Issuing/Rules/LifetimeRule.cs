@@ -1,7 +1,7 @@
 namespace Bartizan.Identity.Issuing.Rules;
 
 /// <summary>
-/// A token lives five minutes; after an exchange one minute, never longer than the token or the connection it came from, and never longer than the blueprint of an agent of
+/// A token lives five minutes; after an exchange one minute, never longer than the token, the connection or the identity it came from, and never longer than the blueprint of an agent of
 /// its chain says.
 /// </summary>
 internal sealed class LifetimeRule : IIssuanceRule
@@ -24,8 +24,9 @@ internal sealed class LifetimeRule : IIssuanceRule
         }
 
         var end = issued + life;
-        var latest = question.Subject?.Expires ?? question.Connection?.Expires;
-        draft.Expires = latest < end ? latest.Value : end;
+        // What an identity is exchanged for ends with it; a new identity is what it is renewed by.
+        DateTimeOffset?[] latest = [question.Subject?.Expires ?? question.Connection?.Expires, question.Attested is null ? question.Identity?.Expires : null];
+        draft.Expires = latest.Append(end).Min()!.Value;
         return null;
     }
 }
