@@ -1,3 +1,5 @@
+using Bartizan.Core.Identity.Registry;
+
 namespace Bartizan.Core.Identity;
 
 /// <summary>What an access token says of the agent that presented it, beside who it is.</summary>
@@ -13,11 +15,11 @@ public sealed record TokenFacts(
     /// <summary>When it was issued, in whole seconds (<c>iat</c>).</summary>
     public DateTimeOffset Issued { get; init; }
 
-    /// <summary>Ids of the tokens that it is derived from.</summary>
+    /// <summary>Ids of the tokens that it is derived from, and of the connection or the runs of agents that it rests on.</summary>
     public IReadOnlyList<string> Parents { get; init; } = [];
 
-    /// <summary>Id of the run of an agent with which it began, prefix <c>ins</c>; null where that is not known.</summary>
-    public string? Instance { get; init; }
+    /// <summary>Ids of the runs of agents that it rests on.</summary>
+    public IEnumerable<string> Instances => Parents.Where(AgentInstance.IsId);
 
     /// <summary>The person with whom it began; null when it began with an agent.</summary>
     public Person? Person { get; init; }

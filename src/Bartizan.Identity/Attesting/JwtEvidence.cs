@@ -8,7 +8,7 @@ using Bartizan.Identity.Tokens;
 namespace Bartizan.Identity.Attesting;
 
 /// <summary>
-/// Checks tokens of trusted issuers (RFC 7519 §7.2, JWT-SVID §5). Read it as a list: form, issuer, audience, time, key, signature, claims. Cheap things come
+/// Checks tokens of trusted issuers (RFC 7519 §7.2, JWT-SVID §4). Read it as a list: form, issuer, audience, time, key, signature, claims. Cheap things come
 /// first, and no key is looked for before the rest is right.
 /// </summary>
 internal sealed class JwtEvidence(TrustedIssuers issuers, TimeProvider clock)
@@ -22,7 +22,7 @@ internal sealed class JwtEvidence(TrustedIssuers issuers, TimeProvider clock)
     /// <summary>What a token says, or why it does not hold.</summary>
     public async ValueTask<EvidenceResult> ReadAsync(string text, CancellationToken cancellationToken)
     {
-        // The types of JWT-SVID §3; others use the first or none. Tokens of another kind, such as access tokens, say so in theirs.
+        // The types of JWT-SVID §2.3; others use the first or none. Tokens of another kind, such as access tokens, say so in theirs.
         if (Jws.Parse(text, MaxLength) is not { Type: null or "JWT" or "jwt" or "JOSE", KeyId: { } keyId } jws || jws.Header.Has("jwk"))
         {
             return EvidenceResult.Fails($"it is no signed token with a kid, of at most {MaxLength} characters");

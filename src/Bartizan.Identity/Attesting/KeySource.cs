@@ -8,7 +8,7 @@ internal sealed class KeySource(TrustedIssuerOptions options, GuardedFetcher fet
 {
     private const string Discovery = "/.well-known/openid-configuration";
 
-    // SPIFFE Trust Domain and Bundle §4.2.2.
+    // JWT-SVID §6.1.
     private string Use => options.Kind == EvidenceKind.Spiffe ? "jwt-svid" : "sig";
 
     /// <summary>Reads them; null when they cannot be had.</summary>

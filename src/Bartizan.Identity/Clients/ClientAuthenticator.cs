@@ -18,7 +18,11 @@ internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientFin
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
     /// <summary>The client, or why there is none.</summary>
-    public async ValueTask<(ClientEntry? Client, OAuthError? Error)> RunAsync(HttpRequest request, OAuthForm form, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="form">Its parameters.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="takesInstances">Whether the identity of an instance may stand for it: only where the proof of its key is asked for afterwards.</param>
+    public async ValueTask<(ClientEntry? Client, OAuthError? Error)> RunAsync(HttpRequest request, OAuthForm form, CancellationToken cancellationToken, bool takesInstances = false)
     {
         var ways = (request.Headers.Authorization.Count > 0 ? 1 : 0)
             + (form.Has("client_secret") ? 1 : 0)
@@ -29,7 +33,7 @@ internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientFin
         }
 
         var client = request.Headers.Authorization.Count > 0 ? await BasicAsync(request.Headers.Authorization.ToString(), form["client_id"], cancellationToken)
-            : form.Has("client_assertion") ? form["client_assertion_type"] == InstanceAssertions.Type ? instances.Find(form) : await assertions.FindAsync(form, cancellationToken)
+            : form.Has("client_assertion") ? form["client_assertion_type"] == InstanceAssertions.Type ? takesInstances ? instances.Find(form) : null : await assertions.FindAsync(form, cancellationToken)
             : form.Has("client_secret") ? await SecretAsync(form["client_id"], form["client_secret"], cancellationToken)
             : form["client_id"] is { } id && (directory.Current.Client(id) ?? await finder.FindAsync(id, cancellationToken)) is { Registered.IsPublic: true } known ? known
             : null;

@@ -28,7 +28,7 @@ internal sealed class TokenEndpoint(
             return;
         }
 
-        var (client, unknown) = await authenticate.RunAsync(http.Request, form, http.RequestAborted);
+        var (client, unknown) = await authenticate.RunAsync(http.Request, form, http.RequestAborted, takesInstances: true);
         if (client is null)
         {
             shadows.See(http, form);

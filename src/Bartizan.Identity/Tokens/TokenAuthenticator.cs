@@ -74,7 +74,6 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
         {
             Issued = token.Issued,
             Parents = token.Parents,
-            Instance = token.Instance,
             Person = person,
         };
         var principal = agents[0]! with { Token = facts };

@@ -24,9 +24,16 @@ internal static class AttestationSocket
             throw new InputException(new InputError($"{Setting}: Only Linux tells which process is at the other end of a socket as it is needed here.", "Take the setting away, or run this on Linux."));
         }
 
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        var folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder))
         {
             throw new InputException(new InputError($"{Setting}: The folder of {path} is not there.", "Make it, for nobody else to write to."));
+        }
+
+        // Whoever can write there can put something else in its place.
+        if ((File.GetUnixFileMode(folder) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != UnixFileMode.None)
+        {
+            throw new InputException(new InputError($"{Setting}: Others may write to {folder}.", "Name a folder that only the user of this program may write to."));
         }
 
         if (!File.Exists(path))

@@ -201,12 +201,15 @@ internal sealed class AttestationRealm : IAsyncDisposable
     public Task<Reply> RenewAsync(ProofKey key, string identity) => AsInstanceAsync(key, identity, "urn:bartizan:params:oauth:grant-type:attestation");
 
     /// <summary>Posts a form with a proof of a key; without one where there is none.</summary>
-    public async Task<Reply> TokenAsync(ProofKey? key, (string Name, string Value)[] form, object? connection = null)
+    public Task<Reply> TokenAsync(ProofKey? key, (string Name, string Value)[] form, UnixPeer? peer = null) => PostAsync(Issuer.TokenPath, key, form, peer);
+
+    /// <summary>The same to another address.</summary>
+    public async Task<Reply> PostAsync(string path, ProofKey? key, (string Name, string Value)[] form, UnixPeer? peer = null)
     {
         var http = new DefaultHttpContext();
         var bytes = Encoding.UTF8.GetBytes(string.Join('&', form.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value)}")));
         http.Request.Method = "POST";
-        http.Request.Path = Issuer.TokenPath;
+        http.Request.Path = path;
         http.Request.ContentType = "application/x-www-form-urlencoded";
         http.Request.ContentLength = bytes.Length;
         http.Request.Body = new MemoryStream(bytes);
@@ -215,7 +218,7 @@ internal sealed class AttestationRealm : IAsyncDisposable
             http.Request.Headers.Append("DPoP", key.Make(Clock.Now, Get<ProofNonces>().Create()));
         }
 
-        if (connection is UnixPeer peer)
+        if (peer is not null)
         {
             http.Features.Set(peer);
         }

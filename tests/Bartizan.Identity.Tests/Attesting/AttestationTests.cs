@@ -33,7 +33,7 @@ public sealed class AttestationTests : IDisposable
         Assert.Equal(("DPoP", 300, instance.Id), (reply.Json.GetProperty("token_type").GetString(), reply.Json.GetProperty("expires_in").GetInt32(), reply.Json.GetProperty("instance").GetString()));
 
         var principal = realm.Present(reply.Token!, _key).Principal!;
-        Assert.Equal((agent, instance.Id, true), (principal.AgentId, principal.Token!.Instance, principal.Token.Proven));
+        Assert.Equal((agent, instance.Id, true), (principal.AgentId, Assert.Single(principal.Token!.Instances), principal.Token.Proven));
         using var thief = new ProofKey();
         Assert.Equal(TokenFailure.InvalidProof, realm.Present(reply.Token!, thief).Failure);
         await realm.AdvanceAsync(TimeSpan.FromSeconds(300));

@@ -58,6 +58,7 @@ public sealed class InstanceTests : IDisposable
             Assert.Equal((Reply.ClaimsOf(owners).GetProperty("sub").GetString(), helper), (claims.GetProperty("sub").GetString(), claims.GetProperty("act").GetProperty("sub").GetString()));
             var principal = realm.Present(reply.Token!, helpersKey).Principal!;
             Assert.Equal((helper, owner), (principal.AgentId, Assert.Single(principal.Token!.ActsFor).AgentId));
+            Assert.Equal(2, principal.Token.Instances.Count());
             Assert.Equal(TokenFailure.InvalidProof, realm.Present(reply.Token!, _key).Failure);
 
             var ended = Reply.ClaimsOf(endsOwner ? owners : helpers).GetProperty("sub").GetString()!.Split('/')[^1];
@@ -189,6 +190,24 @@ public sealed class InstanceTests : IDisposable
         await new ClientRegistry(realm.Store.Identity, realm.Store.Agents, realm.Clock).IssueSecretAsync(new ClientWish { Agent = "invoices-eu", Grants = ["attestation"] }, default);
         await realm.RefreshAsync();
         Assert.Equal("invalid_client", (await realm.AttestAsync(agent, _key, realm.ClusterToken())).Error);
+    }
+
+    [Fact]
+    public async Task An_identity_without_its_key_stands_for_nobody_at_the_other_endpoints()
+    {
+        await using var realm = await AttestationRealm.CreateAsync(AnyEvidence);
+        var agent = await realm.AddAsync("invoices-eu");
+        var identity = await AttestAsync(realm, agent);
+        // Whoever has a secret may look into tokens; whoever stole an identity may not.
+        await new ClientRegistry(realm.Store.Identity, realm.Store.Agents, realm.Clock).IssueSecretAsync(new ClientWish { Agent = "invoices-eu", Grants = ["attestation"] }, default);
+        await realm.RefreshAsync();
+        (string, string)[] form = [("client_assertion_type", "urn:bartizan:params:oauth:client-assertion-type:instance"), ("client_assertion", identity), ("token", identity)];
+        foreach (var path in new[] { Issuer.IntrospectionPath, Issuer.RevocationPath })
+        {
+            Assert.Equal("invalid_client", (await realm.PostAsync(path, null, form)).Error);
+        }
+
+        Assert.NotNull(realm.Present(identity, _key).Principal);
     }
 
     private async Task<string> AttestAsync(AttestationRealm realm, string agent)

@@ -33,6 +33,9 @@ public sealed record AgentInstance
     /// <summary>When it was ended before that; null when it was not.</summary>
     public DateTimeOffset? Ended { get; init; }
 
+    /// <summary>Whether an id is a run's.</summary>
+    public static bool IsId(string id) => id.StartsWith("ins_", StringComparison.Ordinal);
+
     /// <summary>Whether it runs at this time.</summary>
     public bool RunsAt(DateTimeOffset now) => Ended is null && now < Ends;
 }

@@ -18,7 +18,11 @@ internal sealed class FlatClaims(IReadOnlyList<string> must, IReadOnlyList<strin
     /// <summary>GitLab CI: the claims of its ID tokens, as its documentation lists them.</summary>
     public static readonly FlatClaims GitLab = new(
         ["sub", "namespace_id", "namespace_path", "project_id", "project_path"],
-        ["ref", "ref_type", "ref_protected", "environment", "environment_protected", "pipeline_source", "ci_config_ref_uri", "runner_environment", "sha"]);
+        [
+            "ref", "ref_type", "ref_protected", "environment", "environment_protected", "pipeline_source", "ci_config_ref_uri", "runner_environment", "sha",
+            // Where the job runs, which for a merge request from a fork is not the project that it speaks of.
+            "job_namespace_id", "job_namespace_path", "job_project_id", "job_project_path",
+        ]);
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, string>>? Read(JsonElement claims)
