@@ -1,7 +1,10 @@
+using System.Text;
 using Bartizan.Core.Identity;
 using Bartizan.Core.KillSwitches;
+using Bartizan.Identity.Http;
 using Bartizan.Identity.Tests.Registry;
 using Bartizan.Identity.Tests.Support;
+using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Identity.Tests.Attesting;
 
@@ -208,5 +211,16 @@ public sealed class AttestationTests : IDisposable
         }
 
         Assert.Equal(60, (await realm.Store.Events.ReadAsync(0, 10_000, default)).Count(e => e.Event.Kind == "identity.token-refused"));
+    }
+
+    [Fact]
+    public async Task The_metadata_names_the_grant()
+    {
+        await using var realm = await AttestationRealm.CreateAsync();
+        var http = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        http.Response.Body = body;
+        await realm.Get<MetadataEndpoint>().DescribeAsync(http);
+        Assert.Contains("urn:bartizan:params:oauth:grant-type:attestation", Encoding.UTF8.GetString(body.ToArray()), StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Bartizan.Identity.Attesting.Processes;
 
@@ -14,6 +15,7 @@ public sealed record UnixPeer(int Pid, uint Uid, uint Gid, ulong Started)
     // Linux's own numbers, the same on every architecture that .NET runs on.
     private const int SolSocket = 1;
     private const int SoPeerCred = 17;
+    private const int SoPeerPidFd = 77;
 
     private const int StartedField = 22;
 
@@ -36,11 +38,29 @@ public sealed record UnixPeer(int Pid, uint Uid, uint Gid, ulong Started)
 
         // A process outside of our view has the id 0.
         var (pid, uid, gid) = (MemoryMarshal.Read<int>(bytes), MemoryMarshal.Read<uint>(bytes[4..]), MemoryMarshal.Read<uint>(bytes[8..]));
-        return pid > 0 && StartOf(pid) is { } started ? new UnixPeer(pid, uid, gid, started) : null;
+        return pid > 0 && StartOf(pid) is { } started && IsWhoConnected(socket, pid) ? new UnixPeer(pid, uid, gid, started) : null;
     }
 
     /// <summary>Whether it is still there, and not another one with its id.</summary>
     public bool IsThere() => StartOf(Pid) == Started;
+
+    // Since Linux 6.5 the kernel hands out a descriptor of the very process that connected, which names its id only as long as it lives: so whose start was just
+    // read cannot be a later one with that id. Older kernels do not know the option.
+    private static bool IsWhoConnected(Socket socket, int pid)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        try
+        {
+            socket.GetRawSocketOption(SolSocket, SoPeerPidFd, bytes);
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode == SocketError.ProtocolOption;
+        }
+
+        using var process = new SafeFileHandle(MemoryMarshal.Read<int>(bytes), ownsHandle: true);
+        return File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fdinfo/{process.DangerousGetHandle()}")).Contains(string.Create(CultureInfo.InvariantCulture, $"Pid:\t{pid}"));
+    }
 
     private static ulong? StartOf(int pid)
     {
