@@ -1,4 +1,5 @@
 using Bartizan.Core.Results;
+using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Registering;
 
 namespace Bartizan.Identity;
@@ -24,6 +25,9 @@ public sealed record AuthorizationOptions
     /// <summary>Which clients may ask people without having been registered here.</summary>
     public RegistrationOptions Registration { get; init; } = new();
 
+    /// <summary>By what instances of agents may prove what they are; null where they may not.</summary>
+    public AttestationOptions? Attestation { get; init; }
+
     /// <summary>What is wrong, each naming its setting.</summary>
     public static IEnumerable<InputError> Validate(AuthorizationOptions options)
     {
@@ -39,9 +43,19 @@ public sealed record AuthorizationOptions
             yield return new InputError("identity.refreshFor: It must be between 5 minutes and 30 days.", "Write for example 8h.");
         }
 
-        foreach (var error in RegistrationOptions.Validate(options.Registration))
+        foreach (var error in RegistrationOptions.Validate(options.Registration).Concat(options.Attestation is { } attestation ? AttestationOptions.Validate(attestation) : []))
         {
             yield return error;
+        }
+
+        if (options.Attestation is { TrustDomain: null } && options.Issuer is { } named && named != FromListener && IsOrigin(named) && !AttestationOptions.IsTrustDomain(new Uri(named).IdnHost))
+        {
+            yield return new InputError("identity.attestation.trustDomain: The issuer's host cannot be a trust domain.", "Write one, such as ai.example.com.");
+        }
+
+        if (options is { Attestation: not null, Issuer: null })
+        {
+            yield return new InputError("identity.attestation: Identities are issued by the authorization server, which is not switched on.", "Write identity.issuer.");
         }
     }
 

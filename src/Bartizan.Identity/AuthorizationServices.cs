@@ -1,6 +1,9 @@
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Mandates;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Identity.Agents;
+using Bartizan.Identity.Attesting;
+using Bartizan.Identity.Attesting.Processes;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
@@ -13,7 +16,9 @@ using Bartizan.Identity.Proofs;
 using Bartizan.Identity.Registering;
 using Bartizan.Identity.Registry;
 using Bartizan.Identity.Tokens;
+using Bartizan.Policy;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,8 +27,8 @@ namespace Bartizan.Identity;
 /// <summary>Registers the authorization server: the one door to it.</summary>
 public static class AuthorizationServices
 {
-    /// <summary>Adds it under its issuer. Needs an <see cref="IIdentityStore"/>, an <see cref="IConsentStore"/>, an <see cref="IMandateStore"/>, an <see cref="IAgentStore"/>, an event log, an id source, a clock and logging.</summary>
-    public static IServiceCollection AddBartizanAuthorizationServer(this IServiceCollection services, Issuer issuer, ConsolePlace? console = null, RegistrationOptions? registration = null)
+    /// <summary>Adds it under its issuer. Needs an <see cref="IIdentityStore"/>, an <see cref="IConsentStore"/>, an <see cref="IMandateStore"/>, an <see cref="IAgentStore"/>, an event log, an id source, a clock and logging; where instances may attest also an <see cref="IInstanceStore"/> and an <see cref="IPolicySource"/>.</summary>
+    public static IServiceCollection AddBartizanAuthorizationServer(this IServiceCollection services, Issuer issuer, ConsolePlace? console = null, RegistrationOptions? registration = null, AttestationOptions? attestation = null)
     {
         services.TryAddSingleton(issuer);
         services.TryAddSingleton(console ?? new ConsolePlace(null, AuthorizationOptions.DefaultRefreshFor));
@@ -41,11 +46,23 @@ public static class AuthorizationServices
         services.TryAddSingleton<RegistrationEndpoint>();
         services.TryAddSingleton<ClientFinder>();
         services.TryAddSingleton<ClientAssertions>();
+        services.TryAddSingleton<InstanceAssertions>();
         services.TryAddSingleton<ClientAuthenticator>();
         services.AddSingleton<IGrant, ClientCredentialsGrant>();
         services.AddSingleton<IGrant, TokenExchangeGrant>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         services.AddSingleton<IGrant, RefreshTokenGrant>();
+        if (attestation is not null)
+        {
+            services.TryAddSingleton(attestation);
+            services.TryAddSingleton<TrustedIssuers>();
+            services.TryAddSingleton<JwtEvidence>();
+            services.TryAddSingleton<ProcessEvidence>();
+            services.TryAddSingleton<EvidenceReader>();
+            services.TryAddSingleton<InstanceDrafts>();
+            services.AddSingleton<IGrant, AttestationGrant>();
+        }
+
         services.TryAddSingleton<AuthorizationReader>();
         services.TryAddSingleton<AuthorizationEndpoint>();
         services.TryAddSingleton<PushedRequestEndpoint>();
@@ -79,7 +96,14 @@ public static class AuthorizationServices
     {
         if (app.ApplicationServices.GetService<OAuthEndpoints>() is { } endpoints)
         {
-            app.Use((http, next) => endpoints.TryAnswer(http, out var answering) ? answering : next(http));
+            // At the Unix socket nothing else is to be had.
+            app.Use((http, next) => endpoints.TryAnswer(http, out var answering) ? answering : http.Features.Get<UnixPeer>() is null ? next(http) : NothingHere(http));
         }
+    }
+
+    private static Task NothingHere(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 }

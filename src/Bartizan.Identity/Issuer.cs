@@ -4,6 +4,9 @@ namespace Bartizan.Identity;
 /// <param name="Origin">Its name, the <c>iss</c> of its tokens: an origin without a slash at the end. Also the gateway's name as a resource.</param>
 public sealed record Issuer(string Origin)
 {
+    /// <summary>The trust domain in the SPIFFE ids of runs of agents; by itself the host.</summary>
+    public string TrustDomain { get; init; } = new Uri(Origin).IdnHost;
+
     /// <summary>Where tokens are asked for.</summary>
     public const string TokenPath = "/oauth/token";
 

@@ -52,6 +52,9 @@ public sealed class Policy
     /// <summary>The id of the policy that this one, which is only tried, is to take the place of; null where it is to stand beside all others.</summary>
     public string? Replaces { get; private init; }
 
+    /// <summary>Whether its head names the actions that it speaks of, rather than speaking of all.</summary>
+    public bool NamesActions => Syntax.Action.Kind != ScopeKind.Any;
+
     /// <summary>Whether it asks about the past, which plain Cedar cannot.</summary>
     public bool AsksHistory => History.Count > 0;
 

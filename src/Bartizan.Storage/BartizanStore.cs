@@ -23,6 +23,7 @@ using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Histories;
 using Bartizan.Storage.Identity;
+using Bartizan.Storage.Instances;
 using Bartizan.Storage.Keys;
 using Bartizan.Storage.KillSwitches;
 using Bartizan.Storage.Ledgers;
@@ -75,6 +76,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Cursors = new SqliteEventCursors(_writer, database);
         Agents = new SqliteAgentStore(_writer, database, ids);
         Registry = new SqliteRegistryStore(_writer, database, ids);
+        Instances = new SqliteInstanceStore(_writer, database, ids);
         Shadows = new SqliteShadowStore(_writer, database);
         Budgets = new SqliteBudgetStore(_writer, database);
         ToolPins = new SqliteToolPinStore(_writer, database, ids);
@@ -111,6 +113,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>Blueprints, and what bears on whether agents may work.</summary>
     public IRegistryStore Registry { get; }
+
+    /// <summary>Runs of agents, and the secrets that let them begin.</summary>
+    public IInstanceStore Instances { get; }
 
     /// <summary>Callers that are not declared.</summary>
     public IShadowStore Shadows { get; }

@@ -115,7 +115,7 @@ internal static class AgentEndpoints
             : throw new RefusalException(Refusals.NotFollowed);
 
     private static async Task<InstanceList> InstancesAsync(string id, BartizanStore store, TimeProvider clock, CancellationToken cancel) =>
-        new([.. (await store.Registry.InstancesAsync(id, cancel)).Select(i =>
+        new([.. (await store.Instances.ListAsync(id, cancel)).Select(i =>
             new InstanceView(i.Id, i.Thumbprint, VisibleText.Of(i.Evidence), i.Started, i.Ended ?? i.Ends, i.RunsAt(clock.GetUtcNow())))]);
 
     private static async Task<ShadowCallerList> ShadowAsync(BartizanStore store, CancellationToken cancel) =>

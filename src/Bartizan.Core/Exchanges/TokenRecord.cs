@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 
 namespace Bartizan.Core.Exchanges;
 
@@ -10,6 +11,9 @@ public sealed record TokenRecord
 
     /// <summary>The id that all tokens of one piece of work share (<c>txn</c>).</summary>
     public required string Transaction { get; init; }
+
+    /// <summary>Ids of the attested runs of agents that it rests on; null where there is none.</summary>
+    public IReadOnlyList<string>? Instances { get; init; }
 
     /// <summary>The agents on whose behalf the caller acted, the nearest first; null when it acted for itself.</summary>
     public IReadOnlyList<ActsForRecord>? ActsFor { get; init; }
@@ -31,6 +35,7 @@ public sealed record TokenRecord
     {
         Id = token.Id,
         Transaction = token.Transaction,
+        Instances = token.Parents.Any(AgentInstance.IsId) ? [.. token.Instances] : null,
         ActsFor = token.ActsFor.Count == 0 ? null : [.. token.ActsFor.Select(a => new ActsForRecord(a.AgentId, a.Name, a.Owner, a.Tags.Count == 0 ? null : a.Tags))],
         Person = token.Person is { } person ? new PersonRecord(person.Id, person.Name, person.Roles) : null,
         Models = token.Authority?.Models,

@@ -1,5 +1,4 @@
 using Bartizan.Core.Events;
-using Bartizan.Core.Identity.Mandates;
 
 namespace Bartizan.Core.Identity;
 
@@ -37,17 +36,12 @@ public interface IIdentityStore
 
     /// <summary>
     /// The last word on every issuance: records it, unless one of its agents is revoked or suspended, its person or one of the tokens that it rests on no
-    /// longer counts, a kill switch stops it, or the code or refresh token that it costs was used. All is one transaction, so that nothing is issued after
+    /// longer counts, a kill switch stops it, the code, refresh token or join token that it costs was used, the evidence was shown by another key, or the run that goes on
+    /// is over. All is one transaction, so that nothing is issued after
     /// the end of what it rests on was acknowledged, and nothing twice.
     /// </summary>
-    /// <param name="agents">Agents that the token would be held by or act for, and the person where it began with one.</param>
-    /// <param name="transaction">The piece of work that it belongs to.</param>
-    /// <param name="parents">Tokens, and the connection, that it is derived from.</param>
-    /// <param name="redemption">The code or refresh token that it costs; null where it costs none. One that was used already ends its connection.</param>
-    /// <param name="mandate">The mandate that begins with it; null where none does.</param>
-    /// <param name="told">The event that tells of it.</param>
+    /// <param name="issuance">The token.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
     /// <returns>Whether it may be issued.</returns>
-    ValueTask<bool> IssueAsync(
-        IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, MandateRecord? mandate, EventRecord told, CancellationToken cancellationToken);
+    ValueTask<bool> IssueAsync(Issuance issuance, CancellationToken cancellationToken);
 }

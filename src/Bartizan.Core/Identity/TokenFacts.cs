@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity.Mandates;
+using Bartizan.Core.Identity.Registry;
 
 namespace Bartizan.Core.Identity;
 
@@ -15,11 +16,14 @@ public sealed record TokenFacts(
     /// <summary>When it was issued, in whole seconds (<c>iat</c>).</summary>
     public DateTimeOffset Issued { get; init; }
 
-    /// <summary>Ids of the tokens that it is derived from.</summary>
+    /// <summary>Ids of the tokens that it is derived from, and of the connection or the runs of agents that it rests on.</summary>
     public IReadOnlyList<string> Parents { get; init; } = [];
 
     /// <summary>The mandates it stands under, its own first and the uppermost last.</summary>
     public IReadOnlyList<Mandate> Mandates { get; init; } = [];
+
+    /// <summary>Ids of the runs of agents that it rests on.</summary>
+    public IEnumerable<string> Instances => Parents.Where(AgentInstance.IsId);
 
     /// <summary>The person with whom it began; null when it began with an agent.</summary>
     public Person? Person { get; init; }

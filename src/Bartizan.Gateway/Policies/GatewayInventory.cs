@@ -10,7 +10,7 @@ public static class GatewayInventory
     /// <summary>The entities of agents, people and resources.</summary>
     public static EntityStore Of(IEnumerable<Agent> agents, IEnumerable<Person> people, IEnumerable<EntityUid> resources) => new(
     [
-        .. agents.Select(a => AgentEntities.Make(new Principal(a.Id, a.Name, a.Owner, a.Tags))),
+        .. agents.Select(a => AgentEntity.Make(new Principal(a.Id, a.Name, a.Owner, a.Tags))),
         .. people.Select(PersonEntities.Make),
         .. resources.Distinct().Select(r => new Entity(r)),
     ]);

@@ -1,6 +1,5 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
-using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
 using Bartizan.Policy.Entities;
 using Bartizan.Policy.Values;
@@ -39,7 +38,7 @@ internal sealed class RecordedAgent
 
     public RecordedAgent(ExchangeRecord exchange)
     {
-        var entity = AgentEntities.Make(new Principal(exchange.Agent ?? "", exchange.AgentName ?? "", exchange.Owner ?? "", exchange.Tags ?? new Dictionary<string, string>()));
+        var entity = AgentEntity.Make(new Principal(exchange.Agent ?? "", exchange.AgentName ?? "", exchange.Owner ?? "", exchange.Tags ?? new Dictionary<string, string>()));
         (_told, Uid, Entities, Name) = (exchange, entity.Uid, new EntityStore([entity]), new CedarString(exchange.AgentName ?? ""));
     }
 

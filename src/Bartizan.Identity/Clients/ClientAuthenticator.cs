@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Bartizan.Identity.Agents;
+using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Http;
 using Microsoft.AspNetCore.Http;
@@ -8,16 +9,20 @@ using Microsoft.AspNetCore.Http;
 namespace Bartizan.Identity.Clients;
 
 /// <summary>
-/// Finds out which client asks: by a secret in the <c>Authorization</c> header or in the form, or by an assertion signed with its key. Exactly one of
+/// Finds out which client asks: by a secret in the <c>Authorization</c> header or in the form, by an assertion signed with its key, or by the identity of an instance. Exactly one of
 /// these must be there, and none for a public client, which then is only named and not proven. Every failure looks alike, and a secret is compared whether or not the client is known.
 /// </summary>
-internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientFinder finder, ClientAssertions assertions)
+internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientFinder finder, ClientAssertions assertions, InstanceAssertions instances)
 {
     private static readonly OAuthError TwoWays = OAuthError.InvalidRequest("The client proves who it is in more than one way. Use one.");
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
     /// <summary>The client, or why there is none.</summary>
-    public async ValueTask<(ClientEntry? Client, OAuthError? Error)> RunAsync(HttpRequest request, OAuthForm form, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="form">Its parameters.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="takesInstances">Whether the identity of an instance may stand for it: only where the proof of its key is asked for afterwards.</param>
+    public async ValueTask<(ClientEntry? Client, OAuthError? Error)> RunAsync(HttpRequest request, OAuthForm form, CancellationToken cancellationToken, bool takesInstances = false)
     {
         var ways = (request.Headers.Authorization.Count > 0 ? 1 : 0)
             + (form.Has("client_secret") ? 1 : 0)
@@ -28,7 +33,7 @@ internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientFin
         }
 
         var client = request.Headers.Authorization.Count > 0 ? await BasicAsync(request.Headers.Authorization.ToString(), form["client_id"], cancellationToken)
-            : form.Has("client_assertion") ? await assertions.FindAsync(form, cancellationToken)
+            : form.Has("client_assertion") ? form["client_assertion_type"] == InstanceAssertions.Type ? takesInstances ? instances.Find(form) : null : await assertions.FindAsync(form, cancellationToken)
             : form.Has("client_secret") ? await SecretAsync(form["client_id"], form["client_secret"], cancellationToken)
             : form["client_id"] is { } id && (directory.Current.Client(id) ?? await finder.FindAsync(id, cancellationToken)) is { Registered.IsPublic: true } known ? known
             : null;

@@ -13,6 +13,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
 {
     private const int MaxEntries = 32;
     private const int MaxText = 512;
+    private const string AttestationName = "attestation";
 
     /// <summary>Registers an agent with a new secret, in the place of what was registered. Throws <see cref="InputException"/> naming every input that cannot be.</summary>
     /// <returns>The client, and the secret, which cannot be had again.</returns>
@@ -42,9 +43,15 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
         wish,
         client => client,
         wish.Grants.Any(g => GrantOf(g) is { } grant && !GrantTypes.IsOfPeople(grant))
-            ? [new InputError("A public client can only use codes and refresh tokens.", "Write --grant authorization_code, and --grant refresh-token if it may go on without the person.")]
+            ? [new InputError(
+                "A public client can only use codes and refresh tokens.",
+                "Write --grant authorization_code, and --grant refresh-token if it may go on without the person; or --attested where instances prove what they are.")]
             : [],
         cancellationToken);
+
+    /// <summary>Registers an agent whose instances prove what they are by evidence, in the place of what was registered. Throws <see cref="InputException"/> naming every input that cannot be.</summary>
+    public ValueTask<AgentClient> RegisterAttestedAsync(ClientWish wish, CancellationToken cancellationToken) =>
+        SetAsync(wish with { Grants = [.. wish.Grants.Append(AttestationName).Distinct(StringComparer.Ordinal)] }, client => client, [], cancellationToken);
 
     private async ValueTask<AgentClient> SetAsync(ClientWish wish, Func<AgentClient, AgentClient> prove, List<InputError> errors, CancellationToken cancellationToken)
     {
@@ -84,7 +91,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
     {
         if (wish.Grants.Count == 0 || wish.Grants.Any(g => GrantOf(g) is null))
         {
-            errors.Add(new InputError("A grant is client_credentials, token-exchange, authorization_code or refresh-token.", "Write for example --grant client_credentials."));
+            errors.Add(new InputError("A grant is client_credentials, token-exchange, authorization_code, refresh-token or attestation.", "Write for example --grant client_credentials."));
         }
 
         if (wish.Grants.Contains(GrantTypes.AuthorizationCode) != (wish.Redirects.Count > 0) || (wish.Grants.Contains("refresh-token") && wish.Redirects.Count == 0))
@@ -142,6 +149,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
         "token-exchange" => GrantTypes.TokenExchange,
         "authorization_code" => GrantTypes.AuthorizationCode,
         "refresh-token" => GrantTypes.RefreshToken,
+        AttestationName => GrantTypes.Attestation,
         _ => null,
     };
 
@@ -158,7 +166,7 @@ public sealed record ClientWish
     /// <summary>The agent, by id or name.</summary>
     public required string Agent { get; init; }
 
-    /// <summary><c>client_credentials</c>, <c>token-exchange</c>, <c>authorization_code</c>, <c>refresh-token</c>.</summary>
+    /// <summary><c>client_credentials</c>, <c>token-exchange</c>, <c>authorization_code</c>, <c>refresh-token</c>, <c>attestation</c>.</summary>
     public IReadOnlyList<string> Grants { get; init; } = ["client_credentials"];
 
     /// <summary>Resources; <c>/</c> is the gateway.</summary>

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Bartizan.Identity.Fetching;
 
 /// <summary>
-/// Reads small JSON documents from addresses that strangers name, without letting them reach what only this machine can reach: https only, no redirects, no
+/// Reads small JSON documents from addresses that strangers name, without letting them reach what only this machine can reach: https only (but for addresses of this machine that somebody here named), no redirects, no
 /// proxy, no cookies; a name is resolved once, every address that it has must be on the open internet, and the connection goes to the address that was looked at.
 /// </summary>
 public sealed class GuardedFetcher : IDisposable
@@ -55,7 +55,7 @@ public sealed class GuardedFetcher : IDisposable
     /// <summary>The document at an address; null when it cannot be had, whatever the reason, or too many are being read.</summary>
     public async ValueTask<byte[]?> ReadJsonAsync(Uri address, CancellationToken cancellationToken)
     {
-        if (address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0 || !await _turns.WaitAsync(TimeSpan.Zero, cancellationToken))
+        if (!MayCarry(address) || address.UserInfo.Length > 0 || !await _turns.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
             return null;
         }
@@ -82,6 +82,11 @@ public sealed class GuardedFetcher : IDisposable
         _http.Dispose();
         _turns.Dispose();
     }
+
+    // Without encryption only within this machine, and only where somebody named it.
+    private bool MayCarry(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps
+        || (address.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(address.IdnHost, out var literal) && IPAddress.IsLoopback(literal) && _inside.Contains(address.IdnHost));
 
     private static bool IsJson(string? type) =>
         type is not null && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));

@@ -44,7 +44,7 @@ internal sealed class IntrospectionEndpoint(Issuer issuer, ClientAuthenticator a
             if (shown is not null)
             {
                 json.WriteString("token_type", shown.KeyThumbprint is null ? "Bearer" : "DPoP");
-                AccessTokenJson.WriteMembers(json, shown, issuer.Origin);
+                AccessTokenJson.WriteMembers(json, shown, issuer);
             }
         });
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bartizan.Identity.Http;
 
 /// <summary>What the authorization server can do (RFC 8414), and its public keys. It says only what is built.</summary>
-internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, RegistrationOptions registration, IdentityDirectory directory, TimeProvider clock)
+internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, RegistrationOptions registration, IdentityDirectory directory, TimeProvider clock, AttestationOptions? attestation = null)
 {
     /// <summary>Where RFC 8414 looks.</summary>
     public const string Path = "/.well-known/oauth-authorization-server";
@@ -55,16 +56,18 @@ internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, Regi
         },
         cache: "public, max-age=60");
 
+    private IEnumerable<string> Attestation => attestation is null ? [] : [GrantTypes.Attestation];
+
     private void WriteForPeople(Utf8JsonWriter json)
     {
         if (console.Address is null)
         {
-            Write(json, "grant_types_supported", GrantTypes.OfAgents);
+            Write(json, "grant_types_supported", [.. GrantTypes.OfAgents, .. Attestation]);
             Write(json, "response_types_supported", []);
             return;
         }
 
-        Write(json, "grant_types_supported", GrantTypes.All);
+        Write(json, "grant_types_supported", [.. GrantTypes.All, .. Attestation]);
         Write(json, "response_types_supported", ["code"]);
         Write(json, "response_modes_supported", ["query"]);
         Write(json, "code_challenge_methods_supported", ["S256"]);

@@ -1,4 +1,5 @@
 using System.Text;
+using Bartizan.Identity.Attesting.Processes;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Identity.Http;
@@ -18,6 +19,9 @@ internal sealed class OAuthForm
     {
     }
 
+    /// <summary>The process that sent it, where it came through the Unix socket; else null.</summary>
+    public UnixPeer? Peer { get; private init; }
+
     /// <summary>A parameter's value, or null.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
 
@@ -35,19 +39,19 @@ internal sealed class OAuthForm
         var buffer = new byte[(int)(request.ContentLength ?? MaxBytes) + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return length > MaxBytes ? (null, WrongType)
-            : Parse(buffer.AsSpan(0, length)) is { } form ? (form, null)
+            : Parse(buffer.AsSpan(0, length), request.HttpContext.Features.Get<UnixPeer>()) is { } form ? (form, null)
             : (null, Broken);
     }
 
     /// <summary>Reads a body; null when it is broken.</summary>
-    internal static OAuthForm? Parse(ReadOnlySpan<byte> body)
+    internal static OAuthForm? Parse(ReadOnlySpan<byte> body, UnixPeer? peer = null)
     {
         if (!Ascii.IsValid(body))
         {
             return null;
         }
 
-        var form = new OAuthForm();
+        var form = new OAuthForm { Peer = peer };
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pair in Encoding.ASCII.GetString(body).Split('&', StringSplitOptions.RemoveEmptyEntries))
         {

@@ -30,7 +30,7 @@ internal sealed class TokenEndpoint(
             return;
         }
 
-        var (client, unknown) = await authenticate.RunAsync(http.Request, form, http.RequestAborted);
+        var (client, unknown) = await authenticate.RunAsync(http.Request, form, http.RequestAborted, takesInstances: true);
         if (client is null)
         {
             shadows.See(http, form);
@@ -69,6 +69,7 @@ internal sealed class TokenEndpoint(
         Grant = grant.Type,
         Subject = basis.Subject,
         Connection = basis.Connection,
+        Attested = basis.Attested,
         RequiredKey = basis.RequiredKey,
         Redemption = basis.Redemption,
         Resource = wish.Resource,
@@ -95,6 +96,11 @@ internal sealed class TokenEndpoint(
             json.WriteString("issued_token_type", TokenExchangeGrant.AccessTokenType);
         }
 
+        if (token.Instance is { } instance && grant.Type == GrantTypes.Attestation)
+        {
+            json.WriteString("instance", instance);
+        }
+
         if (token.Scopes.Count > 0)
         {
             json.WriteString("scope", string.Join(' ', token.Scopes));
@@ -108,7 +114,9 @@ internal sealed class TokenEndpoint(
         // A nonce asked for is a step of the protocol, and nothing was refused.
         if (error != RequestProofs.NonceWanted)
         {
-            await refusals.RecordAsync(client?.Id, grant?.Type, subject, error, http.RequestAborted);
+            // Who only says whose instance it is, is a stranger until its evidence was enough.
+            var isStranger = grant?.Type == GrantTypes.Attestation && client is { Registered.IsPublic: true, Instance: null };
+            await refusals.RecordAsync(isStranger ? null : client?.Id, grant?.Type, subject, error, http.RequestAborted);
         }
 
         await OAuthAnswer.WriteAsync(http, error);

@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Tokens;
 
 namespace Bartizan.Identity.Issuing;
@@ -14,6 +15,9 @@ internal sealed record GrantBasis
 
     /// <summary>The connection to a person that its code or refresh token stands for.</summary>
     public Connection? Connection { get; init; }
+
+    /// <summary>What an instance shows of itself; null where it is no instance that asks for an identity.</summary>
+    public Attested? Attested { get; init; }
 
     /// <summary>Thumbprint of the key that must be proven with these; null for none.</summary>
     public string? RequiredKey { get; init; }

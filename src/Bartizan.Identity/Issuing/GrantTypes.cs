@@ -15,6 +15,9 @@ public static class GrantTypes
     /// <summary>An agent goes on acting for a person (RFC 6749 §6).</summary>
     public const string RefreshToken = "refresh_token";
 
+    /// <summary>An instance of an agent shows what it is (our own, RFC 6749 §4.5).</summary>
+    public const string Attestation = "urn:bartizan:params:oauth:grant-type:attestation";
+
     /// <summary>Those that need no person.</summary>
     public static IReadOnlyList<string> OfAgents { get; } = [ClientCredentials, TokenExchange];
 

@@ -2,6 +2,7 @@ using Bartizan.Core.Ids;
 using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing.Rules;
+using Bartizan.Policy;
 
 namespace Bartizan.Identity.Issuing;
 
@@ -9,7 +10,7 @@ namespace Bartizan.Identity.Issuing;
 /// The one gate of every grant. Only it makes a <see cref="Permit"/>, and nothing is minted without one. The rules run in this order; the first
 /// that objects decides.
 /// </summary>
-internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, IStanding standing, IIdSource ids, TimeProvider clock)
+internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, IStanding standing, IIdSource ids, TimeProvider clock, IPolicySource? policies = null)
 {
     private readonly IIssuanceRule[] _rules =
     [
@@ -27,6 +28,7 @@ internal sealed class IssuanceGate(Issuer issuer, IdentityDirectory directory, I
         new ScopeRule(),
         new AuthorityRule(),
         new MandateRule(ids),
+        new AttestationRule(issuer, policies),
         new LifetimeRule(),
     ];
 

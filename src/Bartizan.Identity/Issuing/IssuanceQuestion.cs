@@ -1,5 +1,6 @@
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Mandates;
+using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Tokens;
 
@@ -41,11 +42,17 @@ internal sealed record IssuanceQuestion
     /// <summary>The connection to a person that it brings a code or refresh token of; null where it brings none.</summary>
     public Connection? Connection { get; init; }
 
+    /// <summary>What an instance shows of itself; null where it is no instance that asks for an identity.</summary>
+    public Attested? Attested { get; init; }
+
     /// <summary>Thumbprint of the key that must be proven with that; null for none.</summary>
     public string? RequiredKey { get; init; }
 
     /// <summary>How that code or refresh token is used up.</summary>
     public Redemption? Redemption { get; init; }
+
+    /// <summary>The identity by which an instance of the client proves whose it is; null where it does so in another way.</summary>
+    public AccessToken? Identity => Client.Instance;
 
     /// <summary>Whose scopes, models and tools it may not exceed, besides the client's; null where nobody's.</summary>
     public ConsentedUse? Consented => Connection?.Use;

@@ -1,13 +1,15 @@
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Mandates;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
+using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Tokens;
 
 namespace Bartizan.Identity.Issuing;
 
 /// <summary>Makes tokens of permits: records each, and signs it only when the store confirmed that it may still be issued.</summary>
-internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDirectory directory, IssuanceEvents events, IIdSource ids)
+internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDirectory directory, IssuanceEvents events, IIdSource ids, InstanceDrafts? instances = null)
 {
     private static readonly OAuthError Ended = OAuthError.InvalidRequest("An agent or a token that this rests on was revoked, or the agent is suspended.");
     private static readonly OAuthError NoKey = new("temporarily_unavailable", "There is no key to sign with. Try again later.", 503);
@@ -23,18 +25,20 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
             return (null, NoKey);
         }
 
+        var run = question.Attested is null ? null : await instances!.DraftAsync(permit, cancellationToken);
         var token = new AccessToken
         {
             Id = ids.NewId("tok"),
             Transaction = question.Subject?.Transaction ?? question.Mandate?.Transaction ?? ids.NewId("txn"),
             Subject = draft.Subject,
+            Instance = run?.Instance.Id ?? question.Subject?.Instance,
             Actors = draft.Actors,
             Audience = draft.Audience,
             Scopes = draft.Scopes,
             Authority = draft.Authority,
             Mandates = draft.Mandates,
             KeyThumbprint = question.KeyThumbprint,
-            Parents = [.. Own(question, draft), .. Behind(question)],
+            Parents = [.. Own(question, draft), .. Behind(question, run)],
             Issued = draft.Issued,
             Expires = draft.Expires,
         };
@@ -45,17 +49,31 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
             NewRefresh = refreshHash,
             RefreshKey = question.Client.Registered.IsPublic ? question.KeyThumbprint : null,
         };
-        return await store.IssueAsync(
-            [.. token.Agents, .. token.Person is { } person ? [person] : Array.Empty<string>()], token.Transaction, token.Parents, redemption, Begun(token, question, draft), events.Issued(token, question), cancellationToken)
-            ? (new MintedToken(token, signer.Sign(AccessTokenReader.Type, AccessTokenJson.Write(token, issuer.Origin)), refresh), null)
-            : (null, redemption is null ? Ended : EndedForPeople);
+        IEnumerable<string> person = token.Person is { } began ? [began] : [];
+        var issuance = new Issuance([.. token.Agents, .. person], token.Transaction, token.Parents, events.Issued(token, question))
+        {
+            Redemption = redemption,
+            Instance = run,
+            Mandate = Begun(token, question, draft),
+        };
+        return await store.IssueAsync(issuance, cancellationToken)
+            ? (new MintedToken(token, signer.Sign(AccessTokenReader.Type, AccessTokenJson.Write(token, issuer)), refresh), null)
+            : (null, run is not null ? AttestationGrant.NotAttested : redemption is null ? Ended : EndedForPeople);
     }
 
-    // Ending a mandate, a connection or a token ends all that has it among its parents.
+    // What ends one of these ends the token: its mandate, what it came of, the run that an instance's identity rests on, and the identity by which it was asked for.
     private static IEnumerable<string> Own(IssuanceQuestion question, IssuanceDraft draft) => (draft.NewMandate ?? question.Mandate?.Mandate) is { } own ? [own.Id] : [];
 
-    private static IEnumerable<string> Behind(IssuanceQuestion question) =>
-        question.Subject is { } subject ? subject.Parents.Prepend(subject.Id) : question.Connection is { } connection ? [connection.Id] : [];
+    private static IEnumerable<string> Behind(IssuanceQuestion question, InstanceChange? run)
+    {
+        if (run is not null)
+        {
+            return [run.Instance.Id];
+        }
+
+        IEnumerable<string> parents = question.Subject is { } subject ? subject.Parents.Prepend(subject.Id) : question.Connection is { } connection ? [connection.Id] : [];
+        return question.Identity is { } identity ? parents.Append(identity.Id).Concat(identity.Parents).Distinct(StringComparer.Ordinal) : parents;
+    }
 
     private static MandateRecord? Begun(AccessToken token, IssuanceQuestion question, IssuanceDraft draft) => draft.NewMandate is { } mandate
         ? new MandateRecord(mandate, token.Mandates.Count > 1 ? token.Mandates[1].Id : null, question.Client.Id, token.Person, token.Transaction, draft.Now)

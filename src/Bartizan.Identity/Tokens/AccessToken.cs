@@ -15,8 +15,11 @@ internal sealed record AccessToken
     /// <summary><c>txn</c>: the same in all tokens derived from one.</summary>
     public required string Transaction { get; init; }
 
-    /// <summary><c>sub</c>: the person or the agent where it began.</summary>
+    /// <summary>The person or the agent where it began: <c>sub</c>, but for <see cref="Instance"/>.</summary>
     public required string Subject { get; init; }
+
+    /// <summary>The run of the subject where it began, whose SPIFFE id then is <c>sub</c>; null where it is not known.</summary>
+    public string? Instance { get; init; }
 
     /// <summary><c>act</c>, outermost first: the agents that act for the subject. Empty when the subject itself holds the token.</summary>
     public IReadOnlyList<string> Actors { get; init; } = [];
@@ -36,7 +39,7 @@ internal sealed record AccessToken
     /// <summary><c>cnf.jkt</c>: thumbprint of the key it is bound to; null when whoever has it may use it.</summary>
     public string? KeyThumbprint { get; init; }
 
-    /// <summary><c>prn</c>, our own: ids of the mandates it stands under and of the tokens it is derived from, the nearest first.</summary>
+    /// <summary><c>prn</c>, our own: ids of the mandates it stands under and of the tokens it is derived from, the nearest first, and of the connection or the runs that it rests on.</summary>
     public IReadOnlyList<string> Parents { get; init; } = [];
 
     /// <summary><c>iat</c>, whole seconds.</summary>

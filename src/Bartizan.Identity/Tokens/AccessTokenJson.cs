@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Bartizan.Core.Identity;
+using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Jose;
 
@@ -10,7 +11,7 @@ namespace Bartizan.Identity.Tokens;
 internal static class AccessTokenJson
 {
     /// <summary>The claims as JSON.</summary>
-    public static byte[] Write(AccessToken token, string issuer)
+    public static byte[] Write(AccessToken token, Issuer issuer)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
@@ -24,10 +25,10 @@ internal static class AccessTokenJson
     }
 
     /// <summary>The members, into an object that is open.</summary>
-    public static void WriteMembers(Utf8JsonWriter json, AccessToken token, string issuer)
+    public static void WriteMembers(Utf8JsonWriter json, AccessToken token, Issuer issuer)
     {
-        json.WriteString("iss", issuer);
-        json.WriteString("sub", token.Subject);
+        json.WriteString("iss", issuer.Origin);
+        json.WriteString("sub", token.Instance is { } instance ? SpiffeId.Of(issuer.TrustDomain, token.Subject, instance) : token.Subject);
         json.WriteString("aud", token.Audience);
         json.WriteString("client_id", token.Holder);
         json.WriteNumber("iat", token.Issued.ToUnixTimeSeconds());
@@ -82,10 +83,10 @@ internal static class AccessTokenJson
     }
 
     /// <summary>The token of claims; null unless they are whole and of this issuer.</summary>
-    public static AccessToken? Read(JsonElement json, string issuer)
+    public static AccessToken? Read(JsonElement json, Issuer issuer)
     {
-        if (json.Text("iss") != issuer
-            || json.Text("sub") is not { } subject
+        if (json.Text("iss") != issuer.Origin
+            || Subject(json, issuer) is not var (subject, instance)
             || json.Text("aud", 1_024) is not { } audience
             || json.Text("jti") is not { } id
             || json.Text("txn") is not { } transaction
@@ -106,6 +107,7 @@ internal static class AccessTokenJson
             Id = id,
             Transaction = transaction,
             Subject = subject,
+            Instance = instance,
             Actors = actors,
             Audience = audience,
             Scopes = json.Text("scope", 4_096)?.Split(' ') ?? [],
@@ -118,6 +120,11 @@ internal static class AccessTokenJson
         };
         return json.Text("client_id") == token.Holder && !Person.IsId(token.Holder) ? token : null;
     }
+
+    private static (string Subject, string? Instance)? Subject(JsonElement json, Issuer issuer) =>
+        json.Text("sub", 512) is not { } text ? null
+        : SpiffeId.IsId(text) ? SpiffeId.Read(text, issuer.TrustDomain) is var (agent, instance) ? (agent, instance) : null
+        : (text, null);
 
     private static List<string>? Actors(JsonElement json)
     {

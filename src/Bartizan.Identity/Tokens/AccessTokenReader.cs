@@ -60,7 +60,7 @@ internal sealed class AccessTokenReader(Issuer issuer, IdentityDirectory directo
             || jws.Header.Has("jwk")
             || directory.Current.Keys.Find(jws.KeyId, clock.GetUtcNow()) is not { } key
             || !jws.IsSignedBy(key)
-            || AccessTokenJson.Read(jws.Payload, issuer.Origin) is not { } token)
+            || AccessTokenJson.Read(jws.Payload, issuer) is not { } token)
         {
             return null;
         }

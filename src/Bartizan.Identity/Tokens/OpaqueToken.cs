@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Bartizan.Identity.Tokens;
 
-/// <summary>Codes, refresh tokens and names of requests: 256 random bits as base64url, after a prefix that says what it is. Only the SHA-256 is kept.</summary>
+/// <summary>Codes, refresh tokens, join tokens and names of requests: 256 random bits as base64url, after a prefix that says what it is. Only the SHA-256 is kept.</summary>
 internal static class OpaqueToken
 {
     /// <summary>Prefix of authorization codes.</summary>
@@ -12,6 +12,9 @@ internal static class OpaqueToken
 
     /// <summary>Prefix of refresh tokens.</summary>
     public const string Refresh = "btr_";
+
+    /// <summary>Prefix of join tokens.</summary>
+    public const string Join = "btj_";
 
     private const int Bytes = 32;
     private const int Characters = 43;

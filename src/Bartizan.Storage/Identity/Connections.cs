@@ -36,6 +36,7 @@ internal static class Connections
         return ended;
     }
 
-    private static void EndTokens(WriteScope scope, string id, DateTimeOffset now) => scope.Connection.Execute(
+    /// <summary>Ends the tokens that name this id among those that they rest on: a connection, or a run of an agent.</summary>
+    public static void EndTokens(WriteScope scope, string id, DateTimeOffset now) => scope.Connection.Execute(
         "INSERT INTO revoked_tokens (id, expires) VALUES (@id, @expires) ON CONFLICT (id) DO NOTHING", new { id, expires = (now + TokensLive).ToMicroseconds() });
 }

@@ -1,6 +1,6 @@
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
-using Bartizan.Core.Identity.Mandates;
+using Bartizan.Storage.Instances;
 using Bartizan.Storage.Sqlite;
 using Dapper;
 
@@ -35,22 +35,21 @@ internal sealed partial class SqliteIdentityStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> IssueAsync(
-        IReadOnlyList<string> agents, string transaction, IReadOnlyList<string> parents, Redemption? redemption, MandateRecord? mandate, EventRecord told, CancellationToken cancellationToken) => writer.RunAsync(
+    public ValueTask<bool> IssueAsync(Issuance issuance, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>
         {
-            var checks = Checks(scope);
-            if (!agents.All(a => checks.Works(a, told.Time)) || parents.Any(checks.IsRevoked) || checks.IsStopped(agents, transaction))
+            var (checks, told) = (Checks(scope), issuance.Told);
+            if (!issuance.Agents.All(a => checks.Works(a, told.Time)) || issuance.Parents.Any(checks.IsRevoked) || checks.IsStopped(issuance.Agents, issuance.Transaction))
             {
                 return false;
             }
 
-            if (redemption is not null && !Redeem(scope, redemption))
+            if ((issuance.Redemption is { } redemption && !Redeem(scope, redemption)) || (issuance.Instance is { } instance && !InstanceChanges.TryApply(scope, ids, instance, told.Time)))
             {
                 return false;
             }
 
-            if (mandate is not null)
+            if (issuance.Mandate is { } mandate)
             {
                 Add(scope, mandate);
             }

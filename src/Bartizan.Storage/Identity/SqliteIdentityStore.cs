@@ -36,5 +36,6 @@ internal sealed partial class SqliteIdentityStore(StoreWriter writer, Database d
         scope.Append(EventFacts.Record(ids, "identity", kind, when, fact));
     }
 
-    private static void Bump(WriteScope scope) => scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'identity'");
+    /// <summary>Tells gateways, within the transaction, that clients, keys or tokens changed.</summary>
+    public static void Bump(WriteScope scope) => scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'identity'");
 }

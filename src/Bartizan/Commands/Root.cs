@@ -8,6 +8,7 @@ using Bartizan.Commands.Events;
 using Bartizan.Commands.Guard;
 using Bartizan.Commands.Identity;
 using Bartizan.Commands.Import;
+using Bartizan.Commands.Instances;
 using Bartizan.Commands.KillSwitches;
 using Bartizan.Commands.Ledger;
 using Bartizan.Commands.Mandates;
@@ -27,6 +28,7 @@ internal static class Root
         AgentCommands.Create(),
         KillCommands.Create(),
         BlueprintCommands.Create(),
+        InstanceCommands.Create(),
         AccessCommands.Create(),
         MandateCommands.Create(),
         IdentityCommands.Create(),

@@ -46,7 +46,7 @@ internal static class ConfigReader
             Gateway = gateway,
             Budgets = BudgetsReader.Read(root.Section("budgets")),
             Mcp = McpConfigReader.Read(root.Section("mcp")),
-            Identity = IdentityReader.Read(root.Section("identity")),
+            Identity = IdentityReader.Read(root.Section("identity"), Folder),
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
             Policies = Folder(root.Text("policies")),
             PolicyPacks = root.Texts("policyPacks") ?? [],

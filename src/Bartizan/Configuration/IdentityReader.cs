@@ -8,7 +8,7 @@ namespace Bartizan.Configuration;
 /// <summary>Reads the section <c>identity</c>.</summary>
 internal static class IdentityReader
 {
-    public static AuthorizationOptions Read(YamlSection section)
+    public static AuthorizationOptions Read(YamlSection section, Func<string?, string?> path)
     {
         var options = new AuthorizationOptions
         {
@@ -16,6 +16,7 @@ internal static class IdentityReader
             RequireBlueprint = section.Value("requireBlueprint", false, Quantities.YesNo, Quantities.YesNoExpected),
             RefreshFor = section.Value("refreshFor", AuthorizationOptions.DefaultRefreshFor, text => (TimeSpan?)Quantities.Duration(text), "a duration such as 8h"),
             Registration = ReadRegistration(section.Section("registration")),
+            Attestation = AttestationReader.Read(section, path),
         };
         section.Close();
         return options;

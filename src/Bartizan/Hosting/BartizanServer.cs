@@ -82,7 +82,18 @@ internal sealed class BartizanServer : IAsyncDisposable
         source.Enforced = await FirstPolicies.EnforceAsync(reading, source.Enforced, store.EnforcedPolicies, clock, cancellationToken);
         var state = new GatewayState(reading.Snapshot);
         var place = new ConsolePlace(consoleSocket?.Address, config.Identity.RefreshFor);
+        var attestation = config.Identity.Attestation?.Socket;
+        if (attestation is not null)
+        {
+            AttestationSocket.Prepare(attestation);
+        }
+
         await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, place, ids, clock), cancellationToken);
+        if (attestation is not null)
+        {
+            AttestationSocket.Open(attestation);
+        }
+
         Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {
@@ -98,9 +109,12 @@ internal sealed class BartizanServer : IAsyncDisposable
         AuthorizationOptions.FromListener when !IPAddress.IsLoopback(gateway.EndPoint.Address) => throw new InputException(config.Places.Locate(new InputError(
             "identity.issuer: The gateway listens beyond this machine, so its own address is no name for others to trust.",
             "Write the address that clients use, such as https://ai.example.com."))),
-        AuthorizationOptions.FromListener => new Issuer(gateway.Address.GetLeftPart(UriPartial.Authority)),
-        var origin => new Issuer(origin),
+        AuthorizationOptions.FromListener => Named(gateway.Address.GetLeftPart(UriPartial.Authority), config),
+        var origin => Named(origin, config),
     };
+
+    private static Issuer Named(string origin, BartizanConfig config) =>
+        config.Identity.Attestation?.TrustDomain is { } domain ? new Issuer(origin) { TrustDomain = domain } : new Issuer(origin);
 
     // On one processor the pool begins with one thread, and while that waits for the disk every request waits with it.
     private static void KeepSecondThread()

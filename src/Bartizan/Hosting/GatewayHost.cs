@@ -15,6 +15,7 @@ using Bartizan.Identity;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.AuthZen;
 using Bartizan.Identity.AuthZen.Configuration;
+using Bartizan.Policy;
 using Bartizan.Respond;
 using Bartizan.Storage;
 using Bartizan.Telemetry;
@@ -58,7 +59,14 @@ internal static class GatewayHost
             builder.Services.AddSingleton(store.Identity);
             builder.Services.AddSingleton(store.Consents);
             builder.Services.AddSingleton(store.Mandates);
-            builder.Services.AddBartizanAuthorizationServer(issuer, console, config.Identity.Registration);
+            builder.Services.AddSingleton(store.Instances);
+            builder.Services.AddSingleton<IPolicySource>(state);
+            builder.Services.AddBartizanAuthorizationServer(issuer, console, config.Identity.Registration, config.Identity.Attestation);
+        }
+
+        if (config.Identity.Attestation?.Socket is { } path)
+        {
+            AttestationSocket.Listen(builder.WebHost, path);
         }
 
         builder.Services.AddBartizanAuthZen(new AuthZenState(reading.AuthZen));

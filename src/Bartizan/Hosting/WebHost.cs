@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -23,7 +24,7 @@ internal static class WebHost
             kestrel.AddServerHeader = false;
             kestrel.Listen(socket.EndPoint);
         });
-        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket.Release());
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = place => place is UnixDomainSocketEndPoint ? SocketTransportOptions.CreateDefaultBoundListenSocket(place) : socket.Release());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         return builder;

@@ -1,6 +1,7 @@
 using Bartizan.Console.Access;
 using Bartizan.Console.Contract;
 using Bartizan.Console.Tests.Hosting;
+using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Storage.Accounts;
@@ -43,8 +44,9 @@ public sealed class BlueprintTests
         using var browser = await console.SignInAsync(Role.Approver);
         var now = console.Clock.GetUtcNow();
         await console.Store.Agents.AddAsync(new Agent { Id = "agt_a", Name = "a", Owner = "ada", Created = now, KeyId = "k", KeyHash = new byte[32] }, default);
-        await console.Store.Registry.StartInstanceAsync(
-            new AgentInstance { Id = "ins_1", Agent = "agt_a", Thumbprint = new string('k', 43), Evidence = "by\u200bhand", Started = now, Ends = now.AddMinutes(5) }, default);
+        var instance = new AgentInstance { Id = "ins_1", Agent = "agt_a", Thumbprint = new string('k', 43), Evidence = "by\u200bhand", Started = now, Ends = now.AddMinutes(5) };
+        var told = new EventRecord { Id = "evt_1", Time = now, Source = "identity", Kind = "identity.token-issued", Json = "{}"u8.ToArray() };
+        Assert.True(await console.Store.Identity.IssueAsync(new(["agt_a"], "txn_1", [], told) { Instance = new InstanceChange(instance, false, [], null) }, default));
         var run = Assert.Single((await browser.GetAsync<InstanceList>("/api/agents/agt_a/instances")).Items);
         Assert.Equal(("ins_1", "by<U+200B>hand", true), (run.Id, run.Evidence, run.Runs));
 

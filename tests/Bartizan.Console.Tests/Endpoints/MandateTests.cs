@@ -50,7 +50,8 @@ public sealed class MandateTests
     private static async Task GiveAsync(TestConsole console, string agent, string id, string? parent, string? purpose)
     {
         var mandate = new Mandate { Id = id, Purpose = purpose, Limits = id == "mnd_1" ? [new(BudgetUnit.Requests, 20)] : [], Until = Far };
+        var now = console.Clock.GetUtcNow();
         Assert.True(await console.Store.Identity.IssueAsync(
-            [agent], "txn_1", [], null, new MandateRecord(mandate, parent, agent, null, "txn_1", console.Clock.GetUtcNow()), new EventRecord { Id = "evt_" + id, Time = console.Clock.GetUtcNow(), Source = "identity", Kind = "x", Json = "{}"u8.ToArray() }, default));
+            new([agent], "txn_1", [], new EventRecord { Id = "evt_" + id, Time = now, Source = "identity", Kind = "x", Json = "{}"u8.ToArray() }) { Mandate = new MandateRecord(mandate, parent, agent, null, "txn_1", now) }, default));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Bartizan.Identity.Fetching;
 using Bartizan.Identity.Tests.Support;
@@ -78,6 +79,34 @@ public class GuardedFetcherTests
         Assert.Null(await fetcher.ReadJsonAsync(new Uri($"https://me@app.test:{site.Port}/c"), default));
         using var strict = new GuardedFetcher(["app.test"], (_, _) => Task.FromResult(new[] { IPAddress.Loopback }), null);
         Assert.Null(await strict.ReadJsonAsync(At(site), default));
+    }
+
+    [Fact]
+    public async Task Without_tls_only_an_address_of_this_machine_is_read_that_somebody_named()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var connections = 0;
+        var answering = Task.Run(async () =>
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync();
+                connections++;
+                _ = await client.GetStream().ReadAtLeastAsync(new byte[16], 16);
+                await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray());
+            }
+        });
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var strict = new GuardedFetcher([]);
+        using var open = new GuardedFetcher(["127.0.0.1", "localhost", "10.0.0.1"]);
+        Assert.Null(await strict.ReadJsonAsync(new Uri($"http://127.0.0.1:{port}/keys"), default));
+        Assert.Null(await open.ReadJsonAsync(new Uri($"http://localhost:{port}/keys"), default));
+        Assert.Null(await open.ReadJsonAsync(new Uri($"http://10.0.0.1:{port}/keys"), default));
+        Assert.Equal(0, connections);
+        Assert.Equal("{}"u8.ToArray(), await open.ReadJsonAsync(new Uri($"http://127.0.0.1:{port}/keys"), default));
+        listener.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => answering);
     }
 
     private static Uri At(SecureSite site) => new($"https://app.test:{site.Port}/client.json");

@@ -66,28 +66,27 @@ internal sealed class MemoryIdentityStore(IAgentStore agents) : IIdentityStore, 
         return new(true);
     }
 
-    public async ValueTask<bool> IssueAsync(
-        IReadOnlyList<string> holders, string transaction, IReadOnlyList<string> parents, Redemption? redemption, MandateRecord? mandate, EventRecord told, CancellationToken cancellationToken)
+    public async ValueTask<bool> IssueAsync(Issuance issuance, CancellationToken cancellationToken)
     {
-        foreach (var agent in holders)
+        foreach (var agent in issuance.Agents)
         {
-            if (await agents.FindAsync(agent, cancellationToken) is not { Revoked: null } found || !found.Standing.WorksAt(told.Time))
+            if (await agents.FindAsync(agent, cancellationToken) is not { Revoked: null } found || !found.Standing.WorksAt(issuance.Told.Time))
             {
                 return false;
             }
         }
 
-        if (parents.Any(_revoked.ContainsKey))
+        if (issuance.Parents.Any(_revoked.ContainsKey))
         {
             return false;
         }
 
-        if (mandate is not null)
+        if (issuance.Mandate is { } mandate)
         {
             Mandates.Add(mandate);
         }
 
-        Told.Add(told);
+        Told.Add(issuance.Told);
         return true;
     }
 }

@@ -68,7 +68,7 @@ public sealed class MandateStoreTests
     }
 
     private static ValueTask<bool> IssueAsync(BartizanStore store, string agent, IReadOnlyList<string> parents, MandateRecord mandate) => store.Identity.IssueAsync(
-        [agent], "txn_1", parents, null, mandate, new EventRecord { Id = "evt_" + mandate.Mandate.Id, Time = mandate.Created, Source = "identity", Kind = "identity.token-issued", Json = "{}"u8.ToArray() }, default);
+        new([agent], "txn_1", parents, new EventRecord { Id = "evt_" + mandate.Mandate.Id, Time = mandate.Created, Source = "identity", Kind = "identity.token-issued", Json = "{}"u8.ToArray() }) { Mandate = mandate }, default);
 
     private static MandateRecord Record(string id, string? parent, DateTimeOffset? created = null) => new(
         new Mandate { Id = id, Purpose = "refund order 17", Limits = [new(BudgetUnit.Requests, 20), new(BudgetUnit.Money, 2.5m, "USD")], Depth = 1, Until = (created ?? When).AddHours(1) },

@@ -93,14 +93,14 @@ public sealed class SqliteIdentityStoreTests
         await using var store = await folder.OpenAsync();
         await store.Agents.AddAsync(Agent("agt_a"), default);
         await store.Agents.AddAsync(Agent("agt_b"), default);
-        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", ["tok_1"], null, null, Told(1), default));
-        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_unknown"], "txn_1", [], null, null, Told(2), default));
+        Assert.True(await store.Identity.IssueAsync(new(["agt_b", "agt_a"], "txn_1", ["tok_1"], Told(1)), default));
+        Assert.False(await store.Identity.IssueAsync(new(["agt_b", "agt_unknown"], "txn_1", [], Told(2)), default));
         await store.Identity.RevokeTokenAsync("tok_1", When.AddMinutes(5), Told(3), default);
         await store.Identity.RevokeTokenAsync("tok_1", When.AddMinutes(5), Told(4), default);
-        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", ["tok_2", "tok_1"], null, null, Told(5), default));
-        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", ["tok_2"], null, null, Told(6), default));
+        Assert.False(await store.Identity.IssueAsync(new(["agt_b", "agt_a"], "txn_1", ["tok_2", "tok_1"], Told(5)), default));
+        Assert.True(await store.Identity.IssueAsync(new(["agt_b", "agt_a"], "txn_1", ["tok_2"], Told(6)), default));
         await store.Agents.RevokeAsync("agt_a", When, default);
-        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", ["tok_2"], null, null, Told(7), default));
+        Assert.False(await store.Identity.IssueAsync(new(["agt_b", "agt_a"], "txn_1", ["tok_2"], Told(7)), default));
         Assert.Equal(["evt_1", "evt_3", "evt_6"], (await store.Events.ReadAsync(0, 100, default)).Where(e => e.Event.Source == "test").Select(e => e.Event.Id));
         Assert.Equal(["tok_1"], await store.Identity.RevokedAsync(When, default));
         Assert.Empty(await store.Identity.RevokedAsync(When.AddMinutes(5), default));
@@ -112,7 +112,7 @@ public sealed class SqliteIdentityStoreTests
         using var folder = new TestStore();
         await using var store = await folder.OpenAsync();
         await store.Agents.AddAsync(Agent("agt_a"), default);
-        var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, null, Told(i), default))));
+        var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(new(["agt_a"], "txn_1", [], Told(i)), default))));
         await store.Agents.RevokeAsync("agt_a", When, default);
         await issuing;
         var kinds = (await store.Events.ReadAsync(0, 1_000, default)).Select(e => e.Event.Kind).ToList();
@@ -132,11 +132,11 @@ public sealed class SqliteIdentityStoreTests
         await store.Agents.AddAsync(Agent("agt_b"), default);
         await store.Standing.ThrowAsync(new(KillKind.Agent, "agt_other"), "why", "ada", When, default);
         await store.Standing.ThrowAsync(new(KillKind.Tool, id), "why", "ada", When, default);
-        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], null, null, Told(1), default));
+        Assert.True(await store.Identity.IssueAsync(new(["agt_b", "agt_a"], "txn_1", [], Told(1)), default));
         await store.Standing.ThrowAsync(new(kind, id), "why", "ada", When, default);
-        Assert.False(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], null, null, Told(2), default));
+        Assert.False(await store.Identity.IssueAsync(new(["agt_b", "agt_a"], "txn_1", [], Told(2)), default));
         await store.Standing.LiftAsync(new(kind, id), "done", "ada", When, default);
-        Assert.True(await store.Identity.IssueAsync(["agt_b", "agt_a"], "txn_1", [], null, null, Told(3), default));
+        Assert.True(await store.Identity.IssueAsync(new(["agt_b", "agt_a"], "txn_1", [], Told(3)), default));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class SqliteIdentityStoreTests
         using var folder = new TestStore();
         await using var store = await folder.OpenAsync();
         await store.Agents.AddAsync(Agent("agt_a"), default);
-        var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, null, Told(i), default))));
+        var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(new(["agt_a"], "txn_1", [], Told(i)), default))));
         await store.Standing.ThrowAsync(new(KillKind.Agent, "agt_a"), "why", "ada", When, default);
         await issuing;
         var kinds = (await store.Events.ReadAsync(0, 1_000, default)).Select(e => e.Event.Kind).ToList();

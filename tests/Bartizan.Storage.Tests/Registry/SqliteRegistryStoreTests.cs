@@ -117,12 +117,12 @@ public sealed class SqliteRegistryStoreTests
             using var folder = new TestStore();
             await using var store = await OpenAsync(folder);
             await AddAsync(store);
-            var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, null, Told(When, i), default))));
+            var issuing = Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await store.Identity.IssueAsync(new(["agt_a"], "txn_1", [], Told(When, i)), default))));
             _ = bySponsor
                 ? await store.Console.DisableAccountAsync("acc_Grace", "system", default) == AccountChange.Made
                 : await store.Registry.SuspendAsync("agt_a", "stop", "Ada", When, default);
             await issuing;
-            Assert.False(await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, null, Told(When, 1_000), default));
+            Assert.False(await store.Identity.IssueAsync(new(["agt_a"], "txn_1", [], Told(When, 1_000)), default));
             var kinds = (await store.Events.ReadAsync(0, 1_000, default)).Select(e => e.Event.Kind).ToList();
             Assert.Equal(kinds.Count - 1, kinds.IndexOf(bySponsor ? "account.disabled" : "agent.suspended"));
         }
@@ -139,28 +139,6 @@ public sealed class SqliteRegistryStoreTests
         Assert.False(await store.Registry.ResumeAsync("agt_a", "go", "Ada", When, default));
         Assert.False(await store.Registry.AssignAsync("agt_a", blueprint.Id, "Ada", When, default));
         Assert.Equal(AgentState.Revoked, (await store.Agents.FindAsync("agt_a", default))!.StateAt(When));
-    }
-
-    [Fact]
-    public async Task A_run_begins_only_for_an_agent_that_may_work_and_ends_by_itself_or_by_hand()
-    {
-        using var folder = new TestStore();
-        await using var store = await OpenAsync(folder);
-        await AddAsync(store);
-        Assert.True(await store.Registry.StartInstanceAsync(Instance("ins_1", When), default));
-        Assert.True(await store.Registry.RenewInstanceAsync("ins_1", When.AddMinutes(15), When.AddMinutes(5), default));
-        Assert.False(await store.Registry.RenewInstanceAsync("ins_1", When.AddMinutes(30), When.AddMinutes(15), default));
-        Assert.False(await store.Registry.EndInstanceAsync("ins_1", When.AddMinutes(15), default));
-        Assert.True(await store.Registry.StartInstanceAsync(Instance("ins_2", When.AddMinutes(16)), default));
-        Assert.True(await store.Registry.EndInstanceAsync("ins_2", When.AddMinutes(17), default));
-        Assert.False(await store.Registry.RenewInstanceAsync("ins_2", When.AddMinutes(20), When.AddMinutes(17), default));
-        Assert.Equal([("ins_2", false), ("ins_1", true)], (await store.Registry.InstancesAsync("agt_a", default)).Select(i => (i.Id, i.RunsAt(When.AddMinutes(14)))));
-
-        await store.Registry.SuspendAsync("agt_a", "stop", "Ada", When, default);
-        Assert.False(await store.Registry.StartInstanceAsync(Instance("ins_3", When), default));
-        await store.Registry.ResumeAsync("agt_a", "go", "Ada", When, default);
-        Assert.True(await store.Registry.StartInstanceAsync(Instance("ins_4", When.AddDays(2)), default));
-        Assert.Equal("ins_4", Assert.Single(await store.Registry.InstancesAsync(null, default)).Id);
     }
 
     private static async Task<BartizanStore> OpenAsync(TestStore folder)
@@ -186,7 +164,7 @@ public sealed class SqliteRegistryStoreTests
         var now = at ?? When;
         Assert.Equal(cause, (await store.Agents.FindAsync("agt_a", default))!.Standing.CauseAt(now));
         Assert.Equal(cause, (await store.Agents.ListAsync(default)).Single(a => a.Id == "agt_a").Standing.CauseAt(now));
-        Assert.Equal(cause == SuspensionCause.None, await store.Identity.IssueAsync(["agt_a"], "txn_1", [], null, null, Told(now, Interlocked.Increment(ref _told)), default));
+        Assert.Equal(cause == SuspensionCause.None, await store.Identity.IssueAsync(new(["agt_a"], "txn_1", [], Told(now, Interlocked.Increment(ref _told))), default));
     }
 
     // Gateways look at these two numbers to know that something changed.
@@ -216,9 +194,6 @@ public sealed class SqliteRegistryStoreTests
         By = "Ada",
         Reviewed = When,
     };
-
-    private static AgentInstance Instance(string id, DateTimeOffset start) =>
-        new() { Id = id, Agent = "agt_a", Thumbprint = new string('k', 43), Evidence = "by hand", Started = start, Ends = start.AddMinutes(10) };
 
     private static EventRecord Told(DateTimeOffset when, int number) => new() { Id = $"evt_{number}", Time = when, Source = "test", Kind = "issued", Json = "{}"u8.ToArray() };
 

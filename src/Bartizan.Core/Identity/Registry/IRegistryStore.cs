@@ -1,6 +1,6 @@
 namespace Bartizan.Core.Identity.Registry;
 
-/// <summary>Keeps blueprints, which agents are of them, which agents a person suspended, and runs of agents. Each change is one transaction with its event.</summary>
+/// <summary>Keeps blueprints, which agents are of them, and which agents a person suspended. Each change is one transaction with its event.</summary>
 public interface IRegistryStore
 {
     /// <summary>
@@ -38,18 +38,6 @@ public interface IRegistryStore
 
     /// <summary>Whether every agent must have a blueprint, from now on.</summary>
     ValueTask RequireBlueprintsAsync(bool required, DateTimeOffset when, CancellationToken cancellationToken);
-
-    /// <summary>Begins a run of an agent; false when the agent may not work at the time that the run begins.</summary>
-    ValueTask<bool> StartInstanceAsync(AgentInstance instance, CancellationToken cancellationToken);
-
-    /// <summary>Moves the end of a run that still runs; false when it does not, or its agent may not work.</summary>
-    ValueTask<bool> RenewInstanceAsync(string id, DateTimeOffset ends, DateTimeOffset when, CancellationToken cancellationToken);
-
-    /// <summary>Ends a run; false when it does not run.</summary>
-    ValueTask<bool> EndInstanceAsync(string id, DateTimeOffset when, CancellationToken cancellationToken);
-
-    /// <summary>The runs of an agent, or of all where none is named, the newest first; those long over are forgotten.</summary>
-    ValueTask<IReadOnlyList<AgentInstance>> InstancesAsync(string? agent, CancellationToken cancellationToken);
 }
 
 /// <summary>What became of a blueprint that was to be added.</summary>

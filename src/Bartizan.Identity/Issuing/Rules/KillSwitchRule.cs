@@ -11,8 +11,8 @@ internal sealed class KillSwitchRule(IStanding standing) : IIssuanceRule
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
     {
         var (switches, subject) = (standing.KillSwitches, question.Subject);
-        // What a person allowed before a switch was thrown is as dead as the tokens of then.
-        var allowed = question.Connection?.Created;
+        // What a person allowed before a switch was thrown is as dead as the tokens and identities of then.
+        var allowed = question.Connection?.Created ?? question.Identity?.Issued;
         if (switches.Stopping(question.Client.Agent, subject?.Transaction, allowed) is not null)
         {
             return Stopped;

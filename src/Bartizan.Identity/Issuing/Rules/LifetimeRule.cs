@@ -1,7 +1,7 @@
 namespace Bartizan.Identity.Issuing.Rules;
 
 /// <summary>
-/// A token lives five minutes; after an exchange one minute, never longer than the token or the connection it came from, nor than a mandate it stands under, and never longer
+/// A token lives five minutes; after an exchange one minute, never longer than the token, the connection or the identity it came from, nor than a mandate it stands under, and never longer
 /// than the blueprint of an agent of its chain says.
 /// </summary>
 internal sealed class LifetimeRule : IIssuanceRule
@@ -23,8 +23,9 @@ internal sealed class LifetimeRule : IIssuanceRule
 
         // In whole seconds from the second that the token says it was issued in.
         var end = draft.Issued + life;
-        var latest = question.Subject?.Expires ?? question.Connection?.Expires;
-        draft.Expires = draft.Mandates.Select(m => m.Until).Append(latest < end ? latest.Value : end).Min();
+        // What an identity is exchanged for ends with it; a new identity is what it is renewed by.
+        DateTimeOffset?[] latest = [question.Subject?.Expires ?? question.Connection?.Expires, question.Attested is null ? question.Identity?.Expires : null];
+        draft.Expires = draft.Mandates.Select(m => m.Until).Append(latest.Append(end).Min()!.Value).Min();
         return null;
     }
 }

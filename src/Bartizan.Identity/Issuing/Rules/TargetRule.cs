@@ -13,7 +13,7 @@ internal sealed class TargetRule(Issuer issuer) : IIssuanceRule
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft)
     {
         var allowed = draft.Client.Resources.Select(issuer.Resolve).ToList();
-        var asked = question.Resource ?? question.Subject?.Audience ?? question.Consented?.Resource ?? (allowed.Count == 1 ? allowed[0] : null);
+        var asked = question.Resource ?? question.Subject?.Audience ?? question.Consented?.Resource ?? (question.Attested is not null ? issuer.Origin : null) ?? (allowed.Count == 1 ? allowed[0] : null);
         if (asked is null || !allowed.Exists(a => IsWithin(asked, a)) || (question.Subject is { } subject && !IsWithin(asked, subject.Audience)) || (question.Consented is { } consented && !IsWithin(asked, consented.Resource)))
         {
             return OAuthError.InvalidTarget;

@@ -14,7 +14,8 @@ internal static class AgentCredentialsCommand
         var secret = new Option<bool>("--secret") { Description = "Make a client secret, shown only this once." };
         var jwks = new Option<string?>("--jwks") { Description = "File of the agent's public keys, a JWK set, with which it signs assertions instead.", HelpName = "file" };
         var open = new Option<bool>("--public") { Description = "The agent cannot keep a secret: an app in the hands of people. Only with codes and refresh tokens." };
-        var grants = List("--grant", "client_credentials, token-exchange, authorization_code or refresh-token; repeatable.", "client_credentials");
+        var attested = new Option<bool>("--attested") { Description = "Instances of the agent prove what they are by evidence; see docs/attestation.md." };
+        var grants = List("--grant", "client_credentials, token-exchange, authorization_code, refresh-token or attestation; repeatable.", "client_credentials");
         var redirects = List("--redirect", "Where browsers may be sent with answers, letter for letter; repeatable. With --grant authorization_code.");
         var resources = List("--resource", "What it may ask tokens for: / for the gateway, /mcp/<server>, or an address; repeatable.", "/");
         var scopes = List("--scope", "A scope it may ask for; repeatable.");
@@ -25,7 +26,7 @@ internal static class AgentCredentialsCommand
         var (data, format) = (DataOption.Create(), FormatOption.Create());
         var command = new Command("credentials", "Lets an agent ask the authorization server for tokens; what was set before is replaced as a whole.")
         {
-            agent, secret, jwks, open, grants, redirects, resources, scopes, models, tools, delegates, dpop, data, format,
+            agent, secret, jwks, open, attested, grants, redirects, resources, scopes, models, tools, delegates, dpop, data, format,
         };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(() =>
         {
@@ -41,7 +42,7 @@ internal static class AgentCredentialsCommand
                 RequiresProof = parse.GetValue(dpop),
                 Redirects = parse.GetValue(redirects)!,
             };
-            return RunAsync(wish, parse.GetValue(secret), parse.GetValue(jwks), parse.GetValue(open), parse.GetValue(data)!, parse.GetValue(format) == "json", cancellationToken);
+            return RunAsync(wish, parse.GetValue(secret), parse.GetValue(jwks), parse.GetValue(open), parse.GetValue(attested), parse.GetValue(data)!, parse.GetValue(format) == "json", cancellationToken);
         }));
         return command;
     }
@@ -49,24 +50,29 @@ internal static class AgentCredentialsCommand
     private static Option<string[]> List(string name, string description, params string[] defaults) =>
         new(name) { Description = description, DefaultValueFactory = _ => defaults };
 
-    private static async Task<int> RunAsync(ClientWish wish, bool secret, string? jwks, bool open, string data, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ClientWish wish, bool secret, string? jwks, bool open, bool attested, string data, bool json, CancellationToken cancellationToken)
     {
-        if ((secret ? 1 : 0) + (jwks is null ? 0 : 1) + (open ? 1 : 0) != 1)
+        if ((secret ? 1 : 0) + (jwks is null ? 0 : 1) + (open ? 1 : 0) + (attested ? 1 : 0) != 1)
         {
-            throw new InputException(new InputError("Say how the agent proves who it is: one of --secret, --jwks <file> and --public."));
+            throw new InputException(new InputError("Say how the agent proves who it is: one of --secret, --jwks <file>, --attested and --public."));
         }
 
         var keys = jwks is null ? null : ReadKeys(jwks);
         await using var store = await DataOption.OpenBesideAsync(data, cancellationToken);
         var registry = new ClientRegistry(store.Identity, store.Agents, TimeProvider.System);
         var (client, made) = secret ? await registry.IssueSecretAsync(wish, cancellationToken)
-            : new NewSecret(keys is null ? await registry.RegisterPublicAsync(wish, cancellationToken) : await registry.RegisterKeysAsync(wish, keys, cancellationToken), "");
+            : new NewSecret(
+                keys is not null ? await registry.RegisterKeysAsync(wish, keys, cancellationToken)
+                : attested ? await registry.RegisterAttestedAsync(wish, cancellationToken)
+                : await registry.RegisterPublicAsync(wish, cancellationToken),
+                "");
         await System.Console.Out.WriteLineAsync(json
             ? JsonSerializer.Serialize(new { clientId = client.Agent, clientSecret = secret ? made : null }, FormatOption.Json)
             : secret ? $"{client.Agent}\n{made}" : client.Agent);
         await System.Console.Error.WriteLineAsync(secret
             ? "Client id and secret. Keep the secret: only its hash is stored, so it cannot be shown again."
             : open ? "Client id. It proves nothing: the agent gets tokens only with codes that people let it have."
+            : attested ? "Client id. Instances of the agent get identities by evidence that policy takes for enough."
             : "Client id. The agent signs assertions with its private key.");
         return ExitCodes.Fine;
     }

@@ -31,13 +31,13 @@ public sealed class DefaultPoliciesTests
     [Fact]
     public void A_pack_is_in_force_beside_the_others_and_an_unknown_one_is_an_error()
     {
-        var without = Hosting.PolicyFiles.Read(null, []);
-        var with = Hosting.PolicyFiles.Read(null, ["rule-of-two", "argument-origins", "rule-of-two"]);
+        var without = Bartizan.Hosting.PolicyFiles.Read(null, []);
+        var with = Bartizan.Hosting.PolicyFiles.Read(null, ["rule-of-two", "argument-origins", "rule-of-two"]);
         Assert.Equal(
             ["nothing-of-the-user", "private-data-outward", "rule-of-two", "untrusted-target"],
             with.Policies.Select(p => p.Id).Except(without.Policies.Select(p => p.Id)).Order(StringComparer.Ordinal));
         Assert.Equal(without.Policies.Count + 4, with.Policies.Count);
-        var error = Assert.Single(Assert.Throws<InputException>(() => Hosting.PolicyFiles.Read(null, ["rule-of-too"])).Errors);
+        var error = Assert.Single(Assert.Throws<InputException>(() => Bartizan.Hosting.PolicyFiles.Read(null, ["rule-of-too"])).Errors);
         Assert.Contains("no pack rule-of-too", error.What, StringComparison.Ordinal);
         Assert.Contains("rule-of-two", error.Fix, StringComparison.Ordinal);
     }

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using Bartizan.Core.Identity.Registry;
+using Bartizan.Core.Results;
+using Bartizan.Policy.Entities;
+
+namespace Bartizan.Policy.Ceilings;
+
+/// <summary>
+/// The Cedar text of a blueprint, which must allow every question too. Its annotations are not obeyed, but for policies in shadow mode, which have no say.
+/// Compiled once for each blueprint that the registry hands out, and dropped with it.
+/// </summary>
+public sealed class BlueprintCeiling
+{
+    private static readonly ConditionalWeakTable<Blueprint, BlueprintCeiling> Compiled = [];
+
+    private readonly Blueprint _blueprint;
+    private readonly PolicyEngine? _policies;
+
+    private BlueprintCeiling(Blueprint blueprint)
+    {
+        _blueprint = blueprint;
+        try
+        {
+            _policies = blueprint.Ceiling is { } text ? new PolicyEngine(PolicySet.Parse(text)) : null;
+        }
+        catch (InputException)
+        {
+            // It was read before it was registered. What cannot be read now permits nothing.
+            _policies = new PolicyEngine(PolicySet.Empty);
+        }
+    }
+
+    /// <summary>What stands against a question, as <c>blueprint@version</c> or <c>blueprint@version/policy</c>; null when nothing does.</summary>
+    public static IReadOnlyList<string>? Refuses(Blueprint blueprint, AuthorizationRequest request, EntityStore entities) =>
+        Compiled.GetValue(blueprint, static b => new BlueprintCeiling(b)).Against(request, entities);
+
+    private string[]? Against(AuthorizationRequest request, EntityStore entities)
+    {
+        if (_policies?.Authorize(request, entities) is not { Allowed: false } answer)
+        {
+            return null;
+        }
+
+        return answer.Reasons.Count == 0 ? [_blueprint.Mark] : [.. answer.Reasons.Select(p => $"{_blueprint.Mark}/{p}")];
+    }
+}
