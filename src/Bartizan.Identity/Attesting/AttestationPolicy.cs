@@ -25,6 +25,7 @@ internal static class AttestationPolicy
         new("hidesContext", CedarBool.False),
         new("injection", new CedarLong(0)),
         new("labels", CedarSet.Empty),
+        new("purposes", CedarSet.Empty),
         new("sensitivity", new CedarRecord((KeyValuePair<string, CedarValue>[])[new("level", new CedarLong(0)), new("name", new CedarString("public"))])),
         new("stream", CedarBool.False),
         new("tools", CedarSet.Empty),
