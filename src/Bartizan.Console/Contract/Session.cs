@@ -23,7 +23,8 @@ public enum SessionState
 /// <param name="SetUpName">While setting up: the name that was chosen for them, or null when they choose it.</param>
 /// <param name="CsrfToken">Value of the header <c>x-bartizan-csrf</c> that every POST, PUT and DELETE must carry; null when signed out.</param>
 /// <param name="Expires">When the session ends at the latest, or null when signed out.</param>
-public sealed record Session(SessionState State, bool HasAccounts, Person? Person, string? SetUpName, string? CsrfToken, DateTimeOffset? Expires);
+/// <param name="SignOutAt">Just after signing out: where the person signs out at their identity provider too; else null.</param>
+public sealed record Session(SessionState State, bool HasAccounts, Person? Person, string? SetUpName, string? CsrfToken, DateTimeOffset? Expires, string? SignOutAt = null);
 
 /// <summary>A person with an account.</summary>
 /// <param name="Id">Account id, prefix <c>acc</c>.</param>

@@ -21,6 +21,9 @@ internal sealed record Visitor
     /// <summary>The session's token; null for a stranger.</summary>
     public string? Token { get; private init; }
 
+    /// <summary>The identity provider by which the session began; null for a password.</summary>
+    public string? Issuer { get; private init; }
+
     /// <summary>When the session ends at the latest.</summary>
     public DateTimeOffset? Expires { get; private init; }
 
@@ -30,8 +33,8 @@ internal sealed record Visitor
     /// <summary>The roles of somebody signed in; a name that is none is left out, and so grants nothing.</summary>
     public IReadOnlyList<Role> Roles => State == SessionState.SignedIn ? Accounts.RolesOf(Account!) : [];
 
-    public static Visitor SignedIn(Account account, string token, DateTimeOffset expires) =>
-        new() { State = SessionState.SignedIn, Account = account, Token = token, Expires = expires };
+    public static Visitor SignedIn(Account account, string token, DateTimeOffset expires, string? issuer) =>
+        new() { State = SessionState.SignedIn, Account = account, Token = token, Expires = expires, Issuer = issuer };
 
     public static Visitor SettingUp(Account? invited, string token, DateTimeOffset expires) =>
         new() { State = SessionState.SetUp, Account = invited, Token = token, Expires = expires };

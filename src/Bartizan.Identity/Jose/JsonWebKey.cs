@@ -39,7 +39,12 @@ internal sealed class JsonWebKey
         : $$"""{"e":"{{Base64UrlText.Encode(_modulus.Exponent)}}","kty":"RSA","n":"{{Base64UrlText.Encode(_modulus.Modulus)}}"}""";
 
     /// <summary>Reads one; null when it is not a public signature key of these kinds.</summary>
-    public static JsonWebKey? Parse(JsonElement json)
+    public static JsonWebKey? Parse(JsonElement json) => Parse(json, null);
+
+    /// <summary>Reads one.</summary>
+    /// <param name="json">The key.</param>
+    /// <param name="unnamed">The algorithm of an RSA key that names none; null for not taking such a key.</param>
+    public static JsonWebKey? Parse(JsonElement json, string? unnamed)
     {
         if (json.ValueKind != JsonValueKind.Object || Secrets.Any(name => json.Has(name)) || (json.Has("use") && json.Text("use") != "sig") || (json.Has("kid") && json.Text("kid", 128) is null))
         {
@@ -49,7 +54,7 @@ internal sealed class JsonWebKey
         var key = json.Text("kty") switch
         {
             "EC" when json.Text("crv") == "P-256" && json.Text("alg") is null or JwsAlgorithm.Es256 => Ec(json),
-            "RSA" when json.Text("alg") is JwsAlgorithm.Rs256 or JwsAlgorithm.Ps256 => Rsa(json),
+            "RSA" when (json.Has("alg") ? json.Text("alg") : unnamed) is JwsAlgorithm.Rs256 or JwsAlgorithm.Ps256 => Rsa(json, json.Text("alg") ?? unnamed!),
             _ => null,
         };
         return key is not null && key.IsUsable() ? key : null;
@@ -96,9 +101,9 @@ internal sealed class JsonWebKey
             : null;
 
     // Exponents under 65,537 help forgers; longer ones, as longer moduli, cost us time.
-    private static JsonWebKey? Rsa(JsonElement json) =>
+    private static JsonWebKey? Rsa(JsonElement json, string algorithm) =>
         Base64UrlText.Decode(json.Text("n", 1_400)) is { Length: >= 256 and <= 1_024 } n && n[0] >= 0x80 && Base64UrlText.Decode(json.Text("e")) is [1, 0, 1] e
-            ? new(json.Text("kid", 128), json.Text("alg")!, default, new RSAParameters { Modulus = n, Exponent = e })
+            ? new(json.Text("kid", 128), algorithm, default, new RSAParameters { Modulus = n, Exponent = e })
             : null;
 
     private bool IsUsable()

@@ -6,6 +6,8 @@ import { useMay, usePerson, useTakeSession } from '../api/session';
 import { Icon, type IconName } from '../components/Icon';
 import { roleWord } from '../lib/words';
 import { chooseTheme, useTheme, type Theme } from '../theme/theme';
+import { useParam } from '../lib/url';
+import { Identities } from './Identities';
 import { Passkeys } from './Passkeys';
 import css from './PersonMenu.module.css';
 
@@ -20,7 +22,12 @@ export function PersonMenu() {
   const theme = useTheme();
   const meta = useMeta();
   const take = useTakeSession();
-  const leave = async () => take(await api.post('/api/session/sign-out', undefined));
+  const leave = async () => {
+    const session = await api.post('/api/session/sign-out', undefined);
+    take(session);
+    if (session.signOutAt) location.assign(session.signOutAt);
+  };
+  const [dialog, setDialog] = useParam('dialog');
   const may = useMay('approveAccess');
   const [passkeys, setPasskeys] = useState(false);
   return (
@@ -46,12 +53,14 @@ export function PersonMenu() {
         ))}
         <Menu.Divider />
         {may && <Menu.Item leftSection={<Icon name="key" />} onClick={() => setPasskeys(true)}>Passkeys…</Menu.Item>}
+        <Menu.Item leftSection={<Icon name="person" />} onClick={() => setDialog('identities')}>Identities…</Menu.Item>
         <Menu.Item leftSection={<Icon name="leave" />} onClick={() => void leave()}>
           Sign out
         </Menu.Item>
         {meta.data && <div className={css.version}>Bartizan {meta.data.version}</div>}
       </Menu.Dropdown>
     </Menu>
+    {dialog === 'identities' && <Identities onClose={() => setDialog('')} />}
     {passkeys && <Passkeys onClose={() => setPasskeys(false)} />}
     </>
   );
