@@ -89,7 +89,7 @@ public sealed class BartizanStore : IAsyncDisposable
         var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
         Content = content;
         var identity = Keep(new SqliteIdentityStore(_writer, database, content, ids));
-        (Identity, Consents) = (identity, identity);
+        (Identity, Consents, LinkedPeople) = (identity, identity, identity);
         Access = new SqliteAccessStore(_writer, database, content, ids);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
@@ -122,6 +122,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What people let agents do for them.</summary>
     public IConsentStore Consents { get; }
+
+    /// <summary>People whom identity providers vouch for.</summary>
+    public ILinkedPeople LinkedPeople { get; }
 
     /// <summary>Access requests, approvals and grants.</summary>
     public IAccessStore Access { get; }

@@ -36,6 +36,9 @@ public sealed record ProviderOptions
     /// <summary>Whether somebody without an account gets one.</summary>
     public AccountMaking Accounts { get; init; }
 
+    /// <summary>Whether agents may bring its assertions that they act for its people, in the place of these people's own answers.</summary>
+    public bool Assertions { get; init; }
+
     /// <summary>Whether its host may be on a private network or this machine.</summary>
     public bool Inside { get; init; }
 

@@ -79,6 +79,11 @@ public sealed record SignInOptions
             yield return new($"{where}.credential: It is missing.", "Write env:NAME or file:/path; a secret itself never stands in configuration.");
         }
 
+        if (provider.Assertions && !hasKeys)
+        {
+            yield return new($"{where}.assertions: They are brought to the authorization server, and there is none.", "Set identity.issuer, or remove it.");
+        }
+
         if (provider.Algorithm is not (JwsAlgorithm.Rs256 or JwsAlgorithm.Ps256 or JwsAlgorithm.Es256))
         {
             yield return new($"{where}.algorithm: It must be RS256, PS256 or ES256.", "Write the one that the provider signs ID tokens with; most use RS256.");

@@ -37,6 +37,7 @@ internal static class SignInReader
             Scopes = section.Texts("scopes") ?? ProviderOptions.DefaultScopes,
             Accounts = section.Value("accounts", AccountMaking.MustExist, ConfigReader.ParseName<AccountMaking>, "must-exist or at-first-sign-in"),
             Inside = section.Value("insideNetwork", false, Quantities.YesNo, Quantities.YesNoExpected),
+            Assertions = section.Value("assertions", false, Quantities.YesNo, Quantities.YesNoExpected),
             Roles = [.. section.Sections("roles").Select(Role)],
         };
         provider = provider with { NameClaim = section.Text("nameClaim") ?? provider.NameClaim };

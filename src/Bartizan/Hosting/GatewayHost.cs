@@ -57,7 +57,9 @@ internal static class GatewayHost
         {
             builder.Services.AddSingleton(store.Identity);
             builder.Services.AddSingleton(store.Consents);
+            builder.Services.AddSingleton(store.LinkedPeople);
             builder.Services.AddBartizanAuthorizationServer(issuer, console, config.Identity.Registration);
+            builder.Services.AddBartizanAssertions(config.SignIn);
         }
 
         builder.Services.AddBartizanAuthZen(new AuthZenState(reading.AuthZen));

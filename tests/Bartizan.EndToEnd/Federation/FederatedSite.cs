@@ -11,6 +11,7 @@ internal sealed class FederatedSite : IAsyncDisposable
     public const string Password = "a long walk on the wall";
 
     private readonly TempFolder _folder = new();
+    private McpServerProcess? _tools;
     private DemoUpstream? _model;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -25,8 +26,14 @@ internal sealed class FederatedSite : IAsyncDisposable
     {
         var site = new FederatedSite();
         site._model = await DemoUpstream.StartAsync(site._folder);
+        site._tools = await McpServerProcess.StartAsync();
         site.Providers = new IdentityProviderProcess(site._folder);
-        site.Bartizan = await BartizanProcess.StartAsync(site._folder.Path, "--config", site._model.Configure(site.Providers.Section));
+        site.Bartizan = await BartizanProcess.StartAsync(site._folder.Path, "--config", site._model.Configure($$"""
+            {{site.Providers.Section}}
+            mcp:
+              servers:
+                - { name: files, url: "{{new Uri(site._tools.Address, "/both")}}", trust: first-use }
+            """));
         site._playwright = await Playwright.CreateAsync();
         site._browser = await site._playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -94,6 +101,7 @@ internal sealed class FederatedSite : IAsyncDisposable
         _playwright?.Dispose();
         await Providers.DisposeAsync();
         await Bartizan.DisposeAsync();
+        await _tools!.DisposeAsync();
         await _model!.DisposeAsync();
         _folder.Dispose();
     }

@@ -154,6 +154,34 @@ public class FederationTests
         Assert.True(answered.IsSuccessStatusCode, await answered.Content.ReadAsStringAsync());
     }
 
+    [RequiresFact(ConsoleSite.Install, ConsoleSite.Chromium, ConsoleSite.Index, NodeClient.Node22, NodeClient.Mcp, IdentityProviderProcess.Package)]
+    public async Task The_official_MCP_client_acts_for_somebody_by_an_assertion_of_their_provider()
+    {
+        await using var site = await StartAsync();
+        await site.AddMariaAsync();
+        await site.Providers.StartAsync(site.Bartizan);
+        await RunAsync("agent", "add", "enterprise", "--owner", "maria", "--data", site.Data);
+        var credentials = (await RunAsync("agent", "credentials", "enterprise", "--secret", "--grant", "jwt-bearer", "--scope", "mcp:files", "--data", site.Data)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        (string, string?)[] settings =
+        [
+            ("APP", credentials[0]), ("APP_SECRET", credentials[1]), ("IDP", $"http://localhost:{site.Providers.Ports[0]}"), ("SUBJECT", "grace"),
+        ];
+
+        // Of a provider's person whom no account is linked to, nothing comes.
+        await Assert.ThrowsAnyAsync<Exception>(() => NodeClient.RunAsync(McpServerProcess.Node, "enterprise.mjs", site.Bartizan, [], settings));
+        var page = await site.NewPageAsync();
+        await site.OpenAsync(page, "/");
+        await SignInAsync(page, "Example Staff", "grace");
+        await IsInAsync(page, "grace");
+        var result = await NodeClient.RunAsync(McpServerProcess.Node, "enterprise.mjs", site.Bartizan, [], settings);
+        var claims = result.GetProperty("claims");
+        var resource = new Uri(site.Bartizan.Gateway, "/mcp/files").AbsoluteUri;
+        Assert.Equal($"""[[true,"{resource}","mcp:files"]]""", result.GetProperty("asked").GetRawText());
+        Assert.Contains("echo", result.GetProperty("tools").EnumerateArray().Select(t => t.GetString()));
+        Assert.Equal((resource, "mcp:files", credentials[0]), (claims.GetProperty("aud").GetString(), claims.GetProperty("scope").GetString(), claims.GetProperty("act").GetProperty("sub").GetString()));
+        Assert.StartsWith("acc_", claims.GetProperty("sub").GetString(), StringComparison.Ordinal);
+    }
+
     private static async Task<string> RunAsync(params string[] arguments)
     {
         var (exitCode, output, errors) = await BartizanProcess.RunAsync(arguments);

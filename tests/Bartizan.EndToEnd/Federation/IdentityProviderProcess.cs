@@ -37,6 +37,7 @@ internal sealed class IdentityProviderProcess : IAsyncDisposable
               clientId: bartizan
               credential: "file:{{_folder.Write("provider-secret", Secret)}}"
               insideNetwork: true
+              assertions: true
               accounts: at-first-sign-in
               roles:
                 - { claim: groups, value: watchers, role: analyst }

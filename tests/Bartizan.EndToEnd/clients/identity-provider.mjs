@@ -3,9 +3,11 @@
 //   CONSOLE, GATEWAY  addresses of the Bartizan that is the client
 //   PEOPLE   a file: { "name": { "groups": [...] } }, read anew whenever somebody is asked about
 //   SECRET   the client's secret
-import { generateKeyPairSync } from 'node:crypto';
+// POST /id-jag signs claims as an identity assertion, in the place of the token exchange by which an enterprise's provider would give it: the library has none.
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { importJWK, SignJWT } from 'jose';
 import Provider from 'oidc-provider';
 
 const { PORTS, CONSOLE, GATEWAY, PEOPLE, SECRET } = process.env;
@@ -38,8 +40,15 @@ function start(name, method, port) {
   provider.on('server_error', (_, error) => console.error(name, error));
   provider.on('grant.error', (_, error) => console.error(name, error.message, error.error_detail));
   provider.on('backchannel.error', (_, error) => console.error(name, error));
+  const assert = async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const claims = { iss: issuer, jti: randomUUID(), ...JSON.parse(body) };
+    response.end(await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'oauth-id-jag+jwt', kid: key.kid }).setIssuedAt().setExpirationTime('5m').sign(await importJWK(key, 'RS256')));
+  };
   return Promise.all(['127.0.0.1', '::1'].map((host) => new Promise((resolve) => {
-    const server = createServer(provider.callback());
+    const answer = provider.callback();
+    const server = createServer((request, response) => (request.url === '/id-jag' ? assert(request, response) : answer(request, response)));
     server.on('error', resolve);
     server.listen(port, host, resolve);
   })));

@@ -21,6 +21,7 @@ public class SignInOptionsTests
         { "algorithm", Good with { Algorithm = "none" } },
         { "scopes", Good with { Scopes = ["profile"] } },
         { "scopes", Good with { Scopes = ["openid", "a b"] } },
+        { "assertions", Good with { Assertions = true } },
         { "nameClaim", Good with { NameClaim = "" } },
         { "roles", Good with { Accounts = AccountMaking.AtFirstSignIn } },
     };

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Bartizan.Core.Identity;
 using Bartizan.Storage.Accounts;
 
 namespace Bartizan.Storage.Tests.Accounts;
@@ -99,6 +100,44 @@ public class IdentityTests
         Assert.Null(await store.FindSessionAsync(Hash("2"), default));
         Assert.NotNull(await store.FindSessionAsync(Hash("3"), default));
         Assert.NotNull(await store.FindSessionAsync(Hash("4"), default));
+    }
+
+    [Fact]
+    public async Task An_assertion_begins_one_connection_also_after_a_restart_and_only_while_its_person_is_linked()
+    {
+        using var folder = new TestStore();
+        await using (var opened = await folder.OpenAsync())
+        {
+            await opened.Console.AddAccountAsync(Account("acc_1", "ada"), "system", default);
+            await opened.Console.LinkIdentityAsync(Identity("idn_1", "a", "acc_1"), "acc_1", default);
+            await opened.Agents.AddAsync(new Agent { Id = "agt_1", Name = "app", Owner = "ada", KeyHash = Hash("key"), KeyId = "k1", Created = Now }, default);
+            Assert.True(await IssueAsync(opened, "con_1", "assertion"));
+            Assert.False(await IssueAsync(opened, "con_2", "assertion"));
+        }
+
+        await using var again = await folder.OpenAsync();
+        Assert.False(await IssueAsync(again, "con_3", "assertion"));
+        Assert.True(await IssueAsync(again, "con_4", "another"));
+        await again.Console.UnlinkIdentityAsync("acc_1", "idn_1", "acc_1", default);
+        Assert.False(await IssueAsync(again, "con_5", "a third"));
+    }
+
+    private static ValueTask<bool> IssueAsync(BartizanStore store, string id, string assertion)
+    {
+        var connection = new Connection
+        {
+            Id = id,
+            Person = "acc_1",
+            Agent = "agt_1",
+            Use = new("https://ai.example", [], null, false),
+            Redirect = "",
+            Challenge = "",
+            Created = Now,
+            CodeExpires = Now,
+            Expires = Now.AddMinutes(5),
+        };
+        var redemption = new Redemption { Connection = id, Begins = new(connection, Hash(assertion), Issuer, "a"), When = Now };
+        return store.Identity.IssueAsync(["agt_1", "acc_1"], "txn_1", [id], redemption, TestStore.Event(2, "evt_" + id), default);
     }
 
     private static Account Account(string id, string name) => new() { Id = id, Name = name, PasswordHash = "hash", Roles = ["admin"], Created = Now };

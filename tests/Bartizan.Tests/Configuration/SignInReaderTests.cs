@@ -19,7 +19,8 @@ public partial class SignInReaderTests
     public void Every_sample_in_the_documentation_works()
     {
         var samples = Samples().Matches(File.ReadAllText(Repository.PathTo("docs", "federation.md"))).Select(m => ConfigReader.Read(Upstream + m.Groups[1].Value, "x.yaml")).ToList();
-        Assert.Equal(["keycloak", "entra", "keycloak", "okta"], samples.Select(s => Assert.Single(s.SignIn.Providers).Name));
+        Assert.True(samples[1].SignIn.Providers[0].Assertions);
+        Assert.Equal(["keycloak", "entra", "entra", "keycloak", "okta"], samples.Select(s => Assert.Single(s.SignIn.Providers).Name));
         Assert.Equal("https://console.example.com", samples[0].ConsoleAddress);
         var first = samples[0].SignIn.Providers[0];
         Assert.Equal((AccountMaking.AtFirstSignIn, "Example Staff", ProviderAuthentication.ClientSecretBasic), (first.Accounts, first.Title, first.Authentication));

@@ -18,3 +18,6 @@ ALTER TABLE accounts ADD COLUMN issuer TEXT;
 ALTER TABLE sessions ADD COLUMN issuer TEXT;
 ALTER TABLE sessions ADD COLUMN subject TEXT;
 ALTER TABLE sessions ADD COLUMN sid TEXT;
+
+-- What is over is looked for whenever a connection begins.
+CREATE INDEX connections_expires ON connections (expires);
