@@ -59,8 +59,8 @@ internal static class AccountEndpoints
             throw new RefusalException(Refusals.Conflict("id", "This account is disabled.", "Enable it first."));
         }
 
-        // A password would be a way in that the provider cannot close.
-        if (account.Issuer is { } issuer)
+        // A password would be a way in that the provider cannot close. Once it is configured no more, one is the only way in that is left.
+        if (account.Issuer is { } issuer && providers.All.Any(p => p.Issuer == issuer))
         {
             throw new RefusalException(Refusals.FromProvider("has no password", Identities.Title(providers, issuer)));
         }

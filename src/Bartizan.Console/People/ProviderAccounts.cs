@@ -74,7 +74,13 @@ internal sealed class ProviderAccounts(ConsoleStore store, Sessions sessions, Se
         }
 
         var account = new Account { Id = ids.NewId("acc"), Name = name, Roles = roles, Created = clock.GetUtcNow(), Issuer = person.Issuer };
-        return await store.AddFromProviderAsync(account, Identity(account.Id, person), cancellationToken) ? (account, null) : (null, SignInProblem.NameTaken);
+        if (await store.AddFromProviderAsync(account, Identity(account.Id, person), cancellationToken))
+        {
+            return (account, null);
+        }
+
+        // Somebody who clicked twice has made it meanwhile.
+        return await store.FindByIdentityAsync(person.Issuer, person.Subject, cancellationToken) is { Disabled: null } made ? (made, null) : (null, SignInProblem.NameTaken);
     }
 
     private async Task<(Visitor?, SignInProblem?)> AcceptAsync(Visitor settingUp, Account invited, FederatedPerson person, CancellationToken cancellationToken)

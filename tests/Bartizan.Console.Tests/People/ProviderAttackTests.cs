@@ -52,6 +52,32 @@ public sealed class ProviderAttackTests
         Assert.Contains(response.Headers.GetValues("Set-Cookie"), c => c.StartsWith("bartizan-session=", StringComparison.Ordinal) && c.Contains("samesite=strict", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Under_https_the_cookie_that_binds_is_this_very_hosts()
+    {
+        await using var site = await ProviderSite.StartAsync(address: "https://127.0.0.1");
+        using var browser = site.Console.Open();
+        var request = browser.Request(HttpMethod.Post, "/api/sign-in/open", new BeginSignIn("/"));
+        request.Headers.Remove("Origin");
+        request.Headers.Add("Origin", "https://" + site.Console.Address.Authority);
+        using var begun = await browser.SendAsync(request);
+        var cookie = Assert.Single(begun.Headers.GetValues("Set-Cookie"));
+        Assert.StartsWith("__Host-bartizan-sign-in=", cookie, StringComparison.Ordinal);
+        Assert.EndsWith("; max-age=600; path=/; secure; samesite=lax; httponly", cookie, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_first_sign_ins_at_once_are_one_person()
+    {
+        await using var site = await ProviderSite.StartAsync();
+        var browsers = Enumerable.Range(0, 6).Select(_ => site.Console.Open()).ToList();
+        var pages = await Task.WhenAll(browsers.Select(b => site.SignInAsOpenAsync(b, "g-1", "grace", "watchers")));
+        Assert.All(pages, page => Assert.Equal("/", page));
+        var ids = await Task.WhenAll(browsers.Select(async b => (await b.GetAsync<Session>("/api/session")).Person!.Id));
+        Assert.Single(ids.Distinct());
+        browsers.ForEach(b => b.Dispose());
+    }
+
     [Theory]
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example/")]

@@ -21,11 +21,12 @@ internal sealed class ProviderSite : IAsyncDisposable
     /// <summary>Provider <c>open</c>.</summary>
     public FakeProvider Open { get; }
 
-    public static async Task<ProviderSite> StartAsync(bool hasAdmin = true)
+    public static async Task<ProviderSite> StartAsync(bool hasAdmin = true, string? address = null)
     {
         var (strict, open) = (new FakeProvider(TimeProvider.System), new FakeProvider(TimeProvider.System));
         var console = await TestConsole.StartAsync(configure: o => o with
         {
+            Address = address is null ? o.Address : new Uri(address),
             Secrets = _ => FakeProvider.Secret,
             SignIn = new SignInOptions
             {
