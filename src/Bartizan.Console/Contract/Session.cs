@@ -31,7 +31,9 @@ public sealed record Session(SessionState State, bool HasAccounts, Person? Perso
 /// <param name="Name">Name they sign in with.</param>
 /// <param name="Roles">Their roles.</param>
 /// <param name="Rights">All that their roles permit.</param>
-public sealed record Person(string Id, string Name, IReadOnlyList<Role> Roles, IReadOnlyList<Right> Rights);
+/// <param name="HasPassword">Whether they have a password here; else they prove at their identity provider who they are.</param>
+/// <param name="ProvenUntil">Until when it counts that they proved it there anew; null where they did not.</param>
+public sealed record Person(string Id, string Name, IReadOnlyList<Role> Roles, IReadOnlyList<Right> Rights, bool HasPassword, DateTimeOffset? ProvenUntil);
 
 /// <summary>Redeems a one-time link.</summary>
 /// <param name="Token">The part of the link's fragment after <c>token=</c>.</param>

@@ -138,7 +138,7 @@ internal static class SessionEndpoints
     private static async Task<Session> ViewAsync(Visitor visitor, SignInLinks links, CancellationToken cancel) => new(
         visitor.State,
         visitor.State == SessionState.SignedIn || await links.HasAccountsAsync(cancel),
-        visitor.State == SessionState.SignedIn ? Accounts.Person(visitor.Account!) : null,
+        visitor.State == SessionState.SignedIn ? Accounts.Person(visitor) : null,
         visitor.State == SessionState.SetUp ? visitor.Account?.Name : null,
         visitor.CsrfToken,
         visitor.Expires);

@@ -41,10 +41,10 @@ internal static class Accounts
     public static bool RolesFollow(Account account, Providers providers) => providers.All.Any(p => p.Issuer == account.Issuer && p.Roles.Count > 0);
 
     /// <summary>For the person themselves.</summary>
-    public static Person Person(Account account)
+    public static Person Person(Visitor visitor)
     {
-        var roles = RolesOf(account);
-        return new Person(account.Id, account.Name, roles, RoleTable.RightsOf(roles));
+        var (account, roles) = (visitor.Account!, visitor.Roles);
+        return new Person(account.Id, account.Name, roles, RoleTable.RightsOf(roles), account.PasswordHash is not null, visitor.ProvenUntil);
     }
 
     private static Role? Parse(string name) =>

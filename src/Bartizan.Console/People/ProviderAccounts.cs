@@ -19,15 +19,21 @@ internal sealed class ProviderAccounts(ConsoleStore store, Sessions sessions, Se
         {
             { Links: true } => LinkAsync(intent.Visitor, person, cancellationToken),
             { Visitor: { State: SessionState.SetUp, Account: { } invited } } => AcceptAsync(intent.Visitor, invited, person, cancellationToken),
-            _ => EnterAsync(intent.Visitor, provider, person, cancellationToken),
+            _ => EnterAsync(intent, provider, person, cancellationToken),
         };
 
-    private async Task<(Visitor?, SignInProblem?)> EnterAsync(Visitor before, ProviderOptions provider, FederatedPerson person, CancellationToken cancellationToken)
+    private async Task<(Visitor?, SignInProblem?)> EnterAsync(ConsoleIntent intent, ProviderOptions provider, FederatedPerson person, CancellationToken cancellationToken)
     {
         var account = await store.FindByIdentityAsync(person.Issuer, person.Subject, cancellationToken);
         if (account is { Disabled: not null })
         {
             return (null, SignInProblem.Disabled);
+        }
+
+        // Who proves anew that they are somebody does not become somebody else.
+        if (intent.Anew && account?.Id != intent.Visitor.Account?.Id)
+        {
+            return (null, SignInProblem.OtherPerson);
         }
 
         if (account is null && provider.Accounts == AccountMaking.MustExist)
@@ -44,8 +50,8 @@ internal sealed class ProviderAccounts(ConsoleStore store, Sessions sessions, Se
             }
         }
 
-        await sessions.EndAsync(before, cancellationToken);
-        return await BeginAsync(account, person, cancellationToken);
+        await sessions.EndAsync(intent.Visitor, cancellationToken);
+        return await BeginAsync(account, person, intent.Anew, cancellationToken);
     }
 
     // Accounts that the provider made have the roles that its claims give now, and without any they end.
@@ -92,7 +98,7 @@ internal sealed class ProviderAccounts(ConsoleStore store, Sessions sessions, Se
 
         // From here on only one of two goes on that hold the same invitation.
         return setUps.Find(settingUp.Token!) is not null && setUps.End(settingUp.Token!) && await store.LinkIdentityAsync(Identity(invited.Id, person), invited.Id, cancellationToken)
-            ? await BeginAsync(invited, person, cancellationToken)
+            ? await BeginAsync(invited, person, proven: false, cancellationToken)
             : (null, SignInProblem.Over);
     }
 
@@ -107,8 +113,8 @@ internal sealed class ProviderAccounts(ConsoleStore store, Sessions sessions, Se
         return await store.LinkIdentityAsync(Identity(visitor.Account!.Id, person), visitor.Account.Id, cancellationToken) ? (visitor, null) : (null, SignInProblem.Linked);
     }
 
-    private async Task<(Visitor?, SignInProblem?)> BeginAsync(Account account, FederatedPerson person, CancellationToken cancellationToken) =>
-        await sessions.BeginAsync(account, new SessionIdentity(person.Issuer, person.Subject, person.Sid), cancellationToken) is { } visitor ? (visitor, null) : (null, SignInProblem.Disabled);
+    private async Task<(Visitor?, SignInProblem?)> BeginAsync(Account account, FederatedPerson person, bool proven, CancellationToken cancellationToken) =>
+        await sessions.BeginAsync(account, new SessionIdentity(person.Issuer, person.Subject, person.Sid), proven, cancellationToken) is { } visitor ? (visitor, null) : (null, SignInProblem.Disabled);
 
     private LinkedIdentity Identity(string account, FederatedPerson person) =>
         new() { Id = ids.NewId("idn"), Issuer = person.Issuer, Subject = person.Subject, Account = account, Linked = clock.GetUtcNow() };

@@ -33,6 +33,9 @@ internal enum SignInProblem
     /// <summary>The identity belongs to an account already.</summary>
     Linked,
 
+    /// <summary>Somebody else signed in than the one who was to prove anew who they are.</summary>
+    OtherPerson,
+
     /// <summary>The invitation, or the session that wanted to link it, is over.</summary>
     Over,
 }

@@ -18,7 +18,7 @@ internal sealed class IdTokenCheck(TimeProvider clock)
     private const int LongestSubject = 255;
 
     /// <summary>Who signed in; null, and what is wrong with the token.</summary>
-    public async ValueTask<(FederatedPerson? Person, string? Wrong)> RunAsync(Provider provider, Redeemed redeemed, string nonce, CancellationToken cancellationToken)
+    public async ValueTask<(FederatedPerson? Person, string? Wrong)> RunAsync(Provider provider, Redeemed redeemed, PendingSignIn pending, CancellationToken cancellationToken)
     {
         // Other kinds of token that the same key signs say what they are.
         if (Jws.Parse(redeemed.IdToken, Longest) is not { } jws || !IsKind(jws.Type) || jws.Algorithm != provider.Options.Algorithm)
@@ -35,8 +35,9 @@ internal sealed class IdTokenCheck(TimeProvider clock)
         var wrong = claims.Text("iss", 512) != provider.Options.Issuer ? "its issuer is another"
             : !IsForUs(claims, provider.Options.ClientId) ? "it is for another client"
             : !IsTimely(claims) ? "it is not of this moment"
-            : !IsSame(claims.Text("nonce"), nonce) ? "its nonce is another"
+            : !IsSame(claims.Text("nonce"), pending.Nonce) ? "its nonce is another"
             : !IsHashOf(claims, redeemed.AccessToken) ? "its at_hash is of another access token"
+            : pending.Intent.Anew && !IsAnew(claims, pending.Ends - PendingSignIns.Patience) ? "its person did not prove anew who they are"
             : claims.Text("sub", LongestSubject) is null ? "it names nobody"
             : null;
         return wrong is null ? (new FederatedPerson(provider.Options.Issuer, claims.Text("sub", LongestSubject)!, claims), null) : (null, wrong);
@@ -57,6 +58,8 @@ internal sealed class IdTokenCheck(TimeProvider clock)
             _ => false,
         };
     }
+
+    private static bool IsAnew(JsonElement claims, DateTimeOffset begun) => claims.Time("auth_time") is { } proven && proven >= begun - ClockSkew.Allowed;
 
     private static bool IsKind(string? type) => type is null || type.Equals("JWT", StringComparison.OrdinalIgnoreCase);
 

@@ -42,7 +42,9 @@ public sealed class SignInDesk
 
         var (state, nonce, verifier, browser) = (PendingSignIns.NewSecret(), PendingSignIns.NewSecret(), PendingSignIns.NewSecret(), PendingSignIns.NewSecret());
         _pending.Add(state, new(name, intent, redirect, nonce, verifier, PendingSignIns.HashOf(browser), _clock.GetUtcNow() + PendingSignIns.Patience));
-        var query = Query(
+        // OpenID Connect Core 1.0 §3.1.2.1: with max_age the ID token must say when the person last proved it.
+        (string, string)[] anew = intent.Anew ? [("prompt", "login"), ("max_age", "0")] : [];
+        var query = Query([
             ("response_type", "code"),
             ("client_id", provider.Options.ClientId),
             ("redirect_uri", redirect),
@@ -50,7 +52,8 @@ public sealed class SignInDesk
             ("state", state),
             ("nonce", nonce),
             ("code_challenge", Base64UrlText.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))),
-            ("code_challenge_method", "S256"));
+            ("code_challenge_method", "S256"),
+            .. anew]);
         return (With(document.Authorization, query), browser);
     }
 
@@ -94,7 +97,7 @@ public sealed class SignInDesk
             return Failed(fault, reason);
         }
 
-        var (person, wrong) = await _check.RunAsync(provider, redeemed, pending.Nonce, cancellationToken);
+        var (person, wrong) = await _check.RunAsync(provider, redeemed, pending, cancellationToken);
         return person is null ? Failed(SignInFault.NotBelieved, "the ID token does not hold: " + wrong) : new(pending.Intent, provider.Options, person, null, null);
 
         SignInOutcome Failed(SignInFault why, string? more) => new(pending.Intent, provider.Options, null, why, more);

@@ -26,4 +26,8 @@ public sealed record SignInOutcome(SignInIntent? Intent, ProviderOptions? Provid
 
 /// <summary>What somebody signs in for; kept on this side, while the person is at the provider.</summary>
 /// <param name="ReturnTo">The page that the person wants.</param>
-public abstract record SignInIntent(string ReturnTo);
+public abstract record SignInIntent(string ReturnTo)
+{
+    /// <summary>Whether the provider must have the person prove anew who they are, although they have a session there.</summary>
+    public bool Anew { get; init; }
+}

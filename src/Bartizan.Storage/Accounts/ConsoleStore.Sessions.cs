@@ -23,8 +23,8 @@ public sealed partial class ConsoleStore
             {
                 scope.Connection.Execute(
                     """
-                    INSERT INTO sessions (token_hash, account, created, expires, last_seen, issuer, subject, sid)
-                    VALUES (@TokenHash, @Account, @created, @expires, @seen, @Issuer, @Subject, @Sid)
+                    INSERT INTO sessions (token_hash, account, created, expires, last_seen, issuer, subject, sid, proven)
+                    VALUES (@TokenHash, @Account, @created, @expires, @seen, @Issuer, @Subject, @Sid, @proven)
                     """,
                     new
                     {
@@ -36,6 +36,7 @@ public sealed partial class ConsoleStore
                         session.Identity?.Issuer,
                         session.Identity?.Subject,
                         session.Identity?.Sid,
+                        proven = session.Proven?.ToMicroseconds(),
                     });
                 Record(scope, "console.signed-in", new { account = session.Account, session.Identity?.Issuer });
             }
@@ -49,7 +50,7 @@ public sealed partial class ConsoleStore
         c =>
         {
             var row = c.QuerySingleOrDefault<SessionRow>(
-                "SELECT token_hash AS TokenHash, account, created, expires, last_seen AS LastSeen, issuer, subject, sid FROM sessions WHERE token_hash = @tokenHash AND expires > @now",
+                "SELECT token_hash AS TokenHash, account, created, expires, last_seen AS LastSeen, issuer, subject, sid, proven FROM sessions WHERE token_hash = @tokenHash AND expires > @now",
                 new { tokenHash, now = _clock.GetUtcNow().ToMicroseconds() });
             var account = row is null ? null : c.QuerySingle<AccountRow>(AccountColumns + " WHERE id = @Account", new { row.Account }).ToAccount();
             return account is { Disabled: null } ? (row!.ToSession(), account) : ((Session, Account)?)null;
@@ -149,6 +150,7 @@ public sealed partial class ConsoleStore
         public string? Issuer { get; init; }
         public string? Subject { get; init; }
         public string? Sid { get; init; }
+        public long? Proven { get; init; }
 
         public Session ToSession() => new()
         {
@@ -158,6 +160,7 @@ public sealed partial class ConsoleStore
             Expires = SqliteTime.FromMicroseconds(Expires),
             LastSeen = SqliteTime.FromMicroseconds(LastSeen),
             Identity = Issuer is null ? null : new(Issuer, Subject!, Sid),
+            Proven = Proven is { } proven ? SqliteTime.FromMicroseconds(proven) : null,
         };
     }
 

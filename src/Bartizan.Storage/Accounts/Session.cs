@@ -20,6 +20,9 @@ public sealed record Session
 
     /// <summary>The identity by which it began; null for one that began by password.</summary>
     public SessionIdentity? Identity { get; init; }
+
+    /// <summary>When its person proved anew at the provider who they are; null where that was not asked for.</summary>
+    public DateTimeOffset? Proven { get; init; }
 }
 
 /// <summary>Who a person is at an identity provider, in one session there.</summary>

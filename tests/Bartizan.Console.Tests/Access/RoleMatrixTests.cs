@@ -25,6 +25,7 @@ public sealed class RoleMatrixTests
         ["POST /api/sign-in/{id}/logout"] = "anyone",
         ["GET /api/identities"] = "signed in",
         ["POST /api/identities"] = "signed in",
+        ["POST /api/identities/prove"] = "signed in",
         ["POST /api/identities/{id}/remove"] = "signed in",
         ["GET /api/meta"] = "signed in",
         ["GET /api/openapi.json"] = "signed in",

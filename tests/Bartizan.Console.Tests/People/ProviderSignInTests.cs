@@ -161,6 +161,49 @@ public sealed class ProviderSignInTests
     }
 
     [Fact]
+    public async Task Somebody_without_a_password_proves_at_the_provider_who_they_are()
+    {
+        await using var site = await ProviderSite.StartAsync();
+        using var browser = site.Console.Open();
+        (string, JsonNode)[] boss = [("preferred_username", "grace"), ("realm", new JsonObject { ["roles"] = new JsonArray("boss") })];
+        await site.SignInAsync(browser, "open", "g-1", boss);
+        var passkey = new AddPasskey("laptop", "", "AAAA", "AAAA");
+        Assert.Equal(("bad-field", "password"), await WhereAsync());
+        Assert.False((await browser.GetAsync<Session>("/api/session")).Person!.HasPassword);
+        Assert.Equal("conflict", (await Browser.ProblemAsync(await browser.PostAsync("/api/identities", new LinkIdentity("strict", "", "/")))).Code);
+
+        // Not by the session that there still is at the provider, not by somebody else, and not for ever.
+        var old = await ProveAsync("g-1", [.. boss, ("auth_time", JsonValue.Create(site.Console.Clock.GetUtcNow().ToUnixTimeSeconds() - 60))]);
+        Assert.Equal("/?problem=notBelieved", old);
+        Assert.Equal("/?problem=otherPerson", await ProveAsync("h-2", boss));
+        Assert.Equal(("bad-field", "password"), await WhereAsync());
+        Assert.Equal("/", await ProveAsync("g-1", boss));
+        Assert.NotNull((await browser.GetAsync<Session>("/api/session")).Person!.ProvenUntil);
+        Assert.Equal("attestation", (await WhereAsync()).Where);
+        Assert.Equal("conflict", (await Browser.ProblemAsync(await browser.PostAsync("/api/identities", new LinkIdentity("strict", "", "/")))).Code);
+        site.Console.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(("bad-field", "password"), await WhereAsync());
+
+        async Task<(string Code, string? Where)> WhereAsync()
+        {
+            // A passkey is bound to a host name, and so the page is opened under one.
+            var request = browser.Request(HttpMethod.Post, "/api/passkeys", passkey);
+            request.Headers.Host = $"localhost:{site.Console.Address.Port}";
+            request.Headers.Remove("Origin");
+            request.Headers.Add("Origin", $"http://localhost:{site.Console.Address.Port}");
+            var problem = await Browser.ProblemAsync(await browser.SendAsync(request));
+            return (problem.Code, problem.Where);
+        }
+
+        async Task<string> ProveAsync(string subject, (string, JsonNode)[] claims)
+        {
+            var begun = await browser.PostAsync<SignInBegun>("/api/identities/prove", new BeginSignIn("/"));
+            Assert.Contains("prompt=login&max_age=0", begun.Location, StringComparison.Ordinal);
+            return await ProviderSite.ReturnAsync(browser, "open", site.Open.SignIn(new Uri(begun.Location), subject, claims));
+        }
+    }
+
+    [Fact]
     public async Task The_session_is_a_new_one_and_the_one_before_ends()
     {
         await using var site = await ProviderSite.StartAsync();

@@ -104,6 +104,7 @@ public class FederationTests
         await site.OpenAsync(robot, "/");
         await SignInAsync(robot, "robots", "grace");
         await IsInAsync(robot, "grace");
+        await ProveAsync(robot, "grace");
         await robot.GotoAsync($"http://localhost:{site.Providers.Ports[2]}/session/end");
         await Button(robot, "Yes, sign me out").ClickAsync();
         await robot.WaitForURLAsync("**/session/end/success**");
@@ -180,6 +181,25 @@ public class FederationTests
         Assert.Contains("echo", result.GetProperty("tools").EnumerateArray().Select(t => t.GetString()));
         Assert.Equal((resource, "mcp:files", credentials[0]), (claims.GetProperty("aud").GetString(), claims.GetProperty("scope").GetString(), claims.GetProperty("act").GetProperty("sub").GetString()));
         Assert.StartsWith("acc_", claims.GetProperty("sub").GetString(), StringComparison.Ordinal);
+    }
+
+    // The page offers it where passkeys can be made, which is under a host name; here its request is made as the page makes it.
+    private static async Task ProveAsync(IPage page, string name)
+    {
+        var location = await page.EvaluateAsync<string>(
+            """
+            async () => {
+              const { csrfToken } = await (await fetch('/api/session')).json();
+              const headers = { 'content-type': 'application/json', 'x-bartizan-csrf': csrfToken };
+              return (await (await fetch('/api/identities/prove', { method: 'POST', headers, body: '{"returnTo":"/"}' })).json()).location;
+            }
+            """);
+        await page.GotoAsync(location);
+        await page.Locator("input[name=login]").FillAsync(name);
+        await page.Locator("input[name=password]").FillAsync("anything");
+        await page.Locator("button.login-submit").ClickAsync();
+        await IsInAsync(page, name);
+        Assert.True(await page.EvaluateAsync<bool>("async () => (await (await fetch('/api/session')).json()).person.provenUntil !== null"));
     }
 
     private static async Task<string> RunAsync(params string[] arguments)

@@ -85,6 +85,11 @@ public sealed class FakeProvider : IDisposable
             said[name] = value.DeepClone();
         }
 
+        if (query["max_age"] == "0")
+        {
+            said["auth_time"] ??= Clock.GetUtcNow().ToUnixTimeSeconds();
+        }
+
         lock (_codes)
         {
             _codes[code] = (query["nonce"]!, query["code_challenge"]!, query["redirect_uri"]!, subject, said);

@@ -12,7 +12,7 @@ const rate = Number(process.env.MOCK_RATE ?? 0.5);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'useKillSwitches', 'approveTools', 'markExchanges', 'calibrateGuard', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
 const role = mode === 'approver' ? 'approver' : 'admin';
-const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role] };
+const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role], hasPassword: true, provenUntil: null };
 const linkOf = (account) => ({ url: `http://127.0.0.1:4181/sign-in#token=${newId('x').slice(2)}${newId('x').slice(2, 19)}`, expires: new Date(Date.now() + 900_000).toISOString(), account });
 const byName = (a, b) => a.name.localeCompare(b.name);
 const session = { state: mode === 'signed-out' || mode === 'first' ? 'signedOut' : 'signedIn', hasAccounts: mode !== 'first', person, setUpName: null, csrfToken: 'mock', expires: null };

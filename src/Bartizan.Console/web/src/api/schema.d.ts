@@ -141,6 +141,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identities/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to prove anew, at the provider by which one signed in, who one is, and says where the browser goes. */
+        post: operations["proveIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identities/{id}/remove": {
         parameters: {
             query?: never;
@@ -1133,7 +1150,7 @@ export interface components {
         AddPasskey: {
             /** @description What its person calls it; 1 to 64 characters. */
             name: string;
-            /** @description The person's password: a session alone is not enough for a key that approves. */
+            /** @description The person's password: a session alone is not enough for a key that approves. Empty for somebody without one, who proved anew at their provider who they are. */
             password: string;
             /** @description The attestation object, base64url. */
             attestation: string;
@@ -2346,6 +2363,13 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** @description All that their roles permit. */
             rights: components["schemas"]["Right"][];
+            /** @description Whether they have a password here; else they prove at their identity provider who they are. */
+            hasPassword: boolean;
+            /**
+             * Format: date-time
+             * @description Until when it counts that they proved it there anew; null where they did not.
+             */
+            provenUntil: null | string;
         };
         /** @description What policy says, and why. */
         PolicyAnswer: {
@@ -3302,6 +3326,66 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginSignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInBegun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,6 +14,13 @@ export const useBeginSignIn = () =>
     onSuccess: (begun) => location.assign(begun.location),
   });
 
+/** Proves anew, at the provider by which one signed in, who one is, and comes back to the page that is open. */
+export const useProve = () =>
+  useMutation({
+    mutationFn: () => api.post('/api/identities/prove', { returnTo: returnPath(location) }),
+    onSuccess: (begun) => location.assign(begun.location),
+  });
+
 export const useIdentities = () => useQuery({ queryKey: identitiesKey, queryFn: ({ signal }) => api.get('/api/identities', undefined, signal) });
 
 export const useLinkIdentity = () =>

@@ -1,5 +1,4 @@
 import { Button, Menu } from '@mantine/core';
-import { useState } from 'react';
 import { api } from '../api/client';
 import { useMeta } from '../api/meta';
 import { useMay, usePerson, useTakeSession } from '../api/session';
@@ -29,7 +28,6 @@ export function PersonMenu() {
   };
   const [dialog, setDialog] = useParam('dialog');
   const may = useMay('approveAccess');
-  const [passkeys, setPasskeys] = useState(false);
   return (
     <>
     <Menu position="bottom-end" width={220}>
@@ -52,7 +50,7 @@ export function PersonMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        {may && <Menu.Item leftSection={<Icon name="key" />} onClick={() => setPasskeys(true)}>Passkeys…</Menu.Item>}
+        {may && <Menu.Item leftSection={<Icon name="key" />} onClick={() => setDialog('passkeys')}>Passkeys…</Menu.Item>}
         <Menu.Item leftSection={<Icon name="person" />} onClick={() => setDialog('identities')}>Identities…</Menu.Item>
         <Menu.Item leftSection={<Icon name="leave" />} onClick={() => void leave()}>
           Sign out
@@ -61,7 +59,7 @@ export function PersonMenu() {
       </Menu.Dropdown>
     </Menu>
     {dialog === 'identities' && <Identities onClose={() => setDialog('')} />}
-    {passkeys && <Passkeys onClose={() => setPasskeys(false)} />}
+    {may && dialog === 'passkeys' && <Passkeys onClose={() => setDialog('')} />}
     </>
   );
 }

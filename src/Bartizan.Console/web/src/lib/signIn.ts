@@ -10,6 +10,7 @@ const words: Record<string, string> = {
   noName: 'The identity provider says no name for you that an account can have. Ask an admin for an invitation.',
   nameTaken: 'There is an account of your name already, and it is not linked to this identity. Ask an admin for an invitation.',
   linked: 'This identity belongs to an account already.',
+  otherPerson: 'Somebody else signed in at the identity provider. Begin again as yourself.',
   over: 'The invitation or the session with which you began is over. Begin again.',
 };
 
