@@ -1,3 +1,5 @@
+using Bartizan.Identity.Federation;
+
 namespace Bartizan.Console;
 
 /// <summary>What a person may set about the console.</summary>
@@ -20,6 +22,12 @@ public sealed record ConsoleOptions
 
     /// <summary>Whether text is kept, sealed.</summary>
     public bool RecordsContent { get; init; }
+
+    /// <summary>The identity providers whose people may sign in.</summary>
+    public SignInOptions SignIn { get; init; } = new();
+
+    /// <summary>Fetches the secret that a provider's options refer to; null when it is not there.</summary>
+    public Func<string, string?> Secrets { get; init; } = _ => null;
 
     /// <summary>A session nobody used for this long ends.</summary>
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(60);

@@ -6,6 +6,7 @@ using Bartizan.Console.Ledgers;
 using Bartizan.Console.Live;
 using Bartizan.Console.People;
 using Bartizan.Console.Site;
+using Bartizan.Identity;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Elevation;
 using Bartizan.Storage;
@@ -29,6 +30,7 @@ public static class ConsoleServices
         services.TryAddSingleton(provider => new ApprovalDesk(provider.GetRequiredService<BartizanStore>().Access, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PasskeyChallenges>();
         AddPeople(services);
+        services.AddBartizanSignIn(options.SignIn, options.Secrets);
 
         services.AddSingleton<ExchangeDetails>();
         services.AddSingleton<CalibrationViews>();
@@ -52,6 +54,8 @@ public static class ConsoleServices
         services.AddSingleton<SignInLinks>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<PasswordProof>();
+        services.AddSingleton<ProviderAccounts>();
         services.AddSingleton<AuditTrail>();
     }
 }

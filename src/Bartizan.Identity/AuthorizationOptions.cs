@@ -60,7 +60,7 @@ public sealed record AuthorizationOptions
     }
 
     /// <summary>Whether a text is an origin as issuers are compared: letter for letter what a URL parser would make of it.</summary>
-    internal static bool IsOrigin(string text) =>
+    public static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
         && string.Equals(text, uri.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)

@@ -92,7 +92,7 @@ public sealed class BartizanStore : IAsyncDisposable
         var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
         Content = content;
         var identity = Keep(new SqliteIdentityStore(_writer, database, content, ids));
-        (Identity, Consents, Mandates) = (identity, identity, identity);
+        (Identity, Consents, Mandates, LinkedPeople) = (identity, identity, identity, identity);
         Access = new SqliteAccessStore(_writer, database, content, ids);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
@@ -131,6 +131,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>Mandates that were given.</summary>
     public IMandateStore Mandates { get; }
+
+    /// <summary>People whom identity providers vouch for.</summary>
+    public ILinkedPeople LinkedPeople { get; }
 
     /// <summary>Access requests, approvals and grants.</summary>
     public IAccessStore Access { get; }

@@ -7,11 +7,15 @@ namespace Bartizan.Console.Contract;
 /// <param name="Name">Name they sign in with.</param>
 /// <param name="Roles">Their roles.</param>
 /// <param name="Created">When it was set up.</param>
-/// <param name="Ready">Whether they have chosen a password.</param>
+/// <param name="Ready">Whether they can sign in: they have chosen a password, or linked an identity.</param>
+/// <param name="HasPassword">Whether they have chosen a password.</param>
+/// <param name="Source">The identity provider that the account came from; null for one made here.</param>
+/// <param name="RolesFollow">Whether its roles come from there at each sign-in, and cannot be changed here.</param>
+/// <param name="Identities">The identity providers that they can sign in through.</param>
 /// <param name="Disabled">Since when it cannot sign in, or null.</param>
 /// <param name="LastSeen">When they last used the console, to the minute; null before the first time.</param>
 public sealed record AccountView(
-    string Id, string Name, IReadOnlyList<Role> Roles, DateTimeOffset Created, bool Ready, DateTimeOffset? Disabled, DateTimeOffset? LastSeen);
+    string Id, string Name, IReadOnlyList<Role> Roles, DateTimeOffset Created, bool Ready, bool HasPassword, string? Source, bool RolesFollow, IReadOnlyList<string> Identities, DateTimeOffset? Disabled, DateTimeOffset? LastSeen);
 
 /// <summary>All accounts.</summary>
 /// <param name="Items">By name.</param>

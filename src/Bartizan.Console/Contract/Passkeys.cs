@@ -21,7 +21,7 @@ public sealed record PasskeyChallenge(string Challenge, string RelyingParty, str
 
 /// <summary>A new passkey.</summary>
 /// <param name="Name">What its person calls it; 1 to 64 characters.</param>
-/// <param name="Password">The person's password: a session alone is not enough for a key that approves.</param>
+/// <param name="Password">The person's password: a session alone is not enough for a key that approves. Empty for somebody without one, who proved anew at their provider who they are.</param>
 /// <param name="Attestation">The attestation object, base64url.</param>
 /// <param name="ClientData">Base64url.</param>
 public sealed record AddPasskey(string Name, string Password, string Attestation, string ClientData);

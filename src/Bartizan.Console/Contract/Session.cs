@@ -23,14 +23,17 @@ public enum SessionState
 /// <param name="SetUpName">While setting up: the name that was chosen for them, or null when they choose it.</param>
 /// <param name="CsrfToken">Value of the header <c>x-bartizan-csrf</c> that every POST, PUT and DELETE must carry; null when signed out.</param>
 /// <param name="Expires">When the session ends at the latest, or null when signed out.</param>
-public sealed record Session(SessionState State, bool HasAccounts, Person? Person, string? SetUpName, string? CsrfToken, DateTimeOffset? Expires);
+/// <param name="SignOutAt">Just after signing out: where the person signs out at their identity provider too; else null.</param>
+public sealed record Session(SessionState State, bool HasAccounts, Person? Person, string? SetUpName, string? CsrfToken, DateTimeOffset? Expires, string? SignOutAt = null);
 
 /// <summary>A person with an account.</summary>
 /// <param name="Id">Account id, prefix <c>acc</c>.</param>
 /// <param name="Name">Name they sign in with.</param>
 /// <param name="Roles">Their roles.</param>
 /// <param name="Rights">All that their roles permit.</param>
-public sealed record Person(string Id, string Name, IReadOnlyList<Role> Roles, IReadOnlyList<Right> Rights);
+/// <param name="HasPassword">Whether they have a password here; else they prove at their identity provider who they are.</param>
+/// <param name="ProvenUntil">Until when it counts that they proved it there anew; null where they did not.</param>
+public sealed record Person(string Id, string Name, IReadOnlyList<Role> Roles, IReadOnlyList<Right> Rights, bool HasPassword, DateTimeOffset? ProvenUntil);
 
 /// <summary>Redeems a one-time link.</summary>
 /// <param name="Token">The part of the link's fragment after <c>token=</c>.</param>

@@ -3,6 +3,7 @@ using Bartizan.Console.Contract;
 using Bartizan.Console.Http;
 using Bartizan.Console.People;
 using Bartizan.Core.Ids;
+using Bartizan.Identity.Federation;
 using Bartizan.Storage.Accounts;
 
 namespace Bartizan.Console.Endpoints;
@@ -25,10 +26,13 @@ internal static class AccountEndpoints
         accounts.MapPost("/{id}/enable", EnableAsync).For(Right.ManageAccounts, "enableAccount", "Lets a disabled account work again.").OrNotFound();
     }
 
-    private static async Task<AccountList> ListAsync(ConsoleStore store, CancellationToken cancel) =>
-        new([.. (await store.ListAccountsAsync(cancel)).Select(Accounts.View)]);
+    private static async Task<AccountList> ListAsync(ConsoleStore store, Providers providers, CancellationToken cancel)
+    {
+        var identities = (await store.IdentitiesAsync(null, cancel)).ToLookup(i => i.Account, StringComparer.Ordinal);
+        return new([.. (await store.ListAccountsAsync(cancel)).Select(a => Accounts.View(a, identities[a.Id], providers))]);
+    }
 
-    private static async Task<Invitation> InviteAsync(Invite body, HttpContext context, ConsoleStore store, SignInLinks links, IIdSource ids, TimeProvider clock)
+    private static async Task<Invitation> InviteAsync(Invite body, HttpContext context, ConsoleStore store, Providers providers, SignInLinks links, IIdSource ids, TimeProvider clock)
     {
         var cancel = context.RequestAborted;
         RequireRoles(body.Roles);
@@ -43,10 +47,10 @@ internal static class AccountEndpoints
             throw new RefusalException(Refusals.Conflict("name", "There is an account of this name.", "Choose another name, or make a new link for that account."));
         }
 
-        return View(await links.CreateForAsync(account.Id, By(context), cancel), account);
+        return View(await links.CreateForAsync(account.Id, By(context), cancel), Accounts.View(account, [], providers));
     }
 
-    private static async Task<Invitation> LinkAsync(string id, HttpContext context, ConsoleStore store, SignInLinks links, SetUps setUps)
+    private static async Task<Invitation> LinkAsync(string id, HttpContext context, ConsoleStore store, Providers providers, SignInLinks links, SetUps setUps)
     {
         var cancel = context.RequestAborted;
         var account = await FindAsync(id, store, cancel);
@@ -55,37 +59,48 @@ internal static class AccountEndpoints
             throw new RefusalException(Refusals.Conflict("id", "This account is disabled.", "Enable it first."));
         }
 
+        // A password would be a way in that the provider cannot close. Once it is configured no more, one is the only way in that is left.
+        if (account.Issuer is { } issuer && providers.All.Any(p => p.Issuer == issuer))
+        {
+            throw new RefusalException(Refusals.FromProvider("has no password", Identities.Title(providers, issuer)));
+        }
+
         var link = await links.CreateForAsync(account.Id, By(context), cancel);
         setUps.EndAll(account.Id);
-        return View(link, account);
+        return View(link, await ViewAsync(account, store, providers, cancel));
     }
 
-    private static async Task<AccountView> ChangeRolesAsync(string id, ChangeRoles body, HttpContext context, ConsoleStore store)
+    private static async Task<AccountView> ChangeRolesAsync(string id, ChangeRoles body, HttpContext context, ConsoleStore store, Providers providers)
     {
         RequireRoles(body.Roles);
-        return await ChangeAsync(id, store, cancel => store.SetRolesAsync(id, Accounts.Names(body.Roles), By(context), cancel), context.RequestAborted);
+        if (await FindAsync(id, store, context.RequestAborted) is { Issuer: { } issuer } account && Accounts.RolesFollow(account, providers))
+        {
+            throw new RefusalException(Refusals.FromProvider("its roles come from there", Identities.Title(providers, issuer)));
+        }
+
+        return await ChangeAsync(id, store, providers, cancel => store.SetRolesAsync(id, Accounts.Names(body.Roles), By(context), cancel), context.RequestAborted);
     }
 
-    private static async Task<AccountView> DisableAsync(string id, HttpContext context, ConsoleStore store, SetUps setUps)
+    private static async Task<AccountView> DisableAsync(string id, HttpContext context, ConsoleStore store, Providers providers, SetUps setUps)
     {
-        var view = await ChangeAsync(id, store, cancel => store.DisableAccountAsync(id, By(context), cancel), context.RequestAborted);
+        var view = await ChangeAsync(id, store, providers, cancel => store.DisableAccountAsync(id, By(context), cancel), context.RequestAborted);
         setUps.EndAll(id);
         return view;
     }
 
-    private static Task<AccountView> EnableAsync(string id, HttpContext context, ConsoleStore store) =>
-        ChangeAsync(id, store, cancel => store.EnableAccountAsync(id, By(context), cancel), context.RequestAborted);
+    private static Task<AccountView> EnableAsync(string id, HttpContext context, ConsoleStore store, Providers providers) =>
+        ChangeAsync(id, store, providers, cancel => store.EnableAccountAsync(id, By(context), cancel), context.RequestAborted);
 
     // The store decides, in the transaction that makes the change: a check made here could be overtaken by another admin's.
     private static async Task<AccountView> ChangeAsync(
-        string id, ConsoleStore store, Func<CancellationToken, ValueTask<AccountChange>> change, CancellationToken cancel)
+        string id, ConsoleStore store, Providers providers, Func<CancellationToken, ValueTask<AccountChange>> change, CancellationToken cancel)
     {
         if (await change(cancel) == AccountChange.LastAdmin)
         {
             throw new RefusalException(Refusals.LastAdmin);
         }
 
-        return Accounts.View(await FindAsync(id, store, cancel));
+        return await ViewAsync(await FindAsync(id, store, cancel), store, providers, cancel);
     }
 
     private static async Task<Account> FindAsync(string id, ConsoleStore store, CancellationToken cancel) =>
@@ -99,7 +114,10 @@ internal static class AccountEndpoints
         }
     }
 
-    private static Invitation View(SignInLink link, Account account) => new(link.Url.ToString(), link.Expires, Accounts.View(account));
+    private static async Task<AccountView> ViewAsync(Account account, ConsoleStore store, Providers providers, CancellationToken cancel) =>
+        Accounts.View(account, await store.IdentitiesAsync(account.Id, cancel), providers);
+
+    private static Invitation View(SignInLink link, AccountView account) => new(link.Url.ToString(), link.Expires, account);
 
     private static string By(HttpContext context) => context.Visitor().Account!.Id;
 }

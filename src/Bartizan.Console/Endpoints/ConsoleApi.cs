@@ -8,6 +8,8 @@ internal static class ConsoleApi
     {
         var api = endpoints.MapGroup("/api");
         api.MapSession();
+        api.MapSignIn();
+        api.MapIdentities();
         api.MapMeta();
         api.MapOverview();
         api.MapExchanges();

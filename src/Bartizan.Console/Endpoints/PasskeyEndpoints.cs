@@ -44,7 +44,7 @@ internal static class PasskeyEndpoints
     }
 
     private static async Task<PasskeyView> AddAsync(
-        AddPasskey body, HttpContext context, BartizanStore store, PasskeyChallenges challenges, Passwords passwords, SignInThrottle throttle, IIdSource ids, TimeProvider clock)
+        AddPasskey body, HttpContext context, BartizanStore store, PasskeyChallenges challenges, PasswordProof proof, IIdSource ids, TimeProvider clock)
     {
         var cancel = context.RequestAborted;
         var account = context.Visitor().Account!;
@@ -53,7 +53,7 @@ internal static class PasskeyEndpoints
             throw new RefusalException(Refusals.BadField("name", "There is no name, or it is too long.", $"Call it something of 1 to {LongestName} characters."));
         }
 
-        await ProveAsync(account, body.Password, context, passwords, throttle);
+        await proof.RequireAsync(account, body.Password, context);
         var (relyingParty, origin) = PasskeyPage.Of(context.Request);
         if (challenges.Take(account.Id) is not { } challenge
             || PasskeyRegistration.Read(challenge, relyingParty, origin, PasskeyPage.Bytes("attestation", body.Attestation), PasskeyPage.Bytes("clientData", body.ClientData)) is not { } made)
@@ -82,23 +82,6 @@ internal static class PasskeyEndpoints
         return await store.Access.RevokeKeyAsync(account, id, account, clock.GetUtcNow(), context.RequestAborted)
             ? await ListAsync(context, store)
             : throw new RefusalException(Refusals.NotFound("key", id));
-    }
-
-    // Whoever finds an open session may look at things, but must not give themselves a key that approves.
-    private static async Task ProveAsync(Storage.Accounts.Account account, string password, HttpContext context, Passwords passwords, SignInThrottle throttle)
-    {
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (throttle.Begin(account.Name, address) is var wait && wait > TimeSpan.Zero)
-        {
-            throw new RefusalException(Refusals.TooManySignIns(wait));
-        }
-
-        if (password.Length > PasswordRules.LongestLength || !await passwords.IsRightAsync(account, password, context.RequestAborted))
-        {
-            throw new RefusalException(Refusals.BadField("password", "The password is wrong.", "Type the one with which you sign in."));
-        }
-
-        throttle.Succeed(account.Name, address);
     }
 
     private static PasskeyView View(ApproverKey key) => new(key.Id, VisibleText.Of(key.Name), key.Passkey?.RelyingParty, key.Created);

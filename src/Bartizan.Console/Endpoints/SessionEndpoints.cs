@@ -3,6 +3,7 @@ using Bartizan.Console.Contract;
 using Bartizan.Console.Http;
 using Bartizan.Console.People;
 using Bartizan.Core.Ids;
+using Bartizan.Identity.Federation;
 using Bartizan.Storage.Accounts;
 using Session = Bartizan.Console.Contract.Session;
 
@@ -98,12 +99,14 @@ internal static class SessionEndpoints
         return await EnterAsync(context, await sessions.BeginAsync(account!, cancel) ?? throw new RefusalException(Refusals.WrongPassword), links);
     }
 
-    private static async Task<Session> SignOutAsync(HttpContext context, Sessions sessions, SignInLinks links)
+    private static async Task<Session> SignOutAsync(HttpContext context, Sessions sessions, SignInLinks links, SignInDesk desk, ConsoleOptions options)
     {
-        await sessions.EndAsync(context.Visitor(), context.RequestAborted);
+        var visitor = context.Visitor();
+        await sessions.EndAsync(visitor, context.RequestAborted);
         SessionCookie.Clear(context);
         context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
-        return await ViewAsync(Visitor.Stranger, links, context.RequestAborted);
+        var elsewhere = visitor.Issuer is { } issuer ? await desk.SignOutAsync(issuer, new Uri(options.Address, "/sign-in").AbsoluteUri, context.RequestAborted) : null;
+        return await ViewAsync(Visitor.Stranger, links, context.RequestAborted) with { SignOutAt = elsewhere?.AbsoluteUri };
     }
 
     private static async Task<Account> SetPasswordAsync(Account invited, string hash, ConsoleStore store, CancellationToken cancel) =>
@@ -135,7 +138,7 @@ internal static class SessionEndpoints
     private static async Task<Session> ViewAsync(Visitor visitor, SignInLinks links, CancellationToken cancel) => new(
         visitor.State,
         visitor.State == SessionState.SignedIn || await links.HasAccountsAsync(cancel),
-        visitor.State == SessionState.SignedIn ? Accounts.Person(visitor.Account!) : null,
+        visitor.State == SessionState.SignedIn ? Accounts.Person(visitor) : null,
         visitor.State == SessionState.SetUp ? visitor.Account?.Name : null,
         visitor.CsrfToken,
         visitor.Expires);

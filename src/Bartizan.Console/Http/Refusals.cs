@@ -43,6 +43,12 @@ internal static class Refusals
     public static Refusal TooManyRequests { get; } =
         new(429, "too-many-requests", "This session asks too often.", "Slow down.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
+    public static Refusal ProviderUnreachable(string title) =>
+        new(503, "provider-unreachable", $"{title} does not answer.", "Try again, or sign in with name and password.");
+
+    public static Refusal FromProvider(string what, string title) =>
+        Conflict("id", $"This account comes from {title}, and so {what}.", "Change it there; it counts from the person's next sign-in on. To keep the person out at once, disable the account.");
+
     public static Refusal NotFollowed { get; } = new(
         503,
         "not-followed",

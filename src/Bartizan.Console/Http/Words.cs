@@ -18,7 +18,13 @@ internal static class Words
         throw new RefusalException(Refusals.BadField(field, "There is no such word here.", $"Use one of {string.Join(", ", All<T>())}."));
     }
 
+    /// <summary>The word of a value.</summary>
+    public static string Of<T>(T value)
+        where T : struct, Enum => Word(value.ToString());
+
     /// <summary>All words.</summary>
     public static IEnumerable<string> All<T>()
-        where T : struct, Enum => Enum.GetNames<T>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]);
+        where T : struct, Enum => Enum.GetNames<T>().Select(Word);
+
+    private static string Word(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -42,21 +42,29 @@ internal sealed class Sessions(ConsoleStore store, SetUps setUps, ConsoleOptions
             await store.TouchSessionAsync(hash, cancellationToken);
         }
 
-        return Visitor.SignedIn(found.Account, token!, found.Session.Expires);
+        return Visitor.SignedIn(found.Account, token!, found.Session);
     }
 
     /// <summary>Begins a session; null when meanwhile the account was disabled or got another password.</summary>
-    public async Task<Visitor?> BeginAsync(Account account, CancellationToken cancellationToken)
+    public Task<Visitor?> BeginAsync(Account account, CancellationToken cancellationToken) => BeginAsync(account, null, proven: false, cancellationToken);
+
+    /// <summary>Begins a session by an identity; null when meanwhile the account was disabled or lost the identity.</summary>
+    public async Task<Visitor?> BeginAsync(Account account, SessionIdentity? identity, bool proven, CancellationToken cancellationToken)
     {
         await store.PurgeAsync(cancellationToken);
         var token = Secrets.NewToken();
         var now = clock.GetUtcNow();
-        var expires = now + options.SessionLifetime;
-        var begun = await store.AddSessionAsync(
-            new Session { TokenHash = Secrets.Hash(token)!, Account = account.Id, Created = now, Expires = expires, LastSeen = now },
-            account.PasswordHash,
-            cancellationToken);
-        return begun ? Visitor.SignedIn(account, token, expires) : null;
+        var session = new Session
+        {
+            TokenHash = Secrets.Hash(token)!,
+            Account = account.Id,
+            Created = now,
+            Expires = now + options.SessionLifetime,
+            LastSeen = now,
+            Identity = identity,
+            Proven = proven ? now : null,
+        };
+        return await store.AddSessionAsync(session, account.PasswordHash, cancellationToken) ? Visitor.SignedIn(account, token, session) : null;
     }
 
     /// <summary>Ends the session of a visitor, if there is one.</summary>

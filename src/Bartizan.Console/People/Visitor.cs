@@ -1,6 +1,7 @@
 using Bartizan.Console.Access;
 using Bartizan.Console.Contract;
 using Bartizan.Storage.Accounts;
+using Session = Bartizan.Storage.Accounts.Session;
 
 namespace Bartizan.Console.People;
 
@@ -21,6 +22,12 @@ internal sealed record Visitor
     /// <summary>The session's token; null for a stranger.</summary>
     public string? Token { get; private init; }
 
+    /// <summary>The identity provider by which the session began; null for a password.</summary>
+    public string? Issuer { get; private init; }
+
+    /// <summary>Until when it counts that the person proved anew at the provider who they are; null where they did not.</summary>
+    public DateTimeOffset? ProvenUntil { get; private init; }
+
     /// <summary>When the session ends at the latest.</summary>
     public DateTimeOffset? Expires { get; private init; }
 
@@ -30,8 +37,15 @@ internal sealed record Visitor
     /// <summary>The roles of somebody signed in; a name that is none is left out, and so grants nothing.</summary>
     public IReadOnlyList<Role> Roles => State == SessionState.SignedIn ? Accounts.RolesOf(Account!) : [];
 
-    public static Visitor SignedIn(Account account, string token, DateTimeOffset expires) =>
-        new() { State = SessionState.SignedIn, Account = account, Token = token, Expires = expires };
+    public static Visitor SignedIn(Account account, string token, Session session) => new()
+    {
+        State = SessionState.SignedIn,
+        Account = account,
+        Token = token,
+        Expires = session.Expires,
+        Issuer = session.Identity?.Issuer,
+        ProvenUntil = session.Proven + PasswordProof.ProofHolds,
+    };
 
     public static Visitor SettingUp(Account? invited, string token, DateTimeOffset expires) =>
         new() { State = SessionState.SetUp, Account = invited, Token = token, Expires = expires };

@@ -34,7 +34,7 @@ public sealed record Connection
     /// <summary>Thumbprint of the key that must be proven with refresh tokens; null for none.</summary>
     public string? RefreshKey { get; init; }
 
-    /// <summary>When the person allowed it.</summary>
+    /// <summary>When the person allowed it, or an assertion of their identity provider brought it.</summary>
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>When the code ends.</summary>
@@ -52,11 +52,21 @@ public sealed record Connection
 /// <param name="Used">Whether it was used already: then somebody has it who should not.</param>
 public sealed record Redeemable(Connection Connection, bool Used);
 
-/// <summary>Uses up a code or a refresh token, together with the issuance that it pays for.</summary>
+/// <summary>A connection that begins with an assertion of an identity provider, in the place of a person's answer.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Assertion">SHA-256 by which the assertion is known: it begins one connection only.</param>
+/// <param name="Issuer">The identity provider.</param>
+/// <param name="Subject">The person there, who must still be linked to the connection's.</param>
+public sealed record AssertedConnection(Connection Connection, byte[] Assertion, string Issuer, string Subject);
+
+/// <summary>Uses up a code, a refresh token or an assertion, together with the issuance that it pays for.</summary>
 public sealed record Redemption
 {
     /// <summary>The connection's id.</summary>
     public required string Connection { get; init; }
+
+    /// <summary>The connection that begins; null when a code or a refresh token is used.</summary>
+    public AssertedConnection? Begins { get; init; }
 
     /// <summary>SHA-256 of the code; null when a refresh token is used.</summary>
     public byte[]? Code { get; init; }

@@ -45,7 +45,7 @@ internal sealed class JwtEvidence(TrustedIssuers issuers, TimeProvider clock)
             return EvidenceResult.Fails($"{name}: it does not hold at this time, or for too long");
         }
 
-        if (!issuer.Options.Algorithms.Contains(jws.Algorithm) || await issuer.Keys.FindAsync(keyId, cancellationToken) is not { } key)
+        if (!issuer.Options.Algorithms.Contains(jws.Algorithm) || (await issuer.Keys.GetAsync(keys => keys.Find(keyId) is not null, cancellationToken))?.Find(keyId) is not { } key)
         {
             return EvidenceResult.Fails($"{name}: its algorithm is not allowed, or its key is not known");
         }

@@ -10,7 +10,7 @@ namespace Bartizan.Identity.Attesting;
 /// <param name="Options">As configured.</param>
 /// <param name="Keys">Its keys.</param>
 /// <param name="Claims">Reads what its tokens say.</param>
-internal sealed record TrustedIssuer(TrustedIssuerOptions Options, IssuerKeys Keys, IClaimsReader Claims);
+internal sealed record TrustedIssuer(TrustedIssuerOptions Options, SharedReading<JsonWebKeySet> Keys, IClaimsReader Claims);
 
 /// <summary>The issuers whose tokens are taken as evidence.</summary>
 internal sealed class TrustedIssuers : IDisposable
@@ -28,7 +28,7 @@ internal sealed class TrustedIssuers : IDisposable
     {
         _fetcher = fetcher;
         _issuers = options.Issuers.ToFrozenDictionary(
-            o => o.Issuer, o => new TrustedIssuer(o, new IssuerKeys(new KeySource(o, _fetcher).ReadAsync, clock), ClaimsReaders.Of(o.Kind)), StringComparer.Ordinal);
+            o => o.Issuer, o => new TrustedIssuer(o, new SharedReading<JsonWebKeySet>(new KeySource(o, _fetcher).ReadAsync, clock), ClaimsReaders.Of(o.Kind)), StringComparer.Ordinal);
     }
 
     /// <summary>The issuer that claims name; null when it is not trusted. A JWT-SVID, which need not name one, is of the trust domain of its subject.</summary>

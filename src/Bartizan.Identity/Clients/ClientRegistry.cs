@@ -91,7 +91,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
     {
         if (wish.Grants.Count == 0 || wish.Grants.Any(g => GrantOf(g) is null))
         {
-            errors.Add(new InputError("A grant is client_credentials, token-exchange, authorization_code, refresh-token or attestation.", "Write for example --grant client_credentials."));
+            errors.Add(new InputError("A grant is client_credentials, token-exchange, authorization_code, refresh-token, attestation or jwt-bearer.", "Write for example --grant client_credentials."));
         }
 
         if (wish.Grants.Contains(GrantTypes.AuthorizationCode) != (wish.Redirects.Count > 0) || (wish.Grants.Contains("refresh-token") && wish.Redirects.Count == 0))
@@ -150,6 +150,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
         "authorization_code" => GrantTypes.AuthorizationCode,
         "refresh-token" => GrantTypes.RefreshToken,
         AttestationName => GrantTypes.Attestation,
+        "jwt-bearer" => GrantTypes.Assertion,
         _ => null,
     };
 
@@ -166,7 +167,7 @@ public sealed record ClientWish
     /// <summary>The agent, by id or name.</summary>
     public required string Agent { get; init; }
 
-    /// <summary><c>client_credentials</c>, <c>token-exchange</c>, <c>authorization_code</c>, <c>refresh-token</c>, <c>attestation</c>.</summary>
+    /// <summary><c>client_credentials</c>, <c>token-exchange</c>, <c>authorization_code</c>, <c>refresh-token</c>, <c>attestation</c>, <c>jwt-bearer</c>.</summary>
     public IReadOnlyList<string> Grants { get; init; } = ["client_credentials"];
 
     /// <summary>Resources; <c>/</c> is the gateway.</summary>

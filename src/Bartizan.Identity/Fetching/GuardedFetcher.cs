@@ -1,12 +1,14 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 
 namespace Bartizan.Identity.Fetching;
 
 /// <summary>
-/// Reads small JSON documents from addresses that strangers name, without letting them reach what only this machine can reach: https only (but for addresses of this machine that somebody here named), no redirects, no
-/// proxy, no cookies; a name is resolved once, every address that it has must be on the open internet, and the connection goes to the address that was looked at.
+/// Reads small JSON documents from addresses that others name, without letting them reach what only this machine can reach: https only (but for this
+/// machine itself, where it was named), no redirects, no proxy, no cookies; a name is resolved once, every address that it has must be on the open internet,
+/// and the connection goes to the address that was looked at.
 /// </summary>
 public sealed class GuardedFetcher : IDisposable
 {
@@ -55,7 +57,26 @@ public sealed class GuardedFetcher : IDisposable
     /// <summary>The document at an address; null when it cannot be had, whatever the reason, or too many are being read.</summary>
     public async ValueTask<byte[]?> ReadJsonAsync(Uri address, CancellationToken cancellationToken)
     {
-        if (!MayCarry(address) || address.UserInfo.Length > 0 || !await _turns.WaitAsync(TimeSpan.Zero, cancellationToken))
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        return await SendAsync(request, cancellationToken) is (HttpStatusCode.OK, { } body) ? body : null;
+    }
+
+    /// <summary>What an address answers to a form, refusals too; null when it answers no JSON, or cannot be asked.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="form">The form's fields.</param>
+    /// <param name="authorization">The header that says who asks, or null.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal async ValueTask<(HttpStatusCode Status, byte[] Body)?> PostFormAsync(
+        Uri address, IEnumerable<KeyValuePair<string, string>> form, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
+        request.Headers.Authorization = authorization;
+        return await SendAsync(request, cancellationToken);
+    }
+
+    private async ValueTask<(HttpStatusCode Status, byte[] Body)?> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!IsGood(request.RequestUri!) || !await _turns.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
             return null;
         }
@@ -64,7 +85,7 @@ public sealed class GuardedFetcher : IDisposable
         patience.CancelAfter(Patience);
         try
         {
-            return await ReadAsync(address, patience.Token);
+            return await ReadAsync(request, patience.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -83,20 +104,18 @@ public sealed class GuardedFetcher : IDisposable
         _turns.Dispose();
     }
 
-    // Without encryption only within this machine, and only where somebody named it.
-    private bool MayCarry(Uri address) =>
-        address.Scheme == Uri.UriSchemeHttps
-        || (address.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(address.IdnHost, out var literal) && IPAddress.IsLoopback(literal) && _inside.Contains(address.IdnHost));
-
     private static bool IsJson(string? type) =>
         type is not null && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
-    private async Task<byte[]?> ReadAsync(Uri address, CancellationToken cancellationToken)
+    // Without TLS only to this machine itself, and only where it was named.
+    private bool IsGood(Uri address) =>
+        (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && _inside.Contains(address.DnsSafeHost))) && address.UserInfo.Length == 0;
+
+    private async Task<(HttpStatusCode Status, byte[] Body)?> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("application/json");
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.OK || !IsJson(response.Content.Headers.ContentType?.MediaType) || response.Content.Headers.ContentEncoding.Count > 0)
+        if (!IsJson(response.Content.Headers.ContentType?.MediaType) || response.Content.Headers.ContentEncoding.Count > 0)
         {
             return null;
         }
@@ -104,7 +123,7 @@ public sealed class GuardedFetcher : IDisposable
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[MaxBytes + 1];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > MaxBytes ? null : buffer[..length];
+        return length > MaxBytes ? null : (response.StatusCode, buffer[..length]);
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bartizan.Identity.Http;
 
 /// <summary>What the authorization server can do (RFC 8414), and its public keys. It says only what is built.</summary>
-internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, RegistrationOptions registration, IdentityDirectory directory, TimeProvider clock, AttestationOptions? attestation = null)
+internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, RegistrationOptions registration, IdentityDirectory directory, IEnumerable<IGrant> grants, TimeProvider clock, AttestationOptions? attestation = null)
 {
     /// <summary>Where RFC 8414 looks.</summary>
     public const string Path = "/.well-known/oauth-authorization-server";
@@ -21,6 +21,8 @@ internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, Regi
     private static readonly string[] Methods = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
     private static readonly string[] Algorithms = [JwsAlgorithm.Es256, JwsAlgorithm.Rs256, JwsAlgorithm.Ps256];
 
+    private IEnumerable<string> OfAssertions => grants.Select(g => g.Type).Where(g => g == GrantTypes.Assertion);
+
     /// <summary>Answers with the metadata.</summary>
     public Task DescribeAsync(HttpContext http) => OAuthAnswer.WriteAsync(
         http,
@@ -29,6 +31,11 @@ internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, Regi
             json.WriteString("issuer", issuer.Origin);
             json.WriteString("jwks_uri", issuer.Origin + Issuer.KeysPath);
             WriteForPeople(json);
+            if (OfAssertions.Any())
+            {
+                Write(json, "authorization_grant_profiles_supported", [AssertionGrant.Profile]);
+            }
+
             foreach (var (name, path) in new[] { ("token", Issuer.TokenPath), ("introspection", Issuer.IntrospectionPath), ("revocation", Issuer.RevocationPath) })
             {
                 json.WriteString(name + "_endpoint", issuer.Origin + path);
@@ -62,12 +69,12 @@ internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, Regi
     {
         if (console.Address is null)
         {
-            Write(json, "grant_types_supported", [.. GrantTypes.OfAgents, .. Attestation]);
+            Write(json, "grant_types_supported", [.. GrantTypes.OfAgents, .. Attestation, .. OfAssertions]);
             Write(json, "response_types_supported", []);
             return;
         }
 
-        Write(json, "grant_types_supported", [.. GrantTypes.All, .. Attestation]);
+        Write(json, "grant_types_supported", [.. GrantTypes.All, .. Attestation, .. OfAssertions]);
         Write(json, "response_types_supported", ["code"]);
         Write(json, "response_modes_supported", ["query"]);
         Write(json, "code_challenge_methods_supported", ["S256"]);

@@ -18,12 +18,18 @@ public static class GrantTypes
     /// <summary>An instance of an agent shows what it is (our own, RFC 6749 §4.5).</summary>
     public const string Attestation = "urn:bartizan:params:oauth:grant-type:attestation";
 
+    /// <summary>An agent brings an assertion of a person's identity provider (RFC 7523 §2.1, draft-ietf-oauth-identity-assertion-authz-grant-04).</summary>
+    public const string Assertion = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
     /// <summary>Those that need no person.</summary>
     public static IReadOnlyList<string> OfAgents { get; } = [ClientCredentials, TokenExchange];
 
-    /// <summary>All of them.</summary>
+    /// <summary>All but assertions, which are taken only where a provider is configured for them.</summary>
     public static IReadOnlyList<string> All { get; } = [.. OfAgents, AuthorizationCode, RefreshToken];
 
     /// <summary>Whether a grant rests on what a person allowed.</summary>
     public static bool IsOfPeople(string grant) => grant is AuthorizationCode or RefreshToken;
+
+    /// <summary>Whether its tokens come of a connection with a person: one that the person allowed, or their identity provider asserted.</summary>
+    public static bool IsOfConnection(string grant) => IsOfPeople(grant) || grant == Assertion;
 }

@@ -23,6 +23,9 @@ public sealed record Account
 
     /// <summary>When its person last used the console, to the minute; null before the first time.</summary>
     public DateTimeOffset? LastSeen { get; init; }
+
+    /// <summary>The identity provider whose sign-in made it, and says its roles; null for one made here.</summary>
+    public string? Issuer { get; init; }
 }
 
 /// <summary>What became of a change to an account.</summary>

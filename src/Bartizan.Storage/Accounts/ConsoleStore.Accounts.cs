@@ -8,7 +8,7 @@ namespace Bartizan.Storage.Accounts;
 
 public sealed partial class ConsoleStore
 {
-    private const string AccountColumns = "SELECT id, name, password_hash AS PasswordHash, roles, created, disabled, last_seen AS LastSeen FROM accounts";
+    private const string AccountColumns = "SELECT id, name, password_hash AS PasswordHash, roles, created, disabled, last_seen AS LastSeen, issuer FROM accounts";
 
     // The one role whose loss the store guards: without it nobody could give roles again.
     private const string Admin = "admin";
@@ -18,23 +18,7 @@ public sealed partial class ConsoleStore
     /// <param name="by">Id of the account that did it, or <c>system</c>.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
     public ValueTask<bool> AddAccountAsync(Account account, string by, CancellationToken cancellationToken) => _writer.RunAsync(
-        scope =>
-        {
-            var added = scope.Connection.Execute(
-                """
-                INSERT INTO accounts (id, name, password_hash, roles, created, disabled)
-                VALUES (@Id, @Name, @PasswordHash, @roles, @created, NULL) ON CONFLICT (name) DO NOTHING
-                """,
-                new { account.Id, account.Name, account.PasswordHash, roles = string.Join(' ', account.Roles), created = account.Created.ToMicroseconds() });
-            if (added > 0)
-            {
-                Bump(scope);
-                Record(scope, "account.created", new { account = account.Id, account.Name, account.Roles, by });
-            }
-
-            return added > 0;
-        },
-        cancellationToken);
+        scope => Add(scope, account, by), cancellationToken);
 
     /// <summary>Finds an account by id, or by name without regard to case.</summary>
     public ValueTask<Account?> FindAccountAsync(string idOrName, CancellationToken cancellationToken) => new(_database.Read(
@@ -137,6 +121,23 @@ public sealed partial class ConsoleStore
     private static bool IsWorkingAdmin(Account account) =>
         account is { Disabled: null, PasswordHash: not null } && account.Roles.Contains(Admin, StringComparer.OrdinalIgnoreCase);
 
+    private bool Add(WriteScope scope, Account account, string by)
+    {
+        var added = scope.Connection.Execute(
+            """
+            INSERT INTO accounts (id, name, password_hash, roles, created, disabled, issuer)
+            VALUES (@Id, @Name, @PasswordHash, @roles, @created, NULL, @Issuer) ON CONFLICT (name) DO NOTHING
+            """,
+            new { account.Id, account.Name, account.PasswordHash, roles = string.Join(' ', account.Roles), created = account.Created.ToMicroseconds(), account.Issuer });
+        if (added > 0)
+        {
+            Bump(scope);
+            Record(scope, "account.created", new { account = account.Id, account.Name, account.Roles, account.Issuer, by });
+        }
+
+        return added > 0;
+    }
+
     private static Account? Find(WriteScope scope, string account) =>
         scope.Connection.QuerySingleOrDefault<AccountRow>(AccountColumns + " WHERE id = @account", new { account })?.ToAccount();
 
@@ -159,6 +160,7 @@ public sealed partial class ConsoleStore
         public long Created { get; init; }
         public long? Disabled { get; init; }
         public long? LastSeen { get; init; }
+        public string? Issuer { get; init; }
 
         public Account ToAccount() => new()
         {
@@ -169,6 +171,7 @@ public sealed partial class ConsoleStore
             Created = SqliteTime.FromMicroseconds(Created),
             Disabled = Disabled is { } disabled ? SqliteTime.FromMicroseconds(disabled) : null,
             LastSeen = LastSeen is { } seen ? SqliteTime.FromMicroseconds(seen) : null,
+            Issuer = Issuer,
         };
     }
 }

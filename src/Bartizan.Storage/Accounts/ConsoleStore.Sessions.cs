@@ -6,28 +6,39 @@ namespace Bartizan.Storage.Accounts;
 public sealed partial class ConsoleStore
 {
     /// <summary>
-    /// Begins a session; false when meanwhile the account was disabled or got another password. Checking a password takes its time, and what it
-    /// proved must still hold. Event: <c>console.signed-in</c>.
+    /// Begins a session; false when meanwhile the account was disabled or got another password, or the identity is its own no longer. Checking takes its
+    /// time, and what it proved must still hold. Event: <c>console.signed-in</c>.
     /// </summary>
     /// <param name="session">The session.</param>
-    /// <param name="passwordHash">The hash that the person was checked against.</param>
+    /// <param name="passwordHash">The hash that the person was checked against; not looked at where the session has an identity.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
     public ValueTask<bool> AddSessionAsync(Session session, string? passwordHash, CancellationToken cancellationToken) => _writer.RunAsync(
         scope =>
         {
             var seen = session.LastSeen.ToMicroseconds();
-            var works = scope.Connection.Execute(
-                "UPDATE accounts SET last_seen = @seen WHERE id = @Account AND disabled IS NULL AND password_hash IS @passwordHash",
-                new { session.Account, seen, passwordHash }) > 0;
+            var works = (session.Identity is null || Use(scope, session.Identity, session.Account, seen)) && scope.Connection.Execute(
+                "UPDATE accounts SET last_seen = @seen WHERE id = @Account AND disabled IS NULL AND (@byIdentity OR password_hash IS @passwordHash)",
+                new { session.Account, seen, passwordHash, byIdentity = session.Identity is not null }) > 0;
             if (works)
             {
                 scope.Connection.Execute(
                     """
-                    INSERT INTO sessions (token_hash, account, created, expires, last_seen)
-                    VALUES (@TokenHash, @Account, @created, @expires, @seen)
+                    INSERT INTO sessions (token_hash, account, created, expires, last_seen, issuer, subject, sid, proven)
+                    VALUES (@TokenHash, @Account, @created, @expires, @seen, @Issuer, @Subject, @Sid, @proven)
                     """,
-                    new { session.TokenHash, session.Account, created = session.Created.ToMicroseconds(), expires = session.Expires.ToMicroseconds(), seen });
-                Record(scope, "console.signed-in", new { account = session.Account });
+                    new
+                    {
+                        session.TokenHash,
+                        session.Account,
+                        created = session.Created.ToMicroseconds(),
+                        expires = session.Expires.ToMicroseconds(),
+                        seen,
+                        session.Identity?.Issuer,
+                        session.Identity?.Subject,
+                        session.Identity?.Sid,
+                        proven = session.Proven?.ToMicroseconds(),
+                    });
+                Record(scope, "console.signed-in", new { account = session.Account, session.Identity?.Issuer });
             }
 
             return works;
@@ -39,7 +50,7 @@ public sealed partial class ConsoleStore
         c =>
         {
             var row = c.QuerySingleOrDefault<SessionRow>(
-                "SELECT token_hash AS TokenHash, account, created, expires, last_seen AS LastSeen FROM sessions WHERE token_hash = @tokenHash AND expires > @now",
+                "SELECT token_hash AS TokenHash, account, created, expires, last_seen AS LastSeen, issuer, subject, sid, proven FROM sessions WHERE token_hash = @tokenHash AND expires > @now",
                 new { tokenHash, now = _clock.GetUtcNow().ToMicroseconds() });
             var account = row is null ? null : c.QuerySingle<AccountRow>(AccountColumns + " WHERE id = @Account", new { row.Account }).ToAccount();
             return account is { Disabled: null } ? (row!.ToSession(), account) : ((Session, Account)?)null;
@@ -136,6 +147,10 @@ public sealed partial class ConsoleStore
         public long Created { get; init; }
         public long Expires { get; init; }
         public long LastSeen { get; init; }
+        public string? Issuer { get; init; }
+        public string? Subject { get; init; }
+        public string? Sid { get; init; }
+        public long? Proven { get; init; }
 
         public Session ToSession() => new()
         {
@@ -144,6 +159,8 @@ public sealed partial class ConsoleStore
             Created = SqliteTime.FromMicroseconds(Created),
             Expires = SqliteTime.FromMicroseconds(Expires),
             LastSeen = SqliteTime.FromMicroseconds(LastSeen),
+            Identity = Issuer is null ? null : new(Issuer, Subject!, Sid),
+            Proven = Proven is { } proven ? SqliteTime.FromMicroseconds(proven) : null,
         };
     }
 

@@ -17,7 +17,19 @@ public sealed record Session
 
     /// <summary>When it was last used, as far as was written down.</summary>
     public required DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>The identity by which it began; null for one that began by password.</summary>
+    public SessionIdentity? Identity { get; init; }
+
+    /// <summary>When its person proved anew at the provider who they are; null where that was not asked for.</summary>
+    public DateTimeOffset? Proven { get; init; }
 }
+
+/// <summary>Who a person is at an identity provider, in one session there.</summary>
+/// <param name="Issuer">The provider.</param>
+/// <param name="Subject">The person.</param>
+/// <param name="Sid">The provider's id of its own session (OpenID Connect Back-Channel Logout §2.1); null where it gave none.</param>
+public sealed record SessionIdentity(string Issuer, string Subject, string? Sid);
 
 /// <summary>A link that signs in once.</summary>
 public sealed record SignInToken

@@ -40,6 +40,11 @@ internal sealed partial class SqliteIdentityStore
 
     private bool Redeem(WriteScope scope, Redemption redemption)
     {
+        if (redemption.Begins is { } asserted)
+        {
+            return Begin(scope, asserted, redemption.When);
+        }
+
         var (c, id, now) = (scope.Connection, redemption.Connection, redemption.When.ToMicroseconds());
         if (c.ExecuteScalar<long>("SELECT count(*) FROM connections WHERE id = @id AND ended IS NULL AND expires > @now", new { id, now }) == 0)
         {

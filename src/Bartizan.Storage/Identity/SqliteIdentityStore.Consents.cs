@@ -41,32 +41,7 @@ internal sealed partial class SqliteIdentityStore
                     new { id = ids.NewId("cns"), connection.Person, connection.Agent, use.Resource, authority, created = now.ToMicroseconds() });
             }
 
-            c.Execute(
-                """
-                INSERT INTO connections (id, account, agent, resource, authority, renews, code_hash, code_expires, code_key, redirect, challenge, created, expires)
-                VALUES (@Id, @Person, @Agent, @Resource, @authority, @Renews, @code, @codeExpires, @CodeKey, @Redirect, @Challenge, @created, @expires)
-                """,
-                new
-                {
-                    connection.Id,
-                    connection.Person,
-                    connection.Agent,
-                    use.Resource,
-                    authority,
-                    use.Renews,
-                    code,
-                    codeExpires = connection.CodeExpires.ToMicroseconds(),
-                    connection.CodeKey,
-                    connection.Redirect,
-                    connection.Challenge,
-                    created = now.ToMicroseconds(),
-                    expires = connection.Expires.ToMicroseconds(),
-                });
-            if (connection.Mandate is { } mandate)
-            {
-                Add(scope, new MandateRecord(mandate, null, connection.Agent, connection.Person, connection.Id, now));
-            }
-
+            Insert(scope, connection, code, used: null);
             Changed(scope, "identity.consent-given", now, new
             {
                 account = connection.Person,
@@ -122,6 +97,40 @@ internal sealed partial class SqliteIdentityStore
             return true;
         },
         cancellationToken);
+
+    // False when its code is known already. The mandate that it brings begins with it.
+    private static bool Insert(WriteScope scope, Connection connection, byte[] code, DateTimeOffset? used)
+    {
+        var isNew = scope.Connection.Execute(
+            """
+            INSERT INTO connections (id, account, agent, resource, authority, renews, code_hash, code_expires, code_used, code_key, redirect, challenge, created, expires)
+            VALUES (@Id, @Person, @Agent, @Resource, @authority, @Renews, @code, @codeExpires, @codeUsed, @CodeKey, @Redirect, @Challenge, @created, @expires)
+            ON CONFLICT (code_hash) DO NOTHING
+            """,
+            new
+            {
+                connection.Id,
+                connection.Person,
+                connection.Agent,
+                connection.Use.Resource,
+                authority = Authority.Write(connection.Use),
+                connection.Use.Renews,
+                code,
+                codeExpires = connection.CodeExpires.ToMicroseconds(),
+                codeUsed = used?.ToMicroseconds(),
+                connection.CodeKey,
+                connection.Redirect,
+                connection.Challenge,
+                created = connection.Created.ToMicroseconds(),
+                expires = connection.Expires.ToMicroseconds(),
+            }) > 0;
+        if (isNew && connection.Mandate is { } mandate)
+        {
+            Add(scope, new MandateRecord(mandate, null, connection.Agent, connection.Person, connection.Id, connection.Created));
+        }
+
+        return isNew;
+    }
 
     private static IEnumerable<Consent> Consents(WriteScope scope, string account, string agent) =>
         scope.Connection.Query<ConsentRow>(ConsentRow.Columns + " WHERE account = @account AND agent = @agent", new { account, agent }).Select(r => r.ToConsent());

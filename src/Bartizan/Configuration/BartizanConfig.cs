@@ -5,6 +5,7 @@ using Bartizan.Guard.Custom;
 using Bartizan.Guard.Topics;
 using Bartizan.Identity;
 using Bartizan.Identity.AuthZen.Configuration;
+using Bartizan.Identity.Federation;
 using Bartizan.Telemetry;
 
 namespace Bartizan.Configuration;
@@ -25,6 +26,12 @@ internal sealed record BartizanConfig
 
     /// <summary>Address and port of the console.</summary>
     public string ConsoleListen { get; init; } = "127.0.0.1:4181";
+
+    /// <summary>The console's address as browsers know it, an origin such as <c>https://console.example.com</c>; null for where it listens.</summary>
+    public string? ConsoleAddress { get; init; }
+
+    /// <summary>The identity providers through which people may sign in.</summary>
+    public SignInOptions SignIn { get; init; } = new();
 
     /// <summary>Folder of <c>*.cedar</c> files, absolute; null for the policies that are built in.</summary>
     public string? Policies { get; init; }

@@ -4,6 +4,7 @@ using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard.Custom;
 using Bartizan.Guard.Topics;
+using Bartizan.Identity;
 using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Telemetry;
 
@@ -14,6 +15,10 @@ internal static class ConfigReader
 {
     private const int DeepestNesting = 32;
     private const string Dialects = "openai, anthropic, azure-openai, gemini or bedrock";
+
+    private static readonly InputError NoConsoleAddress = new(
+        "console.address: It must be https:// and a host, perhaps with a port, and no path or slash after it; http:// only on this machine.",
+        "Write the address that browsers open, for example https://console.example.com.");
 
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="InputException">It cannot be read, or something in it is wrong.</exception>
@@ -48,6 +53,8 @@ internal static class ConfigReader
             Mcp = McpConfigReader.Read(root.Section("mcp")),
             Identity = IdentityReader.Read(root.Section("identity"), Folder),
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
+            ConsoleAddress = console.Text("address"),
+            SignIn = SignInReader.Read(root.Section("signIn")),
             Policies = Folder(root.Text("policies")),
             PolicyPacks = root.Texts("policyPacks") ?? [],
             PolicyCheck = root.Value("policyCheck", PolicyCheck.Warn, ParseName<PolicyCheck>, "warn or refuse"),
@@ -67,6 +74,8 @@ internal static class ConfigReader
             errors.AddRange(GatewayOptionsValidator.Validate(config.Gateway)
                 .Concat(McpOptionsValidator.Validate(config.Mcp))
                 .Concat(IdentityReader.Validate(config.Identity, config.Mcp))
+                .Concat(SignInReader.Validate(config.SignIn, config.Identity))
+                .Concat(config.ConsoleAddress is { } address && !AuthorizationOptions.IsOrigin(address) ? [NoConsoleAddress] : [])
                 .Concat(BudgetsOptionsValidator.Validate(config.Budgets))
                 .Concat(TelemetryOptionsValidator.Validate(config.Telemetry))
                 .Concat(ExportReader.Validate(config.Export))

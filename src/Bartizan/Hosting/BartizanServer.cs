@@ -81,7 +81,8 @@ internal sealed class BartizanServer : IAsyncDisposable
 
         source.Enforced = await FirstPolicies.EnforceAsync(reading, source.Enforced, store.EnforcedPolicies, clock, cancellationToken);
         var state = new GatewayState(reading.Snapshot);
-        var place = new ConsolePlace(consoleSocket?.Address, config.Identity.RefreshFor);
+        var address = consoleSocket is null ? null : config.ConsoleAddress is { } named ? new Uri(named) : consoleSocket.Address;
+        var place = new ConsolePlace(address, config.Identity.RefreshFor);
         var attestation = config.Identity.Attestation?.Socket;
         if (attestation is not null)
         {
@@ -94,7 +95,7 @@ internal sealed class BartizanServer : IAsyncDisposable
             AttestationSocket.Open(attestation);
         }
 
-        Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
+        Running = new Running(gatewaySocket.Address, address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {
             var console = ConsoleHost.Build(consoleSocket, Running, store, state, issuer, place, ids, clock);

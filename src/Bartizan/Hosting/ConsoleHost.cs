@@ -1,6 +1,7 @@
 using Bartizan.Console;
 using Bartizan.Console.People;
 using Bartizan.Core.Ids;
+using Bartizan.Core.Results;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Identity;
 using Bartizan.Identity.Authorizing;
@@ -28,6 +29,8 @@ internal static class ConsoleHost
             GatewayAddress = running.Gateway,
             DataFolder = running.Data,
             Demo = running.Demo,
+            SignIn = running.Config.SignIn,
+            Secrets = Secret,
             RecordsContent = running.Config.Gateway.RecordedContent == RecordedContent.Sealed,
         });
         if (issuer is not null)
@@ -47,4 +50,17 @@ internal static class ConsoleHost
     /// <summary>The link by which the first person sets up an account, or null when there is one.</summary>
     public static async Task<Uri?> SignInLinkAsync(WebApplication console, CancellationToken cancellationToken) =>
         (await console.Services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken))?.Url;
+
+    // Fetched each time, so that a secret can be changed without a restart.
+    private static string? Secret(string reference)
+    {
+        try
+        {
+            return CredentialReference.TryParse(reference)?.Resolve();
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
 }

@@ -61,7 +61,9 @@ internal static class GatewayHost
             builder.Services.AddSingleton(store.Mandates);
             builder.Services.AddSingleton(store.Instances);
             builder.Services.AddSingleton<IPolicySource>(state);
+            builder.Services.AddSingleton(store.LinkedPeople);
             builder.Services.AddBartizanAuthorizationServer(issuer, console, config.Identity.Registration, config.Identity.Attestation);
+            builder.Services.AddBartizanAssertions(config.SignIn);
         }
 
         if (config.Identity.Attestation?.Socket is { } path)

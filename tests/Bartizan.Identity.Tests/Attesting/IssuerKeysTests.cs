@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Bartizan.Identity.Attesting;
+using Bartizan.Identity.Fetching;
 using Bartizan.Identity.Jose;
 using Bartizan.Identity.Tests.Support;
 using Bartizan.Testing;
@@ -18,20 +18,20 @@ public sealed class IssuerKeysTests : IDisposable
     public async Task Keys_are_read_once_for_ten_minutes_and_for_unknown_ones_at_most_every_thirty_seconds()
     {
         var (reads, set) = (0, Set("a"));
-        var keys = new IssuerKeys(() => Task.FromResult<JsonWebKeySet?>(Count(ref reads, set)), _clock);
-        Assert.NotNull(await keys.FindAsync("a", default));
-        Assert.NotNull(await keys.FindAsync("a", default));
+        var keys = new SharedReading<JsonWebKeySet>(() => Task.FromResult<JsonWebKeySet?>(Count(ref reads, set)), _clock);
+        Assert.NotNull(await FindAsync(keys, "a", default));
+        Assert.NotNull(await FindAsync(keys, "a", default));
         for (var i = 0; i < 100; i++)
         {
-            Assert.Null(await keys.FindAsync($"unknown-{i}", default));
+            Assert.Null(await FindAsync(keys, $"unknown-{i}", default));
         }
 
         Assert.Equal(1, reads);
-        (set, _clock.Now) = (Set("a", "b"), _clock.Now + IssuerKeys.Again);
-        Assert.NotNull(await keys.FindAsync("b", default));
+        (set, _clock.Now) = (Set("a", "b"), _clock.Now + SharedReading<JsonWebKeySet>.RestAfterLack);
+        Assert.NotNull(await FindAsync(keys, "b", default));
         Assert.Equal(2, reads);
-        (set, _clock.Now) = (Set("b"), _clock.Now + IssuerKeys.Fresh);
-        Assert.Null(await keys.FindAsync("a", default));
+        (set, _clock.Now) = (Set("b"), _clock.Now + SharedReading<JsonWebKeySet>.Fresh);
+        Assert.Null(await FindAsync(keys, "a", default));
         Assert.Equal(3, reads);
     }
 
@@ -39,19 +39,19 @@ public sealed class IssuerKeysTests : IDisposable
     public async Task What_cannot_be_read_again_counts_for_an_hour()
     {
         var set = Set("a");
-        var keys = new IssuerKeys(() => Task.FromResult(set), _clock);
-        Assert.NotNull(await keys.FindAsync("a", default));
+        var keys = new SharedReading<JsonWebKeySet>(() => Task.FromResult(set), _clock);
+        Assert.NotNull(await FindAsync(keys, "a", default));
         (set, _clock.Now) = (null, _clock.Now + TimeSpan.FromMinutes(59));
-        Assert.NotNull(await keys.FindAsync("a", default));
+        Assert.NotNull(await FindAsync(keys, "a", default));
         _clock.Now += TimeSpan.FromMinutes(1);
-        Assert.Null(await keys.FindAsync("a", default));
+        Assert.Null(await FindAsync(keys, "a", default));
     }
 
     [Fact]
     public async Task However_many_ask_one_reads_and_who_goes_away_does_not_stop_it()
     {
         var (reads, reading) = (0, new TaskCompletionSource<JsonWebKeySet?>());
-        var keys = new IssuerKeys(
+        var keys = new SharedReading<JsonWebKeySet>(
             () =>
             {
                 Interlocked.Increment(ref reads);
@@ -59,8 +59,8 @@ public sealed class IssuerKeysTests : IDisposable
             },
             _clock);
         using var impatient = new CancellationTokenSource();
-        var first = keys.FindAsync("a", impatient.Token).AsTask();
-        var others = Enumerable.Range(0, 50).Select(_ => Task.Run(async () => await keys.FindAsync("a", default))).ToList();
+        var first = FindAsync(keys, "a", impatient.Token).AsTask();
+        var others = Enumerable.Range(0, 50).Select(_ => Task.Run(async () => await FindAsync(keys, "a", default))).ToList();
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         reading.SetResult(Set("a"));
@@ -88,6 +88,9 @@ public sealed class IssuerKeysTests : IDisposable
         Assert.Null(Parse("sig", ["ES256"], [.. Enumerable.Repeat("{}", 65)]));
         Assert.Null(JsonWebKeySet.ParsePublished("[]"u8, "sig", ["ES256"]));
     }
+
+    private static async ValueTask<JsonWebKey?> FindAsync(SharedReading<JsonWebKeySet> keys, string id, CancellationToken cancellationToken) =>
+        (await keys.GetAsync(k => k.Find(id) is not null, cancellationToken))?.Find(id);
 
     private JsonWebKeySet? Set(params string[] ids) => JsonWebKeySet.ParsePublished(
         Encoding.UTF8.GetBytes($$"""{"keys":[{{string.Join(',', ids.Select(id => Realm.Jwk(_key, $",\"kid\":\"{id}\"")))}}]}"""), "sig", ["ES256"]);

@@ -9,6 +9,7 @@ using Bartizan.Identity.Agents;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
+using Bartizan.Identity.Federation;
 using Bartizan.Identity.Fetching;
 using Bartizan.Identity.Http;
 using Bartizan.Identity.Jose;
@@ -34,7 +35,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _folder;
 
-    private PeopleRealm(string folder, BartizanStore store, Clock clock, RegistrationOptions? registration, GuardedFetcher? fetcher)
+    private PeopleRealm(string folder, BartizanStore store, Clock clock, RegistrationOptions? registration, GuardedFetcher? fetcher, SignInOptions? signIn)
     {
         (_folder, Store, Clock) = (folder, store, clock);
         var services = new ServiceCollection();
@@ -56,6 +57,8 @@ internal sealed class PeopleRealm : IAsyncDisposable
 
         services.AddBartizanAuthorizationServer(new Issuer(Realm.Origin), new ConsolePlace(new Uri("https://console.example"), TimeSpan.FromHours(8)), registration);
         services.AddBartizanConsentDesk();
+        services.AddSingleton(store.LinkedPeople);
+        services.AddBartizanAssertions(signIn ?? new SignInOptions());
         _services = services.BuildServiceProvider();
     }
 
@@ -67,11 +70,11 @@ internal sealed class PeopleRealm : IAsyncDisposable
 
     public static string Challenge => ChallengeOf(Verifier);
 
-    public static async Task<PeopleRealm> CreateAsync(RegistrationOptions? registration = null, GuardedFetcher? fetcher = null)
+    public static async Task<PeopleRealm> CreateAsync(RegistrationOptions? registration = null, GuardedFetcher? fetcher = null, SignInOptions? signIn = null)
     {
         var clock = new Clock();
         var folder = Directory.CreateTempSubdirectory("bartizan-people-").FullName;
-        var realm = new PeopleRealm(folder, await BartizanStore.OpenAsync(new StoreOptions { DataFolder = folder }, clock, new SortableIdSource(clock), default), clock, registration, fetcher);
+        var realm = new PeopleRealm(folder, await BartizanStore.OpenAsync(new StoreOptions { DataFolder = folder }, clock, new SortableIdSource(clock), default), clock, registration, fetcher, signIn);
         await realm.Get<SigningKeys>().EnsureAsync(default);
         await realm.RefreshAsync();
         return realm;

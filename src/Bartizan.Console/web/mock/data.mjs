@@ -23,7 +23,7 @@ export const people = [
   ['grace', ['analyst', 'auditor'], 0.001, null, false],
 ].map(([name, roles, added, seen, ready, disabled], index) => {
   const ago = (days) => (days === null || days === undefined ? null : new Date(Date.now() - days * day).toISOString());
-  return { id: `acc_0${index + 1}`, name, roles, created: ago(added), ready, disabled: ago(disabled), lastSeen: ago(seen) };
+  return { id: `acc_0${index + 1}`, name, roles, created: ago(added), ready, hasPassword: ready && name !== 'sven', source: name === 'sven' ? 'Example Staff' : null, rolesFollow: name === 'sven', identities: name === 'sven' || index === 1 ? ['Example Staff'] : [], disabled: ago(disabled), lastSeen: ago(seen) };
 });
 
 export const agents = [

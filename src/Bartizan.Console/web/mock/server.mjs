@@ -12,7 +12,7 @@ const rate = Number(process.env.MOCK_RATE ?? 0.5);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'useKillSwitches', 'approveTools', 'markExchanges', 'calibrateGuard', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
 const role = mode === 'approver' ? 'approver' : 'admin';
-const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role] };
+const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role], hasPassword: true, provenUntil: null };
 const linkOf = (account) => ({ url: `http://127.0.0.1:4181/sign-in#token=${newId('x').slice(2)}${newId('x').slice(2, 19)}`, expires: new Date(Date.now() + 900_000).toISOString(), account });
 const byName = (a, b) => a.name.localeCompare(b.name);
 const session = { state: mode === 'signed-out' || mode === 'first' ? 'signedOut' : 'signedIn', hasAccounts: mode !== 'first', person, setUpName: null, csrfToken: 'mock', expires: null };
@@ -116,10 +116,15 @@ const routes = {
     agents.push(agent);
     return { agent: agentViews(query).find((a) => a.id === agent.id), key: `btz_k7f3a9c2d1_${newId('x').slice(2)}${newId('x').slice(2, 20)}` };
   },
+  'GET /api/sign-in': () => ({ items: [{ name: 'staff', title: 'Example Staff' }, { name: 'partners', title: 'Partners of the Example Company' }] }),
+  'POST /api/sign-in/staff': () => ((session.state = 'signedIn'), { location: '/' }),
+  'POST /api/sign-in/partners': () => problem(503, 'provider-unreachable', 'Partners of the Example Company does not answer.', 'Try again, or sign in with name and password.'),
+  'GET /api/identities': () => ({ items: [{ id: 'idn_01', provider: 'Example Staff', subject: 'f3a1-maria', linked: new Date(Date.now() - 1e9).toISOString(), lastUsed: null, removable: true }], more: [{ name: 'partners', title: 'Partners of the Example Company' }] }),
+  'POST /api/identities': () => problem(400, 'bad-field', 'The password is wrong.', 'Type the one with which you sign in.'),
   'GET /api/accounts': () => (mode === 'approver' ? problem(403, 'no-right', 'This needs the right manageAccounts.', 'Ask an admin.') : { items: [...people].sort(byName) }),
   'POST /api/accounts/invitations': (_, body) => {
     if (people.some((account) => account.name === body.name)) return problem(409, 'conflict', 'There is an account of this name.', 'Choose another name, or make a new link for that account.', { where: 'name' });
-    const account = { id: newId('acc'), name: body.name, roles: body.roles, created: new Date().toISOString(), ready: false, disabled: null, lastSeen: null };
+    const account = { id: newId('acc'), name: body.name, roles: body.roles, created: new Date().toISOString(), ready: false, hasPassword: false, source: null, rolesFollow: false, identities: [], disabled: null, lastSeen: null };
     people.push(account);
     return linkOf(account);
   },

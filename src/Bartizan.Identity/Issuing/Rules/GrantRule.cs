@@ -8,7 +8,7 @@ internal sealed class GrantRule : IIssuanceRule
     /// <inheritdoc/>
     public OAuthError? Check(IssuanceQuestion question, IssuanceDraft draft) =>
         draft.Client.Grants.Contains(question.Grant) && (question.Grant == GrantTypes.TokenExchange) == question.Subject is not null
-        && (question.Grant == GrantTypes.Attestation) == question.Attested is not null && GrantTypes.IsOfPeople(question.Grant) == question.Connection is not null
+        && (question.Grant == GrantTypes.Attestation) == question.Attested is not null && GrantTypes.IsOfConnection(question.Grant) == question.Connection is not null
             ? null
             : NotRegistered;
 }

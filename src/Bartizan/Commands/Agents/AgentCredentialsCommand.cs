@@ -15,7 +15,7 @@ internal static class AgentCredentialsCommand
         var jwks = new Option<string?>("--jwks") { Description = "File of the agent's public keys, a JWK set, with which it signs assertions instead.", HelpName = "file" };
         var open = new Option<bool>("--public") { Description = "The agent cannot keep a secret: an app in the hands of people. Only with codes and refresh tokens." };
         var attested = new Option<bool>("--attested") { Description = "Instances of the agent prove what they are by evidence; see docs/attestation.md." };
-        var grants = List("--grant", "client_credentials, token-exchange, authorization_code, refresh-token or attestation; repeatable.", "client_credentials");
+        var grants = List("--grant", "client_credentials, token-exchange, authorization_code, refresh-token, attestation or jwt-bearer; repeatable.", "client_credentials");
         var redirects = List("--redirect", "Where browsers may be sent with answers, letter for letter; repeatable. With --grant authorization_code.");
         var resources = List("--resource", "What it may ask tokens for: / for the gateway, /mcp/<server>, or an address; repeatable.", "/");
         var scopes = List("--scope", "A scope it may ask for; repeatable.");

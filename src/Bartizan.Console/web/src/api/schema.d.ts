@@ -89,6 +89,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity providers through which people may sign in. */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to sign in at a provider, or to accept an invitation there, and says where the browser goes. */
+        post: operations["beginSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own identities at providers. */
+        get: operations["listIdentities"];
+        put?: never;
+        /** Begins to link an identity to one's account, and says where the browser goes. */
+        post: operations["linkIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identities/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to prove anew, at the provider by which one signed in, who one is, and says where the browser goes. */
+        post: operations["proveIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identities/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an identity away; sessions that began by it end. */
+        post: operations["removeIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/meta": {
         parameters: {
             query?: never;
@@ -1057,8 +1143,16 @@ export interface components {
              * @description When it was set up.
              */
             created: string;
-            /** @description Whether they have chosen a password. */
+            /** @description Whether they can sign in: they have chosen a password, or linked an identity. */
             ready: boolean;
+            /** @description Whether they have chosen a password. */
+            hasPassword: boolean;
+            /** @description The identity provider that the account came from; null for one made here. */
+            source: null | string;
+            /** @description Whether its roles come from there at each sign-in, and cannot be changed here. */
+            rolesFollow: boolean;
+            /** @description The identity providers that they can sign in through. */
+            identities: string[];
             /**
              * Format: date-time
              * @description Since when it cannot sign in, or null.
@@ -1090,7 +1184,7 @@ export interface components {
         AddPasskey: {
             /** @description What its person calls it; 1 to 64 characters. */
             name: string;
-            /** @description The person's password: a session alone is not enough for a key that approves. */
+            /** @description The person's password: a session alone is not enough for a key that approves. Empty for somebody without one, who proved anew at their provider who they are. */
             password: string;
             /** @description The attestation object, base64url. */
             attestation: string;
@@ -1312,6 +1406,11 @@ export interface components {
             name: string;
             /** @description Digest of the definition that was looked at; a conflict if another has been seen since. */
             digest: string;
+        };
+        /** @description Begins to sign in at a provider. */
+        BeginSignIn: {
+            /** @description The page that the person wants, a path of the console such as `/consent?request=…`. */
+            returnTo: string;
         };
         /** @description Versions of blueprints. */
         BlueprintList: {
@@ -1863,6 +1962,34 @@ export interface components {
             /** @description Its text. */
             text: string;
         };
+        /** @description The person's own identities. */
+        IdentityList: {
+            /** @description The oldest first. */
+            items: components["schemas"]["IdentityView"][];
+            /** @description Providers that the person can still link. */
+            more: components["schemas"]["ProviderView"][];
+        };
+        /** @description Who the person is at an identity provider. */
+        IdentityView: {
+            /** @description Id, prefix `idn`. */
+            id: string;
+            /** @description The provider's title, or its issuer where it is not configured any more. */
+            provider: string;
+            /** @description What the provider calls the person. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description When the two were linked.
+             */
+            linked: string;
+            /**
+             * Format: date-time
+             * @description When it was last signed in with; null before the first time.
+             */
+            lastUsed: null | string;
+            /** @description Whether it can be taken away; not where the account came from that provider. */
+            removable: boolean;
+        };
         /**
          * @description Who may have written a text, which decides what counts as an attack in it.
          * @enum {unknown}
@@ -2076,6 +2203,15 @@ export interface components {
          * @enum {unknown}
          */
         LineChange: "same" | "removed" | "added";
+        /** @description Begins to link an identity to the account of the person who is signed in. */
+        LinkIdentity: {
+            /** @description The provider's name. */
+            provider: string;
+            /** @description The account's password: an open session alone must not be enough for another way in. */
+            password: string;
+            /** @description The page to come back to. */
+            returnTo: string;
+        };
         /** @description What the live feed sends in one event: exchanges that became durable since the last one; empty in a heartbeat. */
         LiveBatch: {
             /** @description Rows, oldest first. */
@@ -2344,6 +2480,13 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** @description All that their roles permit. */
             rights: components["schemas"]["Right"][];
+            /** @description Whether they have a password here; else they prove at their identity provider who they are. */
+            hasPassword: boolean;
+            /**
+             * Format: date-time
+             * @description Until when it counts that they proved it there anew; null where they did not.
+             */
+            provenUntil: null | string;
         };
         /** @description What policy says, and why. */
         PolicyAnswer: {
@@ -2450,6 +2593,18 @@ export interface components {
          * @enum {unknown}
          */
         Provenance: "untrusted" | "user" | "trusted" | "model";
+        /** @description The identity providers. */
+        ProviderList: {
+            /** @description In the order of their buttons. */
+            items: components["schemas"]["ProviderView"][];
+        };
+        /** @description An identity provider through which people may sign in. */
+        ProviderView: {
+            /** @description Its name in addresses. */
+            name: string;
+            /** @description What its button says. */
+            title: string;
+        };
         /**
          * @description What a part of a condition came to.
          * @enum {unknown}
@@ -2550,6 +2705,8 @@ export interface components {
              * @description When the session ends at the latest, or null when signed out.
              */
             expires: null | string;
+            /** @description Just after signing out: where the person signs out at their identity provider too; else null. */
+            signOutAt?: null | string;
         };
         /**
          * @description How far a browser has come with signing in.
@@ -2622,6 +2779,11 @@ export interface components {
             name: string;
             /** @description Its password. */
             password: string;
+        };
+        /** @description Where the browser goes. */
+        SignInBegun: {
+            /** @description An address at the provider. */
+            location: string;
         };
         /** @description A signed approval. */
         SignedApproval: {
@@ -3092,6 +3254,322 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginSignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInBegun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIdentity"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInBegun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginSignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInBegun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,11 +1,12 @@
 import { Button, Menu } from '@mantine/core';
-import { useState } from 'react';
 import { api } from '../api/client';
 import { useMeta } from '../api/meta';
 import { useMay, usePerson, useTakeSession } from '../api/session';
 import { Icon, type IconName } from '../components/Icon';
 import { roleWord } from '../lib/words';
 import { chooseTheme, useTheme, type Theme } from '../theme/theme';
+import { useParam } from '../lib/url';
+import { Identities } from './Identities';
 import { Passkeys } from './Passkeys';
 import css from './PersonMenu.module.css';
 
@@ -20,9 +21,13 @@ export function PersonMenu() {
   const theme = useTheme();
   const meta = useMeta();
   const take = useTakeSession();
-  const leave = async () => take(await api.post('/api/session/sign-out', undefined));
+  const leave = async () => {
+    const session = await api.post('/api/session/sign-out', undefined);
+    take(session);
+    if (session.signOutAt) location.assign(session.signOutAt);
+  };
+  const [dialog, setDialog] = useParam('dialog');
   const may = useMay('approveAccess');
-  const [passkeys, setPasskeys] = useState(false);
   return (
     <>
     <Menu position="bottom-end" width={220}>
@@ -45,14 +50,16 @@ export function PersonMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        {may && <Menu.Item leftSection={<Icon name="key" />} onClick={() => setPasskeys(true)}>Passkeys…</Menu.Item>}
+        {may && <Menu.Item leftSection={<Icon name="key" />} onClick={() => setDialog('passkeys')}>Passkeys…</Menu.Item>}
+        <Menu.Item leftSection={<Icon name="person" />} onClick={() => setDialog('identities')}>Identities…</Menu.Item>
         <Menu.Item leftSection={<Icon name="leave" />} onClick={() => void leave()}>
           Sign out
         </Menu.Item>
         {meta.data && <div className={css.version}>Bartizan {meta.data.version}</div>}
       </Menu.Dropdown>
     </Menu>
-    {passkeys && <Passkeys onClose={() => setPasskeys(false)} />}
+    {dialog === 'identities' && <Identities onClose={() => setDialog('')} />}
+    {may && dialog === 'passkeys' && <Passkeys onClose={() => setDialog('')} />}
     </>
   );
 }

@@ -10,7 +10,8 @@ import { Panel } from '../../components/Panel';
 import { Problem } from '../../components/Problem';
 import { SidePanel } from '../../components/SidePanel';
 import { Id, Time } from '../../components/Text';
-import { isLastAdmin, stateWord } from '../../lib/people';
+import { isLastAdmin, sourceWord, stateWord, waysWord } from '../../lib/people';
+import { roleWord } from '../../lib/words';
 import { ChangeRoles } from './ChangeRoles';
 import { LinkOnce } from './LinkOnce';
 import css from './PersonPanel.module.css';
@@ -25,17 +26,21 @@ export function PersonPanel({ account, all, onClose }: { account: AccountView; a
           ['Name', account.name],
           ['Id', <Id id={account.id} what="account id" />],
           ['State', stateWord(account)],
+          ['From', sourceWord(account)],
+          ['Signs in with', waysWord(account) || <span className="quiet">nothing yet</span>],
           ['Added', <Time value={account.created} />],
           ['Last seen', account.lastSeen ? <Time value={account.lastSeen} /> : <span className="quiet">never</span>],
           ['Disabled', account.disabled && <Time value={account.disabled} />],
         ]} />
       </Panel>
       <Panel title="What they may do">
-        <ChangeRoles account={account} last={last} />
+        {account.rolesFollow
+          ? <p className={css.text}>{account.roles.length === 0 ? 'Nothing now.' : `${account.roles.map((role) => roleWord[role]).join(', ')}.`} {account.source} says so, anew at each sign-in.</p>
+          : <ChangeRoles account={account} last={last} />}
       </Panel>
       {account.disabled ? <Enable account={account} /> : (
         <>
-          <SignInLink account={account} />
+          {account.source === null && <SignInLink account={account} />}
           <Disable account={account} last={last} />
         </>
       )}
@@ -49,7 +54,7 @@ function SignInLink({ account }: { account: AccountView }) {
   return (
     <Panel title="Sign-in link">
       <p className={css.text}>
-        {account.ready ? 'By a new link they choose a new password; their sessions end when they do.' : 'They have not chosen a password yet.'} A link works
+        {account.hasPassword ? 'By a new link they choose a new password; their sessions end when they do.' : 'They have not chosen a password yet.'} A link works
         once, for 15 minutes, and ends those made before.
       </p>
       <Problem error={link.error} />
@@ -91,7 +96,7 @@ function Enable({ account }: { account: AccountView }) {
   const enable = useEnable();
   return (
     <Panel title="Enable">
-      <p className={css.text}>{account.ready ? 'They can sign in again with their password.' : 'They can then be given a sign-in link.'}</p>
+      <p className={css.text}>{account.ready ? 'They can sign in again as before.' : 'They can then be given a sign-in link.'}</p>
       <Problem error={enable.error} />
       <Button variant="default" loading={enable.isPending} onClick={() => enable.mutate(account.id)}>Enable account</Button>
     </Panel>

@@ -2,7 +2,7 @@ import type { AccountView } from '../../api/types';
 import { usePerson } from '../../api/session';
 import type { Column } from '../../components/DataTable';
 import { Chip, Time } from '../../components/Text';
-import { stateWord } from '../../lib/people';
+import { sourceWord, stateWord } from '../../lib/people';
 import { roleWord } from '../../lib/words';
 import css from './columns.module.css';
 
@@ -27,6 +27,7 @@ export const columns: Column<AccountView>[] = [
     key: 'roles', name: 'Roles', wide: true, by: rolesOf,
     cell: (account) => <span className={css.roles}>{account.roles.map((role) => <Chip key={role}>{roleWord[role]}</Chip>)}</span>,
   },
+  { key: 'source', name: 'From', wide: true, by: sourceWord, cell: sourceWord },
   { key: 'state', name: 'State', by: stateWord, cell: stateWord },
   {
     key: 'seen', name: 'Last seen', by: (account) => account.lastSeen ?? '',

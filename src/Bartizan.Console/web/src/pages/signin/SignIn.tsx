@@ -3,13 +3,16 @@ import { ApiError, api } from '../../api/client';
 import { useTakeSession } from '../../api/session';
 import type { Session } from '../../api/types';
 import { Mark } from '../../components/Mark';
+import { problemWords } from '../../lib/signIn';
 import { Password } from './Password';
+import { Providers } from './Providers';
 import { SetUp } from './SetUp';
 import css from './SignIn.module.css';
 
 /** The door: a one-time link leads to a name and a password, which open it from then on. */
 export default function SignIn({ session, token }: { session: Session; token: string | null }) {
   const link = useOneTimeLink(token);
+  const problem = problemWords(location.search);
   return (
     <main className={css.page}>
       <div className={css.card}>
@@ -17,15 +20,28 @@ export default function SignIn({ session, token }: { session: Session; token: st
           <Mark size={32} />
           <span>Bartizan</span>
         </div>
+        {problem && (
+          <p className={css.problem} role="alert">
+            {problem}
+          </p>
+        )}
         {link.error && (
           <p className={css.problem} role="alert">
             {link.error}
           </p>
         )}
         {link.busy ? <p role="status">Opening the link…</p>
-          : session.state === 'setUp' ? <SetUp given={session.setUpName} />
-          : session.hasAccounts ? <Password />
-          : <FirstTime />}
+          : session.state === 'setUp' ? (
+            <>
+              <SetUp given={session.setUpName} />
+              {session.setUpName !== null && <Providers or="You need no password then" />}
+            </>
+          ) : session.hasAccounts ? (
+            <>
+              <Providers or="or" />
+              <Password />
+            </>
+          ) : <FirstTime />}
       </div>
       <p className={css.foot}>The security control plane for AI systems.</p>
     </main>
