@@ -13,6 +13,7 @@ internal static class ConsoleApi
         api.MapExchanges();
         api.MapAgents();
         api.MapKillSwitches();
+        api.MapSecrets();
         api.MapBlueprints();
         api.MapTools();
         api.MapAccessRequests();

@@ -13,6 +13,7 @@ using Bartizan.Commands.Ledger;
 using Bartizan.Commands.Mcp;
 using Bartizan.Commands.Policy;
 using Bartizan.Commands.Replay;
+using Bartizan.Commands.Secrets;
 using Bartizan.Commands.Up;
 
 namespace Bartizan.Commands;
@@ -28,6 +29,7 @@ internal static class Root
         BlueprintCommands.Create(),
         AccessCommands.Create(),
         IdentityCommands.Create(),
+        SecretCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),
         ReplayCommand.Create(),

@@ -74,7 +74,8 @@ internal sealed class BartizanServer : IAsyncDisposable
 
         source.Calibrations = await store.Calibrations.ListAsync(cancellationToken);
         source.Enforced = await store.EnforcedPolicies.ListAsync(cancellationToken);
-        if (source.Calibrations.Count > 0 || source.Enforced.Count > 0)
+        source.Secrets = await store.Secrets.ListAsync(cancellationToken);
+        if (source.Calibrations.Count > 0 || source.Enforced.Count > 0 || config.RefersToSecrets)
         {
             reading = source.Read();
         }

@@ -37,6 +37,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton(store.Cursors);
         builder.Services.AddSingleton<IAgentStore>(store.Agents);
         builder.Services.AddSingleton(store.Standing);
+        builder.Services.AddSingleton(store.Secrets);
         builder.Services.AddSingleton(store.Shadows);
         builder.Services.AddSingleton(store.AccessKeys);
         builder.Services.AddSingleton<IContentProtector>(store.Content);

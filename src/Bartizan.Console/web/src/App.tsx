@@ -18,6 +18,7 @@ const Requests = lazy(() => import('./pages/requests/Requests'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
 const Calibration = lazy(() => import('./pages/calibration/Calibration'));
 const KillSwitches = lazy(() => import('./pages/killswitches/KillSwitches'));
+const Credentials = lazy(() => import('./pages/credentials/Credentials'));
 const Budgets = lazy(() => import('./pages/budgets/Budgets'));
 const People = lazy(() => import('./pages/people/People'));
 const Consent = lazy(() => import('./pages/consent/Consent'));
@@ -63,6 +64,7 @@ export function App() {
             <Route path="/agents" component={Agents} />
             <Route path="/blueprints" component={Blueprints} />
             <Route path="/tools" component={Tools} />
+            <Route path="/credentials" component={Credentials} />
             <Route path="/requests" component={Requests} />
             <Route path="/policies" component={Policies} />
             <Route path="/calibration" component={Calibration} />

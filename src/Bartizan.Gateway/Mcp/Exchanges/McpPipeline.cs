@@ -175,6 +175,7 @@ internal sealed class McpPipeline(
         var started = exchange.Timer.Now;
         var call = new Servers.McpCall(new HttpMethod(exchange.Http.Request.Method), outgoing, turn.Revision, turn.Session)
         {
+            Purpose = turn.Purpose,
             Mirrored = turn.Mirrored,
             LastEventId = headers[McpHeaders.LastEventId] is [{ } last] && McpEvents.IsId(last) ? last : null,
         };
