@@ -99,6 +99,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Content = content;
         Sealing = new SealingKeys(_writer, dataKeys, keys, ids);
         Secrets = new SqliteSecretStore(_writer, database, content, ids);
+        Accounts = new SqliteAccountStore(_writer, database, content, ids);
         var identity = Keep(new SqliteIdentityStore(_writer, database, content, ids));
         (Identity, Consents) = (identity, identity);
         Access = new SqliteAccessStore(_writer, database, content, ids);
@@ -178,6 +179,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>Upstream secrets.</summary>
     public ISecretStore Secrets { get; }
+
+    /// <summary>People's connections with other servers.</summary>
+    public IAccountStore Accounts { get; }
 
     /// <summary>Digests and seals text.</summary>
     public IContentProtector Content { get; }

@@ -24,5 +24,6 @@ internal static class ConsoleApi
         api.MapLedger();
         api.MapAccounts();
         api.MapConsents();
+        api.MapConnectedAccounts();
     }
 }

@@ -1,4 +1,3 @@
-using Bartizan.Core.Credentials;
 using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Forwarding;
 
@@ -16,6 +15,9 @@ internal abstract class UpstreamCredential
     public abstract ValueTask<Injection> AuthorizeAsync(
         HttpRequestMessage request, ReadOnlyMemory<byte> body, EgressPurpose purpose, CredentialVault vault, CancellationToken cancellationToken);
 
+    /// <summary>Why there would be none for this purpose, asked before there is a request.</summary>
+    public virtual ValueTask<ForwardFailure> CheckAsync(EgressPurpose purpose, CredentialVault vault, CancellationToken cancellationToken) => new(ForwardFailure.None);
+
     /// <summary>Compiles what configuration says of a key in a header.</summary>
     /// <param name="reference">Where the key is.</param>
     /// <param name="header">The header that carries it.</param>
@@ -24,17 +26,6 @@ internal abstract class UpstreamCredential
         ? new StoredKey(name, header)
         : new HeaderKey(new InjectedKey(header, CredentialReference.TryParse(reference)!.Resolve(), reference));
 }
-
-/// <summary>What became of putting a credential on a request.</summary>
-/// <param name="Key">What was put there and may come back; null for what cannot.</param>
-/// <param name="Failure">Why there is none; then nothing may be sent.</param>
-internal readonly record struct Injection(InjectedKey? Key, ForwardFailure Failure = ForwardFailure.None);
-
-/// <summary>Where credentials are that are not in configuration.</summary>
-/// <param name="Secrets">Secrets of the installation.</param>
-/// <param name="Connections">What people let agents use at other servers; null where nobody can.</param>
-/// <param name="Time">What time it is.</param>
-internal sealed record CredentialVault(SecretBook Secrets, IAccountTokens? Connections, TimeProvider Time);
 
 /// <summary>A key that is sent in a header.</summary>
 internal sealed class HeaderKey(InjectedKey key) : UpstreamCredential

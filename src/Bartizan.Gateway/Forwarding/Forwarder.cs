@@ -53,24 +53,25 @@ internal sealed class Forwarder : IDisposable
     {
         try
         {
-            InjectedKey? key = null;
-            if (credential is not null)
+            var injected = credential is null ? default : await credential.AuthorizeAsync(request, body, purpose, _vault, deadline.Token);
+            if (injected.Failure != ForwardFailure.None)
             {
-                (key, var missing) = await credential.AuthorizeAsync(request, body, purpose, _vault, deadline.Token);
-                if (missing != ForwardFailure.None)
-                {
-                    return ForwardResult.Failed(missing);
-                }
+                return ForwardResult.Failed(injected.Failure);
             }
 
             var response = await _client.SendAsync(request, deadline.Token);
             if (Refuse(response) is var refused and not ForwardFailure.None)
             {
                 response.Dispose();
+                if (refused == ForwardFailure.UpstreamCredential && injected.Refused is { } tell)
+                {
+                    await tell();
+                }
+
                 return ForwardResult.Failed(refused);
             }
 
-            if (key is not null)
+            if (injected.Key is { } key)
             {
                 await _echoes.WatchAsync(response, key, purpose);
             }

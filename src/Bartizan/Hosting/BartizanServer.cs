@@ -6,6 +6,7 @@ using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard.Injection;
 using Bartizan.Identity;
+using Bartizan.Identity.Accounts;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Keys;
 using Bartizan.Storage;
@@ -83,11 +84,13 @@ internal sealed class BartizanServer : IAsyncDisposable
         source.Enforced = await FirstPolicies.EnforceAsync(reading, source.Enforced, store.EnforcedPolicies, clock, cancellationToken);
         var state = new GatewayState(reading.Snapshot);
         var place = new ConsolePlace(consoleSocket?.Address, config.Identity.RefreshFor);
-        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, place, ids, clock), cancellationToken);
+        var accounts = new AccountBroker(store.Accounts, new AccountServers(state), clock);
+        Keep(new DisposeLater(accounts));
+        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, place, accounts, ids, clock), cancellationToken);
         Running = new Running(gatewaySocket.Address, consoleSocket?.Address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {
-            var console = ConsoleHost.Build(consoleSocket, Running, store, state, issuer, place, ids, clock);
+            var console = ConsoleHost.Build(consoleSocket, Running, store, state, issuer, place, accounts, ids, clock);
             await StartAsync(console, cancellationToken);
             Running = Running with { SignIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken) };
         }
@@ -124,6 +127,15 @@ internal sealed class BartizanServer : IAsyncDisposable
     {
         _parts.Push(part);
         return part;
+    }
+
+    private sealed class DisposeLater(IDisposable part) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 
     private sealed class StopBeforeDispose(WebApplication app) : IAsyncDisposable

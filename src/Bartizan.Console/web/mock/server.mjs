@@ -125,6 +125,7 @@ const routes = {
   },
   'GET /api/agents/shadow': () => ({ items: mode === 'empty' ? [] : shadows }),
   'GET /api/blueprints': () => ({ items: mode === 'empty' ? [] : blueprints.slice(0, 1) }),
+  'GET /api/connected-accounts': () => ({ items: [] }),
   'GET /api/secrets': () => ({ items: mode === 'empty' ? [] : secrets }),
   'GET /api/kill-switches': () => ({ items: mode === 'empty' ? [] : killSwitches }),
   'POST /api/kill-switches/throw': (_, body) => setSwitch(body, true),

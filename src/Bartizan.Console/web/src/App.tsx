@@ -23,6 +23,8 @@ const Budgets = lazy(() => import('./pages/budgets/Budgets'));
 const People = lazy(() => import('./pages/people/People'));
 const Consent = lazy(() => import('./pages/consent/Consent'));
 const Connected = lazy(() => import('./pages/connected/Connected'));
+const Accounts = lazy(() => import('./pages/accounts/Accounts'));
+const AccountsCallback = lazy(() => import('./pages/accounts/Callback'));
 const Ledger = lazy(() => import('./pages/ledger/Ledger'));
 
 export function App() {
@@ -72,6 +74,8 @@ export function App() {
             <Route path="/kill-switches" component={KillSwitches} />
             <Route path="/ledger" component={Ledger} />
             <Route path="/people" component={People} />
+            <Route path="/accounts" component={Accounts} />
+            <Route path="/accounts/callback" component={AccountsCallback} />
             <Route path="/connected" component={Connected} />
             <Route path="/sign-in">
               <Redirect to="/" replace />

@@ -60,6 +60,7 @@ public static class McpOptionsValidator
             errors.Add(new($"{where}: it needs either url or command.", "Keep url for a server reached by address, command for one started here."));
         }
 
+        McpAccountOptions.Validate(server, where, errors);
         if (server.Url is not null)
         {
             ValidateAddress(server, where, errors);

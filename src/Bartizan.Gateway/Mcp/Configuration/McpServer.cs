@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Mcp.Wire;
 using Bartizan.Gateway.Pipeline;
 
@@ -17,7 +18,7 @@ public sealed class McpServer
         Address = options.Url is null ? null : new Uri(options.Url);
         // The key stands where OpenAI's clients put it as well: in Authorization.
         Routes = new[] { "POST", "GET", "DELETE" }.ToFrozenDictionary(m => m, m => new GatewayRoute($"{m} /mcp/{options.Name}", Dialect, ProviderDialect.OpenAi, ""));
-        Credential = options.Credential is null ? null : UpstreamCredential.Of(options.Credential, options.CredentialHeader);
+        Credential = options.Account is not null ? new AccountKey(options.Name) : options.Credential is null ? null : UpstreamCredential.Of(options.Credential, options.CredentialHeader);
     }
 
     /// <summary>What it was compiled from.</summary>
