@@ -126,7 +126,7 @@ internal sealed class SqliteAccountStore(StoreWriter writer, Database database, 
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<AccountConnection>> EndingAsync(DateTimeOffset by, CancellationToken cancellationToken) => new(database.Read<IReadOnlyList<AccountConnection>>(
-        c => [.. c.Query<Row>(Columns + "WHERE ends <= @by AND renews = 1 AND problem IS NULL ORDER BY ends LIMIT 1000", new { by = by.ToMicroseconds() }).Select(Open)], cancellationToken));
+        c => [.. c.Query<Row>(Columns + "WHERE ends <= @by AND renews = 1 AND problem IS NULL AND account NOT IN (SELECT id FROM accounts WHERE disabled IS NOT NULL) ORDER BY ends LIMIT 1000", new { by = by.ToMicroseconds() }).Select(Open)], cancellationToken));
 
     private object Values(string account, string server, string issuer, int version, GivenTokens tokens, DateTimeOffset now) => new
     {

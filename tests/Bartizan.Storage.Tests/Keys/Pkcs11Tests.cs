@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Bartizan.Core.Results;
 using Bartizan.Storage.Keys.Pkcs11;
+using Bartizan.Testing;
 
 namespace Bartizan.Storage.Tests.Keys;
 
@@ -23,7 +24,7 @@ public sealed class Pkcs11Tests : IDisposable
         _folder.Dispose();
     }
 
-    [NeedsSoftHsm]
+    [RequiresFact("apt-get install softhsm2", "softhsm2-util")]
     public async Task Data_keys_are_wrapped_by_a_key_that_never_leaves_its_token()
     {
         var uri = $"pkcs11:token=bartizan-test;object=seal?module-path={Module}&pin-source=env:{PinVariable}";
@@ -106,16 +107,4 @@ public sealed class Pkcs11Tests : IDisposable
     [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "setenv")]
     [System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.SafeDirectories)]
     private static extern int SetVariable([System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.LPUTF8Str)] string name, [System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.LPUTF8Str)] string value, int overwrite);
-
-    /// <summary>A fact that is skipped, with a line that says why, where SoftHSM is not installed.</summary>
-    private sealed class NeedsSoftHsmAttribute : FactAttribute
-    {
-        public NeedsSoftHsmAttribute()
-        {
-            if (Module is null)
-            {
-                Skip = "SoftHSM is not installed here: apt-get install softhsm2.";
-            }
-        }
-    }
 }

@@ -69,15 +69,11 @@ internal static class EscapedText
     // A backslash itself is doubled at each level.
     private static int Backslash(byte wanted, ReadOnlySpan<byte> raw, int doubled)
     {
-        var run = raw.IndexOfAnyExcept((byte)'\\');
+        // No further than counts: a text of nothing but backslashes must not be walked to its end from each of them.
+        var run = raw[..Math.Min(raw.Length, MostBackslashes + 1)].IndexOfAnyExcept((byte)'\\');
         if (run < 0)
         {
             return raw.Length > MostBackslashes ? No : More;
-        }
-
-        if (run > MostBackslashes)
-        {
-            return No;
         }
 
         if (raw[run] == (byte)'u' && Hex(raw[(run + 1)..], 4) is var code && code != No)

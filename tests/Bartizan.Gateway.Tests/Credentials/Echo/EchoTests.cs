@@ -113,6 +113,20 @@ public sealed class EchoTests
         Assert.EndsWith(new string('*', 2_400), ReadAll(stream, [512]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\\")]
+    [InlineData("%25")]
+    [InlineData("\\u00")]
+    [InlineData("s")]
+    public void Text_that_begins_like_an_escape_for_ever_is_let_through_as_it_is(string unit)
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(unit, 1 << 18)));
+        var expected = text.ToArray();
+        Assert.True(Pattern.Apply(text, final: false, out var found) > text.Length - 64);
+        Assert.Equal(0, found);
+        Assert.True(text.AsSpan().SequenceEqual(expected));
+    }
+
     [Fact]
     public void Too_short_a_secret_has_no_pattern() => Assert.Null(EchoPattern.Of("1234567"));
 
