@@ -108,7 +108,7 @@ public enum RecordedContent
     /// <summary>A keyed digest of each segment: equal texts are recognised, none is readable.</summary>
     Digest,
 
-    /// <summary>Also the text itself, sealed under the store's content key.</summary>
+    /// <summary>Also the text itself, sealed under the store's data key.</summary>
     Sealed,
 }
 
