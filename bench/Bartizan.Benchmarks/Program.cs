@@ -10,6 +10,7 @@ return args switch
 {
     ["policy", ..] => PolicyBench.Run(),
     ["dialects", ..] => DialectBench.Run(),
+    ["echo", ..] => EchoBench.Run(),
     ["identity", ..] => await ExchangeBench.RunAsync(),
     ["history", ..] => await HistoryBench.RunAsync(),
     ["storage", ..] => await StorageBench.RunAsync(),
@@ -24,6 +25,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|history|guard|injection|dialects|identity|storage|load|streams");
+    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|history|guard|injection|dialects|echo|identity|storage|load|streams");
     return 2;
 }

@@ -1,6 +1,7 @@
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Calibrations;
 using Bartizan.Core.Content;
+using Bartizan.Core.Credentials;
 using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Histories;
@@ -19,12 +20,14 @@ using Bartizan.Storage.Accounts;
 using Bartizan.Storage.Agents;
 using Bartizan.Storage.Budgets;
 using Bartizan.Storage.Calibrations;
+using Bartizan.Storage.Credentials;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Histories;
 using Bartizan.Storage.Identity;
 using Bartizan.Storage.Instances;
 using Bartizan.Storage.Keys;
+using Bartizan.Storage.Keys.Sealing;
 using Bartizan.Storage.KillSwitches;
 using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Masking;
@@ -64,6 +67,12 @@ public sealed class BartizanStore : IAsyncDisposable
         Migrations.Apply(connection, "Store", folder.Database);
         var signer = Keep(new CheckpointSigner(Origin(connection, ids), keys.GetOrCreate("ledger.pem", CheckpointSigner.NewKey)));
         LedgerGuard.Require(connection, signer.Key);
+        var dataKeys = new DataKeys(database, keys);
+        dataKeys.EnsureFirst(connection, clock.GetUtcNow());
+        if (options.Serve)
+        {
+            dataKeys.Require();
+        }
 
         var views = Keep(new Database(folder.Views));
         var viewWriter = Keep(views.OpenWriter("NORMAL"));
@@ -89,8 +98,11 @@ public sealed class BartizanStore : IAsyncDisposable
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
         AccessKeys = new AccessKeySecrets(keys.GetOrCreateSecret("access.key"));
-        var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"));
+        var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"), dataKeys);
         Content = content;
+        Sealing = new SealingKeys(_writer, dataKeys, keys, ids);
+        Secrets = new SqliteSecretStore(_writer, database, content, ids);
+        Accounts = new SqliteAccountStore(_writer, database, content, ids);
         var identity = Keep(new SqliteIdentityStore(_writer, database, content, ids));
         (Identity, Consents, Mandates, LinkedPeople) = (identity, identity, identity, identity);
         Access = new SqliteAccessStore(_writer, database, content, ids);
@@ -173,6 +185,15 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>The highest sensitivity label of each session.</summary>
     public ISensitivityStore Sensitivities { get; }
+
+    /// <summary>The keys that seal what the store keeps.</summary>
+    public SealingKeys Sealing { get; }
+
+    /// <summary>Upstream secrets.</summary>
+    public ISecretStore Secrets { get; }
+
+    /// <summary>People's connections with other servers.</summary>
+    public IAccountStore Accounts { get; }
 
     /// <summary>Digests and seals text.</summary>
     public IContentProtector Content { get; }

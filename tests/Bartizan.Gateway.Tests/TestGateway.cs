@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Content;
+using Bartizan.Core.Credentials;
 using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
@@ -83,7 +84,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>The newest of them.</summary>
     public ExchangeRecord LastExchange => Read(Log.Events.Last(e => e.Event.Kind == "exchange"));
 
-    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, GuardEngine? guard = null, ITokenAuthenticator? tokens = null, MemoryHistoryStore? histories = null, OneAgent? agent = null, params IInspector[] inspectors)
+    public static async Task<TestGateway> StartAsync(Uri upstream, string policies = AllowAll, Func<GatewayOptions, GatewayOptions>? change = null, McpOptions? mcp = null, GuardEngine? guard = null, ITokenAuthenticator? tokens = null, MemoryHistoryStore? histories = null, OneAgent? agent = null, ISecretStore? secrets = null, IAccountTokens? accounts = null, params IInspector[] inspectors)
     {
         Environment.SetEnvironmentVariable("BARTIZAN_TEST_UPSTREAM_KEY", UpstreamKey);
         var options = new GatewayOptions
@@ -116,6 +117,16 @@ internal sealed class TestGateway : IAsyncDisposable
         if (tokens is not null)
         {
             builder.Services.AddSingleton(tokens);
+        }
+
+        if (secrets is not null)
+        {
+            builder.Services.AddSingleton(secrets);
+        }
+
+        if (accounts is not null)
+        {
+            builder.Services.AddSingleton(accounts);
         }
 
         builder.Services.AddSingleton<IContentProtector>(new PlainContent());

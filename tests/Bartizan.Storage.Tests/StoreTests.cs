@@ -69,7 +69,7 @@ public class StoreTests
             Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(data) & Others);
             Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(Path.Combine(data, "keys")) & Others);
             var files = Directory.GetFiles(Path.Combine(data, "keys"));
-            Assert.Equal(4, files.Length);
+            Assert.Equal(5, files.Length);
             foreach (var file in files)
             {
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));

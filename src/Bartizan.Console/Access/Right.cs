@@ -18,6 +18,9 @@ public enum Right
     /// <summary>Throw and lift kill switches.</summary>
     UseKillSwitches,
 
+    /// <summary>Add, rotate and remove upstream secrets. Nobody reads one.</summary>
+    ManageSecrets,
+
     /// <summary>Approve and suspend tools of MCP servers.</summary>
     ApproveTools,
 

@@ -34,7 +34,7 @@ internal static class AccessRequestViews
         return new AccessRequestDetail(
             Row(request),
             request.Digest,
-            request.Call is { } call ? DefinitionLines.Of(new ToolDefinition(request.Digest, call)) : ["The call cannot be opened with this folder's content key."],
+            request.Call is { } call ? DefinitionLines.Of(new ToolDefinition(request.Digest, call)) : ["The call cannot be opened with this folder's keys."],
             [.. request.Chain.Select(m => new ChainMemberView(m.Id, VisibleText.Of(m.Name), VisibleText.Of(m.Owner)))],
             [.. request.Policies.Select(p => new HeldPolicyView(VisibleText.Of(p.Id), VisibleText.Of(p.Message), VisibleText.Of(p.Asks), Lines(p.Text)))],
             [.. (await store.Access.ApprovalsAsync(request.Id, cancel)).Select(a => new ApprovalView(a.Name, a.At, a.Uses, a.Until))],

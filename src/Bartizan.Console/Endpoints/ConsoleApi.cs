@@ -15,6 +15,7 @@ internal static class ConsoleApi
         api.MapExchanges();
         api.MapAgents();
         api.MapKillSwitches();
+        api.MapSecrets();
         api.MapBlueprints();
         api.MapTools();
         api.MapAccessRequests();
@@ -26,5 +27,6 @@ internal static class ConsoleApi
         api.MapLedger();
         api.MapAccounts();
         api.MapConsents();
+        api.MapConnectedAccounts();
     }
 }

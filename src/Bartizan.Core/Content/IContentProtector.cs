@@ -6,7 +6,7 @@ public interface IContentProtector
     /// <summary>HMAC-SHA-256 of the UTF-8 text under the store's digest key, 64 lower-case hex digits: equal texts are recognised, the text is not recoverable.</summary>
     string Digest(ReadOnlySpan<char> text);
 
-    /// <summary>Seals a text (base64) so that it opens only with the store's content key, for this exchange and this place in it.</summary>
+    /// <summary>Seals a text (base64) so that it opens only with the store's keys, for this exchange and this place in it.</summary>
     /// <param name="exchangeId">The exchange it belongs to.</param>
     /// <param name="path">The segment's path, e.g. <c>messages[2].content</c>.</param>
     /// <param name="text">The text.</param>

@@ -136,7 +136,7 @@ public sealed record SegmentRecord
     /// <summary>The text's sensitivity label: by its findings, its document's metadata and the request's header; null for public.</summary>
     public Sensitivity? Sensitivity { get; init; }
 
-    /// <summary>The text, sealed under the store's content key (base64), when recording of content is switched on; else null.</summary>
+    /// <summary>The text, sealed under the store's data key (base64), when recording of content is switched on; else null.</summary>
     public string? Sealed { get; init; }
 }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Credentials;
 
 namespace Bartizan.Gateway.Aws;
 
@@ -7,10 +8,11 @@ namespace Bartizan.Gateway.Aws;
 internal sealed class AwsKeyPair(string id, string secret, string? sessionToken, string region) : UpstreamCredential
 {
     /// <inheritdoc/>
-    public override void Authorize(HttpRequestMessage request, ReadOnlySpan<byte> body, DateTimeOffset now)
+    public override ValueTask<Injection> AuthorizeAsync(
+        HttpRequestMessage request, ReadOnlyMemory<byte> body, EgressPurpose purpose, CredentialVault vault, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
-        var (time, hash) = (AwsTime.Write(now), SigV4.HashOf(body));
+        var (time, hash) = (AwsTime.Write(vault.Time.GetUtcNow()), SigV4.HashOf(body.Span));
         request.Headers.Host = address.Authority;
         request.Headers.TryAddWithoutValidation("x-amz-date", time);
         request.Headers.TryAddWithoutValidation("x-amz-content-sha256", hash);
@@ -25,6 +27,8 @@ internal sealed class AwsKeyPair(string id, string secret, string? sessionToken,
         var canonical = new CanonicalRequest(request.Method.Method, address.AbsolutePath, address.Query.TrimStart('?'), headers, hash);
         request.Headers.TryAddWithoutValidation(
             "Authorization", $"{SigV4.Algorithm} Credential={id}/{scope}, SignedHeaders={SigV4.Names(headers)}, Signature={SigV4.Sign(secret, scope, time, canonical)}");
+        // The secret itself is not sent, so it cannot come back.
+        return new(new Injection(null));
     }
 
     private static IEnumerable<(string Name, string Value)> Signed(HttpRequestHeaders headers) => headers.NonValidated

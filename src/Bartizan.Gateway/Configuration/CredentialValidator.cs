@@ -1,4 +1,5 @@
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Credentials;
 
 namespace Bartizan.Gateway.Configuration;
 
@@ -11,7 +12,11 @@ internal static class CredentialValidator
     {
         if (upstream.AccessKey is not { } pair)
         {
-            Require(upstream.Credential, $"{where}.credential", errors);
+            if (SecretReference.NameOf(upstream.Credential) is null && CredentialReference.TryParse(upstream.Credential) is null)
+            {
+                errors.Add(new($"{where}.credential: it is not a reference.", "Write secret:NAME, env:NAME or file:/path; a key itself never stands in configuration."));
+            }
+
             if (upstream.Region is not null)
             {
                 errors.Add(new($"{where}.region: it is for signing with an access key, and there is none.", "Add accessKey, or leave region out: the address says where a Bedrock API key goes."));

@@ -61,7 +61,7 @@ public sealed record UpstreamOptions
     /// <summary>Base address, up to what the provider's client library would be given, e.g. <c>https://api.openai.com/v1</c>, <c>https://api.anthropic.com</c> or <c>https://my-resource.openai.azure.com</c>.</summary>
     public required string Url { get; init; }
 
-    /// <summary>Where the provider's key is: <c>env:NAME</c> or <c>file:/path</c>. Never the key itself; empty when <see cref="AccessKey"/> stands in its place.</summary>
+    /// <summary>Where the provider's key is: <c>secret:NAME</c>, <c>env:NAME</c> or <c>file:/path</c>. Never the key itself; empty when <see cref="AccessKey"/> stands in its place.</summary>
     public string Credential { get; init; } = "";
 
     /// <summary>The AWS access key pair with which requests to Bedrock are signed; null where a key is sent.</summary>
@@ -108,7 +108,7 @@ public enum RecordedContent
     /// <summary>A keyed digest of each segment: equal texts are recognised, none is readable.</summary>
     Digest,
 
-    /// <summary>Also the text itself, sealed under the store's content key.</summary>
+    /// <summary>Also the text itself, sealed under the store's data key.</summary>
     Sealed,
 }
 

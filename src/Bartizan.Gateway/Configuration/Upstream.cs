@@ -6,7 +6,6 @@ namespace Bartizan.Gateway.Configuration;
 /// <summary>An upstream, compiled: its address, what it serves, and its credential, which leaves it only on a request to that address.</summary>
 public sealed class Upstream
 {
-    private readonly UpstreamCredential _credential;
     private readonly string _start;
     private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
     private readonly HashSet<string> _passHeaders;
@@ -22,9 +21,9 @@ public sealed class Upstream
         _passHeaders = new HashSet<string>(options.PassHeaders, StringComparer.OrdinalIgnoreCase);
         Weight = options.Weight;
         Alone = [this];
-        _credential = options.AccessKey is { } pair
+        Credential = options.AccessKey is { } pair
             ? new AwsKeyPair(Resolve(pair.Id), Resolve(pair.Secret), pair.SessionToken is { } token ? Resolve(token) : null, options.Region!)
-            : new HeaderKey(KeyHeaders.Of(options.Dialect), Resolve(options.Credential));
+            : UpstreamCredential.Of(options.Credential, KeyHeaders.Of(options.Dialect));
     }
 
     public string Name { get; }
@@ -72,8 +71,8 @@ public sealed class Upstream
     /// <summary>As <see cref="Address(string)"/> for a path that a client had a part in; nothing of it is kept.</summary>
     internal Uri AddressOnce(string path) => new(_start + path);
 
-    /// <summary>Puts the credential on a request; the last thing done before it is sent.</summary>
-    internal void Authorize(HttpRequestMessage request, ReadOnlySpan<byte> body, DateTimeOffset now) => _credential.Authorize(request, body, now);
+    /// <summary>What it asks of whoever calls it.</summary>
+    internal UpstreamCredential Credential { get; }
 
     private static string Resolve(string reference) => CredentialReference.TryParse(reference)!.Resolve();
 }

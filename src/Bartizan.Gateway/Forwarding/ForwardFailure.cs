@@ -36,6 +36,15 @@ public enum ForwardFailure
     /// <summary>The upstream refused the gateway's own credential.</summary>
     UpstreamCredential,
 
+    /// <summary>The gateway's own credential is not there, or may not go to this address in this header.</summary>
+    CredentialMissing,
+
+    /// <summary>The person has not connected the account that the server asks for.</summary>
+    ConnectionNeeded,
+
+    /// <summary>The server refuses to renew what the person let agents use: the person must connect again.</summary>
+    ReauthorizationNeeded,
+
     /// <summary>The client went away.</summary>
     ClientGone,
 
@@ -59,6 +68,9 @@ internal static class ForwardFailures
         ForwardFailure.ResponseTooLarge => (502, "upstream_answer_too_large", "The model's answer is larger than the gateway accepts."),
         ForwardFailure.ResponseUnreadable => (502, "upstream_answer_unreadable", "The model's answer could not be read, so it could not be inspected."),
         ForwardFailure.UpstreamCredential => (502, "upstream_credential_refused", "The model's server refused the gateway's credential; tell whoever runs the gateway."),
+        ForwardFailure.CredentialMissing => (502, "upstream_credential_missing", "The gateway has no credential that may go to the model's server; tell whoever runs the gateway."),
+        ForwardFailure.ConnectionNeeded => (403, "connection_needed", "The person for whom this is done has not connected an account with this server."),
+        ForwardFailure.ReauthorizationNeeded => (403, "reauthorization_needed", "This server no longer accepts what the person for whom this is done agreed to; the person must connect the account again."),
         ForwardFailure.AuthorityEnded => (403, "authority_ended", "The agent, its token or what it uses was revoked or stopped while the exchange was under way."),
         ForwardFailure.ClientGone => (499, "client_gone", "The client went away."),
         _ => (500, "internal", "The gateway failed."),

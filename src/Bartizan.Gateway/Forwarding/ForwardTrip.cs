@@ -115,7 +115,7 @@ internal sealed class ForwardTrip(Exchange exchange, Deadline deadline, Forwarde
         deadline.Arm(ForwardFailure.UpstreamFirstByteTimeout, _options.Timeouts.FirstByte);
         exchange.Spending?.Asked();
         telemetry.Begin(exchange);
-        var result = await forwarder.SendAsync(upstream, exchange.Onward.AddressAt(upstream), exchange.Onward.HeadersFor(upstream), exchange.Sent!, deadline);
+        var result = await forwarder.SendAsync(upstream, exchange.Onward.AddressAt(upstream), exchange.Onward.HeadersFor(upstream), exchange.Sent!, new(exchange.Id, upstream.Name, exchange.Principal?.Token?.Person), deadline);
         if (result.Failure == ForwardFailure.UpstreamConnect)
         {
             exchange.Spending?.NotAsked();

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Credentials;
+using Bartizan.Gateway.Credentials.Echo;
 using Bartizan.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 
@@ -13,11 +15,12 @@ namespace Bartizan.Gateway.Forwarding;
 internal sealed class Forwarder : IDisposable
 {
     private readonly HttpMessageInvoker _client;
-    private readonly TimeProvider _time;
+    private readonly CredentialVault _vault;
+    private readonly EchoGuard _echoes;
 
-    public Forwarder(TimeSpan connectTimeout, TimeProvider time)
+    public Forwarder(TimeSpan connectTimeout, CredentialVault vault, EchoGuard echoes)
     {
-        _time = time;
+        (_vault, _echoes) = (vault, echoes);
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -38,24 +41,39 @@ internal sealed class Forwarder : IDisposable
     }
 
     /// <summary>Sends and waits for the answer's headers.</summary>
-    public ValueTask<ForwardResult> SendAsync(Upstream upstream, Uri address, IHeaderDictionary clientHeaders, BodyContent body, Deadline deadline)
+    public ValueTask<ForwardResult> SendAsync(Upstream upstream, Uri address, IHeaderDictionary clientHeaders, BodyContent body, EgressPurpose purpose, Deadline deadline)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body, Version = HttpVersion.Version11 };
         CopyHeaders(clientHeaders, upstream, request);
-        upstream.Authorize(request, body.Bytes.Span, _time.GetUtcNow());
-        return SendAsync(request, deadline);
+        return SendAsync(request, upstream.Credential, body.Bytes, purpose, deadline);
     }
 
-    /// <summary>Sends a request that is complete, and waits for the answer's headers.</summary>
-    public async ValueTask<ForwardResult> SendAsync(HttpRequestMessage request, Deadline deadline)
+    /// <summary>Sends a request that is complete but for its credential, and waits for the answer's headers. Here and only here a credential goes out.</summary>
+    public async ValueTask<ForwardResult> SendAsync(HttpRequestMessage request, UpstreamCredential? credential, ReadOnlyMemory<byte> body, EgressPurpose purpose, Deadline deadline)
     {
         try
         {
+            var injected = credential is null ? default : await credential.AuthorizeAsync(request, body, purpose, _vault, deadline.Token);
+            if (injected.Failure != ForwardFailure.None)
+            {
+                return ForwardResult.Failed(injected.Failure);
+            }
+
             var response = await _client.SendAsync(request, deadline.Token);
             if (Refuse(response) is var refused and not ForwardFailure.None)
             {
                 response.Dispose();
+                if (refused == ForwardFailure.UpstreamCredential && injected.Refused is { } tell)
+                {
+                    await tell();
+                }
+
                 return ForwardResult.Failed(refused);
+            }
+
+            if (injected.Key is { } key)
+            {
+                await _echoes.WatchAsync(response, key, purpose);
             }
 
             return new ForwardResult(response, ForwardFailure.None);

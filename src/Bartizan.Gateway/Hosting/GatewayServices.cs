@@ -1,7 +1,10 @@
 using Bartizan.Gateway.Aws;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Elevation;
+using Bartizan.Core.Credentials;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Credentials;
+using Bartizan.Gateway.Credentials.Echo;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Judging;
@@ -24,12 +27,16 @@ namespace Bartizan.Gateway.Hosting;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IStanding</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>IHistoryStore</c>, <c>IHeldCalls</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>; <c>ITokenAuthenticator</c> where access tokens count, and <c>IShadowWatch</c> where callers that are not declared are listed.
+    /// Adds the gateway. The host brings <c>IAuthenticator</c>, <c>IAccessKeys</c>, <c>IStanding</c>, <c>IEventLog</c>, <c>IContentProtector</c>, <c>IBudgetStore</c>, <c>IMaskingStore</c>, <c>ISensitivityStore</c>, <c>IToolPinStore</c>, <c>IHistoryStore</c>, <c>IHeldCalls</c>, <c>McpWorkFolder</c>, <c>IIdSource</c> and <c>TimeProvider</c>; <c>ISecretStore</c> where secrets are kept, <c>IAccountTokens</c> where people connect accounts, <c>ITokenAuthenticator</c> where access tokens count, and <c>IShadowWatch</c> where callers that are not declared are listed.
     /// </summary>
     public static IServiceCollection AddBartizanGateway(this IServiceCollection services, GatewayState state)
     {
         services.TryAddSingleton(state);
-        services.TryAddSingleton(s => new Forwarder(state.Current.Routes.Options.Timeouts.Connect, s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<SecretBook>();
+        services.AddHostedService(s => s.GetRequiredService<SecretBook>());
+        services.TryAddSingleton<EchoGuard>();
+        services.TryAddSingleton(s => new CredentialVault(s.GetRequiredService<SecretBook>(), s.GetService<IAccountTokens>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new Forwarder(state.Current.Routes.Options.Timeouts.Connect, s.GetRequiredService<CredentialVault>(), s.GetRequiredService<EchoGuard>()));
         services.TryAddSingleton<UnprovenBodies>();
         services.TryAddSingleton<SignatureVerifier>();
         services.TryAddSingleton<Resilience>();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Credentials;
 using Bartizan.Guard.Injection;
 
 namespace Bartizan.Gateway.Judging;
@@ -14,7 +15,7 @@ public sealed class HttpJudge
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     private readonly Uri _url;
-    private readonly HeaderKey? _key;
+    private readonly InjectedKey? _key;
     private readonly JudgeTemplate? _template;
     private readonly JsonPath? _score;
 
@@ -22,7 +23,7 @@ public sealed class HttpJudge
     {
         Options = options;
         _url = new Uri(options.Url);
-        _key = key is null ? null : new HeaderKey(options.KeyHeader, key);
+        _key = key is null ? null : new InjectedKey(options.KeyHeader, key, options.Credential!);
         _template = options.Request is { } request ? new JudgeTemplate(request) : null;
         _score = options.Score is { } score ? JsonPath.TryParse(score) : null;
     }
@@ -65,7 +66,7 @@ public sealed class HttpJudge
         var request = new HttpRequestMessage(HttpMethod.Post, _url) { Version = HttpVersion.Version11, Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        _key?.Authorize(request, body, default);
+        _key?.Put(request);
         return request;
     }
 

@@ -44,8 +44,8 @@ internal sealed partial class SqliteIdentityStore
         content.Unseal(SealedFor, row.Id, row.Sealed) is { } text
             ? new(row.Id, Convert.FromBase64String(text), SqliteTime.FromMicroseconds(row.SignsFrom), null)
             : throw new InputException(new InputError(
-                $"The signing key {row.Id} cannot be opened with this folder's content key.",
-                "Restore keys/content.key from a backup, or end all keys with: bartizan identity keys rotate --now."));
+                $"The signing key {row.Id} cannot be opened with this folder's keys.",
+                "Restore the folder keys from a backup, or end all keys with: bartizan identity keys rotate --now."));
 
     private sealed class KeyRow
     {

@@ -43,8 +43,7 @@ internal sealed class KeyFolder
             }
         }
 
-        RequireClosed(file);
-        return File.ReadAllText(file);
+        return ReadClosed(file);
     }
 
     /// <summary>The text of a key file, or null when there is none.</summary>
@@ -55,9 +54,31 @@ internal sealed class KeyFolder
     }
 
     /// <summary>32 random bytes kept as base64.</summary>
-    public byte[] GetOrCreateSecret(string name)
+    public byte[] GetOrCreateSecret(string name) =>
+        Decode(name, GetOrCreate(name, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n"));
+
+    /// <summary>As <see cref="GetOrCreateSecret"/> for a file that must be there; null when it is not.</summary>
+    public byte[]? ReadSecret(string name)
     {
-        var text = GetOrCreate(name, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
+        var file = Path.Combine(_path, name);
+        return File.Exists(file) ? Decode(name, ReadClosed(file)) : null;
+    }
+
+    /// <summary>The text of any file, which must be closed to other users.</summary>
+    public static string ReadClosed(string file)
+    {
+        RequireClosed(file);
+        return File.ReadAllText(file);
+    }
+
+    /// <summary>Whether there is a file of that name.</summary>
+    public bool Has(string name) => File.Exists(Path.Combine(_path, name));
+
+    /// <summary>Deletes a key file that nothing needs any more.</summary>
+    public void Delete(string name) => File.Delete(Path.Combine(_path, name));
+
+    private byte[] Decode(string name, string text)
+    {
         var secret = new byte[64];
         return Convert.TryFromBase64String(text.Trim(), secret, out var length) && length == 32
             ? secret[..32]

@@ -13,7 +13,7 @@ internal sealed class SqliteStandingStore(StoreWriter writer, Database database,
     /// <inheritdoc/>
     public ValueTask<long> VersionAsync(CancellationToken cancellationToken) =>
         // All only grow, so that their sum changes when any does.
-        Read("SELECT sum(value) FROM versions WHERE name IN ('accounts', 'agents', 'identity', 'kill_switches')", cancellationToken);
+        Read("SELECT sum(value) FROM versions WHERE name IN ('accounts', 'agents', 'identity', 'kill_switches', 'secrets')", cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<KillSwitch>> ListAsync(CancellationToken cancellationToken) => new(database.Read<IReadOnlyList<KillSwitch>>(

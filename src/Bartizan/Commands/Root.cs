@@ -15,6 +15,7 @@ using Bartizan.Commands.Mandates;
 using Bartizan.Commands.Mcp;
 using Bartizan.Commands.Policy;
 using Bartizan.Commands.Replay;
+using Bartizan.Commands.Secrets;
 using Bartizan.Commands.Up;
 
 namespace Bartizan.Commands;
@@ -32,6 +33,7 @@ internal static class Root
         AccessCommands.Create(),
         MandateCommands.Create(),
         IdentityCommands.Create(),
+        SecretCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),
         ReplayCommand.Create(),

@@ -1,5 +1,6 @@
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Guard.Custom;
 using Bartizan.Guard.Topics;
@@ -65,6 +66,9 @@ internal sealed record BartizanConfig
 
     /// <summary>Folders whose files people edit while the gateway runs.</summary>
     public IEnumerable<string> PolicyFolders => new[] { Policies, Shadow.Policies }.OfType<string>();
+
+    /// <summary>Whether a credential is a secret in the store, which only the store can tell whether it is there.</summary>
+    public bool RefersToSecrets => Gateway.Upstreams.Select(u => u.Credential).Concat(Mcp.Servers.Select(s => s.Credential)).Any(c => c is not null && SecretReference.NameOf(c) is not null);
 
     /// <summary>Where each setting stands: path such as <c>gateway.upstreams[0].url</c> to line and column.</summary>
     public required SettingPlaces Places { get; init; }

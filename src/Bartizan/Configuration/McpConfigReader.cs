@@ -19,6 +19,20 @@ internal static class McpConfigReader
         return options;
     }
 
+    private static McpAccountOptions Account(YamlSection section)
+    {
+        var account = new McpAccountOptions
+        {
+            Issuer = section.Required("issuer"),
+            ClientId = section.Required("clientId"),
+            ClientSecret = section.Text("clientSecret"),
+            Scopes = section.Texts("scopes") ?? [],
+            Resource = section.Text("resource"),
+        };
+        section.Close();
+        return account;
+    }
+
     private static McpServerOptions Server(YamlSection section)
     {
         var defaults = new McpServerOptions { Name = "" };
@@ -27,6 +41,7 @@ internal static class McpConfigReader
             Name = section.Required("name"),
             Url = section.Text("url"),
             Credential = section.Text("credential"),
+            Account = section.Has("account") ? Account(section.Section("account")) : null,
             CredentialHeader = section.Text("credentialHeader") ?? defaults.CredentialHeader,
             Command = section.Text("command"),
             Args = section.Texts("args") ?? [],

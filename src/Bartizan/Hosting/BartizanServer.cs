@@ -6,6 +6,7 @@ using Bartizan.DemoModel;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Guard.Injection;
 using Bartizan.Identity;
+using Bartizan.Identity.Accounts;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Keys;
 using Bartizan.Storage;
@@ -74,7 +75,8 @@ internal sealed class BartizanServer : IAsyncDisposable
 
         source.Calibrations = await store.Calibrations.ListAsync(cancellationToken);
         source.Enforced = await store.EnforcedPolicies.ListAsync(cancellationToken);
-        if (source.Calibrations.Count > 0 || source.Enforced.Count > 0)
+        source.Secrets = await store.Secrets.ListAsync(cancellationToken);
+        if (source.Calibrations.Count > 0 || source.Enforced.Count > 0 || config.RefersToSecrets)
         {
             reading = source.Read();
         }
@@ -83,13 +85,15 @@ internal sealed class BartizanServer : IAsyncDisposable
         var state = new GatewayState(reading.Snapshot);
         var address = consoleSocket is null ? null : config.ConsoleAddress is { } named ? new Uri(named) : consoleSocket.Address;
         var place = new ConsolePlace(address, config.Identity.RefreshFor);
+        var accounts = new AccountBroker(store.Accounts, new AccountServers(state), clock);
+        Keep(new DisposeLater(accounts));
         var attestation = config.Identity.Attestation?.Socket;
         if (attestation is not null)
         {
             AttestationSocket.Prepare(attestation);
         }
 
-        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, place, ids, clock), cancellationToken);
+        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, place, accounts, ids, clock), cancellationToken);
         if (attestation is not null)
         {
             AttestationSocket.Open(attestation);
@@ -98,7 +102,7 @@ internal sealed class BartizanServer : IAsyncDisposable
         Running = new Running(gatewaySocket.Address, address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {
-            var console = ConsoleHost.Build(consoleSocket, Running, store, state, issuer, place, ids, clock);
+            var console = ConsoleHost.Build(consoleSocket, Running, store, state, issuer, place, accounts, ids, clock);
             await StartAsync(console, cancellationToken);
             Running = Running with { SignIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken) };
         }
@@ -138,6 +142,15 @@ internal sealed class BartizanServer : IAsyncDisposable
     {
         _parts.Push(part);
         return part;
+    }
+
+    private sealed class DisposeLater(IDisposable part) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 
     private sealed class StopBeforeDispose(WebApplication app) : IAsyncDisposable

@@ -4,6 +4,7 @@ using Bartizan.Core.Ids;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Identity;
+using Bartizan.Identity.Accounts;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Policy;
 using Bartizan.Storage;
@@ -16,7 +17,7 @@ namespace Bartizan.Hosting;
 internal static class ConsoleHost
 {
     public static WebApplication Build(
-        ListenSocket socket, Running running, BartizanStore store, IPolicySource policies, Issuer? issuer, ConsolePlace place, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, Running running, BartizanStore store, IPolicySource policies, Issuer? issuer, ConsolePlace place, AccountBroker accounts, IIdSource ids, TimeProvider clock)
     {
         var builder = WebHost.CreateBuilder(socket);
         builder.Services.AddSingleton(clock);
@@ -33,6 +34,7 @@ internal static class ConsoleHost
             Secrets = Secret,
             RecordsContent = running.Config.Gateway.RecordedContent == RecordedContent.Sealed,
         });
+        builder.Services.AddSingleton(accounts.DeskAt(running.Config.Gateway.Elevation.Console is { } told ? new Uri(told) : running.Console!));
         if (issuer is not null)
         {
             builder.Services.AddSingleton(issuer);

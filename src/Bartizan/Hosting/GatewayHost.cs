@@ -12,6 +12,7 @@ using Bartizan.Gateway.Mcp.Servers;
 using Bartizan.Gateway.Metrics;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Identity;
+using Bartizan.Identity.Accounts;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.AuthZen;
 using Bartizan.Identity.AuthZen.Configuration;
@@ -28,7 +29,7 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
-        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, ConsolePlace console, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, ConsolePlace console, AccountBroker accounts, IIdSource ids, TimeProvider clock)
     {
         var config = reading.Config;
         var builder = WebHost.CreateBuilder(socket);
@@ -38,6 +39,9 @@ internal static class GatewayHost
         builder.Services.AddSingleton(store.Cursors);
         builder.Services.AddSingleton<IAgentStore>(store.Agents);
         builder.Services.AddSingleton(store.Standing);
+        builder.Services.AddSingleton(store.Secrets);
+        builder.Services.AddSingleton(accounts.Tokens);
+        builder.Services.AddSingleton(services => accounts.KeeperFor(services));
         builder.Services.AddSingleton(store.Shadows);
         builder.Services.AddSingleton(store.AccessKeys);
         builder.Services.AddSingleton<IContentProtector>(store.Content);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bartizan.Configuration;
 using Bartizan.Core.Calibrations;
+using Bartizan.Core.Credentials;
 using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Policies;
@@ -17,7 +18,7 @@ namespace Bartizan.Hosting;
 /// stays. Either way an event says so. (Looking, rather than being told, works on every file system and with every editor.)
 /// </summary>
 internal sealed partial class Reloader(
-    SnapshotSource source, Reading inForce, GatewayState state, AuthZenState authZen, ICalibrationStore calibrations, IEnforcedPolicyStore enforced, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
+    SnapshotSource source, Reading inForce, GatewayState state, AuthZenState authZen, ICalibrationStore calibrations, IEnforcedPolicyStore enforced, ISecretStore secrets, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -39,6 +40,7 @@ internal sealed partial class Reloader(
         {
             source.Calibrations = await calibrations.ListAsync(cancellationToken);
             source.Enforced = await enforced.ListAsync(cancellationToken);
+            source.Secrets = await secrets.ListAsync(cancellationToken);
             var reading = source.Read();
             source.Enforced = await FirstPolicies.EnforceAsync(reading, source.Enforced, enforced, clock, cancellationToken);
             state.Swap(reading.Snapshot);

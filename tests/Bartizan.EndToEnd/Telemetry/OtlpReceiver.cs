@@ -20,6 +20,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>Headers of every request.</summary>
     public ConcurrentQueue<IReadOnlyDictionary<string, string>> Headers { get; } = new();
 
+    /// <summary>Every request's body as it came.</summary>
+    public ConcurrentQueue<byte[]> Bodies { get; } = new();
+
     /// <summary>Spans: field numbers of opentelemetry.proto.trace.v1.Span.</summary>
     public ConcurrentQueue<Protobuf> Spans { get; } = new();
 
@@ -47,6 +50,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
+        Bodies.Enqueue(body.ToArray());
         // gRPC: one byte that says uncompressed, four of length, then the message.
         var message = new Protobuf(body.ToArray().AsSpan(grpc ? 5 : 0));
         Headers.Enqueue(http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase));

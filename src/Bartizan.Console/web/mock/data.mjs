@@ -322,6 +322,14 @@ export function calibration(budget, system, empty) {
   };
 }
 
+const secondsAgo = (seconds) => new Date(Date.now() - seconds * 1_000).toISOString();
+
+export const secrets = [
+  { name: 'openai', owner: 'platform-team', hosts: ['api.openai.com'], header: 'Authorization: Bearer', version: 3, created: secondsAgo(90 * 86_400), rotated: secondsAgo(9 * 86_400), used: secondsAgo(12), removed: null },
+  { name: 'search', owner: 'Grace Hopper', hosts: ['search.example.com:8443'], header: 'x-api-key', version: 1, created: secondsAgo(400 * 86_400), rotated: secondsAgo(400 * 86_400), used: null, removed: null },
+  { name: 'github-old', owner: 'Ada', hosts: ['api.githubcopilot.com'], header: 'Authorization: Bearer', version: 2, created: secondsAgo(200 * 86_400), rotated: secondsAgo(100 * 86_400), used: secondsAgo(3 * 86_400), removed: secondsAgo(2 * 86_400) },
+];
+
 export const killSwitches = [
   { kind: 'agent', target: agents[0].id, name: agents[0].name, thrown: true, epoch: new Date(Date.now() - 240_000).toISOString(), reason: 'Sends customer data to an address nobody knows; see the incident.', by: 'maria.lindqvist', at: new Date(Date.now() - 240_000).toISOString() },
   { kind: 'tool', target: 'github/merge_pull_request', name: 'github/merge_pull_request', thrown: false, epoch: new Date(Date.now() - 7_200_000).toISOString(), reason: 'The server was mended.', by: 'jonas.weber', at: new Date(Date.now() - 3_600_000).toISOString() },

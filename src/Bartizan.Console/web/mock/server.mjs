@@ -4,13 +4,13 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { agents, blueprints, shadows, budgets, mandates, killSwitches, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
+import { agents, blueprints, shadows, budgets, mandates, killSwitches, secrets, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
 
 const port = Number(process.env.PORT ?? 4191);
 const mode = process.env.MOCK ?? '';
 const rate = Number(process.env.MOCK_RATE ?? 0.5);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'useKillSwitches', 'approveTools', 'markExchanges', 'calibrateGuard', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
+const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'useKillSwitches', 'manageSecrets', 'approveTools', 'markExchanges', 'calibrateGuard', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
 const role = mode === 'approver' ? 'approver' : 'admin';
 const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role], hasPassword: true, provenUntil: null };
 const linkOf = (account) => ({ url: `http://127.0.0.1:4181/sign-in#token=${newId('x').slice(2)}${newId('x').slice(2, 19)}`, expires: new Date(Date.now() + 900_000).toISOString(), account });
@@ -130,6 +130,8 @@ const routes = {
   },
   'GET /api/agents/shadow': () => ({ items: mode === 'empty' ? [] : shadows }),
   'GET /api/blueprints': () => ({ items: mode === 'empty' ? [] : blueprints.slice(0, 1) }),
+  'GET /api/connected-accounts': () => ({ items: [] }),
+  'GET /api/secrets': () => ({ items: mode === 'empty' ? [] : secrets }),
   'GET /api/kill-switches': () => ({ items: mode === 'empty' ? [] : killSwitches }),
   'POST /api/kill-switches/throw': (_, body) => setSwitch(body, true),
   'POST /api/kill-switches/lift': (_, body) => setSwitch(body, false),

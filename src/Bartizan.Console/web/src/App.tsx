@@ -19,10 +19,13 @@ const Policies = lazy(() => import('./pages/policies/Policies'));
 const Calibration = lazy(() => import('./pages/calibration/Calibration'));
 const KillSwitches = lazy(() => import('./pages/killswitches/KillSwitches'));
 const Mandates = lazy(() => import('./pages/mandates/Mandates'));
+const Credentials = lazy(() => import('./pages/credentials/Credentials'));
 const Budgets = lazy(() => import('./pages/budgets/Budgets'));
 const People = lazy(() => import('./pages/people/People'));
 const Consent = lazy(() => import('./pages/consent/Consent'));
 const Connected = lazy(() => import('./pages/connected/Connected'));
+const Accounts = lazy(() => import('./pages/accounts/Accounts'));
+const AccountsCallback = lazy(() => import('./pages/accounts/Callback'));
 const Ledger = lazy(() => import('./pages/ledger/Ledger'));
 
 export function App() {
@@ -64,6 +67,7 @@ export function App() {
             <Route path="/agents" component={Agents} />
             <Route path="/blueprints" component={Blueprints} />
             <Route path="/tools" component={Tools} />
+            <Route path="/credentials" component={Credentials} />
             <Route path="/requests" component={Requests} />
             <Route path="/policies" component={Policies} />
             <Route path="/calibration" component={Calibration} />
@@ -72,6 +76,8 @@ export function App() {
             <Route path="/kill-switches" component={KillSwitches} />
             <Route path="/ledger" component={Ledger} />
             <Route path="/people" component={People} />
+            <Route path="/accounts" component={Accounts} />
+            <Route path="/accounts/callback" component={AccountsCallback} />
             <Route path="/connected" component={Connected} />
             <Route path="/sign-in">
               <Redirect to="/" replace />

@@ -28,8 +28,11 @@ public sealed record McpServerOptions
     /// <summary>Address of its streamable HTTP endpoint; null for one that is started here.</summary>
     public string? Url { get; init; }
 
-    /// <summary>Where its credential is: <c>env:NAME</c> or <c>file:/path</c>; null when it asks for none.</summary>
+    /// <summary>Where its credential is: <c>secret:NAME</c>, <c>env:NAME</c> or <c>file:/path</c>; null when it asks for none.</summary>
     public string? Credential { get; init; }
+
+    /// <summary>The account that each person connects, whose token is sent in place of a credential of the gateway's; null for none.</summary>
+    public McpAccountOptions? Account { get; init; }
 
     /// <summary>Header that carries the credential; <c>Authorization</c> gets it as a bearer token.</summary>
     public string CredentialHeader { get; init; } = "Authorization";

@@ -1,5 +1,6 @@
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Forwarding;
 
 namespace Bartizan.Gateway.Mcp.Configuration;
@@ -59,6 +60,7 @@ public static class McpOptionsValidator
             errors.Add(new($"{where}: it needs either url or command.", "Keep url for a server reached by address, command for one started here."));
         }
 
+        McpAccountOptions.Validate(server, where, errors);
         if (server.Url is not null)
         {
             ValidateAddress(server, where, errors);
@@ -90,9 +92,9 @@ public static class McpOptionsValidator
             errors.Add(new($"{where}.url: arguments, results and the credential would travel unencrypted to {url.Host}.", "Use https; http is for this machine only."));
         }
 
-        if (server.Credential is { } credential && CredentialReference.TryParse(credential) is null)
+        if (server.Credential is { } credential && CredentialReference.TryParse(credential) is null && SecretReference.NameOf(credential) is null)
         {
-            errors.Add(new($"{where}.credential: it is not a reference.", "Write env:NAME or file:/path; a credential itself never stands in configuration."));
+            errors.Add(new($"{where}.credential: it is not a reference.", "Write secret:NAME, env:NAME or file:/path; a credential itself never stands in configuration."));
         }
 
         if (server.CredentialHeader != "Authorization" && !HeaderRules.MayBeCredential(server.CredentialHeader))

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Mcp.Wire;
 using Bartizan.Gateway.Pipeline;
 
@@ -10,9 +11,6 @@ public sealed class McpServer
 {
     private static readonly McpDialect Dialect = new();
 
-    private readonly string? _credential;
-    private readonly string _header;
-
     internal McpServer(McpServerOptions options)
     {
         Options = options;
@@ -20,8 +18,7 @@ public sealed class McpServer
         Address = options.Url is null ? null : new Uri(options.Url);
         // The key stands where OpenAI's clients put it as well: in Authorization.
         Routes = new[] { "POST", "GET", "DELETE" }.ToFrozenDictionary(m => m, m => new GatewayRoute($"{m} /mcp/{options.Name}", Dialect, ProviderDialect.OpenAi, ""));
-        _header = options.CredentialHeader;
-        _credential = options.Credential is null ? null : CredentialReference.TryParse(options.Credential)!.Resolve();
+        Credential = options.Account is not null ? new AccountKey(options.Name) : options.Credential is null ? null : UpstreamCredential.Of(options.Credential, options.CredentialHeader);
     }
 
     /// <summary>What it was compiled from.</summary>
@@ -38,12 +35,6 @@ public sealed class McpServer
     /// <summary>How its exchanges are named in records, by HTTP method.</summary>
     internal FrozenDictionary<string, GatewayRoute> Routes { get; }
 
-    /// <summary>Puts the credential on a request; the last thing done before it is sent.</summary>
-    internal void Authorize(HttpRequestMessage request)
-    {
-        if (_credential is not null)
-        {
-            request.Headers.TryAddWithoutValidation(_header, _header == KeyHeaders.Bearer ? "Bearer " + _credential : _credential);
-        }
-    }
+    /// <summary>What it asks of whoever calls it; null for nothing.</summary>
+    internal UpstreamCredential? Credential { get; }
 }

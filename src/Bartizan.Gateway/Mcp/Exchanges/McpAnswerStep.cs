@@ -183,7 +183,7 @@ internal sealed class McpAnswerStep(McpAnswerJudge judge, ExchangeRecorder recor
         while (turn.Refused.TryDequeue(out var id))
         {
             using var refusal = McpReading.OfClient(McpErrors.Error(id, McpErrors.Refused, "The client may not be asked this.", "blocked_by_policy", turn.Exchange.Id));
-            using var ignored = await transports.To(turn.Server).SendAsync(new McpCall(HttpMethod.Post, refusal, turn.Revision, turn.Session), deadline);
+            using var ignored = await transports.To(turn.Server).SendAsync(new McpCall(HttpMethod.Post, refusal, turn.Revision, turn.Session) { Purpose = turn.Purpose }, deadline);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class McpListing(ToolPins pins, McpTransports transports, TimePr
         var revision = header is [{ } named] && McpRevision.IsKnown(named) ? named : null;
         using var question = McpReading.OfClient(Question(revision, cursor));
         using var deadline = new Deadline(Patience, time, turn.Exchange.Http.RequestAborted);
-        using var answer = await transports.To(turn.Server).SendAsync(new McpCall(HttpMethod.Post, question, revision, turn.Session), deadline);
+        using var answer = await transports.To(turn.Server).SendAsync(new McpCall(HttpMethod.Post, question, revision, turn.Session) { Purpose = turn.Purpose }, deadline);
         if (answer.Failure != ForwardFailure.None || answer.Status != 200 || await DocumentAsync(turn, answer, deadline) is not { } document)
         {
             return null;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bartizan.Gateway.Budgets;
+using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Elevation;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Histories;
@@ -37,6 +38,8 @@ internal sealed class McpPipeline(
     HeldCalls held,
     McpAnswerStep answers,
     McpTransports transports,
+    CredentialVault vault,
+    ConsoleAddress console,
     McpTelemetry telemetry)
 {
     /// <summary>Takes one HTTP request from beginning to end.</summary>
@@ -114,8 +117,13 @@ internal sealed class McpPipeline(
     private async ValueTask<Refusal?> AnswerAsync(McpTurn turn)
     {
         var exchange = turn.Exchange;
-        await LearnAsync(turn);
+        var missing = await LearnAsync(turn);
         exchange.Request!.Model = Subject(turn);
+        if (missing != ForwardFailure.None)
+        {
+            return Refuse(exchange, missing);
+        }
+
         if (RevisionCheck.Run(turn) is { } own)
         {
             return await answers.GiveAsync(turn, own);
@@ -143,7 +151,8 @@ internal sealed class McpPipeline(
     }
 
     // A tool that was never seen may be one that the client remembers from before the gateway stood here: the server is asked for its list.
-    private async ValueTask LearnAsync(McpTurn turn)
+    // Where it cannot be asked for want of a person's account, that is what the client must hear.
+    private async ValueTask<ForwardFailure> LearnAsync(McpTurn turn)
     {
         foreach (var message in turn.Asked.Messages)
         {
@@ -154,6 +163,12 @@ internal sealed class McpPipeline(
 
             if (pins.Find(turn.Server.Name, name) is null)
             {
+                if (turn.Server.Credential is { } credential
+                    && await credential.CheckAsync(turn.Purpose, vault, turn.Exchange.Http.RequestAborted) is var missing and not ForwardFailure.None)
+                {
+                    return missing;
+                }
+
                 await listing.LearnAsync(turn);
             }
 
@@ -162,6 +177,8 @@ internal sealed class McpPipeline(
                 turn.Mirrored = pins.Callable(turn.Server.Name, name)?.Mirrored ?? [];
             }
         }
+
+        return ForwardFailure.None;
     }
 
     private async ValueTask<Refusal?> ForwardAsync(McpTurn turn, McpReading? outgoing)
@@ -184,6 +201,7 @@ internal sealed class McpPipeline(
         var started = exchange.Timer.Now;
         var call = new Servers.McpCall(new HttpMethod(exchange.Http.Request.Method), outgoing, turn.Revision, turn.Session)
         {
+            Purpose = turn.Purpose,
             Mirrored = turn.Mirrored,
             LastEventId = headers[McpHeaders.LastEventId] is [{ } last] && McpEvents.IsId(last) ? last : null,
         };
@@ -201,7 +219,16 @@ internal sealed class McpPipeline(
         exchange.Sent = call.Sent;
         exchange.Timer.FirstByte = exchange.Timer.Now - started;
         exchange.Timer.Upstream += exchange.Timer.FirstByte;
-        return answer.Failure == ForwardFailure.None ? await answers.RunAsync(turn, answer, deadline) : McpTurn.Refuse(answer.Failure);
+        return answer.Failure == ForwardFailure.None ? await answers.RunAsync(turn, answer, deadline) : Refuse(exchange, answer.Failure);
+    }
+
+    // Whoever must connect an account is told where.
+    private Refusal Refuse(Exchange exchange, ForwardFailure failure)
+    {
+        var refusal = McpTurn.Refuse(failure);
+        return failure is ForwardFailure.ConnectionNeeded or ForwardFailure.ReauthorizationNeeded && console.LinkToAccounts(exchange.Snapshot.Routes.Options.Elevation) is { } page
+            ? refusal with { Message = $"{refusal.Message} Connect it at {page}" }
+            : refusal;
     }
 
     // Of a batch the first; a stream that is only opened asks nothing. Sessions are left out: who knows one's id may be let in by it.

@@ -1,4 +1,5 @@
 using Bartizan.Core.Exchanges;
+using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Mcp.Wire;
@@ -17,6 +18,9 @@ internal sealed class McpTurn(Exchange exchange, McpServer server)
     public Exchange Exchange { get; } = exchange;
 
     public McpServer Server { get; } = server;
+
+    /// <summary>For what something is sent to the server.</summary>
+    public EgressPurpose Purpose => new(Exchange.Id, Server.Name, Exchange.Principal?.Token?.Person);
 
     /// <summary>The revision that the client's header names; null when it names none.</summary>
     public string? Revision { get; set; }

@@ -25,8 +25,7 @@ internal sealed class HttpTransport(McpServer server, Forwarder forwarder) : IMc
             MirroredHeaders.Write(request, message, call.Body.Body.Span, call.Mirrored);
         }
 
-        server.Authorize(request);
-        var (response, failure) = await forwarder.SendAsync(request, deadline);
+        var (response, failure) = await forwarder.SendAsync(request, server.Credential, call.Body?.Body ?? default, call.Purpose, deadline);
         return response is null ? McpAnswer.Failed(failure) : McpAnswer.Of(response);
     }
 

@@ -1,3 +1,4 @@
+using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Forwarding;
 using Bartizan.Gateway.Mcp.Wire;
 
@@ -10,6 +11,9 @@ namespace Bartizan.Gateway.Mcp.Servers;
 /// <param name="Session">The server's own id of the session; null outside of one.</param>
 internal sealed record McpCall(HttpMethod Method, McpReading? Body, string? Revision, string? Session)
 {
+    /// <summary>For what it is sent.</summary>
+    public required EgressPurpose Purpose { get; init; }
+
     /// <summary>Arguments that the called tool wants repeated in headers.</summary>
     public IReadOnlyList<MirroredParameter> Mirrored { get; init; } = [];
 

@@ -51,7 +51,7 @@ internal static class AccessShowCommand
         yield return $"resource {VisibleText.Of(request.Resource)}";
         yield return $"exchange {request.Exchange}";
         yield return $"digest   {request.Digest}";
-        yield return request.Call is null ? "The call cannot be opened with this folder's content key." : "The exact call:";
+        yield return request.Call is null ? "The call cannot be opened with this folder's keys." : "The exact call:";
         foreach (var line in DefinitionLines.Of(request.Call is { } call ? new ToolDefinition(request.Digest, call) : null))
         {
             yield return "  " + line;

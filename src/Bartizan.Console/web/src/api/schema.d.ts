@@ -448,6 +448,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All upstream secrets, without their values. */
+        get: operations["listSecrets"];
+        put?: never;
+        /** Adds a secret and binds it to hosts and a header. */
+        post: operations["addSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/secrets/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a secret a new value and forgets the old. */
+        post: operations["rotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/secrets/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a secret and forgets its value. */
+        post: operations["removeSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/blueprints": {
         parameters: {
             query?: never;
@@ -1045,6 +1097,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connected-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Servers that ask for an account, and how the person who asks stands with each. */
+        get: operations["listConnectedAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connected-accounts/{id}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to connect, and says where the browser goes. */
+        post: operations["beginConnectedAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connected-accounts/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes what the browser brought back, once. */
+        post: operations["completeConnectedAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connected-accounts/{id}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets a connection, here and where it was made. */
+        post: operations["disconnectAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1190,6 +1310,19 @@ export interface components {
             attestation: string;
             /** @description Base64url. */
             clientData: string;
+        };
+        /** @description Adds a secret. */
+        AddSecret: {
+            /** @description 1 to 64 letters, digits, `-`, `_` or `.`. */
+            name: string;
+            /** @description Who answers for it. */
+            owner: string;
+            /** @description 1 to 16 hosts, each with its port where that is not the usual one. */
+            hosts: string[];
+            /** @description A header, such as `Authorization`, `Authorization: Basic` or `x-api-key`. */
+            header: string;
+            /** @description The secret, 8 to 4,096 characters. */
+            value: string;
         };
         /** @description A new agent with its key. */
         AgentAdded: {
@@ -1643,6 +1776,15 @@ export interface components {
             /** @description System they were for; empty for those for all. */
             system: string;
         };
+        /** @description What the browser brought back from there. */
+        CompleteAccount: {
+            /** @description Parameter `state`. */
+            state: string;
+            /** @description Parameter `code`; null when the person did not allow it. */
+            code: null | string;
+            /** @description Parameter `iss`; null when there was none. */
+            iss: null | string;
+        };
         /** @description One condition of a policy. */
         ConditionView: {
             /** @description `when` or `unless`. */
@@ -1651,6 +1793,31 @@ export interface components {
             holds: null | boolean;
             /** @description Its expression. */
             reason: components["schemas"]["ReasonView"];
+        };
+        /** @description Servers that ask for an account. */
+        ConnectedAccountList: {
+            /** @description In the order of the configuration. */
+            items: components["schemas"]["ConnectedAccountView"][];
+        };
+        /** @description A server that asks for an account of the person's own, and how the person stands with it. */
+        ConnectedAccountView: {
+            /** @description The MCP server's name. */
+            server: string;
+            /** @description Host of the authorization server where the account is. */
+            issuer: string;
+            /** @description Connected, needs to connect again, or not connected. */
+            state: components["schemas"]["ConnectionState"];
+            /**
+             * Format: date-time
+             * @description When the person connected, or null.
+             */
+            since: null | string;
+            /** @description Scopes that are asked for. */
+            asks: string[];
+            /** @description What the authorization server gave, in its words; may be empty. */
+            scopes: string;
+            /** @description Why the person must connect again, or null. */
+            problem: null | string;
         };
         /** @description An agent that acts for the person. */
         ConnectedAgent: {
@@ -1675,6 +1842,16 @@ export interface components {
             /** @description By when they were let in. */
             items: components["schemas"]["ConnectedAgent"][];
         };
+        /** @description Where to go to connect. */
+        ConnectingAccount: {
+            /** @description Address of the authorization server, for the person's browser. */
+            redirect: string;
+        };
+        /**
+         * @description How a person is connected with another server.
+         * @enum {unknown}
+         */
+        ConnectionState: "connected" | "needsReauthorization" | "notConnected" | "unavailable";
         /** @description The question is answered. */
         ConsentAnswered: {
             /** @description Where the browser goes now. */
@@ -2630,7 +2807,7 @@ export interface components {
          * @description One thing a person may do in the console.
          * @enum {unknown}
          */
-        Right: "watch" | "readContent" | "export" | "manageAgents" | "useKillSwitches" | "approveTools" | "approveAccess" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
+        Right: "watch" | "readContent" | "export" | "manageAgents" | "useKillSwitches" | "manageSecrets" | "approveTools" | "approveAccess" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
         /**
          * @description What a person is to the system; RoleTable says what each may do.
          * @enum {unknown}
@@ -2640,6 +2817,11 @@ export interface components {
         RoleRights: {
             role: components["schemas"]["Role"];
             rights: components["schemas"]["Right"][];
+        };
+        /** @description Gives a secret a new value. */
+        RotateSecret: {
+            /** @description The secret, 8 to 4,096 characters. */
+            value: string;
         };
         /** @description Texts whose scores lie in one twentieth of the scale. */
         ScoreBin: {
@@ -2658,6 +2840,54 @@ export interface components {
              * @description Those that were refused, and that nobody has looked at.
              */
             unreviewed: number;
+        };
+        /** @description What came of it. */
+        SecretChanged: {
+            /** @description Whether the gateway follows it. */
+            acknowledgement: components["schemas"]["Acknowledgement"];
+            /** @description All secrets. */
+            items: components["schemas"]["SecretView"][];
+        };
+        /** @description Upstream secrets. */
+        SecretList: {
+            /** @description Those in force first, by name. */
+            items: components["schemas"]["SecretView"][];
+        };
+        /** @description An upstream secret. Its value is in no answer. */
+        SecretView: {
+            /** @description Its name, as configuration has it after `secret:`. */
+            name: string;
+            /** @description Who answers for it. */
+            owner: string;
+            /** @description Hosts it may be sent to. */
+            hosts: string[];
+            /** @description Header that carries it, with what stands before it there. */
+            header: string;
+            /**
+             * Format: int32
+             * @description How many values it has had.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When its value came.
+             */
+            rotated: string;
+            /**
+             * Format: date-time
+             * @description When it was last sent, or null.
+             */
+            used: null | string;
+            /**
+             * Format: date-time
+             * @description When it was removed, or null.
+             */
+            removed: null | string;
         };
         /**
          * @description What part of a conversation a piece of text is.
@@ -4538,6 +4768,233 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSecret"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretChanged"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateSecret"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretChanged"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretChanged"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6641,6 +7098,229 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsentAnswered"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConnectedAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedAccountList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginConnectedAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectingAccount"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeConnectedAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteAccount"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedAccountList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnectAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedAccountList"];
                 };
             };
             /** @description Bad Request */

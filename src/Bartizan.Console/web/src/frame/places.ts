@@ -26,6 +26,7 @@ const loop: { step: string; places: Place[] }[] = [
       { name: 'Agents', path: '/agents', icon: 'agents' },
       { name: 'Blueprints', path: '/blueprints', icon: 'blueprints' },
       { name: 'Tools', path: '/tools', icon: 'tools' },
+      { name: 'Credentials', path: '/credentials', icon: 'key' },
     ],
   },
   {
@@ -45,6 +46,7 @@ const loop: { step: string; places: Place[] }[] = [
     places: [
       { name: 'People', path: '/people', icon: 'people', right: 'manageAccounts' },
       { name: 'Connected agents', path: '/connected', icon: 'key' },
+      { name: 'Connected accounts', path: '/accounts', icon: 'key' },
     ],
   },
 ];

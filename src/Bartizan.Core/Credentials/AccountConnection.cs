@@ -1,0 +1,79 @@
+namespace Bartizan.Core.Credentials;
+
+/// <summary>What an authorization server gave for a person. Never written anywhere in clear: its text is nothing.</summary>
+/// <param name="access">The access token.</param>
+/// <param name="refresh">The refresh token; null where there is none.</param>
+/// <param name="ends">When the access token ends; null where that was not said.</param>
+/// <param name="scopes">What it may be used for, as that server says; empty where it does not.</param>
+public sealed class GivenTokens(string access, string? refresh, DateTimeOffset? ends, string scopes)
+{
+    /// <summary>The access token.</summary>
+    public string Access => access;
+
+    /// <summary>The refresh token; null where there is none.</summary>
+    public string? Refresh => refresh;
+
+    /// <summary>When the access token ends; null where that was not said.</summary>
+    public DateTimeOffset? Ends => ends;
+
+    /// <summary>What it may be used for.</summary>
+    public string Scopes => scopes;
+
+    /// <inheritdoc/>
+    public override string ToString() => "tokens";
+}
+
+/// <summary>A person's connection with another server.</summary>
+/// <param name="Account">The person's account.</param>
+/// <param name="Server">The MCP server's name.</param>
+/// <param name="Issuer">The authorization server that gave the tokens.</param>
+/// <param name="Version">Counts its tokens.</param>
+/// <param name="Tokens">The tokens; null when they do not open, or the person must connect again.</param>
+/// <param name="Connected">When the person connected.</param>
+/// <param name="Problem">Why the person must connect again; null while it works.</param>
+public sealed record AccountConnection(string Account, string Server, string Issuer, int Version, GivenTokens? Tokens, DateTimeOffset Connected, string? Problem);
+
+/// <summary>A connection that a person has begun: what comes back must fit it. Good once.</summary>
+/// <param name="StateHash">SHA-256 of what went along to come back.</param>
+/// <param name="Account">The person's account.</param>
+/// <param name="SessionHash">SHA-256 of the session's token in which it was begun.</param>
+/// <param name="Server">The MCP server's name.</param>
+/// <param name="Issuer">The authorization server that was asked.</param>
+/// <param name="Verifier">The PKCE verifier (RFC 7636).</param>
+/// <param name="Expires">When it is over.</param>
+public sealed record AccountConnecting(byte[] StateHash, string Account, byte[] SessionHash, string Server, string Issuer, string Verifier, DateTimeOffset Expires)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Account} {Server}";
+}
+
+/// <summary>Keeps people's connections, tokens sealed. Each change is durable, with the event that tells of it, before the call returns.</summary>
+public interface IAccountStore
+{
+    /// <summary>Keeps what a person begins, and forgets what is over.</summary>
+    ValueTask BeginAsync(AccountConnecting connecting, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Takes out what was begun, so that it is good once; null when there is nothing, or it is over.</summary>
+    ValueTask<AccountConnecting?> TakeAsync(byte[] stateHash, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the tokens of a new connection, in place of any before it.</summary>
+    ValueTask ConnectAsync(string account, string server, string issuer, GivenTokens tokens, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Keeps renewed tokens; false when the connection is no longer at that version.</summary>
+    ValueTask<bool> RenewAsync(AccountConnection from, GivenTokens tokens, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the person must connect again, and forgets the tokens; false when the connection is no longer at that version.</summary>
+    ValueTask<bool> FailAsync(AccountConnection from, string problem, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a connection; null when there is none.</summary>
+    ValueTask<AccountConnection?> RemoveAsync(string account, string server, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>One connection; null when there is none.</summary>
+    ValueTask<AccountConnection?> FindAsync(string account, string server, CancellationToken cancellationToken);
+
+    /// <summary>A person's connections.</summary>
+    ValueTask<IReadOnlyList<AccountConnection>> ListAsync(string account, CancellationToken cancellationToken);
+
+    /// <summary>Connections that work, can be renewed, and whose access token ends by then.</summary>
+    ValueTask<IReadOnlyList<AccountConnection>> EndingAsync(DateTimeOffset by, CancellationToken cancellationToken);
+}

@@ -1,0 +1,12 @@
+using Bartizan.Gateway.Forwarding;
+
+namespace Bartizan.Gateway.Credentials;
+
+/// <summary>What became of putting a credential on a request.</summary>
+/// <param name="Key">What was put there and may come back; null for what cannot.</param>
+/// <param name="Failure">Why there is none; then nothing may be sent.</param>
+internal readonly record struct Injection(InjectedKey? Key, ForwardFailure Failure = ForwardFailure.None)
+{
+    /// <summary>What is done when the upstream refuses it; null for nothing.</summary>
+    public Func<ValueTask>? Refused { get; init; }
+}

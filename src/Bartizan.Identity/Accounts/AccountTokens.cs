@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Bartizan.Core.Credentials;
+using Bartizan.Core.Identity;
+
+namespace Bartizan.Identity.Accounts;
+
+/// <summary>
+/// Hands out people's tokens and renews them: before they end, or when the server refused one. Of one connection one renewal is under way at a time, whoever
+/// waits for it, because a refresh token may be good once.
+/// </summary>
+internal sealed class AccountTokens(IAccountStore store, IAccountServers servers, OutsideServer outside, TimeProvider clock) : IAccountTokens
+{
+    /// <summary>A token that ends sooner is renewed before it is used.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(15);
+
+    private const string NoRenewal = "Its token has ended, and the server gave nothing to renew it with.";
+    private const string Refused = "The server refuses to renew its token: it was taken back there, or has ended.";
+
+    private static readonly TimeSpan RefusedAgain = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<(string Account, string Server), Lazy<Task<AccountToken>>> _renewing = new();
+    private readonly ConcurrentDictionary<(string Account, string Server), (int Version, DateTimeOffset At)> _refused = new();
+
+    /// <inheritdoc/>
+    public async ValueTask<AccountToken> FindAsync(Person person, string server, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(person.Id, server, cancellationToken) is not { } connection || Configured(connection) is null)
+        {
+            return new(ConnectionState.NotConnected, null, 0);
+        }
+
+        if (connection.Problem is not null || connection.Tokens is not { } tokens)
+        {
+            return new(ConnectionState.NeedsReauthorization, null, connection.Version);
+        }
+
+        var refused = _refused.TryGetValue((person.Id, server), out var last) && last.Version == connection.Version;
+        return refused || tokens.Ends - Margin <= clock.GetUtcNow()
+            ? await RenewAsync(connection, cancellationToken)
+            : new(ConnectionState.Connected, tokens.Access, connection.Version);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RefusedAsync(Person person, string server, AccountToken token, CancellationToken cancellationToken)
+    {
+        // A server that refuses everything must not have the other one asked for a new token with every call.
+        var now = clock.GetUtcNow();
+        _refused.AddOrUpdate((person.Id, server), (token.Version, now), (_, last) => now - last.At < RefusedAgain ? last : (token.Version, now));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Renews a connection's tokens, or waits for the renewal that is under way.</summary>
+    public async Task<AccountToken> RenewAsync(AccountConnection connection, CancellationToken cancellationToken)
+    {
+        var key = (connection.Account, connection.Server);
+        var mine = new Lazy<Task<AccountToken>>(() => RenewOnceAsync(key));
+        // Not with the token of whoever comes first: the renewal is for all, and must not stop half way.
+        return await _renewing.GetOrAdd(key, mine).Value.WaitAsync(cancellationToken);
+    }
+
+    private async Task<AccountToken> RenewOnceAsync((string Account, string Server) key)
+    {
+        try
+        {
+            return await AskAsync(key);
+        }
+        finally
+        {
+            _renewing.TryRemove(key, out _);
+        }
+    }
+
+    private async Task<AccountToken> AskAsync((string Account, string Server) key)
+    {
+        // Read again: whoever waited may hold what another renewal has replaced.
+        if (await store.FindAsync(key.Account, key.Server, CancellationToken.None) is not { } connection || Configured(connection) is not { } server)
+        {
+            return new(ConnectionState.NotConnected, null, 0);
+        }
+
+        if (connection.Problem is not null || connection.Tokens is not { } tokens)
+        {
+            return new(ConnectionState.NeedsReauthorization, null, connection.Version);
+        }
+
+        var refused = _refused.TryGetValue(key, out var last) && last.Version == connection.Version;
+        if (!refused && tokens.Ends - AccountKeeper.Ahead > clock.GetUtcNow())
+        {
+            return new(ConnectionState.Connected, tokens.Access, connection.Version);
+        }
+
+        if (tokens.Refresh is not { } refresh)
+        {
+            return await FailAsync(connection, NoRenewal);
+        }
+
+        var answer = await outside.FindAsync(server.Issuer, CancellationToken.None) is { } metadata
+            ? await outside.RefreshAsync(server, metadata, refresh, CancellationToken.None)
+            : OutsideAnswer.Nothing;
+        if (answer.Refused)
+        {
+            return await FailAsync(connection, Refused);
+        }
+
+        if (answer.Tokens is { } renewed)
+        {
+            return await store.RenewAsync(connection, renewed, clock.GetUtcNow(), CancellationToken.None)
+                ? new(ConnectionState.Connected, renewed.Access, connection.Version + 1)
+                : new(ConnectionState.Unavailable, null, connection.Version);
+        }
+
+        return !refused && tokens.Ends > clock.GetUtcNow()
+            ? new(ConnectionState.Connected, tokens.Access, connection.Version)
+            : new(ConnectionState.Unavailable, null, connection.Version);
+    }
+
+    private async Task<AccountToken> FailAsync(AccountConnection connection, string problem)
+    {
+        await store.FailAsync(connection, problem, clock.GetUtcNow(), CancellationToken.None);
+        return new(ConnectionState.NeedsReauthorization, null, connection.Version);
+    }
+
+    // A token goes only where it came from: not to a server that is called the same but has another issuer now.
+    private AccountServer? Configured(AccountConnection connection) => servers.All.FirstOrDefault(s => s.Name == connection.Server && s.Issuer == connection.Issuer);
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Bartizan.Core.Credentials;
+
+namespace Bartizan.Identity.Accounts;
+
+/// <summary>What another authorization server answered: tokens, a refusal for good, or nothing that could be used.</summary>
+/// <param name="Tokens">The tokens; null when there are none.</param>
+/// <param name="Refused">Whether it said that what was shown counts no longer, so that asking again is in vain.</param>
+internal readonly record struct OutsideAnswer(GivenTokens? Tokens, bool Refused)
+{
+    private const int LongestToken = 16_384;
+    private const int LongestScopes = 4_096;
+    private const double LongestLife = 10 * 365 * 86_400d;
+
+    /// <summary>Nothing that could be used.</summary>
+    public static OutsideAnswer Nothing { get; } = new(null, Refused: false);
+
+    /// <summary>Reads a token endpoint's answer (RFC 6749 sections 5.1 and 5.2).</summary>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="now">What time it is.</param>
+    /// <param name="refresh">The refresh token that was shown, which stays where no other is given (section 6).</param>
+    public static OutsideAnswer Read(int status, ReadOnlyMemory<byte> json, DateTimeOffset now, string? refresh)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
+            var root = document.RootElement;
+            if (status != 200)
+            {
+                return status is 400 or 401 && Text(root, "error") == "invalid_grant" ? new(null, Refused: true) : Nothing;
+            }
+
+            if (!IsToken(Text(root, "access_token"), out var access) || !string.Equals(Text(root, "token_type"), "Bearer", StringComparison.OrdinalIgnoreCase))
+            {
+                return Nothing;
+            }
+
+            DateTimeOffset? ends = root.TryGetProperty("expires_in", out var life) && life.ValueKind == JsonValueKind.Number && life.TryGetDouble(out var seconds)
+                ? now.AddSeconds(Math.Clamp(seconds, 0, LongestLife))
+                : null;
+            var scopes = Text(root, "scope") is { Length: <= LongestScopes } said ? said : "";
+            return new(new GivenTokens(access, IsToken(Text(root, "refresh_token"), out var other) ? other : refresh, ends, scopes), Refused: false);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return Nothing;
+        }
+    }
+
+    // What no header could carry is no token.
+    private static bool IsToken(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? token)
+    {
+        token = text is { Length: > 0 and <= LongestToken } && !text.AsSpan().ContainsAnyExceptInRange('!', '~') ? text : null;
+        return token is not null;
+    }
+
+    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

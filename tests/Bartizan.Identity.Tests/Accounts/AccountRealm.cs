@@ -1,0 +1,74 @@
+using Bartizan.Core.Credentials;
+using Bartizan.Core.Identity;
+using Bartizan.Core.Ids;
+using Bartizan.Identity.Accounts;
+using Bartizan.Storage;
+using Bartizan.Testing;
+using Bartizan.Testing.Upstreams;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bartizan.Identity.Tests.Accounts;
+
+/// <summary>People, one server that asks them for an account, its authorization server, and a store on disk.</summary>
+internal sealed class AccountRealm : IAccountServers, IAsyncDisposable
+{
+    public const string Session = "the-session-token";
+
+    private readonly string _folder;
+    private readonly OutsideServer _asking;
+
+    private AccountRealm(StrictAuthorizationServer outside, BartizanStore store, string folder)
+    {
+        (Outside, Store, _folder) = (outside, store, folder);
+        _asking = new OutsideServer(Clock);
+        All =
+        [
+            new() { Name = "files", Resource = "https://files.example.org/mcp", Issuer = outside.Issuer, ClientId = outside.ClientId, ClientSecret = outside.ClientSecret, Scopes = ["read", "write"] },
+        ];
+        Tokens = new AccountTokens(store.Accounts, this, _asking, Clock);
+        Keeper = new AccountKeeper(store.Accounts, Tokens, Clock, NullLogger<AccountKeeper>.Instance);
+        Desk = new AccountDesk(store.Accounts, this, _asking, Clock, new Uri("http://127.0.0.1:4181"));
+    }
+
+    public StrictAuthorizationServer Outside { get; }
+
+    public BartizanStore Store { get; }
+
+    public ManualClock Clock { get; } = new();
+
+    public IReadOnlyList<AccountServer> All { get; set; }
+
+    public AccountTokens Tokens { get; }
+
+    public AccountKeeper Keeper { get; }
+
+    public AccountDesk Desk { get; }
+
+    public Person Ada { get; } = new("acc_ada", "ada", ["admin"]);
+
+    public string Folder => _folder;
+
+    public static async Task<AccountRealm> CreateAsync(StrictAuthorizationServer? outside = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("bartizan-accounts-").FullName;
+        var store = await BartizanStore.OpenAsync(new StoreOptions { DataFolder = folder }, TimeProvider.System, new SortableIdSource(TimeProvider.System), default);
+        return new(outside ?? StrictAuthorizationServer.Start(), store, folder);
+    }
+
+    /// <summary>Connects Ada; returns the code that it began with.</summary>
+    public async Task<string> ConnectAsync()
+    {
+        var (state, code) = Outside.Allow((await Desk.BeginAsync(Ada.Id, Session, "files", default))!);
+        Assert.Equal("files", await Desk.CompleteAsync(Ada.Id, Session, new(state, code, Outside.Issuer), default));
+        return code;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Keeper.Dispose();
+        _asking.Dispose();
+        await Outside.DisposeAsync();
+        await Store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
