@@ -136,6 +136,12 @@ public sealed class GuardedFetcher : IDisposable
             throw new HttpRequestException("The address is not on the open internet.");
         }
 
+        // A name for this machine may resolve to another, to which nothing goes without TLS.
+        if (context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttp && !addresses.All(IPAddress.IsLoopback))
+        {
+            throw new HttpRequestException("The address is not of this machine.");
+        }
+
         var socket = new Socket(addresses[0].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

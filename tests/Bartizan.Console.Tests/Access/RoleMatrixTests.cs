@@ -69,6 +69,8 @@ public sealed class RoleMatrixTests
         ["POST /api/passkeys"] = "ApproveAccess",
         ["POST /api/passkeys/{id}/remove"] = "ApproveAccess",
         ["GET /api/budgets"] = "Watch",
+        ["GET /api/mandates"] = "Watch",
+        ["POST /api/mandates/{id}/end"] = "UseKillSwitches",
         ["GET /api/policies"] = "Watch",
         ["POST /api/policies/test"] = "TestPolicies",
         ["GET /api/ledger"] = "Watch",

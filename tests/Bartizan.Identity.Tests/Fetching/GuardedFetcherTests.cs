@@ -101,7 +101,8 @@ public class GuardedFetcherTests
         using var strict = new GuardedFetcher([]);
         using var open = new GuardedFetcher(["127.0.0.1", "localhost", "10.0.0.1"]);
         Assert.Null(await strict.ReadJsonAsync(new Uri($"http://127.0.0.1:{port}/keys"), default));
-        Assert.Null(await open.ReadJsonAsync(new Uri($"http://localhost:{port}/keys"), default));
+        using var fooled = new GuardedFetcher(["localhost"], (_, _) => Task.FromResult(new[] { IPAddress.Loopback, IPAddress.Parse("10.0.0.1") }), null);
+        Assert.Null(await fooled.ReadJsonAsync(new Uri($"http://localhost:{port}/keys"), default));
         Assert.Null(await open.ReadJsonAsync(new Uri($"http://10.0.0.1:{port}/keys"), default));
         Assert.Equal(0, connections);
         Assert.Equal("{}"u8.ToArray(), await open.ReadJsonAsync(new Uri($"http://127.0.0.1:{port}/keys"), default));

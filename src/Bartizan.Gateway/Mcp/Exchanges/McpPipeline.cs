@@ -210,7 +210,7 @@ internal sealed class McpPipeline(
         var spending = exchange.Spending is { Stage: SpendingStage.Reserved } reserved ? reserved : null;
         spending?.Asked();
         using var answer = await transports.To(turn.Server).SendAsync(call, deadline);
-        if (answer.Failure == ForwardFailure.UpstreamConnect)
+        if (answer.Failure is ForwardFailure.UpstreamConnect or ForwardFailure.UpstreamCredential or ForwardFailure.ConnectionNeeded or ForwardFailure.ReauthorizationNeeded)
         {
             spending?.NotAsked();
         }

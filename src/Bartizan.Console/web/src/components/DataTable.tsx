@@ -12,6 +12,8 @@ export interface Column<Row> {
   figure?: boolean;
   /** Left out where there is no room. */
   wide?: boolean;
+  /** On a phone it has a row to itself. */
+  row?: boolean;
 }
 
 /** A short table: every row drawn, sortable, a row opens. On a phone each row becomes a card. */
@@ -72,7 +74,7 @@ export function DataTable<Row>({ label, columns, rows, id, open, onOpen, sort, o
             <tr key={id(row)} data-id={id(row)} tabIndex={0} aria-selected={open === id(row)} data-dim={dim?.(row) || undefined} onClick={() => onOpen(id(row))}
               onKeyDown={(event) => onKeyDown(event, row)}>
               {columns.map((column) => (
-                <td key={column.key} data-name={column.name} data-figure={column.figure || undefined} data-wide={column.wide || undefined}>
+                <td key={column.key} data-name={column.name} data-figure={column.figure || undefined} data-wide={column.wide || undefined} data-row={column.row || undefined}>
                   {column.cell(row)}
                 </td>
               ))}

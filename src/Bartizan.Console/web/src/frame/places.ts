@@ -46,7 +46,7 @@ const loop: { step: string; places: Place[] }[] = [
     places: [
       { name: 'People', path: '/people', icon: 'people', right: 'manageAccounts' },
       { name: 'Connected agents', path: '/connected', icon: 'key' },
-      { name: 'Connected accounts', path: '/accounts', icon: 'key' },
+      { name: 'My accounts', path: '/accounts', icon: 'key' },
     ],
   },
 ];

@@ -23,12 +23,12 @@ export default function Accounts() {
   return (
     <div className={list.page}>
       <div className={list.head}>
-        <PageHead title="Connected accounts" note={waiting > 0 && `${waiting} to connect again`} />
+        <PageHead title="My accounts" note={waiting > 0 && `${waiting} to connect again`} />
       </div>
       <div className={list.body}>
         <div className={list.fill}>
           {accounts.isPending ? <SkeletonRows rows={6} height={24} gap={20} />
-            : !accounts.data ? <Failed what="Connected accounts" error={accounts.error} again={() => void accounts.refetch()} />
+            : !accounts.data ? <Failed what="My accounts" error={accounts.error} again={() => void accounts.refetch()} />
             : items.length === 0 ? (
               <Empty icon="key" title="No server asks for an account of yours">
                 <p>Where a server’s tools work in a person’s own account, it stands here, and agents that act for you use it once you connect it.</p>

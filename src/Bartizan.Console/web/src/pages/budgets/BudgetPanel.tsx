@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { BudgetView } from '../../api/types';
+import { Meter } from '../../components/Meter';
 import { Panel } from '../../components/Panel';
-import { amount, fullness, pressure, whom } from '../../lib/budgets';
+import { amount, pressure, whom } from '../../lib/budgets';
 import { fullTime, plural, share } from '../../lib/format';
 import { periodWord } from '../../lib/words';
 import css from './Budgets.module.css';
@@ -28,15 +29,12 @@ export function BudgetPanel({ name, counts }: { name: string; counts: readonly B
 function Count({ count }: { count: BudgetView }) {
   const until = count.period === 'none' ? '' : `Counts until ${fullTime(Date.parse(count.until))}`;
   return (
-    <li className={css.count} data-pressure={pressure(count)} title={until}>
+    <li className={css.count} title={until}>
       <span className={css.whom} title={whom(count)}>{whom(count)}</span>
       <span className={css.spent}>
         {amount(count.spent, count)} <span className="quiet">{pressure(count) === 'spent' ? 'spent, no more goes through' : `${share(count.spent, count.limit)}, ${amount(count.left, count)} left`}</span>
       </span>
-      <span className={css.track} role="meter" aria-label={`${count.budget}, ${whom(count)}`} aria-valuemin={0} aria-valuemax={count.limit} aria-valuenow={Math.min(count.limit, count.spent)}
-        aria-valuetext={`${amount(count.spent, count)} of ${amount(count.limit, count)}`}>
-        <span className={css.bar} style={{ width: `${100 * fullness(count)}%` }} />
-      </span>
+      <div className={css.meter}><Meter label={`${count.budget}, ${whom(count)}`} spent={count} /></div>
     </li>
   );
 }

@@ -7,7 +7,7 @@ export const stateOf = (secret: SecretView) => (secret.removed ? 'Removed' : 'In
 
 export const columns: Column<SecretView>[] = [
   { key: 'name', name: 'Secret', by: (secret) => secret.name.toLowerCase(), cell: (secret) => <TwoLines name={secret.name} below={secret.owner} /> },
-  { key: 'bound', name: 'Bound to', by: (secret) => secret.hosts.join(), cell: (secret) => <TwoLines name={secret.hosts.join(', ')} below={secret.header} /> },
+  { key: 'bound', name: 'Bound to', row: true, by: (secret) => secret.hosts.join(), cell: (secret) => <TwoLines name={secret.hosts.join(', ')} below={secret.header} /> },
   { key: 'state', name: 'State', by: stateOf, cell: stateOf },
   { key: 'rotated', name: 'Value since', by: (secret) => secret.rotated, cell: (secret) => <Time value={secret.rotated} /> },
   {

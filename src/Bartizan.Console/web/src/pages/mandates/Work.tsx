@@ -2,9 +2,10 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useMay } from '../../api/session';
 import type { MandateView } from '../../api/types';
+import { Meter } from '../../components/Meter';
 import { Panel } from '../../components/Panel';
 import { Id, Time } from '../../components/Text';
-import { amount, fullness, pressure } from '../../lib/budgets';
+import { amount, pressure } from '../../lib/budgets';
 import { share } from '../../lib/format';
 import { handsOn } from '../../lib/mandates';
 import { End } from './End';
@@ -41,14 +42,11 @@ function Node({ mandate, top }: { mandate: MandateView; top: boolean }) {
         <Id id={mandate.id} what="mandate id" />
       </p>
       {mandate.limits.map((limit) => (
-        <div key={limit.unit + (limit.currency ?? '')} className={css.limit} data-pressure={pressure(limit)}>
+        <div key={limit.unit + (limit.currency ?? '')} className={css.limit}>
           <span className={css.spent}>
             {amount(limit.spent, limit)} <span className="quiet">of {amount(limit.limit, limit)}{pressure(limit) === 'spent' ? ', no more goes through' : `, ${share(limit.spent, limit.limit)}`}</span>
           </span>
-          <span className={css.track} role="meter" aria-label={`${mandate.holder}, ${limit.currency ?? limit.unit}`} aria-valuemin={0} aria-valuemax={limit.limit}
-            aria-valuenow={Math.min(limit.limit, limit.spent)} aria-valuetext={`${amount(limit.spent, limit)} of ${amount(limit.limit, limit)}`}>
-            <span className={css.bar} style={{ width: `${100 * fullness(limit)}%` }} />
-          </span>
+          <Meter label={`${mandate.holder}, ${limit.currency ?? limit.unit}`} spent={limit} />
         </div>
       ))}
       {asking && <End mandate={mandate} onClose={() => setAsking(false)} />}
