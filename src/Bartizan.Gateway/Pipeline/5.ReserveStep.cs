@@ -115,7 +115,8 @@ internal sealed class ReserveStep(BudgetBook book, TimeProvider time)
         return shortage switch
         {
             { Budget.Mandate: not null } => new Refusal(
-                429, Exceeded, $"{name} has not so much left of its {shortage.Budget.InUnits(shortage.Budget.Limit):0.#########} {UnitOf(shortage.Budget)}. Who gave it must give another.") { RetryAfter = TimeSpan.MaxValue },
+                429, Exceeded, $"{name} has not so much left of its {shortage.Budget.InUnits(shortage.Budget.Limit):0.#########} {UnitOf(shortage.Budget)}. Who gave it must give another.")
+            { RetryAfter = TimeSpan.MaxValue },
             { RoomAt: { } at } => new Refusal(429, Exceeded, $"{name} has no room for this request before {at.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z.") { RetryAfter = at - time.GetUtcNow() },
             _ => new Refusal(429, Exceeded, $"This request may cost more than all of {char.ToLowerInvariant(name[0])}{name[1..]}. Ask for fewer tokens.") { RetryAfter = TimeSpan.MaxValue },
         };

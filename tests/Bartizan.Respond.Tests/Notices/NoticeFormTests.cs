@@ -116,7 +116,17 @@ public sealed class NoticeFormTests : IDisposable
 
     private static string Requested(string name = "billing") => JsonSerializer.Serialize(new
     {
-        request = "arq_1", agent = "agt_1", name, chain = Array.Empty<string>(), action = "callTool", resource = "Tool::\"bank/pay\"", digest = "d", policies = new[] { "pays", "big" }, asks = new[] { "owner", "approver" }, needs = 2, ends = Now.AddHours(1),
+        request = "arq_1",
+        agent = "agt_1",
+        name,
+        chain = Array.Empty<string>(),
+        action = "callTool",
+        resource = "Tool::\"bank/pay\"",
+        digest = "d",
+        policies = new[] { "pays", "big" },
+        asks = new[] { "owner", "approver" },
+        needs = 2,
+        ends = Now.AddHours(1),
     });
 
     private static StoredEvent Stored(string kind, string fact) => new(1, Record("evt_1", kind, fact));
