@@ -26,7 +26,7 @@ public class ClientAuthenticatorTests
         using var realm = await Realm.CreateAsync();
         var (agent, other) = (await realm.AddAsync("billing"), await realm.AddAsync("other"));
         var replies = new List<Reply>();
-        foreach (var (id, secret) in new[] { (agent.Id, other.Secret), ("agt_unknown", agent.Secret), (agent.Id, "short"), (agent.Id, agent.Secret[..^1] + "0"), ("", agent.Secret) })
+        foreach (var (id, secret) in new[] { (agent.Id, other.Secret), ("agt_unknown", agent.Secret), (agent.Id, "short"), (agent.Id, agent.Secret[..^1] + (agent.Secret[^1] == '0' ? '1' : '0')), ("", agent.Secret) })
         {
             replies.Add(await realm.PostAsync(Issuer.TokenPath, new TestClient(id, secret), Grant));
         }
