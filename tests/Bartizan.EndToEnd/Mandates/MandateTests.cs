@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Bartizan.EndToEnd.Processes;
+using Bartizan.Testing;
 using Bartizan.Testing.Upstreams;
 
 namespace Bartizan.EndToEnd.Mandates;
@@ -98,6 +99,28 @@ public sealed class MandateTests
         Assert.Equal(2, (await BartizanProcess.RunAsync("mandate", "end", id, "--reason", "again", "--data", folder.Path)).ExitCode);
         Assert.Equal(0, await second.StopAsync());
         await RunAsync("ledger", "verify", "--data", folder.Path);
+    }
+
+    [RequiresFact(NodeClient.Install, NodeClient.Node22, NodeClient.Jose)]
+    public async Task A_token_that_was_handed_on_by_a_signature_alone_spends_of_the_same_purse()
+    {
+        using var folder = new TempFolder();
+        await using var upstream = await DemoUpstream.StartAsync(folder);
+        await using var bartizan = await BartizanProcess.StartAsync(folder.Path, "--config", upstream.Configure("identity:\n  issuer: listener"), "--no-console");
+        foreach (var name in new[] { "owner", "helper" })
+        {
+            await RunAsync("agent", "add", name, "--owner", "ada", "--data", folder.Path);
+        }
+
+        var owner = await RunAsync("agent", "credentials", "owner", "--secret", "--delegate", "helper", "--data", folder.Path);
+        var helper = await RunAsync("agent", "credentials", "helper", "--secret", "--grant", "token-exchange", "--data", folder.Path);
+        var result = await NodeClient.RunAsync(McpServerProcess.Node, "hop.mjs", bartizan, [], [("OWNER", owner[0]), ("OWNER_SECRET", owner[1]), ("HELPER", helper[0])]);
+        // Five requests in all: two by the helper, three by the owner.
+        Assert.Equal("""{"helper":[200,200,429],"thief":[401,401],"wider":401,"owner":[200,200,200,429]}""", result.GetRawText());
+        foreach (var file in Directory.EnumerateFiles(folder.Path, "*.db*"))
+        {
+            Assert.True((await File.ReadAllBytesAsync(file)).AsSpan().IndexOf("eyJ"u8) < 0, $"{Path.GetFileName(file)} holds a token.");
+        }
     }
 
     private static async Task<string[]> RunAsync(params string[] arguments)

