@@ -18,7 +18,7 @@ internal static class Connections
             new { account, agent, now = now.ToMicroseconds() }).ToList();
         foreach (var id in ended)
         {
-            EndTokens(scope, id, now);
+            EndConnection(scope, id, now);
         }
 
         return ended.Count;
@@ -30,7 +30,7 @@ internal static class Connections
         var ended = scope.Connection.Execute("UPDATE connections SET ended = @now WHERE id = @id AND ended IS NULL", new { id, now = now.ToMicroseconds() }) > 0;
         if (ended)
         {
-            EndTokens(scope, id, now);
+            EndConnection(scope, id, now);
         }
 
         return ended;
@@ -39,4 +39,11 @@ internal static class Connections
     /// <summary>Ends the tokens that name this id among those that they rest on: a connection, or a run of an agent.</summary>
     public static void EndTokens(WriteScope scope, string id, DateTimeOffset now) => scope.Connection.Execute(
         "INSERT INTO revoked_tokens (id, expires) VALUES (@id, @expires) ON CONFLICT (id) DO NOTHING", new { id, expires = (now + TokensLive).ToMicroseconds() });
+
+    private static void EndConnection(WriteScope scope, string id, DateTimeOffset now)
+    {
+        EndTokens(scope, id, now);
+        // The mandate that the person gave with it has its id.
+        scope.Connection.Execute("UPDATE mandates SET ended = @now WHERE id = @id AND ended IS NULL", new { id, now = now.ToMicroseconds() });
+    }
 }

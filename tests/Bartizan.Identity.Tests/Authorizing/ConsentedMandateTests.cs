@@ -64,6 +64,17 @@ public class ConsentedMandateTests
     }
 
     [Fact]
+    public async Task Taking_consent_back_ends_its_mandate()
+    {
+        await using var realm = await PeopleRealm.CreateAsync();
+        var ada = await realm.AddPersonAsync("ada");
+        var agent = await realm.AddAsync("agent");
+        await realm.RedeemAsync(agent, await realm.CodeAsync(agent, ada, ("authorization_details", Refund)));
+        Assert.True(await realm.Desk.DisconnectAsync(ada.Id, agent.Id, default));
+        Assert.Equal(realm.Clock.Now, Assert.Single(await realm.Store.Mandates.ListAsync(10, default)).Ended);
+    }
+
+    [Fact]
     public async Task A_mandate_of_before_is_not_what_a_person_is_asked_for()
     {
         await using var realm = await PeopleRealm.CreateAsync();
