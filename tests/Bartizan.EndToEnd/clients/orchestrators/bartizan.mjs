@@ -59,8 +59,10 @@ export async function pause(step) {
   await lines.next();
 }
 
-/** The last line: what each agent gets now, and what asking for a new token gives. */
-export async function finish(owner, askOwner, askHelper, describe) {
+/** Tells what passed, waits for a person to end the work, and tells what each agent gets then, and what asking for a new token gives. */
+export async function finish(result, { owner, helper, askOwner, askHelper, describe }) {
+  await helper({ renew: true }); // good for as long as can be: what ends it is to be the person, not its time
+  await pause({ step: 'passed', result });
   const failure = (work, tell) => work().then(() => [], tell);
   console.log(JSON.stringify({
     step: 'ended',

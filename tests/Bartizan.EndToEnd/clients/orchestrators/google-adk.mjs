@@ -35,5 +35,10 @@ while (requestIn(result)) {
   result = await resultOf(task); // exactly the same call again
 }
 
-await pause({ step: 'passed', result });
-await finish(owner, async () => run(await refunds(), 'hello'), async () => run(await lookUp(), 'hello'), (e) => [e.constructor.name, ...(e.message.match(/\b401\b|invalid_token/g) ?? [])]);
+await finish(result, {
+  owner,
+  helper,
+  askOwner: async () => run(await refunds(), 'hello'),
+  askHelper: async () => run(await lookUp(), 'hello'),
+  describe: (e) => [e.constructor.name, ...(e.message.match(/\b401\b|invalid_token/g) ?? [])],
+});

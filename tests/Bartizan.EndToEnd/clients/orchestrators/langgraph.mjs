@@ -40,5 +40,10 @@ while (state.__interrupt__) {
   state = await graph.invoke(new Command({ resume: true }), thread);
 }
 
-await pause({ step: 'passed', result: state.result });
-await finish(owner, () => ownerModel.invoke('hello'), () => helperModel.invoke('hello'), (e) => [e.constructor.name, e.status, e.code]);
+await finish(state.result, {
+  owner,
+  helper,
+  askOwner: () => ownerModel.invoke('hello'),
+  askHelper: () => helperModel.invoke('hello'),
+  describe: (e) => [e.constructor.name, e.status, e.code],
+});

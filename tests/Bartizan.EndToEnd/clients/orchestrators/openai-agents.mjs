@@ -32,5 +32,10 @@ while (requestIn(result)) {
   result = await resultOf(task); // exactly the same call again
 }
 
-await pause({ step: 'passed', result });
-await finish(owner, () => run(refunds, 'hello'), () => run(lookUp, 'hello'), (e) => [e.constructor.name, e.status, e.code]);
+await finish(result, {
+  owner,
+  helper,
+  askOwner: () => run(refunds, 'hello'),
+  askHelper: () => run(lookUp, 'hello'),
+  describe: (e) => [e.constructor.name, e.status, e.code],
+});

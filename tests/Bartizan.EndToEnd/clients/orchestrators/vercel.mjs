@@ -28,5 +28,10 @@ while (!result) {
   }
 }
 
-await pause({ step: 'passed', result });
-await finish(owner, () => work('hello'), () => askHelper('hello'), (e) => [e.name, e.statusCode, e.responseBody && JSON.parse(e.responseBody).error.code]);
+await finish(result, {
+  owner,
+  helper,
+  askOwner: () => work('hello'),
+  askHelper: () => askHelper('hello'),
+  describe: (e) => [e.name, e.statusCode, e.responseBody && JSON.parse(e.responseBody).error.code],
+});
