@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Bartizan.EndToEnd.Browser;
@@ -17,7 +18,7 @@ internal sealed class HeldSite : IAsyncDisposable
     private readonly DemoUpstream _model;
     private readonly string _config;
 
-    private HeldSite(TempFolder folder, DemoUpstream model, Uri? tools)
+    private HeldSite(TempFolder folder, DemoUpstream model, Uri? tools, string more)
     {
         (_folder, _model) = (folder, model);
         folder.Write("policies/mine.cedar", """
@@ -26,12 +27,15 @@ internal sealed class HeldSite : IAsyncDisposable
             forbid (principal, action == Action::"callTool", resource == Tool::"files/read_file");
             @id("echoes") @hold("owner") @message("Echoes need a person.")
             forbid (principal, action == Action::"callTool", resource == Tool::"files/echo");
+            @id("refunds") @hold("owner") @message("Refunds need a person.")
+            forbid (principal, action == Action::"callTool", resource == Tool::"send_refund");
             """);
         _config = model.Configure($$"""
             policies: policies
             mcp:
               servers:
                 - { name: files, url: "{{tools ?? _tools.Address}}", trust: first-use }
+            {{more}}
             """);
     }
 
@@ -40,10 +44,11 @@ internal sealed class HeldSite : IAsyncDisposable
     public string Data => _folder.Path;
 
     /// <param name="tools">Another MCP server to stand before; null for one with the tool <c>read_file</c>.</param>
-    public static async Task<HeldSite> StartAsync(Uri? tools = null)
+    /// <param name="more">Sections of the configuration beside models, tools and policies.</param>
+    public static async Task<HeldSite> StartAsync(Uri? tools = null, string more = "")
     {
         var folder = new TempFolder();
-        var site = new HeldSite(folder, await DemoUpstream.StartAsync(folder), tools);
+        var site = new HeldSite(folder, await DemoUpstream.StartAsync(folder), tools, more);
         await site.StartAgainAsync();
         return site;
     }
@@ -76,6 +81,24 @@ internal sealed class HeldSite : IAsyncDisposable
         client.DefaultRequestHeaders.Add("x-bartizan-csrf", (await redeemed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("csrfToken").GetString());
         using var made = await client.PostAsJsonAsync("/api/session/account", new { name, password = Password });
         Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+    }
+
+    /// <summary>Makes the first account, which approves with a key; returns the file of its private half.</summary>
+    public async Task<string> AddApproverAsync(string name)
+    {
+        await AddFirstAccountAsync(name);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var shown = _folder.Write(name + ".pub", key.ExportSubjectPublicKeyInfoPem());
+        await RunAsync("access", "key", "add", "--account", name, "--key", shown);
+        return _folder.Write(name + ".pem", key.ExportECPrivateKeyPem());
+    }
+
+    /// <summary>Runs a command on the site's folder that must work; returns what it says.</summary>
+    public async Task<string> RunAsync(params string[] arguments)
+    {
+        var (exit, output, errors) = await BartizanProcess.RunAsync([.. arguments, "--data", Data]);
+        Assert.True(exit == 0, $"{string.Join(' ', arguments)}: {exit}\n{errors}");
+        return output;
     }
 
     public async ValueTask DisposeAsync()

@@ -25,6 +25,7 @@ internal sealed class DemoUpstream : IAsyncDisposable
                 - { name: openai, dialect: openai, url: "{{new Uri(_server.Address, "/openai/v1")}}", credential: "file:{{key}}" }
                 - { name: anthropic, dialect: anthropic, url: "{{new Uri(_server.Address, "/anthropic")}}", credential: "file:{{key}}" }
                 - { name: azure, dialect: azure-openai, url: "{{new Uri(_server.Address, "/azure")}}", credential: "file:{{key}}" }
+                - { name: gemini, dialect: gemini, url: "{{new Uri(_server.Address, "/gemini")}}", credential: "file:{{key}}" }
             {{more}}
             """);
     }
