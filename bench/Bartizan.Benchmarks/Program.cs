@@ -12,6 +12,7 @@ return args switch
     ["dialects", ..] => DialectBench.Run(),
     ["echo", ..] => EchoBench.Run(),
     ["identity", ..] => await ExchangeBench.RunAsync(),
+    ["chain", ..] => await ChainBench.RunAsync(),
     ["history", ..] => await HistoryBench.RunAsync(),
     ["storage", ..] => await StorageBench.RunAsync(),
     ["injection", ..] => InjectionBench.Run(),
@@ -25,6 +26,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|history|guard|injection|dialects|echo|identity|storage|load|streams");
+    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|history|guard|injection|dialects|echo|identity|chain|storage|load|streams");
     return 2;
 }

@@ -95,5 +95,7 @@ internal static class Pinning
 {
     public static string Gateway => "0";
 
+    public static string All => $"0-{Environment.ProcessorCount - 1}";
+
     public static string Load => Environment.ProcessorCount > 1 ? "1" : "0";
 }
