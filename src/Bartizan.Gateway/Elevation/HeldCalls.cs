@@ -17,6 +17,9 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
     /// <summary>Names the access request to the client.</summary>
     public const string Header = "x-bartizan-access-request";
 
+    // Whoever comes when so many wait is answered at once, and asks again.
+    private const int MostWaiting = 64;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
@@ -24,6 +27,7 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
 
     // Requests that are being written: who asks for the same call at the same moment hears of the same request.
     private readonly ConcurrentDictionary<string, string> _opening = new(StringComparer.Ordinal);
+    private int _waiting;
 
     /// <summary>Decides on a held call.</summary>
     /// <param name="exchange">Its exchange.</param>
@@ -123,10 +127,22 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
     /// <summary>Waits a while for people to decide on a call that one of them has just gone to look at.</summary>
     public async ValueTask WaitAsync(HeldCall call, CancellationToken cancellationToken)
     {
-        var until = time.GetUtcNow() + LongestWait;
-        while (time.GetUtcNow() is var now && now < until && store.FindOpen(call.Digest, now) is { State: AccessRequestState.Waiting })
+        try
         {
-            await Task.Delay(LookEvery, time, cancellationToken);
+            if (Interlocked.Increment(ref _waiting) > MostWaiting)
+            {
+                return;
+            }
+
+            var until = time.GetUtcNow() + LongestWait;
+            while (time.GetUtcNow() is var now && now < until && store.FindOpen(call.Digest, now) is { State: AccessRequestState.Waiting })
+            {
+                await Task.Delay(LookEvery, time, cancellationToken);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
         }
     }
 

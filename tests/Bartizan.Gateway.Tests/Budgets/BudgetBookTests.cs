@@ -45,6 +45,29 @@ public class BudgetBookTests
     }
 
     [Fact]
+    public void Calls_of_tools_and_exchanges_with_models_have_budgets_apart()
+    {
+        var table = Books.Table(Books.Limit("calls", BudgetUnit.Calls, 2, BudgetPeriod.Day, BudgetDimension.Model), Books.Limit("requests", BudgetUnit.Requests, 2, BudgetPeriod.Day));
+        Assert.Equal("requests", Assert.Single(_book.Find(table, Books.Ada, "m", stream: true)!.Entries).Budget.Name);
+        for (var i = 0; i < 3; i++)
+        {
+            var spending = _book.FindCalls(table, Books.Ada, "files/read")!;
+            Assert.Equal("calls", Assert.Single(spending.Entries).Budget.Name);
+            spending.Entries[0].Reserved = 1;
+            _ = _book.Reserve(spending, out var shortage).AsTask();
+            Assert.Equal(i == 2, shortage is not null);
+            if (shortage is null)
+            {
+                spending.Asked();
+            }
+
+            _ = _book.Settle(spending).AsTask();
+        }
+
+        Assert.Equal(1_000, _book.FindCalls(table, Books.Ada, "files/write")!.PerMille);
+    }
+
+    [Fact]
     public void An_exchange_is_settled_once()
     {
         var table = Books.Table(Books.Limit("b", BudgetUnit.Tokens, 100, BudgetPeriod.Day));
