@@ -55,10 +55,12 @@ internal sealed partial class SqliteAccessStore
                 return false;
             }
 
-            connection.Execute(
+            // One that was waiting when the call looked, and was decided before this: whoever makes the call again finds out.
+            var isNew = connection.Execute(
                 """
                 INSERT INTO access_requests (id, agent, agent_name, owner, chain, action, resource, digest, sealed, exchange, policies, state, created, ends, asked)
                 VALUES (@Id, @agent, @name, @owner, @chain, @Action, @Resource, @Digest, @text, @Exchange, @policies, 0, @now, @ends, 1)
+                ON CONFLICT (id) DO NOTHING
                 """,
                 new
                 {
@@ -75,7 +77,12 @@ internal sealed partial class SqliteAccessStore
                     policies = JsonSerializer.Serialize(request.Policies, EventFacts.Options),
                     now,
                     ends = request.Ends.ToMicroseconds(),
-                });
+                }) > 0;
+            if (!isNew)
+            {
+                return false;
+            }
+
             Tell(scope, "access.requested", request.Created, new
             {
                 request = request.Id,

@@ -48,6 +48,20 @@ public class SqliteAccessStoreTests
     }
 
     [Fact]
+    public async Task A_call_that_joins_a_request_in_the_moment_it_is_decided_changes_nothing()
+    {
+        using var folder = new TestStore();
+        await using var store = await folder.OpenAsync();
+        var ada = await AddAsync(store, "ada");
+        var request = Request("arq_1");
+        await store.Access.OpenAsync(request, default);
+        await store.Access.ApproveAsync(ada.Approve(request, 1, Now.AddMinutes(5), Now), null, default);
+        await store.Access.OpenAsync(request, default);
+        Assert.Equal(AccessRequestState.Approved, (await store.Access.FindAsync("arq_1", Now, default))!.State);
+        Assert.Single(await store.Events.ReadAsync(0, 100, default), e => e.Event.Kind == "access.requested");
+    }
+
+    [Fact]
     public async Task Two_people_are_needed_where_a_policy_says_so_and_the_more_careful_of_them_counts()
     {
         using var folder = new TestStore();
