@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Bartizan.Core.Credentials;
+using Bartizan.Identity.Jose;
 
 namespace Bartizan.Identity.Accounts;
 
@@ -58,7 +59,7 @@ public sealed class AccountDesk
             new("client_id", server.ClientId),
             new("redirect_uri", _redirect),
             new("state", state),
-            new("code_challenge", Base64Url(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))),
+            new("code_challenge", Base64UrlText.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))),
             new("code_challenge_method", "S256"),
             new("resource", server.Resource),
         ];
@@ -135,11 +136,9 @@ public sealed class AccountDesk
 
     private AccountServer? Find(string name) => _servers.All.FirstOrDefault(s => s.Name == name);
 
-    private static string Random() => Base64Url(RandomNumberGenerator.GetBytes(32));
+    private static string Random() => Base64UrlText.Encode(RandomNumberGenerator.GetBytes(32));
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-
-    private static string Base64Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 }
 
 /// <summary>What a browser brings back from an authorization server.</summary>

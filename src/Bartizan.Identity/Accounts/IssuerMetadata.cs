@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bartizan.Identity.Jose;
 
 namespace Bartizan.Identity.Accounts;
 
@@ -13,30 +14,24 @@ internal sealed record IssuerMetadata(Uri Authorization, Uri Token, Uri? Revocat
     /// <summary>Reads the document of an issuer; null when it is another's, lacks something, or names an address that is not safe.</summary>
     public static IssuerMetadata? Read(ReadOnlyMemory<byte> json, string issuer)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
-            var root = document.RootElement;
-            // Letter for letter: a document that names another issuer is another's (RFC 8414 section 3.3).
-            if (Text(root, "issuer") != issuer || Address(root, "authorization_endpoint") is not { } authorization || Address(root, "token_endpoint") is not { } token)
-            {
-                return null;
-            }
-
-            var methods = root.TryGetProperty("token_endpoint_auth_methods_supported", out var listed) && listed.ValueKind == JsonValueKind.Array
-                ? listed.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.String).Select(m => m.GetString()).ToList()
-                : ["client_secret_basic"];
-            return new(
-                authorization,
-                token,
-                Address(root, "revocation_endpoint"),
-                root.TryGetProperty("authorization_response_iss_parameter_supported", out var names) && names.ValueKind == JsonValueKind.True,
-                !methods.Contains("client_secret_basic") && methods.Contains("client_secret_post"));
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        // Letter for letter: a document that names another issuer is another's (RFC 8414 section 3.3).
+        if (StrictJson.Object(json.Span) is not { } root
+            || root.Text("issuer", issuer.Length) != issuer
+            || Address(root, "authorization_endpoint") is not { } authorization
+            || Address(root, "token_endpoint") is not { } token)
         {
             return null;
         }
+
+        var methods = root.TryGetProperty("token_endpoint_auth_methods_supported", out var listed) && listed.ValueKind == JsonValueKind.Array
+            ? listed.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.String).Select(m => m.GetString()).ToList()
+            : ["client_secret_basic"];
+        return new(
+            authorization,
+            token,
+            Address(root, "revocation_endpoint"),
+            root.TryGetProperty("authorization_response_iss_parameter_supported", out var names) && names.ValueKind == JsonValueKind.True,
+            !methods.Contains("client_secret_basic") && methods.Contains("client_secret_post"));
     }
 
     /// <summary>Whether secrets may travel there: over TLS, or within this machine.</summary>
@@ -50,7 +45,6 @@ internal sealed record IssuerMetadata(Uri Authorization, Uri Token, Uri? Revocat
         yield return new Uri(address, path + "/.well-known/openid-configuration");
     }
 
-    private static Uri? Address(JsonElement root, string name) => Text(root, name) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var address) && IsSafe(address) ? address : null;
-
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    // How long an address may be is bounded by how long an answer may be.
+    private static Uri? Address(JsonElement root, string name) => root.Text(name, int.MaxValue) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var address) && IsSafe(address) ? address : null;
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Bartizan.Core.Credentials;
+using Bartizan.Identity.Jose;
 
 namespace Bartizan.Identity.Accounts;
 
@@ -22,38 +24,32 @@ internal readonly record struct OutsideAnswer(GivenTokens? Tokens, bool Refused)
     /// <param name="refresh">The refresh token that was shown, which stays where no other is given (section 6).</param>
     public static OutsideAnswer Read(int status, ReadOnlyMemory<byte> json, DateTimeOffset now, string? refresh)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
-            var root = document.RootElement;
-            if (status != 200)
-            {
-                return status is 400 or 401 && Text(root, "error") == "invalid_grant" ? new(null, Refused: true) : Nothing;
-            }
-
-            if (!IsToken(Text(root, "access_token"), out var access) || !string.Equals(Text(root, "token_type"), "Bearer", StringComparison.OrdinalIgnoreCase))
-            {
-                return Nothing;
-            }
-
-            DateTimeOffset? ends = root.TryGetProperty("expires_in", out var life) && life.ValueKind == JsonValueKind.Number && life.TryGetDouble(out var seconds)
-                ? now.AddSeconds(Math.Clamp(seconds, 0, LongestLife))
-                : null;
-            var scopes = Text(root, "scope") is { Length: <= LongestScopes } said ? said : "";
-            return new(new GivenTokens(access, IsToken(Text(root, "refresh_token"), out var other) ? other : refresh, ends, scopes), Refused: false);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        if (StrictJson.Object(json.Span) is not { } root)
         {
             return Nothing;
         }
+
+        if (status != 200)
+        {
+            return status is 400 or 401 && root.Text("error") == "invalid_grant" ? new(null, Refused: true) : Nothing;
+        }
+
+        if (!IsToken(root, "access_token", out var access) || !string.Equals(root.Text("token_type"), "Bearer", StringComparison.OrdinalIgnoreCase))
+        {
+            return Nothing;
+        }
+
+        DateTimeOffset? ends = root.TryGetProperty("expires_in", out var life) && life.ValueKind == JsonValueKind.Number && life.TryGetDouble(out var seconds)
+            ? now.AddSeconds(Math.Clamp(seconds, 0, LongestLife))
+            : null;
+        var scopes = root.Text("scope", LongestScopes) ?? "";
+        return new(new GivenTokens(access, IsToken(root, "refresh_token", out var other) ? other : refresh, ends, scopes), Refused: false);
     }
 
     // What no header could carry is no token.
-    private static bool IsToken(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? token)
+    private static bool IsToken(JsonElement root, string name, [NotNullWhen(true)] out string? token)
     {
-        token = text is { Length: > 0 and <= LongestToken } && !text.AsSpan().ContainsAnyExceptInRange('!', '~') ? text : null;
+        token = root.Text(name, LongestToken) is { } text && !text.AsSpan().ContainsAnyExceptInRange('!', '~') ? text : null;
         return token is not null;
     }
-
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
