@@ -4,6 +4,7 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Reviews;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Tools;
 using Bartizan.Gateway.Elevation;
@@ -16,12 +17,14 @@ using Bartizan.Identity.Accounts;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.AuthZen;
 using Bartizan.Identity.AuthZen.Configuration;
+using Bartizan.Identity.Reviews;
 using Bartizan.Policy;
 using Bartizan.Respond;
 using Bartizan.Storage;
 using Bartizan.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bartizan.Hosting;
 
@@ -58,6 +61,8 @@ internal static class GatewayHost
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(reading);
         builder.Services.AddBartizanIdentity();
+        AddReviews(builder.Services, store, config);
+        builder.Services.AddBartizanReviewKeeper();
         if (issuer is not null)
         {
             builder.Services.AddSingleton(store.Identity);
@@ -91,5 +96,19 @@ internal static class GatewayHost
         app.UseBartizanAuthZen();
         app.MapBartizanGateway();
         return app;
+    }
+
+    /// <summary>Access governance, over the store's parts that it needs.</summary>
+    public static void AddReviews(IServiceCollection services, BartizanStore store, BartizanConfig config)
+    {
+        services.TryAddSingleton(store.Reviews);
+        services.TryAddSingleton(store.Registry);
+        services.TryAddSingleton(store.Agents);
+        services.TryAddSingleton(store.Identity);
+        services.TryAddSingleton(store.Consents);
+        services.TryAddSingleton(store.ToolPins);
+        services.TryAddSingleton(store.Access);
+        services.TryAddSingleton<IPermissionUses>(store.Exchanges);
+        services.AddBartizanReviews(config.Identity.Reviews);
     }
 }
