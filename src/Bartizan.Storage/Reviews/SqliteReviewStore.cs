@@ -91,6 +91,10 @@ internal sealed partial class SqliteReviewStore(StoreWriter writer, Database dat
         cancellationToken)).SingleOrDefault()?.Decision;
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReviewItem>> OpenItemsAsync(int most, CancellationToken cancellationToken) =>
+        Items("answer IS NULL ORDER BY (SELECT due FROM reviews WHERE reviews.id = review), id LIMIT @most", new { most }, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<int> WaitingAsync(string reviewer, CancellationToken cancellationToken) => new(database.Read(
         c => c.ExecuteScalar<int>("SELECT count(*) FROM review_items WHERE reviewer = @reviewer AND answer IS NULL", new { reviewer }), cancellationToken));
 

@@ -35,11 +35,12 @@ internal static class ConsoleHost
             RecordsContent = running.Config.Gateway.RecordedContent == RecordedContent.Sealed,
         });
         builder.Services.AddSingleton(accounts.DeskAt(running.Config.Gateway.Elevation.Console is { } told ? new Uri(told) : running.Console!));
-        GatewayHost.AddReviews(builder.Services, store, running.Config);
         if (issuer is not null)
         {
             builder.Services.AddSingleton(issuer);
             builder.Services.AddSingleton(place);
+            builder.Services.AddSingleton(store.Identity);
+            builder.Services.AddSingleton(store.Consents);
             builder.Services.AddBartizanConsentDesk();
         }
 

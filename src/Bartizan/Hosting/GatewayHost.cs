@@ -24,7 +24,6 @@ using Bartizan.Storage;
 using Bartizan.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bartizan.Hosting;
 
@@ -61,12 +60,15 @@ internal static class GatewayHost
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(reading);
         builder.Services.AddBartizanIdentity();
-        AddReviews(builder.Services, store, config);
-        builder.Services.AddBartizanReviewKeeper();
+        builder.Services.AddSingleton(store.Identity);
+        builder.Services.AddSingleton(store.Consents);
+        builder.Services.AddSingleton(store.Registry);
+        builder.Services.AddSingleton(store.Reviews);
+        builder.Services.AddSingleton(store.Access);
+        builder.Services.AddSingleton<IPermissionUses>(store.Exchanges);
+        builder.Services.AddBartizanReviews(config.Identity.Reviews).AddBartizanReviewKeeper();
         if (issuer is not null)
         {
-            builder.Services.AddSingleton(store.Identity);
-            builder.Services.AddSingleton(store.Consents);
             builder.Services.AddSingleton(store.Mandates);
             builder.Services.AddSingleton(store.Instances);
             builder.Services.AddSingleton<IPolicySource>(state);
@@ -96,19 +98,5 @@ internal static class GatewayHost
         app.UseBartizanAuthZen();
         app.MapBartizanGateway();
         return app;
-    }
-
-    /// <summary>Access governance, over the store's parts that it needs.</summary>
-    public static void AddReviews(IServiceCollection services, BartizanStore store, BartizanConfig config)
-    {
-        services.TryAddSingleton(store.Reviews);
-        services.TryAddSingleton(store.Registry);
-        services.TryAddSingleton(store.Agents);
-        services.TryAddSingleton(store.Identity);
-        services.TryAddSingleton(store.Consents);
-        services.TryAddSingleton(store.ToolPins);
-        services.TryAddSingleton(store.Access);
-        services.TryAddSingleton<IPermissionUses>(store.Exchanges);
-        services.AddBartizanReviews(config.Identity.Reviews);
     }
 }

@@ -21,6 +21,9 @@ public interface IReviewStore
     /// <summary>The last answer that was given about a subject; null when nobody was asked.</summary>
     ValueTask<ReviewDecision?> LastDecisionAsync(ReviewSubject subject, CancellationToken cancellationToken);
 
+    /// <summary>Items that nobody answered yet, the next due first, at most <paramref name="most"/>.</summary>
+    ValueTask<IReadOnlyList<ReviewItem>> OpenItemsAsync(int most, CancellationToken cancellationToken);
+
     /// <summary>How many items wait for a person.</summary>
     ValueTask<int> WaitingAsync(string reviewer, CancellationToken cancellationToken);
 
