@@ -6,9 +6,11 @@ using Bartizan.Console.Ledgers;
 using Bartizan.Console.Live;
 using Bartizan.Console.People;
 using Bartizan.Console.Site;
+using Bartizan.Core.Identity.Reviews;
 using Bartizan.Identity;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Elevation;
+using Bartizan.Identity.Reviews;
 using Bartizan.Storage;
 using Bartizan.Storage.Ledgers.Verification;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +32,7 @@ public static class ConsoleServices
         services.TryAddSingleton(provider => new ApprovalDesk(provider.GetRequiredService<BartizanStore>().Access, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PasskeyChallenges>();
         AddPeople(services);
+        AddReviews(services);
         services.AddBartizanSignIn(options.SignIn, options.Secrets);
 
         services.AddSingleton<ExchangeDetails>();
@@ -45,6 +48,18 @@ public static class ConsoleServices
         services.ConfigureHttpJsonOptions(json => ConsoleJson.Apply(json.SerializerOptions));
         services.AddOpenApi(ConsoleDocument.Name, ConsoleDocument.Configure);
         return services;
+    }
+
+    private static void AddReviews(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Reviews);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Registry);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Identity);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Consents);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().ToolPins);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Access);
+        services.TryAddSingleton<IPermissionUses>(provider => provider.GetRequiredService<BartizanStore>().Exchanges);
+        services.AddBartizanReviews(new ReviewOptions());
     }
 
     private static void AddPeople(IServiceCollection services)

@@ -1,6 +1,8 @@
+using Bartizan.Core.Identity.Reviews;
 using Bartizan.Core.Results;
 using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Registering;
+using Bartizan.Identity.Reviews;
 
 namespace Bartizan.Identity;
 
@@ -28,6 +30,9 @@ public sealed record AuthorizationOptions
     /// <summary>By what instances of agents may prove what they are; null where they may not.</summary>
     public AttestationOptions? Attestation { get; init; }
 
+    /// <summary>How unused authority is found, and what happens where nobody answers.</summary>
+    public ReviewOptions Reviews { get; init; } = new();
+
     /// <summary>What is wrong, each naming its setting.</summary>
     public static IEnumerable<InputError> Validate(AuthorizationOptions options)
     {
@@ -41,6 +46,16 @@ public sealed record AuthorizationOptions
         if (options.RefreshFor < TimeSpan.FromMinutes(5) || options.RefreshFor > TimeSpan.FromDays(30))
         {
             yield return new InputError("identity.refreshFor: It must be between 5 minutes and 30 days.", "Write for example 8h.");
+        }
+
+        if (options.Reviews.Window < ReviewOptions.ShortestWindow || options.Reviews.Window > ReviewOptions.LongestWindow)
+        {
+            yield return new InputError($"identity.reviews.window: It must be 1d to {ReviewOptions.LongestWindow.TotalDays:0}d.", "Write for example 30d.");
+        }
+
+        if (options.Reviews.AnswerWithin < TimeSpan.FromMinutes(1) || options.Reviews.AnswerWithin > Campaign.LongestTime)
+        {
+            yield return new InputError($"identity.reviews.answerWithin: It must be 1m to {Campaign.LongestTime.TotalDays:0}d.", "Write for example 14d.");
         }
 
         foreach (var error in RegistrationOptions.Validate(options.Registration).Concat(options.Attestation is { } attestation ? AttestationOptions.Validate(attestation) : []))

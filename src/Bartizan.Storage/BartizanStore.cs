@@ -8,6 +8,7 @@ using Bartizan.Core.Histories;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Mandates;
 using Bartizan.Core.Identity.Registry;
+using Bartizan.Core.Identity.Reviews;
 using Bartizan.Core.Ids;
 using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Masking;
@@ -33,6 +34,7 @@ using Bartizan.Storage.Ledgers;
 using Bartizan.Storage.Masking;
 using Bartizan.Storage.Policies;
 using Bartizan.Storage.Registry;
+using Bartizan.Storage.Reviews;
 using Bartizan.Storage.Sensitivities;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Tools;
@@ -86,6 +88,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Agents = new SqliteAgentStore(_writer, database, ids);
         Registry = new SqliteRegistryStore(_writer, database, ids);
         Instances = new SqliteInstanceStore(_writer, database, ids);
+        Reviews = new SqliteReviewStore(_writer, database, ids);
         Shadows = new SqliteShadowStore(_writer, database);
         Budgets = new SqliteBudgetStore(_writer, database);
         ToolPins = new SqliteToolPinStore(_writer, database, ids);
@@ -128,6 +131,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>Runs of agents, and the secrets that let them begin.</summary>
     public IInstanceStore Instances { get; }
+
+    /// <summary>Reviews of authority, and proposals to narrow it.</summary>
+    public IReviewStore Reviews { get; }
 
     /// <summary>Callers that are not declared.</summary>
     public IShadowStore Shadows { get; }

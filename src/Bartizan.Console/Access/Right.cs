@@ -27,6 +27,12 @@ public enum Right
     /// <summary>Read calls that policy holds, and approve or deny them.</summary>
     ApproveAccess,
 
+    /// <summary>Answer questions of reviews that one is asked, and decide on proposals for one's own blueprints.</summary>
+    AnswerReviews,
+
+    /// <summary>Begin reviews, ask somebody else, and answer for others.</summary>
+    ManageReviews,
+
     /// <summary>Say of exchanges that they were attacks, or benign.</summary>
     MarkExchanges,
 

@@ -24,6 +24,7 @@ internal static class ConsoleApi
         api.MapCalibration();
         api.MapBudgets();
         api.MapMandates();
+        api.MapReviews();
         api.MapLedger();
         api.MapAccounts();
         api.MapConsents();

@@ -1,4 +1,5 @@
 using Bartizan.Console.Contract;
+using Bartizan.Console.Live;
 using Bartizan.Storage;
 
 namespace Bartizan.Console.Exchanges;
@@ -11,7 +12,9 @@ internal static class ExchangeList
     /// <summary>One page, newest first.</summary>
     public static async Task<ExchangePage> ReadAsync(BartizanStore store, ExchangeFilter filter, int size, string? cursor, CancellationToken cancellationToken)
     {
-        var head = await store.Events.HeadAsync(cancellationToken);
+        // Where the list ends and following begins: before it is read, so that what the views take in meanwhile is rather told twice than never.
+        var (last, listed) = (await store.Events.HeadAsync(cancellationToken), await store.Exchanges.PositionAsync(cancellationToken));
+        var head = last - listed > LiveFeed.FurthestResume ? last : listed;
         if (filter.Q?.StartsWith(IdPrefix, StringComparison.Ordinal) == true)
         {
             var found = await store.Exchanges.FindAsync(filter.Q, cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Text.Json;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
+using Bartizan.Core.Identity.Reviews;
 
 namespace Bartizan.Storage.Exchanges;
 
@@ -16,6 +17,8 @@ internal sealed class ExchangeProjection
 
     private SortedSet<string>? _labels;
     private SortedDictionary<string, bool>? _trials;
+    private List<(string Action, string? Resource)>? _uses;
+    private List<string>? _actsFor;
 
     public string Id { get; private set; } = "";
     public DateTimeOffset Time { get; private set; }
@@ -24,6 +27,7 @@ internal sealed class ExchangeProjection
     public string Dialect { get; private set; } = "";
     public string Route { get; private set; } = "";
     public string Model { get; private set; } = "";
+    public string? Upstream { get; private set; }
     public bool Stream { get; private set; }
     public int Status { get; private set; }
     public Verdict Verdict { get; private set; }
@@ -40,6 +44,12 @@ internal sealed class ExchangeProjection
     /// <summary>The policies in shadow mode that it was a trial of, as <c>id@digest</c>, and whether enforcing one would have changed a decision.</summary>
     public IReadOnlyDictionary<string, bool> Trials => (IReadOnlyDictionary<string, bool>?)_trials ?? ReadOnlyDictionary<string, bool>.Empty;
 
+    /// <summary>What it was let do, action and resource, each once; the resource is null for its model, else as Cedar writes it.</summary>
+    public IReadOnlyList<(string Action, string? Resource)> Uses => _uses ?? [];
+
+    /// <summary>Ids of the agents on whose behalf its agent acted, the nearest first.</summary>
+    public IReadOnlyList<string> ActsFor => _actsFor ?? [];
+
     /// <summary>The same of a record that was not yet written: what <see cref="Read(EventRecord)"/> makes of its JSON.</summary>
     public static ExchangeProjection Of(ExchangeRecord record)
     {
@@ -52,6 +62,7 @@ internal sealed class ExchangeProjection
             Dialect = record.Dialect,
             Route = record.Route,
             Model = record.Model,
+            Upstream = record.Upstream,
             Stream = record.Stream,
             Status = record.Status,
             Verdict = record.Verdict,
@@ -63,6 +74,12 @@ internal sealed class ExchangeProjection
         foreach (var decision in record.Decisions)
         {
             exchange.AddTrials(decision.Trials, decision.Shadow?.Policies);
+            exchange.AddUse(decision.Verdict, decision.Action, decision.Asked is not null, decision.Asked?.Resource);
+        }
+
+        foreach (var agent in record.Token?.ActsFor ?? [])
+        {
+            (exchange._actsFor ??= []).Add(agent.Id);
         }
 
         return exchange;
@@ -116,6 +133,15 @@ internal sealed class ExchangeProjection
         }
     }
 
+    // What older records were asked about is not told, but that it was their model.
+    private void AddUse(Verdict verdict, string action, bool isAsked, string? resource)
+    {
+        if (verdict < Verdict.Hold && PermissionUse.IsUse(action) && (isAsked || action == PermissionUse.InvokeModel) && !Uses.Contains((action, resource)))
+        {
+            (_uses ??= []).Add((action, resource));
+        }
+    }
+
     private void AddLabel(string label) => (_labels ??= new(StringComparer.Ordinal)).Add(label);
 
     private void Read(ref Utf8JsonReader reader)
@@ -152,6 +178,10 @@ internal sealed class ExchangeProjection
             {
                 Model = reader.GetString() ?? "";
             }
+            else if (Is(ref reader, "upstream"u8))
+            {
+                Upstream = reader.GetString();
+            }
             else if (Is(ref reader, "stream"u8))
             {
                 Stream = reader.GetBoolean();
@@ -176,6 +206,10 @@ internal sealed class ExchangeProjection
             {
                 ReadTiming(ref reader);
             }
+            else if (Is(ref reader, "token"u8))
+            {
+                ReadToken(ref reader);
+            }
             else
             {
                 reader.Skip();
@@ -189,11 +223,24 @@ internal sealed class ExchangeProjection
         while (NextObject(ref reader))
         {
             List<string>? trials = null, changedBy = null;
+            var (verdict, action, isAsked, resource) = (Verdict.Block, "", false, (string?)null);
             while (NextProperty(ref reader))
             {
                 if (Is(ref reader, "trials"u8))
                 {
                     trials = ReadTexts(ref reader);
+                }
+                else if (Is(ref reader, "verdict"u8))
+                {
+                    verdict = ReadVerdict(ref reader);
+                }
+                else if (Is(ref reader, "action"u8))
+                {
+                    action = reader.GetString() ?? "";
+                }
+                else if (Is(ref reader, "asked"u8))
+                {
+                    (isAsked, resource) = (true, ReadResource(ref reader));
                 }
                 else if (Is(ref reader, "shadow"u8))
                 {
@@ -206,6 +253,55 @@ internal sealed class ExchangeProjection
             }
 
             AddTrials(trials, changedBy);
+            AddUse(verdict, action, isAsked, resource);
+        }
+    }
+
+    private static string? ReadResource(ref Utf8JsonReader reader)
+    {
+        string? resource = null;
+        Require(ref reader, JsonTokenType.StartObject);
+        while (NextProperty(ref reader))
+        {
+            if (Is(ref reader, "resource"u8))
+            {
+                resource = reader.GetString();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return resource;
+    }
+
+    private void ReadToken(ref Utf8JsonReader reader)
+    {
+        Require(ref reader, JsonTokenType.StartObject);
+        while (NextProperty(ref reader))
+        {
+            if (!Is(ref reader, "actsFor"u8))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            Require(ref reader, JsonTokenType.StartArray);
+            while (NextObject(ref reader))
+            {
+                while (NextProperty(ref reader))
+                {
+                    if (Is(ref reader, "id"u8))
+                    {
+                        (_actsFor ??= []).Add(reader.GetString() ?? "");
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+                }
+            }
         }
     }
 

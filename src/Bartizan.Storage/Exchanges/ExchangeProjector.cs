@@ -1,5 +1,7 @@
+using System.Globalization;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
+using Bartizan.Core.Identity.Reviews;
 using Bartizan.Storage.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -18,6 +20,7 @@ internal sealed class ExchangeProjector : IDisposable
     private readonly string _origin;
     private readonly ViewStatements _statements;
     private readonly Dictionary<string, string> _names = [];
+    private readonly HashSet<(string Model, string Upstream)> _served = [];
     private long? _position;
 
     /// <summary>Takes over a connection that may write the views.</summary>
@@ -83,7 +86,7 @@ internal sealed class ExchangeProjector : IDisposable
             BEGIN;
             DELETE FROM progress; DELETE FROM exchanges; DELETE FROM exchange_labels;
             DELETE FROM traffic; DELETE FROM findings; DELETE FROM agent_names;
-            DELETE FROM shadow_asked; DELETE FROM shadow_changes;
+            DELETE FROM shadow_asked; DELETE FROM shadow_changes; DELETE FROM uses; DELETE FROM model_upstreams;
             COMMIT;
             """);
         return 0;
@@ -93,6 +96,7 @@ internal sealed class ExchangeProjector : IDisposable
     {
         var traffic = new Dictionary<(long Minute, string Agent, Verdict Verdict, int Bucket), (long Exchanges, long Total)>();
         var findings = new Dictionary<(long Minute, string Label), long>();
+        var uses = new Dictionary<DayOfUse, (long Passed, long First, long Last)>();
         _views.Run("BEGIN IMMEDIATE");
         try
         {
@@ -101,7 +105,13 @@ internal sealed class ExchangeProjector : IDisposable
                 if (exchange is not null)
                 {
                     Take(at, exchange, traffic, findings);
+                    Take(exchange, uses);
                 }
+            }
+
+            foreach (var (use, sum) in uses)
+            {
+                _statements.AddUse(use, sum.Passed, sum.First, sum.Last);
             }
 
             foreach (var (key, sum) in traffic)
@@ -125,7 +135,45 @@ internal sealed class ExchangeProjector : IDisposable
         {
             _views.Run("ROLLBACK");
             _names.Clear();
+            _served.Clear();
             throw;
+        }
+    }
+
+    // Whatever an agent does is done by those too for whom it acts: their blueprints bound it as well.
+    private static void Take(ExchangeProjection exchange, Dictionary<DayOfUse, (long Passed, long First, long Last)> uses)
+    {
+        if (exchange.Agent is not { } agent || exchange.Uses.Count == 0)
+        {
+            return;
+        }
+
+        var (day, time) = (exchange.Time.ToUnixTimeSeconds() / 86_400, exchange.Time.ToMicroseconds());
+        foreach (var (action, resource) in exchange.Uses)
+        {
+            var name = resource ?? exchange.Model;
+            if (name.Length is 0 or > PermissionUse.LongestResource)
+            {
+                continue;
+            }
+
+            Add(agent, action, name);
+            foreach (var principal in exchange.ActsFor)
+            {
+                Add(principal, action, name);
+            }
+        }
+
+        for (var i = 0; i < exchange.ActsFor.Count; i++)
+        {
+            Add(exchange.ActsFor[i], PermissionUse.ActedFor, (i + 1).ToString(CultureInfo.InvariantCulture));
+        }
+
+        void Add(string by, string action, string name)
+        {
+            var key = new DayOfUse(by, day, action, name);
+            var (passed, first, last) = uses.GetValueOrDefault(key, (0, time, time));
+            uses[key] = (passed + 1, Math.Min(first, time), Math.Max(last, time));
         }
     }
 
@@ -158,6 +206,12 @@ internal sealed class ExchangeProjector : IDisposable
         var key = (minute, agent, exchange.Verdict, OverheadScale.Bucket(exchange.Overhead));
         var (count, total) = traffic.GetValueOrDefault(key);
         traffic[key] = (count + 1, total + exchange.Total);
+        if (exchange is { Upstream: { } upstream, Status: >= 200 and < 300, Model.Length: > 0 and <= PermissionUse.LongestResource } && _served.Add((exchange.Model, upstream)))
+        {
+            _views.Execute(
+                "INSERT INTO model_upstreams (model, upstream, first) VALUES (@Model, @upstream, @time) ON CONFLICT DO NOTHING", new { exchange.Model, upstream, time });
+        }
+
         if (exchange.AgentName is { } name && _names.GetValueOrDefault(agent) != name)
         {
             _names[agent] = name;

@@ -3,6 +3,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Sqlite;
+using Dapper;
 
 namespace Bartizan.Storage.Exchanges;
 
@@ -23,6 +24,10 @@ public sealed partial class ExchangeQueries
         cancellationToken.ThrowIfCancellationRequested();
         return new(Find(id));
     }
+
+    /// <summary>The last position of the log that lists hold; 0 before the first. What is younger comes by following the log from here.</summary>
+    public ValueTask<long> PositionAsync(CancellationToken cancellationToken) =>
+        new(_views.Read(views => views.ExecuteScalar<long?>("SELECT max(position) FROM progress") ?? 0, cancellationToken));
 
     private (long Position, ExchangeRecord Exchange)? Find(string id)
     {

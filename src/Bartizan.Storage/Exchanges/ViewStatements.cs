@@ -7,6 +7,8 @@ namespace Bartizan.Storage.Exchanges;
 /// <summary>The projector's prepared statements: it keeps up with the gateway on a small part of its CPU.</summary>
 internal sealed class ViewStatements(SqliteConnection views) : IDisposable
 {
+    private const int MostUsesADay = 2_000;
+
     private readonly Statement _exchange = new(views,
         """
         INSERT INTO exchanges (time, position, id, agent, agent_name, dialect, route, model, stream, status, verdict, labels, total, overhead)
@@ -34,6 +36,35 @@ internal sealed class ViewStatements(SqliteConnection views) : IDisposable
         """);
 
     private readonly Statement _changed = new(views, "INSERT INTO shadow_changes (trial, time, position, exchange) VALUES (?1, ?2, ?3, ?4)");
+
+    private readonly Statement _use = new(views,
+        """
+        UPDATE uses SET passed = passed + ?5, first = min(first, ?6), last = max(last, ?7)
+        WHERE agent = ?1 AND day = ?2 AND action = ?3 AND resource = ?4
+        """);
+
+    // Names are the clients' to choose: of each agent's day only so many are kept.
+    private readonly Statement _newUse = new(views,
+        """
+        INSERT INTO uses (agent, day, action, resource, passed, first, last) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+        WHERE changes() = 0 AND (SELECT count(*) FROM uses WHERE agent = ?1 AND day = ?2) < ?8
+        """);
+
+    /// <summary>Adds to what an agent was let do on a day.</summary>
+    public void AddUse(in DayOfUse use, long passed, long first, long last)
+    {
+        foreach (var statement in (ReadOnlySpan<Statement>)[_use, _newUse])
+        {
+            Text(statement, 1, use.Agent);
+            statement.Bind(2, use.Day);
+            Text(statement, 3, use.Action);
+            Text(statement, 4, use.Resource);
+            statement.Bind(5, passed).Bind(6, first).Bind(7, last);
+        }
+
+        _use.Execute();
+        _newUse.Bind(8, MostUsesADay).Execute();
+    }
 
     /// <summary>Adds a line of the list.</summary>
     public void AddExchange(long position, long time, ExchangeProjection exchange)
@@ -96,6 +127,8 @@ internal sealed class ViewStatements(SqliteConnection views) : IDisposable
         _label.Dispose();
         _traffic.Dispose();
         _findings.Dispose();
+        _use.Dispose();
+        _newUse.Dispose();
     }
 
     private static void Text(Statement statement, int index, string? value)
@@ -117,3 +150,10 @@ internal sealed class ViewStatements(SqliteConnection views) : IDisposable
         }
     }
 }
+
+/// <summary>One thing that an agent was let do, on one day.</summary>
+/// <param name="Agent">Agent id.</param>
+/// <param name="Day">Days since 1970-01-01 UTC.</param>
+/// <param name="Action">The action.</param>
+/// <param name="Resource">The resource, as <see cref="Core.Identity.Reviews.PermissionUse.Resource"/>.</param>
+internal readonly record struct DayOfUse(string Agent, long Day, string Action, string Resource);

@@ -1,5 +1,6 @@
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Storage.Sqlite;
+using Bartizan.Storage.Writing;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -21,46 +22,32 @@ internal sealed partial class SqliteRegistryStore
 
             var before = BlueprintRow.InForce(scope.Connection, "b.name = @Name AND b.retired IS NULL", new { draft.Name }).SingleOrDefault();
             var blueprint = draft with { Id = before?.Id ?? ids.NewId("bpt"), Version = (before?.Version ?? 0) + 1, Owner = owner, Sponsor = sponsor, Reviewed = draft.Created, Retired = null };
-            scope.Connection.Execute(
-                """
-                INSERT INTO blueprints (id, name, version, reviewed, retired) VALUES (@Id, @Name, @Version, @created, NULL)
-                ON CONFLICT (id) DO UPDATE SET version = excluded.version, reviewed = excluded.reviewed
-                """,
-                new { blueprint.Id, blueprint.Name, blueprint.Version, created = blueprint.Created.ToMicroseconds() });
-            scope.Connection.Execute(
-                """
-                INSERT INTO blueprint_versions (blueprint, version, owner, sponsor, review_days, expires, created, created_by, spec)
-                VALUES (@Id, @Version, @Owner, @Sponsor, @ReviewDays, @expires, @created, @By, @spec)
-                """,
-                new
-                {
-                    blueprint.Id,
-                    blueprint.Version,
-                    blueprint.Owner,
-                    blueprint.Sponsor,
-                    blueprint.ReviewDays,
-                    expires = blueprint.Expires.ToMicroseconds(),
-                    created = blueprint.Created.ToMicroseconds(),
-                    blueprint.By,
-                    spec = BlueprintRow.SpecOf(blueprint),
-                });
-            Changed(scope, before is null ? "blueprint.added" : "blueprint.changed", blueprint.Created, new
-            {
-                blueprint = blueprint.Id,
-                blueprint.Name,
-                blueprint.Version,
-                blueprint.Owner,
-                blueprint.Sponsor,
-                blueprint.Code,
-                blueprint.Uses,
-                blueprint.Ceiling,
-                blueprint.Depth,
-                lifetimeSeconds = (int)blueprint.Lifetime.TotalSeconds,
-                blueprint.ReviewDays,
-                blueprint.Expires,
-                blueprint.By,
-            });
+            Put(scope, blueprint, before is null ? "blueprint.added" : "blueprint.changed");
             return new BlueprintAdded(blueprint, true, true);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Blueprint?> NarrowBlueprintAsync(Blueprint narrower, bool isReviewed, CancellationToken cancellationToken) => writer.RunAsync(
+        scope =>
+        {
+            var before = BlueprintRow.InForce(scope.Connection, "b.id = @Id AND b.retired IS NULL", new { narrower.Id }).SingleOrDefault();
+            if (before is null || before.Version != narrower.Version || !before.Bounds(narrower))
+            {
+                return null;
+            }
+
+            var after = before with
+            {
+                Version = before.Version + 1,
+                Uses = narrower.Uses,
+                Depth = narrower.Depth,
+                Created = narrower.Created,
+                By = narrower.By,
+                Reviewed = isReviewed ? narrower.Created : before.Reviewed,
+            };
+            Put(scope, after, "blueprint.changed");
+            return after;
         },
         cancellationToken);
 
@@ -87,6 +74,49 @@ internal sealed partial class SqliteRegistryStore
     /// <inheritdoc/>
     public ValueTask<bool> ReviewBlueprintAsync(string id, string by, DateTimeOffset when, CancellationToken cancellationToken) =>
         ChangeAsync("UPDATE blueprints SET reviewed = @at WHERE id = @id AND retired IS NULL RETURNING name", "blueprint.reviewed", id, by, when, cancellationToken);
+
+    private void Put(WriteScope scope, Blueprint blueprint, string kind)
+    {
+        scope.Connection.Execute(
+            """
+            INSERT INTO blueprints (id, name, version, reviewed, retired) VALUES (@Id, @Name, @Version, @reviewed, NULL)
+            ON CONFLICT (id) DO UPDATE SET version = excluded.version, reviewed = excluded.reviewed
+            """,
+            new { blueprint.Id, blueprint.Name, blueprint.Version, reviewed = blueprint.Reviewed.ToMicroseconds() });
+        scope.Connection.Execute(
+            """
+            INSERT INTO blueprint_versions (blueprint, version, owner, sponsor, review_days, expires, created, created_by, spec)
+            VALUES (@Id, @Version, @Owner, @Sponsor, @ReviewDays, @expires, @created, @By, @spec)
+            """,
+            new
+            {
+                blueprint.Id,
+                blueprint.Version,
+                blueprint.Owner,
+                blueprint.Sponsor,
+                blueprint.ReviewDays,
+                expires = blueprint.Expires.ToMicroseconds(),
+                created = blueprint.Created.ToMicroseconds(),
+                blueprint.By,
+                spec = BlueprintRow.SpecOf(blueprint),
+            });
+        Changed(scope, kind, blueprint.Created, new
+        {
+            blueprint = blueprint.Id,
+            blueprint.Name,
+            blueprint.Version,
+            blueprint.Owner,
+            blueprint.Sponsor,
+            blueprint.Code,
+            blueprint.Uses,
+            blueprint.Ceiling,
+            blueprint.Depth,
+            lifetimeSeconds = (int)blueprint.Lifetime.TotalSeconds,
+            blueprint.ReviewDays,
+            blueprint.Expires,
+            blueprint.By,
+        });
+    }
 
     private ValueTask<bool> ChangeAsync(string sql, string kind, string id, string by, DateTimeOffset when, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>

@@ -15,6 +15,7 @@ using Bartizan.Commands.Mandates;
 using Bartizan.Commands.Mcp;
 using Bartizan.Commands.Policy;
 using Bartizan.Commands.Replay;
+using Bartizan.Commands.Reviews;
 using Bartizan.Commands.Secrets;
 using Bartizan.Commands.Up;
 
@@ -29,6 +30,7 @@ internal static class Root
         AgentCommands.Create(),
         KillCommands.Create(),
         BlueprintCommands.Create(),
+        ReviewCommands.Create(),
         InstanceCommands.Create(),
         AccessCommands.Create(),
         MandateCommands.Create(),

@@ -2,6 +2,7 @@ using Bartizan.Core.Results;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Identity;
 using Bartizan.Identity.Registering;
+using Bartizan.Identity.Reviews;
 
 namespace Bartizan.Configuration;
 
@@ -17,6 +18,21 @@ internal static class IdentityReader
             RefreshFor = section.Value("refreshFor", AuthorizationOptions.DefaultRefreshFor, text => (TimeSpan?)Quantities.Duration(text), "a duration such as 8h"),
             Registration = ReadRegistration(section.Section("registration")),
             Attestation = AttestationReader.Read(section, path),
+            Reviews = ReadReviews(section.Section("reviews")),
+        };
+        section.Close();
+        return options;
+    }
+
+    private static ReviewOptions ReadReviews(YamlSection section)
+    {
+        var usual = new ReviewOptions();
+        var options = new ReviewOptions
+        {
+            Window = section.Value("window", usual.Window, text => (TimeSpan?)Quantities.Duration(text), "a duration such as 30d"),
+            AnswerWithin = section.Value("answerWithin", usual.AnswerWithin, text => (TimeSpan?)Quantities.Duration(text), "a duration such as 14d"),
+            NarrowUnanswered = section.Value("unanswered", false, text => text switch { "lapse" => false, "narrow" => true, _ => (bool?)null }, "lapse or narrow"),
+            Triggers = section.Value("triggers", usual.Triggers, Quantities.YesNo, Quantities.YesNoExpected),
         };
         section.Close();
         return options;

@@ -4,6 +4,7 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Reviews;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Tools;
 using Bartizan.Gateway.Elevation;
@@ -16,6 +17,7 @@ using Bartizan.Identity.Accounts;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.AuthZen;
 using Bartizan.Identity.AuthZen.Configuration;
+using Bartizan.Identity.Reviews;
 using Bartizan.Policy;
 using Bartizan.Respond;
 using Bartizan.Storage;
@@ -58,10 +60,15 @@ internal static class GatewayHost
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(reading);
         builder.Services.AddBartizanIdentity();
+        builder.Services.AddSingleton(store.Identity);
+        builder.Services.AddSingleton(store.Consents);
+        builder.Services.AddSingleton(store.Registry);
+        builder.Services.AddSingleton(store.Reviews);
+        builder.Services.AddSingleton(store.Access);
+        builder.Services.AddSingleton<IPermissionUses>(store.Exchanges);
+        builder.Services.AddBartizanReviews(config.Identity.Reviews).AddBartizanReviewKeeper();
         if (issuer is not null)
         {
-            builder.Services.AddSingleton(store.Identity);
-            builder.Services.AddSingleton(store.Consents);
             builder.Services.AddSingleton(store.Mandates);
             builder.Services.AddSingleton(store.Instances);
             builder.Services.AddSingleton<IPolicySource>(state);

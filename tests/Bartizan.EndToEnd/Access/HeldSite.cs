@@ -57,14 +57,16 @@ internal sealed class HeldSite : IAsyncDisposable
     public async Task StartAgainAsync() => Bartizan = await BartizanProcess.StartAsync(_folder.Path, "--config", _config);
 
     /// <summary>What the agent gets for a call: the text of the result.</summary>
-    public async Task<string> CallAsync(string arguments = """{"path":"plan.txt"}""")
+    /// <param name="arguments">The call's arguments, JSON.</param>
+    /// <param name="key">The agent's key; null for the demo agent's.</param>
+    public async Task<string> CallAsync(string arguments = """{"path":"plan.txt"}""", string? key = null)
     {
         using var client = new HttpClient { BaseAddress = Bartizan.Gateway };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp/files")
         {
             Content = new StringContent($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read_file","arguments":{{arguments}} } }""", Encoding.UTF8, "application/json"),
         };
-        request.Headers.Add("Authorization", "Bearer " + Bartizan.Key);
+        request.Headers.Add("Authorization", "Bearer " + (key ?? Bartizan.Key));
         request.Headers.Add("Accept", "application/json, text/event-stream");
         using var response = await client.SendAsync(request);
         var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
@@ -92,6 +94,9 @@ internal sealed class HeldSite : IAsyncDisposable
         await RunAsync("access", "key", "add", "--account", name, "--key", shown);
         return _folder.Write(name + ".pem", key.ExportECPrivateKeyPem());
     }
+
+    /// <summary>Writes a file into the folder; returns its path.</summary>
+    public string Write(string name, string text) => _folder.Write(name, text);
 
     /// <summary>Runs a command on the site's folder that must work; returns what it says.</summary>
     public async Task<string> RunAsync(params string[] arguments)

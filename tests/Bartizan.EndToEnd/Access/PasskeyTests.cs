@@ -70,7 +70,7 @@ public class PasskeyTests
         Assert.Equal(0, (await BartizanProcess.RunAsync("ledger", "verify", "--data", site.Data)).ExitCode);
     }
 
-    private static async Task AddAuthenticatorAsync(IPage page)
+    internal static async Task AddAuthenticatorAsync(IPage page)
     {
         var devtools = await page.Context.NewCDPSessionAsync(page);
         await devtools.SendAsync("WebAuthn.enable");

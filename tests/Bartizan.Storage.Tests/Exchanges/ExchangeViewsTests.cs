@@ -46,6 +46,61 @@ public class ExchangeViewsTests
         [.. (await store.Exchanges.PageAsync(filter, 100, null, default)).Items.Select(i => i.Id)];
 
     [Fact]
+    public async Task Lists_say_how_far_they_go_so_that_nobody_who_follows_from_there_misses_anything()
+    {
+        using var folder = new TestStore();
+        await using (var store = await folder.OpenAsync())
+        {
+            Assert.Equal(0, await store.Exchanges.PositionAsync(default));
+            await AppendAsync(store, Exchange(1));
+            await store.ProjectAsync(default);
+            Assert.Equal(1, await store.Exchanges.PositionAsync(default));
+            for (var i = 2; i <= 200; i++)
+            {
+                await AppendAsync(store, Exchange(i));
+                var listed = await store.Exchanges.PositionAsync(default);
+                var ids = await IdsAsync(store, new ExchangeFilter());
+                Assert.True(ids.Count >= Math.Min(100, listed) && (listed == 0 || ids.Contains($"exc_{listed:d6}") || ids.Count == 100));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_agents_were_let_do_is_counted_for_them_and_for_those_on_whose_behalf_they_act()
+    {
+        using var folder = new TestStore();
+        var when = Noon.AddHours(13);
+        ExchangeRecord Call(int number, Verdict verdict, string resource) => Exchange(number) with
+        {
+            Time = when.AddSeconds(number),
+            Decisions =
+            [
+                new Decision { Verdict = verdict, Action = "callTool", Policies = [], Asked = new AskedQuestion { Resource = resource } },
+                new Decision { Verdict = Verdict.Allow, Action = "returnResult", Policies = [], Asked = new AskedQuestion { Resource = resource } },
+                new Decision { Verdict = Verdict.Allow, Action = "invokeModel", Policies = [] },
+            ],
+            Token = new TokenRecord { Id = "t", Transaction = "x", ActsFor = [new ActsForRecord("agt_b", "b", "o", null), new ActsForRecord("agt_c", "c", "o", null)] },
+        };
+        await using (var store = await folder.OpenAsync(o => o with { Serve = false }))
+        {
+            await AppendAsync(store, Call(1, Verdict.Redact, "Tool::\"s/one\""));
+            await AppendAsync(store, Call(3, Verdict.Block, "Tool::\"s/two\""));
+            await AppendAsync(store, Call(5, Verdict.Allow, $"Tool::\"{new string('x', 400)}\""));
+            await store.ProjectAsync(default);
+            foreach (var (agent, depth) in new[] { ("agt_1", 0), ("agt_b", 1), ("agt_c", 2) })
+            {
+                var uses = (await store.Exchanges.UsesAsync([agent, "agt_unknown"], Noon, default)).OrderBy(u => u.Action, StringComparer.Ordinal).ToList();
+                (string, string, long)[] through = depth == 0 ? [] : [("actedFor", $"{depth}", 3L)];
+                Assert.Equal([.. through, ("callTool", "Tool::\"s/one\"", 1L), ("invokeModel", "demo_large", 3L)], uses.Select(u => (u.Action, u.Resource, u.Passed)));
+                Assert.Equal((when.AddSeconds(1), when.AddSeconds(5)), (uses[^1].First, uses[^1].Last));
+            }
+
+            Assert.Empty(await store.Exchanges.UsesAsync(["agt_1"], when.AddDays(1), default));
+            Assert.Equal(when.AddSeconds(1), await store.Exchanges.WatchedSinceAsync(default));
+        }
+    }
+
+    [Fact]
     public async Task Pages_list_all_exchanges_newest_first_without_repeats()
     {
         using var folder = new TestStore();

@@ -15,6 +15,7 @@ const Agents = lazy(() => import('./pages/agents/Agents'));
 const Blueprints = lazy(() => import('./pages/blueprints/Blueprints'));
 const Tools = lazy(() => import('./pages/tools/Tools'));
 const Requests = lazy(() => import('./pages/requests/Requests'));
+const Reviews = lazy(() => import('./pages/reviews/Reviews'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
 const Calibration = lazy(() => import('./pages/calibration/Calibration'));
 const KillSwitches = lazy(() => import('./pages/killswitches/KillSwitches'));
@@ -69,6 +70,7 @@ export function App() {
             <Route path="/tools" component={Tools} />
             <Route path="/credentials" component={Credentials} />
             <Route path="/requests" component={Requests} />
+            <Route path="/reviews" component={Reviews} />
             <Route path="/policies" component={Policies} />
             <Route path="/calibration" component={Calibration} />
             <Route path="/budgets" component={Budgets} />

@@ -66,6 +66,10 @@ public sealed record Blueprint
     /// <summary>How records name this version.</summary>
     public string Mark => $"{Name}@{Version}";
 
+    /// <summary>Whether another one's lists and depth allow nothing that these do not.</summary>
+    public bool Bounds(Blueprint other) =>
+        other.Depth <= Depth && (Uses is null || (other.Uses is { } uses && Uses.Contains(uses)));
+
     /// <summary>What it is at this time.</summary>
     public BlueprintState StateAt(DateTimeOffset now) =>
         Retired is not null ? BlueprintState.Retired : now >= Expires ? BlueprintState.Expired : now >= ReviewDue ? BlueprintState.ReviewOverdue : BlueprintState.InForce;

@@ -9,6 +9,15 @@ public interface IRegistryStore
     /// </summary>
     ValueTask<BlueprintAdded> AddBlueprintAsync(Blueprint draft, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes the next version of a blueprint with narrower <see cref="Blueprint.Uses"/> and <see cref="Blueprint.Depth"/>, everything else as it is, whether or not
+    /// its owner and sponsor still work. Null, and nothing done, when another version is in force, it is retired, or it would not be narrower.
+    /// </summary>
+    /// <param name="narrower">The version that is narrowed, with what is left, who does it (<see cref="Blueprint.By"/>) and when (<see cref="Blueprint.Created"/>).</param>
+    /// <param name="isReviewed">Whether a person looked at all of it.</param>
+    /// <param name="cancellationToken">Stops before it is begun.</param>
+    ValueTask<Blueprint?> NarrowBlueprintAsync(Blueprint narrower, bool isReviewed, CancellationToken cancellationToken);
+
     /// <summary>Whether there is a console account of this name that is not disabled.</summary>
     ValueTask<bool> HasAccountAsync(string name, CancellationToken cancellationToken);
 

@@ -209,6 +209,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an agent was let do in the last 30 days. */
+        get: operations["listUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exchanges": {
         parameters: {
             query?: never;
@@ -876,6 +893,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews with how far they are. */
+        get: operations["listReviews"];
+        put?: never;
+        /** Asks those who vouch for authority whether it is still needed. */
+        post: operations["beginReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions of a review. */
+        get: operations["readReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}/certification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that was recorded of a closed review, with ledger proofs. */
+        get: operations["certifyReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of all reviews that wait for an answer. */
+        get: operations["listQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a question; it is carried out at once. */
+        post: operations["answerQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/questions/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks somebody else. */
+        post: operations["assignQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals to narrow authority that was not used. */
+        get: operations["listProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/proposals/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a proposal in force as the next version of its blueprint. */
+        post: operations["acceptProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/proposals/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says no to a proposal. */
+        post: operations["declineProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger": {
         parameters: {
             query?: never;
@@ -1468,6 +1639,13 @@ export interface components {
             /** @description Whether it may. */
             allow: boolean;
         };
+        /** @description Answers a question. */
+        AnswerQuestion: {
+            /** @description The answer. */
+            answer: components["schemas"]["ReviewAnswer"];
+            /** @description Why, at most 500 characters; needed for all but keeping. */
+            reason: string;
+        };
         /** @description Puts proposed thresholds in force: just those that were looked at. */
         ApplyCalibration: {
             /** @description System it is for; empty for all. */
@@ -1539,6 +1717,34 @@ export interface components {
             name: string;
             /** @description Digest of the definition that was looked at; a conflict if another has been seen since. */
             digest: string;
+        };
+        /** @description Asks somebody else. */
+        AssignQuestion: {
+            /** @description Name of their account. */
+            reviewer: string;
+        };
+        /** @description Begins a review. */
+        BeginReview: {
+            /** @description What people call it, 1 to 120 characters. */
+            title: string;
+            /**
+             * Format: int32
+             * @description How many days people have, 1 to 92.
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description Over how many days uses are counted, 1 to 366.
+             */
+            windowDays: number;
+            /** @description Names of the blueprints that it is about; none for all. */
+            blueprints: string[];
+            /** @description What it asks about; none for everything. */
+            kinds: components["schemas"]["ReviewKind"][];
+            /** @description Whether it asks only about what was not used. */
+            onlyUnused: boolean;
+            /** @description Name of the account that is asked, instead of sponsors and owners; null for these. */
+            reviewer: null | string;
         };
         /** @description Begins to sign in at a provider. */
         BeginSignIn: {
@@ -1719,6 +1925,41 @@ export interface components {
             isPart: boolean;
             /** @description The user channel and the data channel. */
             channels: components["schemas"]["ChannelView"][];
+        };
+        /**
+         * @description Everything that was recorded of a review, each fact with the proof that it is in the ledger: checkable by anyone, without the store, by
+         *     CertificationCheck.
+         */
+        Certification: {
+            /** @description Name of the format. */
+            format: string;
+            /** @description Id of the review. */
+            review: string;
+            /** @description The key that verifies the ledger's checkpoints. Whoever checks should have it from elsewhere. */
+            key: string;
+            /** @description What was recorded, in order. */
+            events: components["schemas"]["CertifiedEvent"][];
+        };
+        /** @description A recorded fact and where it stands in the ledger. */
+        CertifiedEvent: {
+            /** @description The event's JSON, to the letter. */
+            event: string;
+            /** @description The ledger's entry, whose bytes are the leaf. */
+            entry: string;
+            /**
+             * Format: int64
+             * @description The leaf's index from 0.
+             */
+            index: number;
+            /**
+             * Format: int64
+             * @description Entries that the checkpoint covers.
+             */
+            treeSize: number;
+            /** @description The audit path, base64. */
+            path: string[];
+            /** @description The signed checkpoint. */
+            checkpoint: string;
         };
         /** @description One on whose behalf a call would be made. */
         ChainMemberView: {
@@ -1940,6 +2181,11 @@ export interface components {
             /** @description Why, for people; 1 to 300 characters on one line. */
             reason: string;
         };
+        /** @description Decides on a proposal. */
+        DecideProposal: {
+            /** @description Why, at most 500 characters; needed to decline. */
+            reason: string;
+        };
         /** @description A policy that determined a decision. */
         DecidingPolicy: {
             /** @description Its id at that time. */
@@ -1980,6 +2226,60 @@ export interface components {
         EntityName: {
             type: string;
             id: string;
+        };
+        /** @description What a reviewer should know. */
+        EvidenceView: {
+            /**
+             * Format: date-time
+             * @description Since when uses are counted.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description How often it was used.
+             */
+            uses: number;
+            /**
+             * Format: date-time
+             * @description When last; null when it was not.
+             */
+            last: null | string;
+            /** @description What of it was used, the most used first; the first few. */
+            names: string[];
+            /**
+             * Format: int32
+             * @description How many names in all.
+             */
+            namesInAll: number;
+            /**
+             * Format: int32
+             * @description How many working agents have it.
+             */
+            agents: number;
+            /**
+             * Format: int32
+             * @description How many of them used it.
+             */
+            agentsThatUsed: number;
+            /**
+             * Format: int32
+             * @description How many others have the same, or used anything.
+             */
+            peers: number;
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            peersInAll: number;
+            /** @description Who gave it, or answered for it last. */
+            givenBy: null | string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            given: null | string;
+            /** @description What changed, and what it can do. */
+            notes: string[];
         };
         /** @description All that is known of one exchange. */
         ExchangeDetail: {
@@ -2512,6 +2812,15 @@ export interface components {
             /** @description What each role may do. */
             roles: components["schemas"]["RoleRights"][];
         };
+        /** @description An entry that goes, or is replaced by narrower ones. */
+        NarrowedView: {
+            /** @description `models`, `tools` or `depth`. */
+            setting: string;
+            /** @description The entry; empty where there was no bound. */
+            entry: string;
+            /** @description What stands in its place. */
+            instead: string[];
+        };
         /** @description What passed in a span of time, and what was done with it. Follows the log by about half a second. */
         Overview: {
             /**
@@ -2765,6 +3074,83 @@ export interface components {
             /** @description Single errors with their places, for input such as policies; null otherwise. */
             errors: null | components["schemas"]["InputProblem"][];
         };
+        /** @description Proposals. */
+        ProposalList: {
+            /** @description Open ones first. */
+            items: components["schemas"]["ProposalView"][];
+        };
+        /**
+         * @description What became of a proposal.
+         * @enum {unknown}
+         */
+        ProposalState: "open" | "accepted" | "declined" | "lapsed" | "overtaken";
+        /** @description A narrower authority for a blueprint, because the rest was not used. */
+        ProposalView: {
+            /** @description Its id. */
+            id: string;
+            /** @description Id of the blueprint. */
+            blueprint: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The version that it narrows.
+             */
+            version: number;
+            /** @description Who is asked. */
+            owner: string;
+            /** @description Whether who asks may decide. */
+            isMine: boolean;
+            /** @description What goes, entry by entry. */
+            changes: components["schemas"]["NarrowedView"][];
+            /** @description Models that would be left; null for no bound. */
+            models: null | string[];
+            /** @description Tools that would be left; null for no bound. */
+            tools: null | string[];
+            /**
+             * Format: date-time
+             * @description Since when uses were looked at.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Since when the backtest goes back; null where nothing was recorded.
+             */
+            since: null | string;
+            /**
+             * Format: int64
+             * @description How many recorded uses it was tried on.
+             */
+            passed: number;
+            /**
+             * Format: int64
+             * @description How many of these it would refuse.
+             */
+            refused: number;
+            /** @description Some of these. */
+            examples: string[];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            until: string;
+            /** @description What became of it. */
+            state: components["schemas"]["ProposalState"];
+            /** @description Who decided. */
+            by: null | string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: null | string;
+            /** @description Why. */
+            reason: null | string;
+        };
         /**
          * @description Whose words a segment holds, and so whether they may instruct the model. Unlabelled text is untrusted.
          * @enum {unknown}
@@ -2781,6 +3167,58 @@ export interface components {
             name: string;
             /** @description What its button says. */
             title: string;
+        };
+        /** @description What came of it. */
+        QuestionAnswered: {
+            /** @description The question, answered. */
+            question: components["schemas"]["QuestionView"];
+            /** @description Whether the gateway follows it. */
+            acknowledgement: components["schemas"]["Acknowledgement"];
+        };
+        /** @description Questions. */
+        QuestionList: {
+            /** @description The questions. */
+            items: components["schemas"]["QuestionView"][];
+        };
+        /** @description One question of a review. */
+        QuestionView: {
+            /** @description Its id. */
+            id: string;
+            /** @description Id of its review. */
+            review: string;
+            /** @description The review's title. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it is removed without an answer.
+             */
+            due: string;
+            /** @description What is asked about. */
+            kind: components["schemas"]["ReviewKind"];
+            /** @description Whose authority it is. */
+            name: string;
+            /** @description The entry of the list; empty for all of it. */
+            entry: string;
+            /** @description Who is asked. */
+            reviewer: string;
+            /** @description Whether that is who asks. */
+            isMine: boolean;
+            /** @description Whether those names can stay that were used. */
+            canBeNarrowed: boolean;
+            /** @description What is known. */
+            evidence: components["schemas"]["EvidenceView"];
+            answer: null | components["schemas"]["ReviewAnswer"];
+            /** @description Who gave it. */
+            by: null | string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: null | string;
+            /** @description Why. */
+            reason: null | string;
+            /** @description What was done. */
+            outcome: null | string;
         };
         /**
          * @description What a part of a condition came to.
@@ -2803,11 +3241,74 @@ export interface components {
             /** @description The part of the link's fragment after `token=`. */
             token: string;
         };
+        /** @enum {unknown} */
+        ReviewAnswer: "keep" | "narrow" | "remove" | null;
+        /**
+         * @description What is reviewed.
+         * @enum {unknown}
+         */
+        ReviewKind: "model" | "tool" | "agent" | "consent";
+        /** @description Reviews. */
+        ReviewList: {
+            /** @description The newest first. */
+            items: components["schemas"]["ReviewView"][];
+            /**
+             * Format: int32
+             * @description How many questions wait for who asks.
+             */
+            waiting: number;
+        };
+        /** @description Questions to people whether authority is still needed. */
+        ReviewView: {
+            /** @description Its id. */
+            id: string;
+            /** @description What people call it. */
+            title: string;
+            /** @description Whether something that changed set it off, and nobody. */
+            isTriggered: boolean;
+            /** @description Who began it. */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When what is unanswered is removed.
+             */
+            due: string;
+            /**
+             * Format: date-time
+             * @description When it was closed; null while it is open.
+             */
+            closed: null | string;
+            /**
+             * Format: int32
+             * @description How many questions.
+             */
+            questions: number;
+            /**
+             * Format: int32
+             * @description How many are not answered.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description How many were kept as they are.
+             */
+            kept: number;
+            /**
+             * Format: int32
+             * @description How many were narrowed or removed.
+             */
+            removed: number;
+        };
         /**
          * @description One thing a person may do in the console.
          * @enum {unknown}
          */
-        Right: "watch" | "readContent" | "export" | "manageAgents" | "useKillSwitches" | "manageSecrets" | "approveTools" | "approveAccess" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
+        Right: "watch" | "readContent" | "export" | "manageAgents" | "useKillSwitches" | "manageSecrets" | "approveTools" | "approveAccess" | "answerReviews" | "manageReviews" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
         /**
          * @description What a person is to the system; RoleTable says what each may do.
          * @enum {unknown}
@@ -3253,6 +3754,28 @@ export interface components {
             target: string;
             /** @description Why, for the ledger; 1 to 500 characters. */
             reason: string;
+        };
+        /** @description What an agent was let do. */
+        UseList: {
+            /** @description The most used first. */
+            items: components["schemas"]["UseView"][];
+        };
+        /** @description One permission that an agent used. */
+        UseView: {
+            /** @description The action. */
+            action: string;
+            /** @description A model's name, else the resource as Cedar writes it. */
+            resource: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            passed: number;
+            /**
+             * Format: date-time
+             * @description When last.
+             */
+            last: string;
         };
         /**
          * @description What is done with an exchange.
@@ -3879,6 +4402,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseList"];
                 };
             };
             /** @description Bad Request */
@@ -6351,6 +6923,562 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MandateEnded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginReview"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    certifyReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionAnswered"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideProposal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideProposal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
                 };
             };
             /** @description Bad Request */

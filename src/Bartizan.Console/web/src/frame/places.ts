@@ -33,6 +33,7 @@ const loop: { step: string; places: Place[] }[] = [
     step: 'Decide',
     places: [
       { name: 'Requests', path: '/requests', icon: 'key' },
+      { name: 'Reviews', path: '/reviews', icon: 'check' },
       { name: 'Policies', path: '/policies', icon: 'policies' },
       { name: 'Calibration', path: '/calibration', icon: 'calibration' },
       { name: 'Budgets', path: '/budgets', icon: 'budgets' },

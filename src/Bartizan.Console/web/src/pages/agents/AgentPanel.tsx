@@ -14,6 +14,7 @@ import { Throw } from '../killswitches/Throw';
 import { BaseUrl } from './BaseUrl';
 import { Decide } from './Decide';
 import { Instances } from './Instances';
+import { Uses } from './Uses';
 import css from './AgentPanel.module.css';
 
 /** What is this agent? */
@@ -49,6 +50,7 @@ export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boo
           ]} />
         </Panel>
       )}
+      <Uses id={agent.id} />
       <Instances id={agent.id} />
       {!agent.revoked && (
         <>

@@ -1,0 +1,86 @@
+using Bartizan.Core.Tools;
+using Bartizan.Identity.Reviews;
+
+namespace Bartizan.Identity.Tests.Reviews;
+
+public sealed class ReviewTriggerTests
+{
+    [Fact]
+    public async Task A_changed_tool_is_asked_about_once_wherever_it_may_be_used()
+    {
+        await using var scene = await SceneAsync();
+        await ChangeAsync(scene, "1", "2");
+        Assert.Equal(1, await scene.Triggers.RunAsync(default));
+        Assert.Equal(0, await scene.Triggers.RunAsync(default));
+        var campaign = Assert.Single(await scene.Store.Reviews.CampaignsAsync(10, default)).Campaign;
+        Assert.Equal(("Tool github/get_issue changed", ReviewTriggers.By, scene.Clock.Now.AddDays(14)), (campaign.Title, campaign.By, campaign.Due));
+        var item = Assert.Single(await scene.Store.Reviews.ItemsAsync(campaign.Id, default));
+        Assert.Equal(("github/*", "grace"), (item.Subject.Entry, item.Reviewer));
+        Assert.StartsWith("The definition of its tool changed", item.Evidence.Notes[0], StringComparison.Ordinal);
+
+        await ChangeAsync(scene, "2", "3");
+        Assert.Equal(1, await scene.Triggers.RunAsync(default));
+    }
+
+    [Fact]
+    public async Task A_model_that_another_upstream_answers_is_asked_about_once()
+    {
+        await using var scene = await SceneAsync();
+        await scene.UseAsync("triager", ["gpt-4o"]);
+        Assert.Equal(0, await scene.Triggers.RunAsync(default));
+        scene.Clock.Now += TimeSpan.FromDays(1);
+        await scene.UseAsync("triager", ["gpt-4o"], upstream: "second");
+        Assert.Equal(1, await scene.Triggers.RunAsync(default));
+        Assert.Equal(0, await scene.Triggers.RunAsync(default));
+        var campaign = Assert.Single(await scene.Store.Reviews.CampaignsAsync(10, default)).Campaign;
+        var item = Assert.Single(await scene.Store.Reviews.ItemsAsync(campaign.Id, default));
+        Assert.Equal(("Model gpt-4o is served by second", "gpt-4o"), (campaign.Title, item.Subject.Entry));
+        Assert.Contains("before it was first", item.Evidence.Notes[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_an_owner_leaves_somebody_else_is_asked_about_their_agents()
+    {
+        await using var scene = await SceneAsync();
+        await scene.AgentAsync("alone", null, owner: "grace");
+        await scene.AgentAsync("other", null, owner: "nobody@example.com");
+        await scene.Store.Console.DisableAccountAsync("acc_grace", "system", default);
+        Assert.Equal(1, await scene.Triggers.RunAsync(default));
+        Assert.Equal(0, await scene.Triggers.RunAsync(default));
+        var campaign = Assert.Single(await scene.Store.Reviews.CampaignsAsync(10, default)).Campaign;
+        Assert.Equal(
+            [("triager", "ada"), ("alone", "maria")], (await scene.Store.Reviews.ItemsAsync(campaign.Id, default)).Select(i => (i.Subject.Name, i.Reviewer)).OrderByDescending(i => i.Name));
+    }
+
+    [Fact]
+    public async Task Nothing_begins_where_triggers_are_off()
+    {
+        await using var scene = await SceneAsync(new ReviewOptions { Triggers = false });
+        await ChangeAsync(scene, "1", "2");
+        Assert.Equal(0, await scene.Triggers.RunAsync(default));
+    }
+
+    private static async Task<ReviewScene> SceneAsync(ReviewOptions? options = null)
+    {
+        var scene = await ReviewScene.OpenAsync(options);
+        var blueprint = await scene.BlueprintAsync("triage", new(["gpt-4o"], ["github/*", "files/read"]));
+        await scene.AgentAsync("triager", blueprint);
+        return scene;
+    }
+
+    private static async Task ChangeAsync(ReviewScene scene, string from, string to)
+    {
+        var before = await scene.Store.ToolPins.FindAsync("github", "get_issue", default);
+        var definition = Definition(from);
+        if (before is null)
+        {
+            before = new ToolPin { Server = "github", Name = "get_issue", State = ToolPinState.Approved, Approved = definition, ApprovedBy = "first use", ApprovedAt = scene.Clock.Now, Seen = definition, SeenAt = scene.Clock.Now };
+            Assert.True(await scene.Store.ToolPins.SightAsync(null, before, scene.Clock.Now, default));
+        }
+
+        var after = before with { State = ToolPinState.Suspended, Reason = "Its definition changed.", Seen = Definition(to), SeenAt = scene.Clock.Now };
+        Assert.True(await scene.Store.ToolPins.SightAsync(before, after, scene.Clock.Now, default));
+    }
+
+    private static ToolDefinition Definition(string version) => new(new string(version[0], 64), $$"""{"name":"get_issue","version":"{{version}}"}""");
+}
