@@ -5,7 +5,9 @@ using Bartizan.Console.Http;
 using Bartizan.Console.Ledgers;
 using Bartizan.Console.Live;
 using Bartizan.Console.People;
+using Bartizan.Console.Policies;
 using Bartizan.Console.Site;
+using Bartizan.Gateway.Replay;
 using Bartizan.Identity;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Elevation;
@@ -19,7 +21,7 @@ namespace Bartizan.Console;
 public static class ConsoleServices
 {
     /// <summary>
-    /// Adds the console. The host brings <see cref="BartizanStore"/>, <c>IPolicySource</c>, <c>IIdSource</c> and <see cref="TimeProvider"/>.
+    /// Adds the console. The host brings <see cref="BartizanStore"/>, <c>IPolicySource</c>, <see cref="IPolicyDesk"/>, <c>IIdSource</c> and <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddBartizanConsole(this IServiceCollection services, ConsoleOptions options)
     {
@@ -34,6 +36,7 @@ public static class ConsoleServices
 
         services.AddSingleton<ExchangeDetails>();
         services.AddSingleton<CalibrationViews>();
+        AddPolicies(services);
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<VerifyLedger>((progress, cancel) => LedgerViews.Problems(LedgerVerifier.Verify(options.DataFolder, null, null, progress, cancel)));
         services.AddSingleton<LedgerVerifications>();
@@ -45,6 +48,20 @@ public static class ConsoleServices
         services.ConfigureHttpJsonOptions(json => ConsoleJson.Apply(json.SerializerOptions));
         services.AddOpenApi(ConsoleDocument.Name, ConsoleDocument.Configure);
         return services;
+    }
+
+    private static void AddPolicies(IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+        {
+            var store = provider.GetRequiredService<BartizanStore>();
+            return new InstallationInventory(store.Agents, store.Identity, store.ToolPins, store.Events);
+        });
+        services.AddSingleton<PolicyWork>();
+        services.AddSingleton<PermissionReader>();
+        services.AddSingleton<PolicyReviewer>();
+        services.AddSingleton<PolicyReviews>();
+        services.AddSingleton<PolicyEditing>();
     }
 
     private static void AddPeople(IServiceCollection services)

@@ -16,6 +16,7 @@ const Blueprints = lazy(() => import('./pages/blueprints/Blueprints'));
 const Tools = lazy(() => import('./pages/tools/Tools'));
 const Requests = lazy(() => import('./pages/requests/Requests'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
+const Permissions = lazy(() => import('./pages/permissions/Permissions'));
 const Calibration = lazy(() => import('./pages/calibration/Calibration'));
 const KillSwitches = lazy(() => import('./pages/killswitches/KillSwitches'));
 const Mandates = lazy(() => import('./pages/mandates/Mandates'));
@@ -70,6 +71,7 @@ export function App() {
             <Route path="/credentials" component={Credentials} />
             <Route path="/requests" component={Requests} />
             <Route path="/policies" component={Policies} />
+            <Route path="/permissions" component={Permissions} />
             <Route path="/calibration" component={Calibration} />
             <Route path="/budgets" component={Budgets} />
             <Route path="/mandates" component={Mandates} />

@@ -34,6 +34,7 @@ const loop: { step: string; places: Place[] }[] = [
     places: [
       { name: 'Requests', path: '/requests', icon: 'key' },
       { name: 'Policies', path: '/policies', icon: 'policies' },
+      { name: 'Permissions', path: '/permissions', icon: 'permissions' },
       { name: 'Calibration', path: '/calibration', icon: 'calibration' },
       { name: 'Budgets', path: '/budgets', icon: 'budgets' },
       { name: 'Mandates', path: '/mandates', icon: 'mandates' },
