@@ -34,10 +34,12 @@ public sealed record PermissionColumn(string Action, IReadOnlyList<string> Resou
 
 /// <summary>What policies, and the agent's blueprint, say of a permission.</summary>
 /// <param name="Permission">The answer.</param>
-/// <param name="Policies">The policies behind it; none where nothing permits.</param>
-/// <param name="Failing">Ids of policies that fail in every context, and so are ignored.</param>
+/// <param name="Policies">The policies behind it, the first 50; none where nothing permits.</param>
+/// <param name="PolicyCount">How many they are.</param>
+/// <param name="Failing">Ids of policies that fail in every context, and so are ignored; the first 50.</param>
 /// <param name="Blueprint">What the agent's blueprint takes away; null where nothing.</param>
-public sealed record PermissionAnswer(Permission Permission, IReadOnlyList<PermissionPolicy> Policies, IReadOnlyList<string> Failing, PermissionBound? Blueprint);
+public sealed record PermissionAnswer(
+    Permission Permission, IReadOnlyList<PermissionPolicy> Policies, int PolicyCount, IReadOnlyList<string> Failing, PermissionBound? Blueprint);
 
 /// <summary>What a blueprint takes away.</summary>
 /// <param name="Name">The blueprint and its version, such as <c>billing@2</c>.</param>
@@ -50,6 +52,6 @@ public sealed record PermissionBound(string Name, Permission Permission, IReadOn
 /// <param name="Effect">Permit or forbid.</param>
 /// <param name="File">File it stands in; may be empty.</param>
 /// <param name="Line">First line there, from 1.</param>
-/// <param name="Condition">What is left of its conditions, as Cedar over the context; empty where it applies in every context.</param>
+/// <param name="Condition">What is left of its conditions, as Cedar over the context, cut after 4,000 characters; empty where it applies in every context.</param>
 /// <param name="HoldFor">Who is asked where it stands in the way; null where nobody is.</param>
 public sealed record PermissionPolicy(string Id, PolicyEffect Effect, string File, int Line, string Condition, string? HoldFor);

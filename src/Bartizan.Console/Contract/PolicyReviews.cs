@@ -48,6 +48,7 @@ public sealed record PolicyReviewView(string Id, ReviewState State, string Stage
 /// <param name="Decisions">Recorded decisions asked under both; counts by how the answer changes.</param>
 /// <param name="Groups">Those whose answer changes, newly allowed first; at most 100 groups.</param>
 /// <param name="Backtest">The recorded outcomes against the new policies.</param>
+/// <param name="Names">What people call the agents and people among <paramref name="Differing"/>.</param>
 /// <param name="Widens">Why saving needs an extra confirmation; empty where nothing is newly allowed.</param>
 public sealed record PolicyReviewResult(
     IReadOnlyList<PolicyChangeView> Changes,
@@ -58,6 +59,7 @@ public sealed record PolicyReviewResult(
     IReadOnlyDictionary<AnswerChange, long> Decisions,
     IReadOnlyList<AnswerGroupView> Groups,
     BacktestView Backtest,
+    IReadOnlyDictionary<string, string> Names,
     IReadOnlyList<string> Widens);
 
 /// <summary>A policy before and after.</summary>
@@ -66,22 +68,32 @@ public sealed record PolicyReviewResult(
 public sealed record PolicyChangeView(PolicyView? Before, PolicyView? After);
 
 /// <summary>Permissions that differ.</summary>
-/// <param name="Principals">Who.</param>
+/// <param name="Principals">Who; the first 20.</param>
+/// <param name="PrincipalCount">How many.</param>
 /// <param name="Action">Does what.</param>
-/// <param name="Resources">To what.</param>
+/// <param name="Resources">To what; the first 20.</param>
+/// <param name="ResourceCount">How many.</param>
 /// <param name="MayAllow">Whether a request may be newly allowed.</param>
 /// <param name="MayDeny">Whether one may be newly denied.</param>
 /// <param name="Before">What policies say now.</param>
 /// <param name="After">What they would say.</param>
 public sealed record DifferingView(
-    IReadOnlyList<string> Principals, string Action, IReadOnlyList<string> Resources, bool MayAllow, bool MayDeny, PermissionAnswer Before, PermissionAnswer After);
+    IReadOnlyList<string> Principals,
+    int PrincipalCount,
+    string Action,
+    IReadOnlyList<string> Resources,
+    int ResourceCount,
+    bool MayAllow,
+    bool MayDeny,
+    PermissionAnswer Before,
+    PermissionAnswer After);
 
 /// <summary>Recorded decisions whose answer changes in the same way.</summary>
 /// <param name="Change">How.</param>
 /// <param name="Action">The action asked for.</param>
 /// <param name="Count">How many.</param>
-/// <param name="Before">Ids of the policies that determine the answer now.</param>
-/// <param name="After">Ids of those that would.</param>
+/// <param name="Before">Ids of the policies that determine the answer now, the first 20.</param>
+/// <param name="After">Ids of those that would, the first 20.</param>
 /// <param name="Missing">What would have to be known, where it cannot be told.</param>
 /// <param name="Examples">Ids of exchanges, the first few.</param>
 public sealed record AnswerGroupView(
@@ -99,8 +111,8 @@ public sealed record BacktestView(
 /// <param name="Outcome">How.</param>
 /// <param name="Action">The action asked for.</param>
 /// <param name="Count">How many.</param>
-/// <param name="Before">Ids of the policies that determined it.</param>
-/// <param name="After">Ids of those that would.</param>
+/// <param name="Before">Ids of the policies that determined it, the first 20.</param>
+/// <param name="After">Ids of those that would, the first 20.</param>
 /// <param name="Missing">What would have to be known, where it cannot be told.</param>
 /// <param name="Examples">Ids of exchanges, the first few.</param>
 public sealed record BacktestGroupView(

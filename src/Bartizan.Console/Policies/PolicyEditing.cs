@@ -82,10 +82,10 @@ internal sealed class PolicyEditing(IPolicyDesk desk, PolicyReviews reviews, Pol
             var after = PolicyFile.DigestOf(body.Draft.Text);
             var fact = new { file = body.Draft.File, before = file?.Version, after, review = body.Review, widens, reason = body.Reason.Trim() };
             await audit.RecordAsync("policies.saved", visitor, fact, cancellationToken);
-            if (!await WriteAsync(path!, file?.Text, body.Draft.Text))
+            if (await WriteAsync(path!, file?.Text, body.Draft.Text) is { } refusal)
             {
                 await audit.RecordAsync("policies.not-saved", visitor, fact, CancellationToken.None);
-                throw new RefusalException(Stale);
+                throw new RefusalException(refusal);
             }
 
             return new(after);
@@ -128,15 +128,16 @@ internal sealed class PolicyEditing(IPolicyDesk desk, PolicyReviews reviews, Pol
             : throw new RefusalException(Refusals.Conflict("acceptWidening", "Something is newly allowed, or may be.", "Look at what the review lists, and confirm that it is meant."));
     }
 
-    private static async Task<bool> WriteAsync(string path, string? before, string text)
+    // Why it could not be written; null when it was.
+    private static async Task<Refusal?> WriteAsync(string path, string? before, string text)
     {
         try
         {
-            return await Task.Run(() => PolicyWriter.Write(path, before, text));
+            return await Task.Run(() => PolicyWriter.Write(path, before, text)) ? null : Stale;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RefusalException(Refusals.Conflict("draft.file", "The folder of policies cannot be written to.", "Let the account that runs Bartizan write there, or take the change along as a patch."));
+            return Refusals.Conflict("draft.file", "The folder of policies cannot be written to.", "Let the account that runs Bartizan write there, or take the change along as a patch.");
         }
     }
 

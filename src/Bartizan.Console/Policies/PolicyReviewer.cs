@@ -46,19 +46,19 @@ internal sealed class PolicyReviewer(IPolicyDesk desk, InstallationInventory inv
             },
             new Progress("Asking recorded decisions again", tell, cancellationToken),
             cancellationToken);
-        return AnalysisViews.View(changes, compared, decisions, backtest, [.. Widens(changes, compared, decisions, question)]);
+        return AnalysisViews.View(changes, compared, installation, decisions, backtest, [.. Widens(changes, compared, decisions, question)]);
     }
 
     private IEnumerable<string> Widens(IReadOnlyList<PolicyChange> changes, InventoryDiff compared, RequestDiff decisions, MatrixQuestion question)
     {
         if (decisions.Count(AnswerChange.NewlyAllowed) is > 0 and var allowed)
         {
-            yield return Text($"{allowed} recorded decisions would be newly allowed.");
+            yield return Text($"{allowed} recorded {(allowed == 1 ? "decision" : "decisions")} would be newly allowed.");
         }
 
         if (compared.Cells.Where(c => c.MayAllow).Sum(c => c.Permissions) is > 0 and var mayAllow)
         {
-            yield return Text($"{mayAllow} permissions of the inventory may be newly allowed.");
+            yield return Text($"{mayAllow} {(mayAllow == 1 ? "permission" : "permissions")} of the inventory may be newly allowed.");
         }
 
         if (compared.Skipped > 0)
@@ -77,7 +77,7 @@ internal sealed class PolicyReviewer(IPolicyDesk desk, InstallationInventory inv
         var blind = Uncompared(question).Where(a => loosening.Any(p => MayConcern(p, a))).Select(a => a.Id).ToList();
         if (blind.Count > 0)
         {
-            yield return $"Nobody could look at {string.Join(", ", blind)}: the inventory holds nothing that it is asked about.";
+            yield return $"Nobody could look at {string.Join(", ", blind)}: the inventory holds nothing that policies are asked about there.";
         }
     }
 

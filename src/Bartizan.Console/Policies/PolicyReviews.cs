@@ -28,7 +28,7 @@ internal sealed partial class PolicyReviews(PolicyReviewer reviewer, IIdSource i
     {
         lock (_gate)
         {
-            foreach (var other in _runs.Where(r => r.Account == account))
+            foreach (var other in _runs.Where(r => r.Account == account && !r.IsOver))
             {
                 other.Stop.Cancel();
             }
@@ -110,6 +110,10 @@ internal sealed partial class PolicyReviews(PolicyReviewer reviewer, IIdSource i
         lock (_gate)
         {
             run.View = view;
+            if (run.IsOver)
+            {
+                run.Stop.Dispose();
+            }
         }
     }
 

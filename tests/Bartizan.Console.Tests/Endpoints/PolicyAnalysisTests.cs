@@ -83,6 +83,29 @@ public sealed class PolicyAnalysisTests
         Assert.Equal("not-found", unknown.Code);
     }
 
+    [Fact]
+    public async Task Five_hundred_agents_and_three_hundred_tools_are_a_handful_of_cells()
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var browser = await console.SignInAsync(Role.Analyst);
+        for (var i = 0; i < 500; i++)
+        {
+            await AddAgentAsync(console, $"agt_{i}");
+        }
+
+        var exchange = Traffic.Exchange(console, 1);
+        await console.RecordAsync(exchange with
+        {
+            Decisions = [.. Enumerable.Range(0, 300).Select(i => new Decision { Verdict = Verdict.Allow, Action = "callTool", Policies = [], Asked = new AskedQuestion { Resource = $"Tool::\"tool-{i}\"" } })],
+        });
+
+        var view = await browser.GetAsync<PermissionView>("/api/policies/permissions");
+
+        Assert.True(view.Permissions > 300_000);
+        Assert.True(view.Rows.Count * view.Columns.Count < 20, $"{view.Rows.Count} rows, {view.Columns.Count} columns");
+        Assert.Equal(0, view.Skipped);
+    }
+
     private static TestPolicy Ask(string agent, params string[] labels) => new(
         new EntityName("Agent", agent), new EntityName("Action", "invokeModel"), new EntityName("Model", "demo-1"), JsonSerializer.SerializeToElement(new { labels }));
 
@@ -94,8 +117,17 @@ public sealed class PolicyAnalysisTests
         var now = console.Clock.GetUtcNow();
         var blueprint = new Blueprint
         {
-            Id = "bpt_1", Name = "narrow", Version = 1, Owner = owner, Sponsor = owner, Uses = new TokenAuthority(["other-*"], ["*"]), ReviewDays = 90,
-            Expires = now.AddDays(100), Created = now, Reviewed = now, By = "test",
+            Id = "bpt_1",
+            Name = "narrow",
+            Version = 1,
+            Owner = owner,
+            Sponsor = owner,
+            Uses = new TokenAuthority(["other-*"], ["*"]),
+            ReviewDays = 90,
+            Expires = now.AddDays(100),
+            Created = now,
+            Reviewed = now,
+            By = "test",
         };
         return (await console.Store.Registry.AddBlueprintAsync(blueprint, default)).Blueprint!;
     }

@@ -126,6 +126,23 @@ public sealed class PolicyEditingTests
     }
 
     [Fact]
+    public async Task Thousands_of_policies_in_a_draft_do_not_make_thousands_of_lines_for_each_answer()
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var browser = await console.SignInAsync(Role.Analyst);
+        await console.RecordAsync(Asked(console, 1));
+        var many = string.Concat(Enumerable.Repeat("permit (principal, action, resource);", 3_000));
+        var chain = $"permit (principal, action, resource) when {{ {string.Concat(Enumerable.Repeat("context.labels.contains(\"a\") && ", 5_000))} true }};";
+
+        var review = await ReviewAsync(browser, new StartReview(null, "", many));
+        var long1 = await ReviewAsync(browser, new StartReview(null, "", chain));
+
+        Assert.All(review.Differing, d => Assert.True(d.After.Policies.Count <= 50 && d.After.PolicyCount == 3_000));
+        Assert.All(review.Groups, g => Assert.True(g.After.Count <= 20));
+        Assert.All(long1.Differing, d => Assert.All(d.After.Policies, p => Assert.True(p.Condition.Length <= 4_001)));
+    }
+
+    [Fact]
     public async Task Masks_that_go_need_a_confirmation_though_nothing_is_newly_allowed()
     {
         await using var console = await TestConsole.StartAsync();
@@ -207,6 +224,22 @@ public sealed class PolicyEditingTests
         Desk(console).Hindrance = "Saving is off.";
         Assert.Equal("Saving is off.", (await ProblemAsync(browser, new(draft, version, review, true, "x"))).Fix);
         Assert.Equal(TestConsole.Policies, await File.ReadAllTextAsync(real));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_gone_is_said_and_the_ledger_knows_that_nothing_was_saved()
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var browser = await console.SignInAsync(Role.Admin);
+        Desk(console).NewFilesGoTo = Path.Combine(Desk(console).Folder, "gone");
+        var draft = new PolicyDraft("policies/new.cedar", Stricter.Replace("\"ask\"", "\"ask2\"", StringComparison.Ordinal).Replace("\"no-secrets\"", "\"no-secrets2\"", StringComparison.Ordinal));
+        var review = await StartAsync(browser, new StartReview(draft));
+
+        var problem = await ProblemAsync(browser, new(draft, null, review.Id, true, "x"));
+
+        Assert.Equal(("conflict", "draft.file"), (problem.Code, problem.Where));
+        Assert.Single(await EventsAsync(console, "policies.saved"));
+        Assert.Single(await EventsAsync(console, "policies.not-saved"));
     }
 
     [Fact]

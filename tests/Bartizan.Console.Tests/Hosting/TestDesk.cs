@@ -18,13 +18,16 @@ internal sealed class TestDesk(string folder) : IPolicyDesk
 
     public string Folder => folder;
 
+    /// <summary>Where a file that is not there yet is to stand; null for the folder.</summary>
+    public string? NewFilesGoTo { get; set; }
+
     public string PathOf(string name) => Path.Combine(folder, name);
 
     public PolicySchema Schema => GatewaySchema;
 
     public PolicySources Read() => new(
         [.. Directory.GetFiles(folder, "*.cedar").Order(StringComparer.Ordinal).Select(f => new PolicyFile($"policies/{Path.GetFileName(f)}", PolicyPlace.Policies, false, f, File.ReadAllText(f)))],
-        folder,
+        NewFilesGoTo ?? folder,
         Hindrance);
 
     public PolicySet Compose(PolicySources sources) => PolicySet.Combine(sources.Files.Select(f => PolicySet.Parse(f.Text, f.Name)));

@@ -1667,9 +1667,9 @@ export interface components {
              * @description How many.
              */
             count: number;
-            /** @description Ids of the policies that determine the answer now. */
+            /** @description Ids of the policies that determine the answer now, the first 20. */
             before: string[];
-            /** @description Ids of those that would. */
+            /** @description Ids of those that would, the first 20. */
             after: string[];
             /** @description What would have to be known, where it cannot be told. */
             missing: string[];
@@ -1759,9 +1759,9 @@ export interface components {
              * @description How many.
              */
             count: number;
-            /** @description Ids of the policies that determined it. */
+            /** @description Ids of the policies that determined it, the first 20. */
             before: string[];
-            /** @description Ids of those that would. */
+            /** @description Ids of those that would, the first 20. */
             after: string[];
             /** @description What would have to be known, where it cannot be told. */
             missing: string[];
@@ -2225,12 +2225,22 @@ export interface components {
         };
         /** @description Permissions that differ. */
         DifferingView: {
-            /** @description Who. */
+            /** @description Who; the first 20. */
             principals: string[];
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            principalCount: number;
             /** @description Does what. */
             action: string;
-            /** @description To what. */
+            /** @description To what; the first 20. */
             resources: string[];
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            resourceCount: number;
             /** @description Whether a request may be newly allowed. */
             mayAllow: boolean;
             /** @description Whether one may be newly denied. */
@@ -2944,9 +2954,14 @@ export interface components {
         PermissionAnswer: {
             /** @description The answer. */
             permission: components["schemas"]["Permission"];
-            /** @description The policies behind it; none where nothing permits. */
+            /** @description The policies behind it, the first 50; none where nothing permits. */
             policies: components["schemas"]["PermissionPolicy"][];
-            /** @description Ids of policies that fail in every context, and so are ignored. */
+            /**
+             * Format: int32
+             * @description How many they are.
+             */
+            policyCount: number;
+            /** @description Ids of policies that fail in every context, and so are ignored; the first 50. */
             failing: string[];
             blueprint: null | components["schemas"]["PermissionBound"];
         };
@@ -2979,7 +2994,7 @@ export interface components {
              * @description First line there, from 1.
              */
             line: number;
-            /** @description What is left of its conditions, as Cedar over the context; empty where it applies in every context. */
+            /** @description What is left of its conditions, as Cedar over the context, cut after 4,000 characters; empty where it applies in every context. */
             condition: string;
             /** @description Who is asked where it stands in the way; null where nobody is. */
             holdFor: null | string;
@@ -3194,6 +3209,10 @@ export interface components {
             groups: components["schemas"]["AnswerGroupView"][];
             /** @description The recorded outcomes against the new policies. */
             backtest: components["schemas"]["BacktestView"];
+            /** @description What people call the agents and people among Differing. */
+            names: {
+                [key: string]: string;
+            };
             /** @description Why saving needs an extra confirmation; empty where nothing is newly allowed. */
             widens: string[];
         };

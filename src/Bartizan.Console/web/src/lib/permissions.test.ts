@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { PermissionAnswer, PermissionView } from '../api/types';
-import { actionWord, lines, parts, shown, stateOf } from './permissions';
+import { actionWord, count, lines, parts, shown, stateOf } from './permissions';
 
 const answer = (permission: PermissionAnswer['permission'], policies: string[] = [], blueprint: PermissionAnswer['blueprint'] = null): PermissionAnswer => ({
-  permission, failing: [], blueprint, policies: policies.map((id) => ({ id, effect: 'permit', file: '', line: 1, condition: id === 'pay' ? 'context.n < 3' : '', holdFor: null })),
+  permission, policyCount: policies.length, failing: [], blueprint, policies: policies.map((id) => ({ id, effect: 'permit', file: '', line: 1, condition: id === 'pay' ? 'context.n < 3' : '', holdFor: null })),
 });
 const view: PermissionView = {
   rows: [['Agent::"a"', 'Agent::"b"'], ['User::"u"']],
@@ -26,6 +26,11 @@ test('a filter leaves only the members that it names, and no column that nobody 
   const some = shown(view, { who: 'BILL', what: 'post', action: 'callTool' });
   expect(some.rows).toEqual([{ row: 0, members: ['Agent::"a"'] }]);
   expect(some.columns[0]!.members).toEqual(['Tool::"post"']);
+});
+
+test('counts are of what is shown', () => {
+  const all = shown(view, { who: '', what: '', action: '' });
+  expect(count(view, all.rows, all.columns)).toEqual({ always: 0, depends: 4, forbidden: 0, unpermitted: 2, none: 0 });
 });
 
 test('every permission is a line', () => {

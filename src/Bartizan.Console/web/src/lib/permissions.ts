@@ -16,7 +16,7 @@ export function stateOf(answer: PermissionAnswer | undefined): CellState {
 /** The actions of the gateway, in the words of people. */
 const actionWords: Record<string, string> = {
   invokeModel: 'Ask a model', returnAnswer: 'Get its answer', callTool: 'Call a tool', listTools: 'List tools', listResources: 'List resources', listPrompts: 'List prompts',
-  readResource: 'Read a resource', getPrompt: 'Get a prompt', attestInstance: 'Prove an instance', renewInstance: 'Renew an instance',
+  returnResult: 'Get its result', useServer: 'Use a server', readResource: 'Read a resource', getPrompt: 'Get a prompt', attestInstance: 'Prove an instance', renewInstance: 'Renew an instance',
 };
 
 export const actionWord = (action: string) =>
@@ -78,4 +78,11 @@ export function lines(view: PermissionView, filter: PermissionFilter): Record<st
     };
     return members.flatMap((principal) => resources.map((resource) => ({ principal, name: view.names[principal] ?? '', action, resource, ...own })));
   }));
+}
+
+/** How many permissions there are of each state, under a filter or none. */
+export function count(view: PermissionView, rows: Shown[], columns: ShownColumn[]): Record<CellState, number> {
+  const counts: Record<CellState, number> = { always: 0, depends: 0, forbidden: 0, unpermitted: 0, none: 0 };
+  for (const row of rows) for (const column of columns) counts[stateOf(answerAt(view, row.row, column.column))] += row.members.length * column.members.length;
+  return counts;
 }

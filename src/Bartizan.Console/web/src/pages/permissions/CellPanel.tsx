@@ -19,6 +19,8 @@ export function CellPanel({ view, row, column, onClose }: { view: PermissionView
   const { policies = [], failing = [], blueprint = null } = answer ?? {};
   const forbids = policies.filter((policy) => policy.effect === 'forbid');
   const permits = policies.filter((policy) => policy.effect === 'permit');
+  // A blueprint can make never of what policies by themselves leave to the context.
+  const may = answer?.permission === 'depends' || (forbids.length > 0 && permits.length > 0);
   return (
     <SidePanel id={`${row.row}:${column.column}`} label="Chosen permission" head={actionWord(column.action)} onClose={onClose}>
       <p className={css.answer} data-state={state}><Shape state={state} size={20} /> <strong>{stateWord[state]}</strong></p>
@@ -26,8 +28,9 @@ export function CellPanel({ view, row, column, onClose }: { view: PermissionView
         <div className={css.why}>
           {state === 'unpermitted' && <p>No policy permits it, and what nothing permits is denied.</p>}
           {blueprint && <Blueprint blueprint={blueprint} />}
-          <Policies title={answer?.permission === 'depends' ? 'May permit it' : 'Permits it'} policies={permits} />
-          <Policies title={answer?.permission === 'depends' ? 'May forbid it, and a forbid outweighs every permit' : 'Forbids it'} policies={forbids} />
+          <Policies title={may ? 'May permit it' : 'Permits it'} policies={permits} />
+          <Policies title={may ? 'May forbid it, and a forbid outweighs every permit' : 'Forbids it'} policies={forbids} />
+          {answer && answer.policyCount > policies.length && <p className="quiet">and {whole(answer.policyCount - policies.length)} more policies</p>}
           {failing.length > 0 && <p className={css.failing}><Icon name="alert" size={14} /> Fails in every context, and is ignored: {failing.join(', ')}</p>}
         </div>
       </Panel>

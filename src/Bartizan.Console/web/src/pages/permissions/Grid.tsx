@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { memo, useCallback, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { PermissionView } from '../../api/types';
 import { whole } from '../../lib/format';
 import { actionWord, answerAt, nameOf, parts, some, stateOf, stateWord, type Shown, type ShownColumn } from '../../lib/permissions';
@@ -6,13 +6,19 @@ import { Shape } from './Shape';
 import css from './Grid.module.css';
 
 /** What a browser draws at once; a filter leaves less. */
-const mostRows = 200;
-const mostColumns = 120;
+const mostRows = 120;
+const mostColumns = 100;
+/** So few may stand wider apart. */
+const fewColumns = 14;
+const fewestColumns = 9;
 
 /** Who by what, a cell for each; alike rows and columns are drawn once. */
 export function Grid({ view, rows, columns, open, onOpen }: { view: PermissionView; rows: Shown[]; columns: ShownColumn[]; open: string; onOpen: (cell: string) => void }) {
   const drawnRows = rows.slice(0, mostRows);
-  const drawn = columns.slice(0, mostColumns);
+  const drawn = useMemo(() => columns.slice(0, mostColumns), [columns]);
+  const latest = useRef(onOpen);
+  latest.current = onOpen;
+  const openCell = useCallback((cell: string) => latest.current(cell), []);
   const bands: { action: string; columns: ShownColumn[] }[] = [];
   for (const column of drawn) {
     const last = bands.at(-1);
@@ -33,7 +39,7 @@ export function Grid({ view, rows, columns, open, onOpen }: { view: PermissionVi
 
   return (
     <div className={css.scroller}>
-      <table className={css.grid} aria-label="Permissions" onKeyDown={onKeyDown}>
+      <table className={css.grid} data-few={drawn.length <= fewestColumns ? 'wide' : drawn.length <= fewColumns ? 'some' : undefined} aria-label="Permissions" onKeyDown={onKeyDown}>
         <thead>
           <tr>
             <th className={css.corner} rowSpan={2} scope="col"><span className="unseen">Who</span></th>
@@ -47,27 +53,7 @@ export function Grid({ view, rows, columns, open, onOpen }: { view: PermissionVi
           </tr>
         </thead>
         <tbody>
-          {drawnRows.map((row, r) => (
-            <tr key={row.row}>
-              <RowHead row={row} view={view} />
-              {drawn.map((column, c) => {
-                const state = stateOf(answerAt(view, row.row, column.column));
-                const id = `${row.row}:${column.column}`;
-                const first = c === 0 || drawn[c - 1]!.action !== column.action;
-                return (
-                  <td key={column.column} className={css.cell} data-first={first || undefined}>
-                    {state !== 'none' && (
-                      <button type="button" className={css.button} data-state={state} data-r={r} data-c={c} data-id={id} aria-pressed={open === id} tabIndex={r === 0 && c === 0 ? 0 : -1}
-                        aria-label={`${some(row.members, view.names).first}, ${actionWord(column.action)}, ${some(column.members, view.names).first}: ${stateWord[state]}`} onClick={() => onOpen(id)}>
-                        <Shape state={state} size={18} />
-                      </button>
-                    )}
-                  </td>
-                );
-              })}
-              <td className={css.rest} />
-            </tr>
-          ))}
+          {drawnRows.map((row, r) => <Row key={row.row} row={row} r={r} columns={drawn} view={view} open={open.startsWith(`${row.row}:`) ? open : ''} onOpen={openCell} />)}
         </tbody>
       </table>
       {(rows.length > mostRows || columns.length > mostColumns) && (
@@ -76,6 +62,31 @@ export function Grid({ view, rows, columns, open, onOpen }: { view: PermissionVi
     </div>
   );
 }
+
+/** Drawn anew only where the chosen cell comes or goes: there may be thousands of cells. */
+const Row = memo(function Row({ row, r, columns, view, open, onOpen }: { row: Shown; r: number; columns: ShownColumn[]; view: PermissionView; open: string; onOpen: (cell: string) => void }) {
+  return (
+    <tr>
+      <RowHead row={row} view={view} />
+      {columns.map((column, c) => {
+        const state = stateOf(answerAt(view, row.row, column.column));
+        const id = `${row.row}:${column.column}`;
+        const first = c === 0 || columns[c - 1]!.action !== column.action;
+        return (
+          <td key={column.column} className={css.cell} data-first={first || undefined}>
+            {state !== 'none' && (
+              <button type="button" className={css.button} data-state={state} data-r={r} data-c={c} data-id={id} aria-pressed={open === id} tabIndex={r === 0 && c === 0 ? 0 : -1}
+                aria-label={`${some(row.members, view.names).first}, ${actionWord(column.action)}, ${some(column.members, view.names).first}: ${stateWord[state]}`} onClick={() => onOpen(id)}>
+                <Shape state={state} size={18} />
+              </button>
+            )}
+          </td>
+        );
+      })}
+      <td className={css.rest} />
+    </tr>
+  );
+});
 
 function ColumnHead({ column, first, view }: { column: ShownColumn; first: boolean; view: PermissionView }) {
   const { first: name, more } = some(column.members, view.names);

@@ -9,7 +9,7 @@ import { PageHead } from '../../components/Panel';
 import { Empty, Failed, SkeletonRows } from '../../components/States';
 import { Snippet } from '../../components/Text';
 import { plural, whole } from '../../lib/format';
-import { actionWord, lines, shown, stateWord, type CellState } from '../../lib/permissions';
+import { actionWord, count, lines, shown, stateWord, type CellState } from '../../lib/permissions';
 import { useParam } from '../../lib/url';
 import { CellPanel } from './CellPanel';
 import { Grid } from './Grid';
@@ -18,6 +18,7 @@ import css from './Permissions.module.css';
 import page from '../../components/ListPage.module.css';
 
 const mostLines = 200_000;
+const states: CellState[] = ['always', 'depends', 'forbidden', 'unpermitted'];
 
 /** Who may do what, whatever the context, and why. */
 export default function Permissions() {
@@ -58,8 +59,8 @@ function Matrix({ view }: { view: PermissionView }) {
   const [row, column] = cell.split(':').map(Number);
   const chosenRow = left.rows.find((one) => one.row === row);
   const chosenColumn = left.columns.find((one) => one.column === column);
-  const count = left.rows.reduce((all, one) => all + one.members.length, 0) * left.columns.reduce((all, one) => all + one.members.length, 0);
-  const legend: [CellState, number | null][] = [['always', view.always], ['depends', view.depends], ['forbidden', null], ['unpermitted', null]];
+  const counts = useMemo(() => count(view, left.rows, left.columns), [view, left]);
+  const all = states.reduce((sum, state) => sum + counts[state], 0);
   return (
     <>
       <div className={css.tools}>
@@ -68,12 +69,12 @@ function Matrix({ view }: { view: PermissionView }) {
           data={[{ value: '', label: 'Does anything' }, ...actions.map((one) => ({ value: one, label: actionWord(one) }))]} />
         <TextInput className={css.find} size="xs" type="search" aria-label="With what" placeholder="With what: model or tool" leftSection={<Icon name="search" size={14} />} value={what} onChange={(event) => setWhat(event.target.value, true)} />
         <ul className={css.legend} aria-label="What the shapes mean">
-          {legend.map(([state, number]) => <li key={state}><Shape state={state} size={14} /> {stateWord[state]}{number !== null && <span className="quiet"> {whole(number)}</span>}</li>)}
+          {states.map((state) => <li key={state}><Shape state={state} size={14} /> {stateWord[state]} <b>{whole(counts[state])}</b></li>)}
         </ul>
-        <span className={css.export}><ExportLines view={view} filter={filter} tooMany={count > mostLines} /></span>
+        <span className={css.export}><ExportLines view={view} filter={filter} tooMany={all > mostLines} /></span>
       </div>
       {(view.skipped > 0 || view.leftOut > 0) && (
-        <p className={css.partial}><Icon name="alert" size={14} /> Not the whole picture: {[view.skipped > 0 && `${whole(view.skipped)} permissions were not computed`, view.leftOut > 0 && `${whole(view.leftOut)} names of models and tools were left out`].filter(Boolean).join(', ')}. The command line can be asked for more: <code>bartizan policy matrix</code>.</p>
+        <p className={css.partial}><Icon name="alert" size={14} /> <span>Not the whole picture: {[view.skipped > 0 && `${whole(view.skipped)} permissions were not computed`, view.leftOut > 0 && `${whole(view.leftOut)} names of models and tools were left out`].filter(Boolean).join(', ')}. The command line can be asked for more: <code>bartizan policy matrix</code>.</span></p>
       )}
       <div className={page.body}>
         {left.rows.length === 0 || left.columns.length === 0

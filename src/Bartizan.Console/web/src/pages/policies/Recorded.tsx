@@ -39,7 +39,7 @@ function Question({ exchange, question }: { exchange: string; question: Recorded
       <Panel title="Recorded question" aside={<Link href={`/exchanges/${exchange}`}>The exchange</Link>}>
         <form className={css.form} onSubmit={(event) => { event.preventDefault(); ask(); }}>
           <FactList facts={[
-            ['Who', question.principal ? <Id key="who" id={question.principal.id} what="id" /> : 'not in the record'],
+            ['Who', question.principal ? <>{nameIn(question.context)}<Id id={question.principal.id} what="id" /></> : 'not in the record'],
             ['Does what', actionWord(question.action.id)],
             ['With what', question.resource?.id ?? 'not in the record'],
           ]} />
@@ -51,7 +51,7 @@ function Question({ exchange, question }: { exchange: string; question: Recorded
           <div className={css.buttons}><Button type="submit" loading={whyNot.isPending} disabled={!request.body}>What would permit this?</Button></div>
         </form>
       </Panel>
-      <div className={css.answer}>
+      <div className={`${css.answer} ${css.first}`}>
         <Panel title="What would permit this">
           {whyNot.isError ? <Problem error={whyNot.error} /> : whyNot.data ? <WhyNot answer={whyNot.data} />
             : whyNot.isPending ? <SkeletonRows rows={5} /> : <p className="quiet">Ask, and the smallest changes stand here that would turn the answer, under the policies in force now.</p>}
@@ -68,4 +68,10 @@ function requestOf(question: RecordedQuestionView, context: string): { body?: Te
   } catch (error) {
     return { error: `Not JSON: ${(error as Error).message}` };
   }
+}
+
+/** The agent's name, as the context tells it. */
+function nameIn(context: unknown): string {
+  const name = typeof context === 'object' && context !== null && 'agentName' in context ? context.agentName : null;
+  return typeof name === 'string' ? `${name} ` : '';
 }

@@ -41,7 +41,10 @@ export function CodeEditor({ label, text, problems, words, jump, onChange }: {
     area.current.closest(`.${css.scroller}`)?.scrollTo({ top: Math.max(0, (jump.line - 6) * 20) });
   }, [jump]);
 
-  useLayoutEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [open?.chosen]);
+  useLayoutEffect(() => {
+    // In braces: newer browsers answer with a promise, which React would take for the effect's end.
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [open?.chosen]);
 
   const suggest = (field: HTMLTextAreaElement, asked: boolean) => {
     const found = words && field.selectionStart === field.selectionEnd ? complete(field.value, field.selectionStart, words) : null;

@@ -101,6 +101,7 @@ function File({ id, file, hindrance, picker }: { id: string; file: PolicyFileVie
           <div hidden={view !== 'review'}>
             {!changed ? <p className="quiet">Change something, and review here what that would change: for all that there is to ask about, and for what was recorded. Nothing is in force before you save it. Ctrl+Space says what may stand at the caret.</p> : (
               <>
+                {fresh && !loadable && <p className="quiet">What would not be loaded cannot be reviewed: mend what is wrong first.</p>}
                 {reviewing.view?.state === 'done' && !reviewed && <p className={css.hint}><Icon name="alert" size={14} /> The text has changed since this review.</p>}
                 <Review reviewing={reviewing} days={days} onDays={setDays} verb={reviewing.view?.result ? 'Review again' : 'Review the change'} disabled={!loadable} onStart={() => reviewing.start({ draft: { file: id, text }, before: null, after: null, days })} />
               </>

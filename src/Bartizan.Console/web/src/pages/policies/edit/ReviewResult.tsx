@@ -3,7 +3,7 @@ import type { AnswerChange, BacktestOutcome, DifferingView, PolicyReviewResult }
 import { Icon } from '../../../components/Icon';
 import { Id } from '../../../components/Text';
 import { VerdictShape } from '../../../components/Verdict';
-import { actionWord, parts, stateOf, stateWord } from '../../../lib/permissions';
+import { actionWord, nameOf, parts, stateOf, stateWord } from '../../../lib/permissions';
 import { plural, whole } from '../../../lib/format';
 import { Effect } from '../Effect';
 import { Shape } from '../../permissions/Shape';
@@ -53,7 +53,7 @@ export function ReviewResult({ result, days }: { result: PolicyReviewResult; day
         <ul className={css.groups}>
           {result.groups.map((group, index) => (
             <li key={index}>
-              <p><Tone of={group.change}>{changeWord[group.change]}</Tone> {whole(group.count)} × {actionWord(group.action)}</p>
+              <p><Tone of={group.change}>{changeWord[group.change]}</Tone> {whole(group.count)} × {actionWord(parts(group.action).id)}</p>
               <By before={group.before} after={group.after} missing={group.missing} />
               <Examples ids={group.examples} />
             </li>
@@ -62,7 +62,7 @@ export function ReviewResult({ result, days }: { result: PolicyReviewResult; day
       </section>
       <section>
         <h3>All that there is to ask about <span className="quiet">{plural(result.permissions, 'permission')} compared{result.differingCount > 0 ? `, ${plural(result.differingCount, 'group differs', 'groups differ')}` : ', none differs'}</span></h3>
-        <ul className={css.groups}>{result.differing.map((one, index) => <Differing key={index} one={one} />)}</ul>
+        <ul className={css.groups}>{result.differing.map((one, index) => <Differing key={index} one={one} names={result.names} />)}</ul>
         {result.differingCount > result.differing.length && <p className="quiet">Shown are the first {whole(result.differing.length)}.</p>}
       </section>
       <section>
@@ -72,7 +72,7 @@ export function ReviewResult({ result, days }: { result: PolicyReviewResult; day
         <ul className={css.groups}>
           {result.backtest.groups.map((group, index) => (
             <li key={index}>
-              <p><Tone of={group.outcome}>{outcomeWord[group.outcome]}</Tone> {whole(group.count)} × {actionWord(group.action)}</p>
+              <p><Tone of={group.outcome}>{outcomeWord[group.outcome]}</Tone> {whole(group.count)} × {actionWord(parts(group.action).id)}</p>
               <By before={group.before} after={group.after} missing={group.missing} />
               <Examples ids={group.examples} />
             </li>
@@ -106,13 +106,13 @@ function Examples({ ids }: { ids: string[] }) {
   return <p className={css.examples}>{ids.map((id) => (id.startsWith('exc_') ? <Link key={id} href={`/exchanges/${id}`}><Id id={id} copy={false} /></Link> : <code key={id}>{id}</code>))}</p>;
 }
 
-function Differing({ one }: { one: DifferingView }) {
+function Differing({ one, names }: { one: DifferingView; names: { [uid: string]: string } }) {
   const [before, after] = [stateOf(one.before), stateOf(one.after)];
-  const named = (uids: string[]) => <><span className={css.names}>{uids.slice(0, 3).map((uid) => parts(uid).id).join(', ')}</span>{uids.length > 3 && ` and ${whole(uids.length - 3)} more`}</>;
+  const named = (uids: string[], of: number) => <><span className={css.names}>{uids.slice(0, 3).map((uid) => nameOf(uid, names)).join(', ')}</span>{of > 3 && ` and ${whole(of - 3)} more`}</>;
   return (
     <li>
       <p><Tone of={one.mayAllow ? 'newlyAllowed' : 'newlyDenied'}>{one.mayAllow ? (one.mayDeny ? 'May be newly allowed, or denied' : 'May be newly allowed') : 'May be newly denied'}</Tone></p>
-      <p>{named(one.principals)}: <strong>{actionWord(one.action)}</strong> with {named(one.resources)}</p>
+      <p>{named(one.principals, one.principalCount)}: <strong>{actionWord(one.action)}</strong> with {named(one.resources, one.resourceCount)}</p>
       <p className={css.by}><Shape state={before} size={14} /> {stateWord[before]} <Icon name="right" size={12} /> <Shape state={after} size={14} /> {stateWord[after]}</p>
       {one.after.policies.filter((policy) => !one.before.policies.some((old) => old.id === policy.id && old.condition === policy.condition)).map((policy) => (
         <p key={policy.id} className={css.by}><span className={css.plus}>+</span> <Effect effect={policy.effect} short /> <code>{policy.id}</code>{policy.condition && <code className={css.condition}>when {policy.condition}</code>}</p>

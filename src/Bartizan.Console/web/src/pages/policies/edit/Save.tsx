@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, Textarea } from '@mantine/core';
+import { Button, Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useSavePolicies } from '../../../api/policies';
 import { Problem } from '../../../components/Problem';
@@ -20,7 +20,7 @@ export function Save({ id, draft, review, widens, onClose, onSaved }: { id: stri
           <div>
             <p><strong>Something is newly allowed, or may be:</strong></p>
             <ul className={css.widens}>{widens.map((why) => <li key={why}>{why}</li>)}</ul>
-            <Checkbox className={css.accept} label="I have looked at it, and it is meant." checked={accepted} onChange={(event) => setAccepted(event.target.checked)} />
+            <label className={css.accept}><input type="checkbox" checked={accepted} onChange={(event) => setAccepted(event.target.checked)} /> I have looked at it, and it is meant.</label>
           </div>
         )}
         <Problem error={save.error} />
