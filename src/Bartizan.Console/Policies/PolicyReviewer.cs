@@ -11,6 +11,8 @@ namespace Bartizan.Console.Policies;
 /// <summary>Compares two policy sets over the installation's inventory and over what was recorded, and says whether that widens what is allowed.</summary>
 internal sealed class PolicyReviewer(IPolicyDesk desk, InstallationInventory inventory, BartizanStore store, TimeProvider clock)
 {
+    private const int MostNamed = 20;
+
     // What a policy is called and what it says to a client changes nothing that is done; whether it is only tried is compared with the answers.
     private static readonly string[] WithoutEffect = ["id", "message", "code", "mode"];
 
@@ -46,10 +48,10 @@ internal sealed class PolicyReviewer(IPolicyDesk desk, InstallationInventory inv
             },
             new Progress("Asking recorded decisions again", tell, cancellationToken),
             cancellationToken);
-        return AnalysisViews.View(changes, compared, installation, decisions, backtest, [.. Widens(changes, compared, decisions, question)]);
+        return AnalysisViews.View(changes, compared, installation, decisions, backtest, [.. Widens(changes, compared, decisions)]);
     }
 
-    private IEnumerable<string> Widens(IReadOnlyList<PolicyChange> changes, InventoryDiff compared, RequestDiff decisions, MatrixQuestion question)
+    private static IEnumerable<string> Widens(IReadOnlyList<PolicyChange> changes, InventoryDiff compared, RequestDiff decisions)
     {
         if (decisions.Count(AnswerChange.NewlyAllowed) is > 0 and var allowed)
         {
@@ -69,34 +71,22 @@ internal sealed class PolicyReviewer(IPolicyDesk desk, InstallationInventory inv
         var duties = changes.Where(c => !Duties(c.Before).SetEquals(Duties(c.After))).Select(c => (c.After ?? c.Before)!.Id).ToList();
         if (duties.Count > 0)
         {
-            yield return $"What happens beside the answer, such as masks and approvals, changes with {string.Join(", ", duties)}.";
+            yield return $"What happens beside the answer, such as masks and approvals, changes with {Some(duties)}.";
         }
 
-        // Only a forbid that goes and a permit that comes can allow anything.
-        var loosening = changes.SelectMany(c => new[] { c.Before?.Effect == Effect.Forbid ? c.Before : null, c.After?.Effect == Effect.Permit ? c.After : null }).OfType<Policy.Policy>().ToList();
-        var blind = Uncompared(question).Where(a => loosening.Any(p => MayConcern(p, a))).Select(a => a.Id).ToList();
-        if (blind.Count > 0)
+        // No inventory holds what will be there tomorrow. Only a permit that comes and a forbid that goes can allow anything, now or then.
+        var loosening = changes.Where(c => c.Before?.Effect == Effect.Forbid || c.After?.Effect == Effect.Permit).Select(c => (c.After ?? c.Before)!.Id).ToList();
+        if (loosening.Count > 0)
         {
-            yield return $"Nobody could look at {string.Join(", ", blind)}: the inventory holds nothing that policies are asked about there.";
+            yield return $"A permit that comes or a forbid that goes may also allow what nobody could compare, such as agents and tools to come: {Some(loosening)}.";
         }
     }
+
+    // A draft may hold thousands.
+    private static string Some(List<string> ids) => ids.Count <= MostNamed ? string.Join(", ", ids) : Text($"{string.Join(", ", ids.Take(MostNamed))} and {ids.Count - MostNamed} more");
 
     private static HashSet<(string Name, string Value)> Duties(Policy.Policy? policy) =>
         policy is null ? [] : [.. policy.Annotations.Where(a => !WithoutEffect.Contains(a.Key)).Select(a => (a.Key, a.Value))];
-
-    private IEnumerable<EntityUid> Uncompared(MatrixQuestion question)
-    {
-        var (principals, resources) = (question.Principals.Select(p => p.Type).ToHashSet(StringComparer.Ordinal), question.Resources.Select(r => r.Type).ToHashSet(StringComparer.Ordinal));
-        var asked = principals.SelectMany(p => resources.SelectMany(r => desk.Schema.ActionsFor(p, r))).ToHashSet();
-        return question.Actions.Where(a => !asked.Contains(a));
-    }
-
-    // Of a policy that names actions only these count; but a group of actions stands for its members, and what is no action of its own may be one.
-    private bool MayConcern(Policy.Policy policy, EntityUid action)
-    {
-        var leaves = desk.Schema.ActionEntities.Select(e => e.Uid).Except(desk.Schema.ActionEntities.SelectMany(e => e.Parents)).ToHashSet();
-        return !policy.NamesActions || PolicySet.Parse(policy.Text).NamedActions().Any(a => a.Equals(action) || !leaves.Contains(a));
-    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

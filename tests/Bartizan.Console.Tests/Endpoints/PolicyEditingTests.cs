@@ -142,6 +142,20 @@ public sealed class PolicyEditingTests
         Assert.All(long1.Differing, d => Assert.All(d.After.Policies, p => Assert.True(p.Condition.Length <= 4_001)));
     }
 
+    [Theory]
+    [InlineData("@id(\"new\") permit (principal == Agent::\"agt_of_tomorrow\", action == Action::\"callTool\", resource == Tool::\"not-yet-there\");")]
+    [InlineData("@id(\"new\") permit (principal, action == Action::\"attestInstance\", resource);")]
+    [InlineData("@id(\"new\") permit (principal, action == Action::\"callTool\", resource) when { principal.hasTag(\"team\") && principal.getTag(\"team\") == \"nobody-yet\" };")]
+    public async Task What_the_inventory_does_not_hold_yet_needs_a_confirmation_too(string policy)
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var browser = await console.SignInAsync(Role.Analyst);
+
+        var result = await ReviewAsync(browser, new StartReview(new PolicyDraft(TestDesk.FileId, $"{TestConsole.Policies}\n{policy}")));
+
+        Assert.Contains(result.Widens, w => w.Contains("to come: new.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Masks_that_go_need_a_confirmation_though_nothing_is_newly_allowed()
     {
