@@ -132,10 +132,12 @@ function Problems({ problems, error, onJump }: { problems: PolicyProblem[]; erro
   );
 }
 
+/** The folder is called by whatever name it has where the files are kept, so the patch names the file alone. */
 function download(id: string, draft: Draft) {
+  const name = id.split('/').at(-1)!;
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([patch(id, draft.before, draft.text)]));
-  link.download = `${id.split('/').at(-1)!.replace(/\.cedar$/, '')}.patch`;
+  link.href = URL.createObjectURL(new Blob([patch(name, draft.before, draft.text)]));
+  link.download = `${name.replace(/\.cedar$/, '')}.patch`;
   link.click();
   URL.revokeObjectURL(link.href);
 }
