@@ -5,8 +5,10 @@ using Bartizan.Console.Http;
 using Bartizan.Console.Ledgers;
 using Bartizan.Console.Live;
 using Bartizan.Console.People;
+using Bartizan.Console.Policies;
 using Bartizan.Console.Site;
 using Bartizan.Core.Identity.Reviews;
+using Bartizan.Gateway.Replay;
 using Bartizan.Identity;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Elevation;
@@ -21,7 +23,7 @@ namespace Bartizan.Console;
 public static class ConsoleServices
 {
     /// <summary>
-    /// Adds the console. The host brings <see cref="BartizanStore"/>, <c>IPolicySource</c>, <c>IIdSource</c> and <see cref="TimeProvider"/>.
+    /// Adds the console. The host brings <see cref="BartizanStore"/>, <c>IPolicySource</c>, <see cref="IPolicyDesk"/>, <c>IIdSource</c> and <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddBartizanConsole(this IServiceCollection services, ConsoleOptions options)
     {
@@ -37,6 +39,7 @@ public static class ConsoleServices
 
         services.AddSingleton<ExchangeDetails>();
         services.AddSingleton<CalibrationViews>();
+        AddPolicies(services);
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<VerifyLedger>((progress, cancel) => LedgerViews.Problems(LedgerVerifier.Verify(options.DataFolder, null, null, progress, cancel)));
         services.AddSingleton<LedgerVerifications>();
@@ -60,6 +63,20 @@ public static class ConsoleServices
         services.TryAddSingleton(provider => provider.GetRequiredService<BartizanStore>().Access);
         services.TryAddSingleton<IPermissionUses>(provider => provider.GetRequiredService<BartizanStore>().Exchanges);
         services.AddBartizanReviews(new ReviewOptions());
+    }
+
+    private static void AddPolicies(IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+        {
+            var store = provider.GetRequiredService<BartizanStore>();
+            return new InstallationInventory(store.Agents, store.Identity, store.ToolPins, store.Events);
+        });
+        services.AddSingleton<PolicyWork>();
+        services.AddSingleton<PermissionReader>();
+        services.AddSingleton<PolicyReviewer>();
+        services.AddSingleton<PolicyReviews>();
+        services.AddSingleton<PolicyEditing>();
     }
 
     private static void AddPeople(IServiceCollection services)

@@ -42,6 +42,9 @@ public enum Right
     /// <summary>Ask what policy would say.</summary>
     TestPolicies,
 
+    /// <summary>Save policy files, where the configuration lets the console.</summary>
+    WritePolicies,
+
     /// <summary>Walk over the whole ledger.</summary>
     VerifyLedger,
 

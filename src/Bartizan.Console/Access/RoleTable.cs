@@ -10,7 +10,7 @@ public static class RoleTable
         [Role.Admin] = Enum.GetValues<Right>().ToFrozenSet(),
         [Role.Architect] =
         [
-            Right.Watch, Right.ReadContent, Right.Export, Right.ManageAgents, Right.UseKillSwitches, Right.ManageSecrets, Right.ApproveTools, Right.AnswerReviews, Right.ManageReviews, Right.MarkExchanges, Right.CalibrateGuard, Right.TestPolicies, Right.VerifyLedger,
+            Right.Watch, Right.ReadContent, Right.Export, Right.ManageAgents, Right.UseKillSwitches, Right.ManageSecrets, Right.ApproveTools, Right.AnswerReviews, Right.ManageReviews, Right.MarkExchanges, Right.CalibrateGuard, Right.TestPolicies, Right.WritePolicies, Right.VerifyLedger,
         ],
         [Role.Analyst] = [Right.Watch, Right.ReadContent, Right.Export, Right.UseKillSwitches, Right.AnswerReviews, Right.MarkExchanges, Right.TestPolicies, Right.VerifyLedger],
         [Role.Approver] = [Right.Watch, Right.ApproveTools, Right.ApproveAccess, Right.AnswerReviews, Right.TestPolicies],

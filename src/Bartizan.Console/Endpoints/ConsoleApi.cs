@@ -21,6 +21,7 @@ internal static class ConsoleApi
         api.MapAccessRequests();
         api.MapPasskeys();
         api.MapPolicies();
+        api.MapPolicyEditing();
         api.MapCalibration();
         api.MapBudgets();
         api.MapMandates();

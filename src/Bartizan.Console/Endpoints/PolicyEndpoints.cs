@@ -4,7 +4,9 @@ using Bartizan.Console.Contract;
 using Bartizan.Console.Http;
 using Bartizan.Console.Policies;
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
+using Bartizan.Policy.Analysis.WhyNot;
 using Bartizan.Policy.Entities;
 using Bartizan.Storage;
 
@@ -18,7 +20,26 @@ internal static class PolicyEndpoints
         var policies = api.MapGroup("/policies").WithTags("Policies");
         policies.MapGet("", ListAsync).For(Right.Watch, "listPolicies", "All policies in force.");
         policies.MapPost("/test", Test).For(Right.TestPolicies, "testPolicy", "Asks what policy would say, and why.");
+        policies.MapGet("/permissions", PermissionsAsync).For(Right.Watch, "getPermissions", "Who may do what, whatever the context, with the reason.");
+        policies.MapPost("/why-not", WhyNotAsync).For(Right.TestPolicies, "whyNot", "The smallest changes that would turn a denial into a permit.");
+        api.MapGroup("/exchanges").WithTags("Exchanges").MapGet("/{id}/questions", QuestionsAsync)
+            .For(Right.TestPolicies, "readQuestions", "What policy was asked about an exchange, as far as its record holds it.").OrNotFound();
     }
+
+    private static Task<PermissionView> PermissionsAsync(PermissionReader permissions, CancellationToken cancel) => permissions.ReadAsync(cancel);
+
+    private static async Task<WhyNotView> WhyNotAsync(TestPolicy body, IPolicySource source, BartizanStore store, PolicyWork work, CancellationToken cancel)
+    {
+        var (engine, request, entities) = Question(body, source);
+        var agent = request.Principal.Type == "Agent" ? await store.Agents.FindAsync(request.Principal.Id, cancel) : null;
+        var blueprint = agent?.Id == request.Principal.Id ? GatewayInventory.BlueprintRefuses(agent, request, entities) : null;
+        return AnalysisViews.View(await work.RunAsync(() => WhyNotSearch.Search(engine, request, entities), cancel), blueprint);
+    }
+
+    private static async Task<RecordedQuestionList> QuestionsAsync(string id, BartizanStore store, CancellationToken cancel) =>
+        await store.Exchanges.FindAsync(id, cancel) is var (_, record) && RecordedQuestionViews.View(record) is { } questions
+            ? questions
+            : throw new RefusalException(Refusals.NotFound("exchange", id));
 
     private static async Task<PolicyList> ListAsync(IPolicySource source, BartizanStore store, CancellationToken cancel)
     {
@@ -29,12 +50,18 @@ internal static class PolicyEndpoints
 
     private static PolicyAnswer Test(TestPolicy body, IPolicySource source)
     {
+        var (engine, request, entities) = Question(body, source);
+        return PolicyViews.View(engine.Policies, engine.Explain(request, entities));
+    }
+
+    private static (PolicyEngine Engine, AuthorizationRequest Request, EntityStore Entities) Question(TestPolicy body, IPolicySource source)
+    {
         var engine = body.Draft is { } draft ? Read("draft", () => new PolicyEngine(PolicySet.Parse(draft, "draft"))) : source.Current;
         var request = Read("context", () => AuthorizationRequest.FromJson(JsonSerializer.Serialize(
             new { principal = body.Principal, action = body.Action, resource = body.Resource, context = Given(body.Context) ?? Empty },
             ConsoleJson.Options)));
         var entities = Read("entities", () => Given(body.Entities) is { } json ? EntityStore.FromJson(json.GetRawText()) : EntityStore.Empty);
-        return PolicyViews.View(engine.Policies, engine.Explain(request, entities));
+        return (engine, request, entities);
     }
 
     private static JsonElement Empty { get; } = JsonDocument.Parse("{}").RootElement;

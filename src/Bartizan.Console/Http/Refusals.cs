@@ -43,6 +43,9 @@ internal static class Refusals
     public static Refusal TooManyRequests { get; } =
         new(429, "too-many-requests", "This session asks too often.", "Slow down.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
+    public static Refusal Busy { get; } =
+        new(503, "busy", "Others' analyses take all the time there is.", "Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(5) };
+
     public static Refusal ProviderUnreachable(string title) =>
         new(503, "provider-unreachable", $"{title} does not answer.", "Try again, or sign in with name and password.");
 

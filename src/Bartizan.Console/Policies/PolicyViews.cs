@@ -12,11 +12,14 @@ internal static class PolicyViews
     /// <summary>A policy.</summary>
     public static PolicyView View(Policy.Policy policy) => new(
         policy.Id,
-        policy.Effect == Policy.Effect.Permit ? PolicyEffect.Permit : PolicyEffect.Forbid,
+        EffectOf(policy),
         policy.Text,
         policy.Annotations,
         policy.File,
         policy.Line);
+
+    /// <summary>Whether it permits or forbids.</summary>
+    public static PolicyEffect EffectOf(Policy.Policy policy) => policy.Effect == Policy.Effect.Permit ? PolicyEffect.Permit : PolicyEffect.Forbid;
 
     /// <summary>How a policy in shadow mode is doing.</summary>
     public static TrialView View(Policy.Policy policy, IReadOnlyList<ShadowTrial> trials)

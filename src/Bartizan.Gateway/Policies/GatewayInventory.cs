@@ -1,5 +1,8 @@
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Policy;
+using Bartizan.Policy.Analysis.Matrix;
+using Bartizan.Policy.Ceilings;
 using Bartizan.Policy.Entities;
 
 namespace Bartizan.Gateway.Policies;
@@ -14,4 +17,29 @@ public static class GatewayInventory
         .. people.Select(PersonEntities.Make),
         .. resources.Distinct().Select(r => new Entity(r)),
     ]);
+
+    /// <summary>What the blueprints of agents leave them, whatever policies permit.</summary>
+    public static IReadOnlyDictionary<EntityUid, MatrixCeiling> Ceilings(IEnumerable<Agent> agents)
+    {
+        var known = new Dictionary<string, MatrixCeiling>(StringComparer.Ordinal);
+        var ceilings = new Dictionary<EntityUid, MatrixCeiling>();
+        foreach (var agent in agents)
+        {
+            if (agent.Blueprint is { } blueprint && (blueprint.Uses is not null || blueprint.Ceiling is not null))
+            {
+                ceilings[AgentEntities.Uid(agent.ToPrincipal())] = known.TryGetValue(blueprint.Mark, out var ceiling) ? ceiling : known[blueprint.Mark] = Of(blueprint);
+            }
+        }
+
+        return ceilings;
+    }
+
+    /// <summary>What of an agent's blueprint stands against a request, as <c>blueprint@version</c> or <c>blueprint@version/policy</c>; null when nothing does.</summary>
+    public static IReadOnlyList<string>? BlueprintRefuses(Agent agent, AuthorizationRequest request, EntityStore entities) =>
+        BlueprintBound.Refuses(new PolicyQuestion(request, entities) { Blueprint = agent.Blueprint });
+
+    private static MatrixCeiling Of(Blueprint blueprint) => new(
+        blueprint.Mark,
+        blueprint.Uses is { } uses ? resource => TokenBound.Covers(uses, resource) : null,
+        BlueprintCeiling.PoliciesOf(blueprint));
 }

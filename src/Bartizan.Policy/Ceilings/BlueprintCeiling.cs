@@ -34,6 +34,9 @@ public sealed class BlueprintCeiling
     public static IReadOnlyList<string>? Refuses(Blueprint blueprint, AuthorizationRequest request, EntityStore entities) =>
         Compiled.GetValue(blueprint, static b => new BlueprintCeiling(b)).Against(request, entities);
 
+    /// <summary>Its policies; null where it has none.</summary>
+    public static PolicySet? PoliciesOf(Blueprint blueprint) => Compiled.GetValue(blueprint, static b => new BlueprintCeiling(b))._policies?.Policies;
+
     private string[]? Against(AuthorizationRequest request, EntityStore entities)
     {
         if (_policies?.Authorize(request, entities) is not { Allowed: false } answer)

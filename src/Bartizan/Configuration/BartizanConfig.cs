@@ -31,6 +31,9 @@ internal sealed record BartizanConfig
     /// <summary>The console's address as browsers know it, an origin such as <c>https://console.example.com</c>; null for where it listens.</summary>
     public string? ConsoleAddress { get; init; }
 
+    /// <summary>Whether people with the right may save policy files from the console.</summary>
+    public bool EditPolicies { get; init; }
+
     /// <summary>The identity providers through which people may sign in.</summary>
     public SignInOptions SignIn { get; init; } = new();
 

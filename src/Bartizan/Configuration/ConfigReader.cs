@@ -54,6 +54,7 @@ internal static class ConfigReader
             Identity = IdentityReader.Read(root.Section("identity"), Folder),
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
             ConsoleAddress = console.Text("address"),
+            EditPolicies = console.Value("editPolicies", false, Quantities.YesNo, Quantities.YesNoExpected),
             SignIn = SignInReader.Read(root.Section("signIn")),
             Policies = Folder(root.Text("policies")),
             PolicyPacks = root.Texts("policyPacks") ?? [],

@@ -102,7 +102,7 @@ internal sealed class BartizanServer : IAsyncDisposable
         Running = new Running(gatewaySocket.Address, address, null, key, options.Data, demo is not null, config);
         if (consoleSocket is not null)
         {
-            var console = ConsoleHost.Build(consoleSocket, Running, store, state, issuer, place, accounts, ids, clock);
+            var console = ConsoleHost.Build(consoleSocket, Running, store, state, new PolicyDesk(source), issuer, place, accounts, ids, clock);
             await StartAsync(console, cancellationToken);
             Running = Running with { SignIn = await ConsoleHost.SignInLinkAsync(console, cancellationToken) };
         }

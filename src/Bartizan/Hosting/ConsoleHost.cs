@@ -1,5 +1,6 @@
 using Bartizan.Console;
 using Bartizan.Console.People;
+using Bartizan.Console.Policies;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Configuration;
@@ -17,13 +18,14 @@ namespace Bartizan.Hosting;
 internal static class ConsoleHost
 {
     public static WebApplication Build(
-        ListenSocket socket, Running running, BartizanStore store, IPolicySource policies, Issuer? issuer, ConsolePlace place, AccountBroker accounts, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, Running running, BartizanStore store, IPolicySource policies, IPolicyDesk desk, Issuer? issuer, ConsolePlace place, AccountBroker accounts, IIdSource ids, TimeProvider clock)
     {
         var builder = WebHost.CreateBuilder(socket);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(ids);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(policies);
+        builder.Services.AddSingleton(desk);
         builder.Services.AddBartizanConsole(new ConsoleOptions
         {
             Address = running.Console!,

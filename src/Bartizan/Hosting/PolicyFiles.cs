@@ -14,11 +14,23 @@ internal static class PolicyFiles
 
     /// <summary>Reads everything that a configuration names: what is enforced, and what is only tried.</summary>
     /// <exception cref="InputException">A folder is not there, or a file is wrong; carries every mistake of every file.</exception>
-    public static PolicySet Read(BartizanConfig config)
+    public static PolicySet Read(BartizanConfig config) => Compose(Named(config));
+
+    /// <summary>The files that a configuration names, in the order in which they are read; those that are only tried last.</summary>
+    /// <exception cref="InputException">A folder is not there or empty, or there is no pack of a name.</exception>
+    public static IEnumerable<(string Name, Func<string> Text, bool IsShadow)> Named(BartizanConfig config) =>
+    [
+        .. InForce(config.Policies, config.PolicyPacks).Select(f => (f.Name, f.Text, false)),
+        .. (config.Shadow.Policies is { } folder ? InFolder(folder, "shadow.policies") : []).Concat(InPacks(config.Shadow.Packs, "shadow.packs")).Select(f => (f.Name, f.Text, true)),
+    ];
+
+    /// <summary>The policies of such files.</summary>
+    /// <exception cref="InputException">A file is wrong; carries every mistake of every file in force, or of every one that is only tried.</exception>
+    public static PolicySet Compose(IEnumerable<(string Name, Func<string> Text, bool IsShadow)> files)
     {
-        var enforced = Read(config.Policies, config.PolicyPacks);
-        return config.Shadow is { Policies: null, Packs.Count: 0 } ? enforced : PolicySet.Combine([enforced, Parse(
-            (config.Shadow.Policies is { } folder ? InFolder(folder, "shadow.policies") : []).Concat(InPacks(config.Shadow.Packs, "shadow.packs"))).InShadow()]);
+        var byUse = files.ToLookup(f => f.IsShadow, f => (f.Name, f.Text));
+        var enforced = Parse(byUse[false]);
+        return byUse[true].Any() ? PolicySet.Combine([enforced, Parse(byUse[true]).InShadow()]) : enforced;
     }
 
     /// <summary>Reads every file, in order of name.</summary>
@@ -26,7 +38,7 @@ internal static class PolicyFiles
     /// <param name="packs">Names of built-in packs that are in force beside them.</param>
     /// <exception cref="InputException">The folder is not there, or a file is wrong; carries every mistake of every file.</exception>
     public static PolicySet Read(string? folder, IReadOnlyList<string> packs) =>
-        Parse((folder is null ? BuiltIn(BuiltInPrefix) : InFolder(folder, "policies")).Concat(InPacks(packs, "policyPacks")));
+        Parse(InForce(folder, packs));
 
     /// <summary>The files of a folder in order of name.</summary>
     public static IReadOnlyList<FileInfo> Files(string folder) =>
@@ -52,6 +64,9 @@ internal static class PolicyFiles
 
         return errors.Count == 0 ? PolicySet.Combine(sets) : throw new InputException(errors);
     }
+
+    private static IEnumerable<(string Name, Func<string> Text)> InForce(string? folder, IReadOnlyList<string> packs) =>
+        (folder is null ? BuiltIn(BuiltInPrefix) : InFolder(folder, "policies")).Concat(InPacks(packs, "policyPacks"));
 
     private static IEnumerable<(string Name, Func<string> Text)> InFolder(string folder, string setting)
     {

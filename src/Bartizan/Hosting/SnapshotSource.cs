@@ -29,6 +29,12 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
     /// <summary>Secrets in the store, by which references to them are checked; null before the store is open.</summary>
     public IReadOnlyList<UpstreamSecret>? Secrets { get; set; }
 
+    /// <summary>The configuration as it was last read without a mistake; null before it was.</summary>
+    public BartizanConfig? Config { get; private set; }
+
+    /// <summary>The file it stands in; null for the demo's.</summary>
+    public string? File => file;
+
     /// <summary>Reads everything anew.</summary>
     /// <exception cref="InputException">Something is wrong; carries every mistake, with file and line.</exception>
     public Reading Read()
@@ -40,13 +46,7 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
         try
         {
             var (guard, systems) = guards.Build(config, Calibrations);
-            var written = PolicyFiles.Read(config);
-            var policies = config.Shadow.NewPolicies ? written.WithNewInShadow(InForce(written)) : written;
-            if (config.PolicyCheck == PolicyCheck.Refuse && GatewaySchema.Check(policies) is { IsValid: false } report)
-            {
-                throw new InputException([.. report.Errors.Select(f => f.Told)]);
-            }
-
+            var policies = Load(config, PolicyFiles.Read(config));
             if (Secrets is not null && CredentialChecks.Check(config.Gateway, config.Mcp, Secrets) is { Count: > 0 } missing)
             {
                 throw new InputException(missing);
@@ -59,12 +59,23 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
                 Mcp = McpServers.Compile(config.Mcp),
                 Budgets = BudgetTable.Compile(config.Budgets, BuiltInPrices.All),
             };
+            Config = config;
             return new Reading(config, snapshot, config.AuthZen is { } authZen ? AuthZenFiles.Compile(authZen) : null, stamp);
         }
         catch (InputException e) when (file is not null)
         {
             throw new InputException([.. e.Errors.Select(error => error.File.Length == 0 ? config.Places.Locate(error) : error)]);
         }
+    }
+
+    /// <summary>What of written policies comes into force, and what is only tried.</summary>
+    /// <exception cref="InputException">They must not be loaded so.</exception>
+    public PolicySet Load(BartizanConfig config, PolicySet written)
+    {
+        var policies = config.Shadow.NewPolicies ? written.WithNewInShadow(InForce(written)) : written;
+        return config.PolicyCheck == PolicyCheck.Refuse && GatewaySchema.Check(policies) is { IsValid: false } report
+            ? throw new InputException([.. report.Errors.Select(f => f.Told)])
+            : policies;
     }
 
     /// <summary>A text that differs whenever one of the files of <paramref name="config"/> does: names, sizes and times of change.</summary>

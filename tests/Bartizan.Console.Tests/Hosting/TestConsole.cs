@@ -2,6 +2,7 @@ using System.Net;
 using Bartizan.Console.Access;
 using Bartizan.Console.Contract;
 using Bartizan.Console.People;
+using Bartizan.Console.Policies;
 using Bartizan.Core.Ids;
 using Bartizan.Policy;
 using Bartizan.Storage;
@@ -19,6 +20,20 @@ namespace Bartizan.Console.Tests.Hosting;
 /// <summary>A console on a real server on a free port, with a store in a folder of its own.</summary>
 internal sealed class TestConsole : IAsyncDisposable
 {
+    /// <summary>The policies in force, and in the one policy file.</summary>
+    public const string Policies =
+        """
+        // Everybody may ask a model.
+        @id("ask")
+        @redact("pii.*")
+        permit (principal, action == Action::"invokeModel", resource);
+
+        @id("no-secrets")
+        @message("Keys stay here.")
+        forbid (principal, action == Action::"invokeModel", resource)
+        when { context.labels.contains("secret") };
+        """;
+
     private readonly string _folder;
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stop = new();
@@ -66,6 +81,10 @@ internal sealed class TestConsole : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<IIdSource>(ids);
         builder.Services.AddSingleton<IPolicySource>(new FixedPolicies());
+        var desk = new TestDesk(Directory.CreateDirectory(Path.Combine(folder, "policies")).FullName);
+        await File.WriteAllTextAsync(desk.PathOf("test.cedar"), Policies);
+        builder.Services.AddSingleton(desk);
+        builder.Services.AddSingleton<IPolicyDesk>(desk);
         builder.Services.AddBartizanConsole(configure?.Invoke(options) ?? options);
         change?.Invoke(builder.Services);
         var app = builder.Build();
@@ -141,18 +160,6 @@ internal sealed class TestConsole : IAsyncDisposable
 
     private sealed class FixedPolicies : IPolicySource
     {
-        public PolicyEngine Current { get; } = new(PolicySet.Parse(
-            """
-            // Everybody may ask a model.
-            @id("ask")
-            @redact("pii.*")
-            permit (principal, action == Action::"invokeModel", resource);
-
-            @id("no-secrets")
-            @message("Keys stay here.")
-            forbid (principal, action == Action::"invokeModel", resource)
-            when { context.labels.contains("secret") };
-            """,
-            "content/policies/test.cedar"));
+        public PolicyEngine Current { get; } = new(PolicySet.Parse(Policies, "content/policies/test.cedar"));
     }
 }

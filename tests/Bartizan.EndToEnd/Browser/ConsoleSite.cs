@@ -8,7 +8,7 @@ namespace Bartizan.EndToEnd.Browser;
 /// A running Bartizan with real traffic in it, and the system's Chromium signed in to its console.
 /// Pictures of every page go to the folder named by <c>BARTIZAN_SCREENSHOTS</c>, when it is set.
 /// </summary>
-public sealed class ConsoleSite : IAsyncLifetime, IDisposable
+public class ConsoleSite : IAsyncLifetime, IDisposable
 {
     public const string Chromium = "/usr/bin/chromium";
     public const string Index = "src/Bartizan.Console/web/dist/index.html";
@@ -54,7 +54,7 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
             mcp:
               servers:
                 - { name: files, url: "{{_tools.Address}}" }
-            """);
+            """ + Settings());
         Bartizan = await BartizanProcess.StartAsync(_data.Path, "--config", config);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -67,6 +67,9 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
         await NodeClient.RunAsync("openai.mjs", Bartizan);
         await NodeClient.RunAsync("anthropic.mjs", Bartizan);
     }
+
+    /// <summary>Further settings, from the first column on, after a new line.</summary>
+    protected virtual string Settings() => "";
 
     /// <summary>Opens a page of the console, signed in.</summary>
     public async Task<IPage> OpenAsync(string path)
@@ -162,6 +165,7 @@ public sealed class ConsoleSite : IAsyncLifetime, IDisposable
     {
         _tools.Dispose();
         _data.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private async Task SignInAsync()

@@ -25,6 +25,7 @@ public class ConfigReaderTests
         Assert.Equal(new LimitOptions(), config.Gateway.Limits);
         Assert.Equal((RecordedContent.Digest, "127.0.0.1:4180", "127.0.0.1:4181"), (config.Gateway.RecordedContent, config.Gateway.Listen, config.ConsoleListen));
         Assert.Null(config.Policies);
+        Assert.False(config.EditPolicies);
         Assert.Equal(["*"], Assert.Single(config.Gateway.Upstreams).Models);
     }
 
@@ -52,10 +53,11 @@ public class ConfigReaderTests
             recording: { content: sealed }
             masking: { keep: 90m }
             policies: rules
-            console: { listen: "127.0.0.1:1" }
+            console: { listen: "127.0.0.1:1", editPolicies: true }
             """.ReplaceLineEndings("\n"),
             Path.Combine(Path.GetTempPath(), "x.yaml"));
         Assert.Equal("0.0.0.0:99", config.Gateway.Listen);
+        Assert.True(config.EditPolicies);
         Assert.Equal(
             new TimeoutOptions { Connect = TimeSpan.FromMilliseconds(250), FirstByte = TimeSpan.FromSeconds(2), Idle = TimeSpan.FromMinutes(3), Total = TimeSpan.FromHours(1) },
             config.Gateway.Timeouts);

@@ -1,16 +1,17 @@
 // A stand-in for Bartizan's API while the console is developed: `npm run mock`, then `npm run dev`.
-// MOCK=empty|error|unrecorded|approver|signed-out|first picks a state; MOCK_RATE is exchanges a second in the live feed.
+// MOCK=empty|error|unrecorded|approver|signed-out|first|large picks a state; MOCK_RATE is exchanges a second in the live feed.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { agents, blueprints, shadows, budgets, mandates, killSwitches, secrets, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
+import { policyRoutes } from './policies.mjs';
 
 const port = Number(process.env.PORT ?? 4191);
 const mode = process.env.MOCK ?? '';
 const rate = Number(process.env.MOCK_RATE ?? 0.5);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'useKillSwitches', 'manageSecrets', 'approveTools', 'markExchanges', 'calibrateGuard', 'testPolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
+const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'useKillSwitches', 'manageSecrets', 'approveTools', 'markExchanges', 'calibrateGuard', 'testPolicies', 'writePolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
 const role = mode === 'approver' ? 'approver' : 'admin';
 const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role], hasPassword: true, provenUntil: null };
 const linkOf = (account) => ({ url: `http://127.0.0.1:4181/sign-in#token=${newId('x').slice(2)}${newId('x').slice(2, 19)}`, expires: new Date(Date.now() + 900_000).toISOString(), account });
@@ -142,6 +143,7 @@ const routes = {
   'GET /api/budgets': () => ({ items: mode === 'empty' ? [] : budgets }),
   'GET /api/mandates': () => ({ items: mode === 'empty' ? [] : mandates }),
   'GET /api/policies': () => ({ items: mode === 'empty' ? [] : policies, trials: mode === 'empty' ? [] : trials }),
+  ...policyRoutes({ mode, agents, policies, rows, problem }),
   'GET /api/calibration': (query) => calibration(Number(query.get('budget') ?? 0.001), query.get('system') ?? '', mode === 'empty'),
   'POST /api/calibration': (_, body) => (calibrated.add(body.system), calibration(body.budget, body.system, false)),
   'POST /api/calibration/clear': (_, body) => (calibrated.delete(body.system), calibration(0.001, body.system, false)),
@@ -171,6 +173,8 @@ function find(method, path) {
     const found = detail(row, mode !== 'unrecorded' && mode !== 'approver');
     return mode === 'approver' ? { ...found, content: 'noRight' } : found;
   };
+  const asked = /^\/api\/exchanges\/(exc_\w+)\/questions$/.exec(path);
+  if (asked) return () => ({ items: [{ decision: 0, principal: { type: 'Agent', id: agents[0].id }, action: { type: 'Action', id: 'invokeModel' }, resource: { type: 'Model', id: 'demo' }, context: { labels: ['injection'], agentName: agents[0].name }, entities: [], unknown: [] }] });
   const marked = /^\/api\/exchanges\/(exc_\w+)\/mark$/.exec(path);
   if (marked) return (_, body) => (log.find((r) => r.id === marked[1]).mark = { attack: body.attack, by: person.name, at: new Date().toISOString() });
   if (/^\/api\/agents\/agt_\w+\/instances$/.test(path)) return () => ({ items: [] });

@@ -17,6 +17,7 @@ const Tools = lazy(() => import('./pages/tools/Tools'));
 const Requests = lazy(() => import('./pages/requests/Requests'));
 const Reviews = lazy(() => import('./pages/reviews/Reviews'));
 const Policies = lazy(() => import('./pages/policies/Policies'));
+const Permissions = lazy(() => import('./pages/permissions/Permissions'));
 const Calibration = lazy(() => import('./pages/calibration/Calibration'));
 const KillSwitches = lazy(() => import('./pages/killswitches/KillSwitches'));
 const Mandates = lazy(() => import('./pages/mandates/Mandates'));
@@ -72,6 +73,7 @@ export function App() {
             <Route path="/requests" component={Requests} />
             <Route path="/reviews" component={Reviews} />
             <Route path="/policies" component={Policies} />
+            <Route path="/permissions" component={Permissions} />
             <Route path="/calibration" component={Calibration} />
             <Route path="/budgets" component={Budgets} />
             <Route path="/mandates" component={Mandates} />

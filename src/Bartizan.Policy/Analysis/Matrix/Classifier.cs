@@ -7,13 +7,15 @@ namespace Bartizan.Policy.Analysis.Matrix;
 
 /// <summary>
 /// Puts entities together that policies cannot tell apart as principal, or as resource. Sound because what is left of the policies once the entity is
-/// known answers every request as the policies did: entities of one type of which the same is left are answered alike.
+/// known answers every request as the policies did: entities of one type of which the same is left, and whose ceilings are the same, are answered alike.
 /// </summary>
 internal sealed class Classifier(MatrixQuestion question, IReadOnlyList<Policy> policies, bool ofPrincipals)
 {
     // Only policies that speak of the entity can tell two apart.
     private readonly (int Place, LeftPolicy Policy)[] _telling =
         [.. policies.Select((p, i) => (i, new LeftPolicy(p, p.Syntax))).Where(p => SpeaksOf(p.Item2.Left, ofPrincipals ? Variable.Principal : Variable.Resource))];
+
+    private readonly List<MatrixCeiling> _covering = [.. question.Ceilings.Values.Where(c => c.Covers is not null).DistinctBy(c => c.Name, StringComparer.Ordinal)];
 
     public List<MatrixClass> Classes(IEnumerable<EntityUid> entities)
     {
@@ -43,6 +45,15 @@ internal sealed class Classifier(MatrixQuestion question, IReadOnlyList<Policy> 
         var request = new PartialRequest(
             ofPrincipals ? known : PartialEntity.Unknown, PartialEntity.Unknown, ofPrincipals ? PartialEntity.Unknown : known, question.Context, UnknownContext: null);
         var text = new StringBuilder(uid.Type);
+        if (ofPrincipals)
+        {
+            text.Append(question.Ceilings.GetValueOrDefault(uid) is { } ceiling ? $" {ceiling.Name}" : "");
+        }
+        else
+        {
+            _covering.ForEach(c => text.Append(c.Covers!(uid) ? '+' : '-'));
+        }
+
         foreach (var (place, policy) in _telling)
         {
             foreach (var (_, left) in PartialEvaluator.Reduce([policy], request, question.Entities))

@@ -28,13 +28,15 @@ internal sealed class MatrixBuilder
 
     public IEnumerable<BuiltCell> Build(IProgress<(long Done, long Total)>? progress)
     {
-        Policy[] all = [.. _sets.SelectMany(s => s.Policies).Where(p => !p.IsShadow)];
+        Policy[] all = [.. _sets.Concat(Ceilings()).SelectMany(s => s.Policies).Where(p => !p.IsShadow)];
         var principals = new Classifier(_question, all, ofPrincipals: true).Classes(_question.Principals.Take(MatrixQuestion.MostEntities));
         var resources = new Classifier(_question, all, ofPrincipals: false).Classes(_question.Resources.Take(MatrixQuestion.MostEntities)).ToLookup(r => r.First.Type, StringComparer.Ordinal);
         var (cells, done) = (0, 0);
         foreach (var principal in principals)
         {
             var leftOfPrincipal = _sets.Select(s => Reduce(s, principal)).ToList();
+            var ceiling = _question.Ceilings.GetValueOrDefault(principal.First);
+            var leftOfCeiling = ceiling?.Policies is { } own ? Reduce(own, principal) : null;
             foreach (var action in _question.Actions)
             {
                 var unknown = _question.UnknownContext(action);
@@ -49,7 +51,9 @@ internal sealed class MatrixBuilder
 
                     left ??= [.. leftOfPrincipal.Select(l => PartialEvaluator.Reduce(l, request, _question.Entities))];
                     var asked = request with { Resource = PartialEntity.Of(resource.First) };
-                    var cell = new BuiltCell(principal, action, resource, [.. left.Select(l => Outcome.Of(PartialEvaluator.Reduce(l, asked, _question.Entities), unknown))]);
+                    var bound = ceiling is null ? null : Bound(ceiling, leftOfCeiling, asked, unknown);
+                    var outcomes = left.Select(l => Outcome.Of(PartialEvaluator.Reduce(l, asked, _question.Entities), unknown));
+                    var cell = new BuiltCell(principal, action, resource, [.. bound is null ? outcomes : outcomes.Select(o => o.Under(bound))]);
                     Skipped -= cell.Permissions;
                     yield return cell;
                 }
@@ -57,6 +61,20 @@ internal sealed class MatrixBuilder
 
             progress?.Report((++done, principals.Count));
         }
+    }
+
+    private IEnumerable<PolicySet> Ceilings() => _question.Ceilings.Values.DistinctBy(c => c.Name, StringComparer.Ordinal).Select(c => c.Policies).OfType<PolicySet>();
+
+    private MatrixBound? Bound(MatrixCeiling ceiling, List<LeftPolicy>? policies, PartialRequest asked, IReadOnlySet<string>? unknown)
+    {
+        if (ceiling.Covers?.Invoke(asked.Resource.Uid!.Value) == false)
+        {
+            return new(ceiling.Name, Permission.Never, []);
+        }
+
+        return policies is not null && Outcome.Of(PartialEvaluator.Reduce(policies, asked, _question.Entities), unknown) is { Permission: not Permission.Always } outcome
+            ? new(ceiling.Name, outcome.Permission, outcome.Policies)
+            : null;
     }
 
     private List<LeftPolicy> Reduce(PolicySet policies, MatrixClass principal) => PartialEvaluator.Reduce(

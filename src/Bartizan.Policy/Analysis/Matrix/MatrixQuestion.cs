@@ -33,6 +33,9 @@ public sealed record MatrixQuestion
     /// <summary>What is known of every request's context; all else is unknown.</summary>
     public CedarRecord Context { get; init; } = CedarRecord.Empty;
 
+    /// <summary>What bounds principals beside policies.</summary>
+    public IReadOnlyDictionary<EntityUid, MatrixCeiling> Ceilings { get; init; } = new Dictionary<EntityUid, MatrixCeiling>();
+
     /// <summary>Cells computed at most; the others are counted.</summary>
     public int MostCells { get; init; } = DefaultMostCells;
 

@@ -3,7 +3,7 @@ using Bartizan.Policy.Syntax;
 
 namespace Bartizan.Policy.Analysis.Matrix;
 
-/// <summary>What policies say of one permission, and which decide it.</summary>
+/// <summary>What policies, and the principal's ceiling, say of one permission, and which decide it.</summary>
 /// <param name="Permission">The answer.</param>
 /// <param name="Policies">
 /// The policies behind it. Always: the permits that always apply. Never: the forbids that always apply; none where nothing permits. Depends: the permits
@@ -12,8 +12,18 @@ namespace Bartizan.Policy.Analysis.Matrix;
 /// <param name="Failing">Policies that fail in every context, and so are ignored.</param>
 public sealed record Outcome(Permission Permission, IReadOnlyList<DecidingPolicy> Policies, IReadOnlyList<Policy> Failing)
 {
+    /// <summary>What the principal's ceiling takes away; null where it has none, or that takes nothing.</summary>
+    public MatrixBound? Bound { get; private init; }
+
     /// <summary>Equal for equal outcomes: the answer, and each policy with its condition.</summary>
-    public string Key { get; } = string.Join('\n', [Permission.ToString(), .. Policies.Select(p => $"{p.Policy.Effect} {p.Policy.Id} {p.Condition}"), .. Failing.Select(p => $"! {p.Id}")]);
+    public string Key => field ??= string.Join('\n', [Permission.ToString(), .. Policies.Select(Name), .. Failing.Select(p => $"! {p.Id}"), .. Bound is { } b ? [$"< {b.Name} {b.Permission}", .. b.Policies.Select(Name)] : Array.Empty<string>()]);
+
+    /// <summary>The outcome under a ceiling, which must permit too.</summary>
+    internal Outcome Under(MatrixBound bound) => this with
+    {
+        Permission = Permission == Permission.Never || bound.Permission == Permission.Never ? Permission.Never : Permission.Depends,
+        Bound = bound,
+    };
 
     /// <summary>Reads the outcome from what is left of the policies once principal, action and resource are known.</summary>
     internal static Outcome Of(IReadOnlyList<LeftPolicy> left, IReadOnlySet<string>? unknownContext)
@@ -27,6 +37,8 @@ public sealed record Outcome(Permission Permission, IReadOnlyList<DecidingPolicy
             [.. deciding.OrderBy(p => p.Policy.Effect).Select(p => new DecidingPolicy(p.Policy, Condition(p, unknownContext)))],
             [.. left.Where(p => p.SurelyFails(unknownContext)).Select(p => p.Policy)]);
     }
+
+    private static string Name(DecidingPolicy part) => $"{part.Policy.Effect} {part.Policy.Id} {part.Condition}";
 
     private static string Condition(LeftPolicy policy, IReadOnlySet<string>? unknownContext)
     {

@@ -37,7 +37,7 @@ internal static class DiffData
         },
     };
 
-    private static object Outcome(Outcome outcome) => new { permission = MatrixText.Word(outcome.Permission), policies = outcome.Policies.Select(MatrixData.Policy), failing = outcome.Failing.Select(p => p.Id) };
+    private static object Outcome(Outcome outcome) => new { permission = MatrixText.Word(outcome.Permission), policies = outcome.Policies.Select(MatrixData.Policy), failing = outcome.Failing.Select(p => p.Id), blueprint = MatrixData.Bound(outcome.Bound) };
 
     private static object Policy(Bartizan.Policy.Policy policy) => new { policy.Id, effect = AnalysisText.Effect(policy), policy.File, policy.Line, text = policy.ToCedar() };
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Bartizan.Core.Results;
+using Bartizan.Gateway.Replay;
 using Bartizan.Policy;
 using Bartizan.Policy.Analysis.Matrix;
-using Bartizan.Policy.Entities;
 using Bartizan.Policy.Schema;
 using Bartizan.Policy.Values;
 
@@ -45,9 +45,9 @@ internal sealed class InventoryOptions
         options.ReadSchema(arguments) ?? (arguments.GetValue(Data) is null ? null : PolicyFiles.ReadSchema("gateway"));
 
     /// <summary>The question about an inventory.</summary>
-    public MatrixQuestion Read(ParseResult arguments, EntityStore entities, PolicySchema? schema, params PolicySet[] policies)
+    public MatrixQuestion Read(ParseResult arguments, Installation installation, PolicySchema? schema, params PolicySet[] policies)
     {
-        var question = MatrixQuestion.Of(entities, schema, policies);
+        var question = MatrixQuestion.Of(installation.Entities, schema, policies);
         if (question.Principals.Count == 0 || question.Resources.Count == 0 || question.Actions.Count == 0)
         {
             throw new InputException(new InputError(
@@ -58,6 +58,7 @@ internal sealed class InventoryOptions
         var most = arguments.GetValue(Most);
         return question.Only(arguments.GetValue(Principal) ?? [], arguments.GetValue(Action) ?? [], arguments.GetValue(Resource) ?? []) with
         {
+            Ceilings = installation.Ceilings,
             Context = ReadContext(arguments.GetValue(Context)),
             MostCells = most > 0 ? most : throw new InputException(new InputError($"--most {most} computes nothing.", "Write a number above 0.")),
         };

@@ -22,6 +22,7 @@ internal static class MatrixData
                 {
                     permission = MatrixText.Word(a.Outcome.Permission),
                     policies = a.Outcome.Policies.Select(Policy),
+                    blueprint = Bound(a.Outcome.Bound),
                     failing = a.Outcome.Failing.Select(p => p.Id),
                     on = a.Areas.Select(o => new { action = o.Action.ToString(), resources = o.Resources.Select(x => x.ToString()) }),
                 }),
@@ -31,21 +32,25 @@ internal static class MatrixData
 
     public static void WriteCsv(TextWriter output, PermissionMatrix matrix)
     {
-        output.WriteLine("principal,action,resource,permission,policies,condition");
+        output.WriteLine("principal,action,resource,permission,policies,condition,blueprint");
         foreach (var cell in matrix.Cells)
         {
             var (permission, action) = (MatrixText.Word(cell.Outcome.Permission), Field(cell.Action));
             var policies = Field(string.Join(' ', cell.Outcome.Policies.Select(p => p.Policy.Id)));
             var condition = Field(string.Join("; ", cell.Outcome.Policies.Where(p => p.Condition.Length > 0).Select(p => $"{p.Policy.Id} when {p.Condition}")));
+            var blueprint = Field(cell.Outcome.Bound?.Name ?? "");
             foreach (var principal in cell.Principals.Members)
             {
                 foreach (var resource in cell.Resources.Members)
                 {
-                    output.WriteLine($"{Field(principal)},{action},{Field(resource)},{permission},{policies},{condition}");
+                    output.WriteLine($"{Field(principal)},{action},{Field(resource)},{permission},{policies},{condition},{blueprint}");
                 }
             }
         }
     }
+
+    /// <summary>What a blueprint takes away, as JSON.</summary>
+    public static object? Bound(MatrixBound? bound) => bound is null ? null : new { bound.Name, permission = MatrixText.Word(bound.Permission), policies = bound.Policies.Select(Policy) };
 
     /// <summary>A policy's part as JSON.</summary>
     public static object Policy(DecidingPolicy part) => new

@@ -42,9 +42,18 @@ internal static class MatrixText
             text.Line($"{indent}{AnalysisText.Name(policy)}{(condition.Length == 0 ? "" : $" when {condition}")}");
         }
 
-        if (outcome is { Permission: Permission.Never, Policies.Count: 0 })
+        if (outcome is { Permission: Permission.Never, Policies.Count: 0, Bound: null })
         {
             text.Line($"{indent}no policy permits it");
+        }
+
+        if (outcome.Bound is { } bound)
+        {
+            text.Line($"{indent}{Word(bound.Permission)} by the blueprint {bound.Name}{(bound.Policies.Count == 0 ? "" : ":")}");
+            foreach (var (policy, condition) in bound.Policies)
+            {
+                text.Line($"{indent}  {AnalysisText.Effect(policy)} {policy.Id}{(condition.Length == 0 ? "" : $" when {condition}")}");
+            }
         }
 
         foreach (var policy in outcome.Failing)

@@ -27,7 +27,7 @@ internal static class PolicyBacktestCommand
                 arguments.GetValue(data)!,
                 new Backtester(new PolicyEngine(proposed)),
                 new RecordedDecisions((arguments.GetValue(unknown) ?? []).ToHashSet(StringComparer.Ordinal)),
-                RecordedExchanges.Since(arguments.GetValue(since)),
+                SinceOption.Read(arguments.GetValue(since)),
                 cancellationToken);
             if (PolicyOptions.IsJson(arguments, format))
             {

@@ -32,7 +32,7 @@ internal static class PolicyDiffCommand
             var compared = new RequestDiff(new PolicyEngine(old), new PolicyEngine(now));
             if (data is not null)
             {
-                await CompareRecordsAsync(compared, data, RecordedExchanges.Since(arguments.GetValue(since)), cancellationToken);
+                await CompareRecordsAsync(compared, data, SinceOption.Read(arguments.GetValue(since)), cancellationToken);
             }
 
             if (file is not null)
@@ -62,8 +62,8 @@ internal static class PolicyDiffCommand
     private static async Task<InventoryDiff> CompareInventoryAsync(
         ParseResult arguments, PolicyOptions options, InventoryOptions inventory, PolicySchema? schema, PolicySet old, PolicySet now, CancellationToken cancellationToken)
     {
-        var entities = await PolicyMatrixCommand.ReadEntitiesAsync(arguments, options, inventory, schema, cancellationToken);
-        var question = inventory.Read(arguments, entities, schema, old, now);
+        var installation = await PolicyMatrixCommand.ReadInstallationAsync(arguments, options, inventory, schema, cancellationToken);
+        var question = inventory.Read(arguments, installation, schema, old, now);
         return await ProgressBar.ShowAsync("Comparing", progress => Task.Run(() => InventoryDiff.Of(old, now, question, progress), cancellationToken));
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Bartizan.Gateway.Replay;
+using Bartizan.Policy;
 using Bartizan.Policy.Analysis.Matrix;
-using Bartizan.Policy.Entities;
 using Bartizan.Policy.Schema;
 
 namespace Bartizan.Commands.Policy;
@@ -19,30 +20,31 @@ internal static class PolicyMatrixCommand
         return command;
     }
 
-    /// <summary>The entities of <c>--data</c>, or else of <c>--entities</c>.</summary>
-    public static async Task<EntityStore> ReadEntitiesAsync(
+    /// <summary>The inventory of <c>--data</c>, or else the entities of <c>--entities</c>, which have no ceilings.</summary>
+    public static async Task<Installation> ReadInstallationAsync(
         ParseResult arguments, PolicyOptions options, InventoryOptions inventory, PolicySchema? schema, CancellationToken cancellationToken)
     {
         if (arguments.GetValue(inventory.Data) is not { } data || arguments.GetValue(options.Entities) is not null)
         {
-            return options.ReadEntities(arguments, schema);
+            return new(options.ReadEntities(arguments, schema), new Dictionary<EntityUid, MatrixCeiling>(), 0);
         }
 
         await using var store = await DataOption.OpenBesideAsync(data, cancellationToken);
-        var read = await InstallationInventory.ReadAsync(store, cancellationToken);
+        using var reader = new InstallationInventory(store.Agents, store.Identity, store.ToolPins, store.Events);
+        var read = await ProgressBar.ShowAsync("Reading records", progress => reader.ReadAsync(long.MaxValue, progress, cancellationToken));
         if (read.LeftOut > 0)
         {
             await arguments.InvocationConfiguration.Error.WriteLineAsync($"Records name more than {InstallationInventory.MostResources} models and tools; the first were taken.");
         }
 
-        return read.Entities();
+        return read;
     }
 
     private static async Task<int> RunAsync(ParseResult arguments, PolicyOptions options, InventoryOptions inventory, TextWriter output, CancellationToken cancellationToken)
     {
         var policies = options.ReadPolicies(arguments);
         var schema = inventory.ReadSchema(arguments, options);
-        var question = inventory.Read(arguments, await ReadEntitiesAsync(arguments, options, inventory, schema, cancellationToken), schema, policies);
+        var question = inventory.Read(arguments, await ReadInstallationAsync(arguments, options, inventory, schema, cancellationToken), schema, policies);
         var matrix = await ProgressBar.ShowAsync("Computing", progress => Task.Run(() => PermissionMatrix.Of(policies, question, progress), cancellationToken));
         switch (arguments.GetValue(options.Format))
         {

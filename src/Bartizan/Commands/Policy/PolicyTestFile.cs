@@ -39,8 +39,20 @@ internal static class PolicyTestFile
 
     private static PolicyTestSuite ReadYaml(string file, PolicySchema? schema)
     {
-        var root = YamlJson.Read(PolicyFiles.ReadText(file), file);
         var folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? ".";
+        var suite = Parse(PolicyFiles.ReadText(file), file, schema, path => PolicyFiles.ReadText(Path.Combine(folder, path)));
+        return suite with { Policies = [.. suite.Policies.Select(p => Path.Combine(folder, p))] };
+    }
+
+    /// <summary>Reads the YAML of a test file. Paths of policies are left as they are written.</summary>
+    /// <param name="text">The YAML.</param>
+    /// <param name="file">Named in errors.</param>
+    /// <param name="schema">Lets values be written plainly; may be null.</param>
+    /// <param name="read">Reads a file of entities that it names; null where it must not name one.</param>
+    /// <exception cref="InputException">It is no test file.</exception>
+    public static PolicyTestSuite Parse(string text, string file, PolicySchema? schema, Func<string, string>? read)
+    {
+        var root = YamlJson.Read(text, file);
         foreach (var (name, line) in root.Lines)
         {
             if (name is not ("policies" or "entities" or "defaults" or "tests"))
@@ -57,12 +69,13 @@ internal static class PolicyTestFile
         var entities = root.Json["entities"] switch
         {
             null => null,
-            JsonValue path => EntityStore.FromJson(PolicyFiles.ReadText(Path.Combine(folder, path.ToString())), path.ToString(), schema),
+            JsonValue when read is null => throw new InputException(new InputError("Entities in another file are not read here.", "Write them as a list in their place.", file, 1, 1)),
+            JsonValue path => EntityStore.FromJson(read(path.ToString()), path.ToString(), schema),
             var inline => EntityStore.FromJson(inline.ToJsonString(), file, schema),
         };
         var defaults = root.Json["defaults"] as JsonObject;
         return new PolicyTestSuite(
-            [.. Texts(root.Json["policies"]).Select(p => Path.Combine(folder, p))],
+            [.. Texts(root.Json["policies"])],
             entities,
             [.. tests.Select((t, i) => ReadTest(t as JsonObject, defaults, file, root.LineOf("tests", i), schema))]);
     }

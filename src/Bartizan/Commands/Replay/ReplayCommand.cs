@@ -21,7 +21,7 @@ internal static class ReplayCommand
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(() => RunAsync(
             parse.GetValue(data)!,
             new PolicyEngine(PolicyFiles.Read(parse.GetValue(policies), parse.GetValue(packs) ?? [])),
-            RecordedExchanges.Since(parse.GetValue(since)),
+            SinceOption.Read(parse.GetValue(since)),
             parse.GetValue(format) == "json",
             cancellationToken)));
         return command;

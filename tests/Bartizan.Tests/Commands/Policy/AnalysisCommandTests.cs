@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
 using Bartizan.Commands;
+using Bartizan.Commands.Policy;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
+using Bartizan.Policy;
+using Bartizan.Policy.Analysis.Matrix;
+using Bartizan.Policy.Entities;
 using Bartizan.Storage;
 
 namespace Bartizan.Tests.Commands.Policy;
@@ -66,15 +70,41 @@ public sealed class AnalysisCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_blueprint_that_takes_something_away_is_named()
+    {
+        var agent = new EntityUid("Agent", "a");
+        var tool = new EntityUid("Tool", "pay");
+        var policies = PolicySet.Parse("@id(\"all\") permit (principal, action == Action::\"call\", resource);");
+        var matrix = PermissionMatrix.Of(policies, new MatrixQuestion
+        {
+            Entities = EntityStore.Empty,
+            Principals = [agent],
+            Actions = [new EntityUid("Action", "call")],
+            Resources = [tool],
+            Ceilings = new Dictionary<EntityUid, MatrixCeiling> { [agent] = new("billing@2", null, PolicySet.Parse("@id(\"calm\") permit (principal, action, resource) unless { context.untrusted };")) },
+        });
+        var (text, csv, json) = (new StringWriter(), new StringWriter(), new StringWriter());
+
+        MatrixText.Write(text, matrix);
+        MatrixData.WriteCsv(csv, matrix);
+        MatrixData.WriteJson(json, matrix);
+
+        Assert.Contains("depends by the blueprint billing@2:", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("permit calm when !context.untrusted", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("depends,all,,billing@2", csv.ToString(), StringComparison.Ordinal);
+        Assert.Equal("billing@2", JsonDocument.Parse(json.ToString()).RootElement.GetProperty("rows")[0].GetProperty("answers")[0].GetProperty("blueprint").GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task Matrix_for_programs_names_every_entity_and_no_cell_is_a_formula()
     {
         string[] ask = ["policy", "matrix", "--policies", Write("old.cedar", Old), "--entities", Write("e.json", Entities), "--principal", "Agent::\"a\"", "--resource", "Tool", "--context", """{"labels": ["secret"]}"""];
         var (_, csv, _) = await RunAsync([.. ask, "--format", "csv"]);
         Assert.Equal(
             [
-                "principal,action,resource,permission,policies,condition",
-                "\"Agent::\"\"a\"\"\",\"Action::\"\"call\"\"\",\"Tool::\"\"pay\"\"\",never,no-secrets,",
-                "\"Agent::\"\"a\"\"\",\"Action::\"\"call\"\"\",\"Tool::\"\"=evil,\\u{1b}[31m\\u{202e}\\\"\"x\"\"\",always,red,",
+                "principal,action,resource,permission,policies,condition,blueprint",
+                "\"Agent::\"\"a\"\"\",\"Action::\"\"call\"\"\",\"Tool::\"\"pay\"\"\",never,no-secrets,,",
+                "\"Agent::\"\"a\"\"\",\"Action::\"\"call\"\"\",\"Tool::\"\"=evil,\\u{1b}[31m\\u{202e}\\\"\"x\"\"\",always,red,,",
             ],
             csv.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         var (_, json, _) = await RunAsync([.. ask, "--format", "json"]);

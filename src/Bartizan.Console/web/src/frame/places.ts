@@ -35,6 +35,7 @@ const loop: { step: string; places: Place[] }[] = [
       { name: 'Requests', path: '/requests', icon: 'key' },
       { name: 'Reviews', path: '/reviews', icon: 'check' },
       { name: 'Policies', path: '/policies', icon: 'policies' },
+      { name: 'Permissions', path: '/permissions', icon: 'permissions' },
       { name: 'Calibration', path: '/calibration', icon: 'calibration' },
       { name: 'Budgets', path: '/budgets', icon: 'budgets' },
       { name: 'Mandates', path: '/mandates', icon: 'mandates' },

@@ -6,7 +6,7 @@ export interface CedarToken {
   text: string;
 }
 
-const keywords = new Set(['when', 'unless', 'if', 'then', 'else', 'in', 'is', 'has', 'like', 'true', 'false', 'principal', 'action', 'resource', 'context']);
+const keywords = new Set(['when', 'unless', 'if', 'then', 'else', 'in', 'is', 'has', 'like', 'true', 'false', 'principal', 'action', 'resource', 'context', 'history', 'formerly', 'within', 'since', 'event', 'where']);
 const grammar: [CedarKind, RegExp][] = [
   ['space', /\s+/y],
   ['note', /\/\/[^\n]*/y],

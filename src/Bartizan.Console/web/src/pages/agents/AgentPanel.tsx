@@ -26,7 +26,7 @@ export function AgentPanel({ agent, may, onClose }: { agent: AgentView; may: boo
   const tags = Object.entries(agent.tags);
   return (
     <SidePanel id={agent.id} label="Chosen agent" head={agent.name} onClose={onClose}>
-      <Panel title="Who" aside={<Link href={link('/exchanges', { agent: agent.id })}>Its exchanges</Link>}>
+      <Panel title="Who" aside={<><Link href={link('/permissions', { who: agent.id })}>What it may do</Link> <span className="quiet">·</span> <Link href={link('/exchanges', { agent: agent.id })}>Its exchanges</Link></>}>
         <FactList facts={[
           ['Name', agent.name],
           ['Owner', agent.owner],

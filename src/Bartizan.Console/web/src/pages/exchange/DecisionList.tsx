@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { useMay } from '../../api/session';
 import type { DecidingPolicy, DecisionView, ExchangeDetail } from '../../api/types';
 import { Cedar } from '../../components/Cedar';
 import { Icon } from '../../components/Icon';
@@ -11,10 +13,13 @@ import css from './DecisionList.module.css';
 export function DecisionList({ detail, open = false }: { detail: ExchangeDetail; open?: boolean }) {
   const main = deciding(detail.decisions);
   const others = detail.decisions.filter((decision) => decision !== main);
+  const may = useMay('testPolicies');
+  const why = (decision: DecisionView) =>
+    may && stopped(decision) ? <Link className={css.whyNot} href={`/policies?tab=test&exchange=${encodeURIComponent(detail.row.id)}&decision=${detail.decisions.indexOf(decision)}`}>What would permit this?</Link> : null;
   const shadows = detail.decisions.flatMap(({ shadow }, index) => (shadow ? [{ shadow, text: shadowSentence(detail.decisions[index]!) }] : []));
   return (
     <section className={css.box} aria-label="Decision">
-      {main ? <Main decision={main} open={open} /> : <p><Verdict verdict={detail.row.verdict} tinted /></p>}
+      {main ? <Main decision={main} open={open} why={why(main)} /> : <p><Verdict verdict={detail.row.verdict} tinted /></p>}
       {detail.row.failure && (
         <p className={css.failure}><Icon name="alert" size={14} /> The model did not answer: <code>{detail.row.failure}</code></p>
       )}
@@ -28,6 +33,7 @@ export function DecisionList({ detail, open = false }: { detail: ExchangeDetail;
               <VerdictShape verdict={decision.verdict} size={14} />
               <span>{sentence(decision)}</span>
               <Names policies={decision.policies} />
+              {why(decision)}
             </li>
           ))}
         </ul>
@@ -47,13 +53,13 @@ export function DecisionList({ detail, open = false }: { detail: ExchangeDetail;
   );
 }
 
-function Main({ decision, open }: { decision: DecisionView; open: boolean }) {
+function Main({ decision, open, why }: { decision: DecisionView; open: boolean; why: ReactNode }) {
   return (
     <>
       <div className={css.main}>
         <Verdict verdict={decision.verdict} tinted />
         <p>
-          <strong>{sentence(decision)}</strong> {decision.message}
+          <strong>{sentence(decision)}</strong> {decision.message} {why}
         </p>
       </div>
       {decision.code && <p className={css.code}>The client was told <code>{decision.code}</code></p>}
@@ -81,6 +87,9 @@ function Main({ decision, open }: { decision: DecisionView; open: boolean }) {
     </>
   );
 }
+
+/** Whether policy stopped it, so that it can be asked what would have let it pass; what budgets refuse, no policy permits. */
+const stopped = ({ verdict, action }: DecisionView) => (verdict === 'block' || verdict === 'hold') && action !== 'spend';
 
 /** Whether a policy's source says something about this decision: the only one, or one with obligations. */
 const telling = ({ policy }: DecidingPolicy, decision: DecisionView) =>

@@ -1,12 +1,13 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { useAgents } from '../../api/agents';
-import { useTestPolicy } from '../../api/policies';
-import type { PolicyView } from '../../api/types';
+import { useTestPolicy, useWhyNot } from '../../api/policies';
+import type { PolicyView, TestPolicy } from '../../api/types';
 import { Panel } from '../../components/Panel';
 import { Problem } from '../../components/Problem';
 import { presets, requestOf, trialOf, type Trial } from '../../lib/policyTest';
 import { PolicyAnswer } from './PolicyAnswer';
+import { WhyNot } from './WhyNot';
 import css from './PolicyTest.module.css';
 
 /** Asks what policy would say, and why. */
@@ -53,10 +54,23 @@ export function PolicyTest({ policies }: { policies: PolicyView[] }) {
       <div ref={answer} className={css.answer}>
       <Panel title="Answer">
         {test.isError ? <Problem error={test.error} />
-          : test.data ? <PolicyAnswer answer={test.data} draft={test.variables?.draft != null} />
+          : test.data ? <><PolicyAnswer answer={test.data} draft={test.variables?.draft != null} />{!test.data.allowed && test.variables && <Why key={test.submittedAt} request={test.variables} />}</>
           : <p className="quiet">Ask, and the answer stands here: the decision, the policies that determined it, and what each of the others made of the request. Nothing is sent to a model, and nothing is recorded as an exchange.</p>}
       </Panel>
       </div>
+    </div>
+  );
+}
+
+/** What would permit a request that is denied. */
+function Why({ request }: { request: TestPolicy }) {
+  const whyNot = useWhyNot();
+  return (
+    <div className={css.why}>
+      {whyNot.data ? <WhyNot answer={whyNot.data} /> : (
+        <div><Button variant="default" loading={whyNot.isPending} onClick={() => whyNot.mutate(request)}>What would permit this?</Button></div>
+      )}
+      <Problem error={whyNot.error} />
     </div>
   );
 }
