@@ -1,6 +1,7 @@
 using Bartizan.Core.Results;
 using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Registering;
+using Bartizan.Identity.Signals;
 
 namespace Bartizan.Identity;
 
@@ -27,6 +28,9 @@ public sealed record AuthorizationOptions
 
     /// <summary>By what instances of agents may prove what they are; null where they may not.</summary>
     public AttestationOptions? Attestation { get; init; }
+
+    /// <summary>What other parties may signal, and what is signalled to them.</summary>
+    public SignalsOptions Signals { get; init; } = new();
 
     /// <summary>What is wrong, each naming its setting.</summary>
     public static IEnumerable<InputError> Validate(AuthorizationOptions options)

@@ -17,6 +17,7 @@ internal static class IdentityReader
             RefreshFor = section.Value("refreshFor", AuthorizationOptions.DefaultRefreshFor, text => (TimeSpan?)Quantities.Duration(text), "a duration such as 8h"),
             Registration = ReadRegistration(section.Section("registration")),
             Attestation = AttestationReader.Read(section, path),
+            Signals = SignalsReader.Read(section.Section("signals")),
         };
         section.Close();
         return options;
