@@ -16,6 +16,7 @@ using Bartizan.Commands.Mcp;
 using Bartizan.Commands.Policy;
 using Bartizan.Commands.Replay;
 using Bartizan.Commands.Secrets;
+using Bartizan.Commands.Signals;
 using Bartizan.Commands.Up;
 
 namespace Bartizan.Commands;
@@ -34,6 +35,7 @@ internal static class Root
         MandateCommands.Create(),
         IdentityCommands.Create(),
         SecretCommands.Create(),
+        SignalCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),
         ReplayCommand.Create(),

@@ -62,6 +62,7 @@ export type SegmentRole = Schemas['SegmentRole'];
 export type SegmentView = Schemas['SegmentView'];
 export type ScoreBin = Schemas['ScoreBin'];
 export type Session = Schemas['Session'];
+export type SignalStreamView = Schemas['SignalStreamView'];
 export type ShadowCallerView = Schemas['ShadowCallerView'];
 export type SuspendTool = Schemas['SuspendTool'];
 export type TestPolicy = Schemas['TestPolicy'];
