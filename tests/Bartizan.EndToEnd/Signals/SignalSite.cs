@@ -24,8 +24,11 @@ internal sealed class SignalSite : IAsyncDisposable
     private readonly string _config;
     private string[] _app = [];
 
-    private SignalSite()
+    private readonly string? _issuer;
+
+    private SignalSite(string? issuer)
     {
+        _issuer = issuer;
         _upstream = ScriptedUpstream.Start(async (_, connection) =>
         {
             await connection.BeginEventsAsync();
@@ -53,7 +56,7 @@ internal sealed class SignalSite : IAsyncDisposable
                   accounts: at-first-sign-in
                   roles: [{ claim: groups, value: watchers, role: analyst }]
             identity:
-              issuer: listener
+              issuer: {{issuer ?? "listener"}}
               signals:
                 transmit: true
                 hosts: [127.0.0.1]
@@ -73,9 +76,11 @@ internal sealed class SignalSite : IAsyncDisposable
 
     public string Data => Path.Combine(_folder.Path, "data");
 
-    public static async Task<SignalSite> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="issuer">What the authorization server calls itself, for tests that begin it anew on other ports; null for where it listens.</param>
+    public static async Task<SignalSite> StartAsync(string? issuer = null)
     {
-        var site = new SignalSite();
+        var site = new SignalSite(issuer);
         await site.BeginAsync();
         using var maria = new PersonBrowser(site.Bartizan.Console!);
         await maria.PostAsync("/api/session/link", new { token = HttpUtility.ParseQueryString(new Uri(site.Bartizan.SignIn!).Fragment.TrimStart('#'))["token"] });
@@ -88,18 +93,24 @@ internal sealed class SignalSite : IAsyncDisposable
     public async Task BeginAsync() => Bartizan = await BartizanProcess.StartAsync(Data, "--config", _config);
 
     /// <summary>Ada signs in at the provider; what her browser then has.</summary>
-    public async Task<HttpClient> SignInAsync()
+    public async Task<CookieContainer> SignInAsync()
     {
-        var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Bartizan.Console };
+        var cookies = new CookieContainer();
+        using var browser = Browser(cookies);
         using var begun = await browser.PostAsJsonAsync("/api/sign-in/staff", new { returnTo = "/" });
         var location = JsonNode.Parse(await begun.Content.ReadAsStringAsync())!["location"]!.GetValue<string>();
         using var back = await browser.GetAsync("/api/sign-in/staff/callback?" + Provider.SignIn(new Uri(location), "ada-7", ("preferred_username", "ada"), ("groups", new JsonArray("watchers"))));
         Assert.Equal(HttpStatusCode.SeeOther, back.StatusCode);
-        Assert.True(await IsInAsync(browser));
-        return browser;
+        Assert.True(await IsInAsync(cookies));
+        return cookies;
     }
 
-    public static async Task<bool> IsInAsync(HttpClient browser) => (await browser.GetFromJsonAsync<JsonObject>("/api/session"))!["person"] is not null;
+    /// <summary>Whether a browser with these cookies is signed in now.</summary>
+    public async Task<bool> IsInAsync(CookieContainer cookies)
+    {
+        using var browser = Browser(cookies);
+        return (await browser.GetFromJsonAsync<JsonObject>("/api/session"))!["person"] is not null;
+    }
 
     /// <summary>What the provider asserts now: the agent acts for ada.</summary>
     public string Assertion()
@@ -111,7 +122,7 @@ internal sealed class SignalSite : IAsyncDisposable
             {
                 ["iss"] = Provider.Issuer,
                 ["sub"] = "ada-7",
-                ["aud"] = Bartizan.Gateway.GetLeftPart(UriPartial.Authority),
+                ["aud"] = _issuer ?? Bartizan.Gateway.GetLeftPart(UriPartial.Authority),
                 ["client_id"] = _app[0],
                 ["jti"] = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)),
                 ["iat"] = now,
@@ -143,6 +154,19 @@ internal sealed class SignalSite : IAsyncDisposable
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
+    /// <summary>A token for a new assertion, once the gateway knows the account that it is for.</summary>
+    public async Task<string> WorkingTokenAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var token = (await TokenAsync(Assertion()))!;
+        while (!await CountsAsync(token))
+        {
+            await Task.Delay(50, patience.Token);
+        }
+
+        return token;
+    }
+
     public async Task<bool> CountsAsync(string token)
     {
         using var answer = await AskAsync(token);
@@ -163,12 +187,43 @@ internal sealed class SignalSite : IAsyncDisposable
         ("EVENT", type),
         ("TOKEN", token));
 
+    /// <summary>A signal that ada's session is over.</summary>
+    public string SessionRevoked() => Provider.Sign(
+        new JsonObject { ["alg"] = "RS256", ["typ"] = "secevent+jwt", ["kid"] = Provider.KeyId },
+        new JsonObject
+        {
+            ["iss"] = Provider.Issuer,
+            ["aud"] = "https://ai.example.com/signals",
+            ["iat"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(),
+            ["jti"] = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)),
+            ["sub_id"] = new JsonObject { ["format"] = "iss_sub", ["iss"] = Provider.Issuer, ["sub"] = "ada-7" },
+            ["events"] = new JsonObject { ["https://schemas.openid.net/secevent/caep/event-type/session-revoked"] = new JsonObject() },
+        });
+
+    /// <summary>Pushes a signal; whether it was acknowledged.</summary>
+    public async Task<bool> IsTakenAsync(string signal)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Bartizan.Gateway, "/ssf/receive/staff")) { Content = new StringContent(signal, new MediaTypeHeaderValue("application/secevent+jwt")) };
+        request.Headers.Authorization = new("Bearer", "the-signal-secret");
+        try
+        {
+            using var response = await Client.SendAsync(request);
+            return response.StatusCode == HttpStatusCode.Accepted;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     public static async Task<string> RunAsync(params string[] arguments)
     {
         var (code, output, errors) = await BartizanProcess.RunAsync(arguments);
         Assert.True(code == 0, errors);
         return output;
     }
+
+    private HttpClient Browser(CookieContainer cookies) => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = Bartizan.Console };
 
     public async ValueTask DisposeAsync()
     {

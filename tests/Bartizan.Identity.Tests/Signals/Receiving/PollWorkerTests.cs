@@ -52,6 +52,35 @@ public class PollWorkerTests
         Assert.Null(state.Problem);
     }
 
+    [Fact]
+    public async Task A_token_is_fetched_kept_while_it_counts_and_fetched_anew_once_it_is_refused()
+    {
+        await using var intakes = await Intakes.StartAsync(o => o with { Poll = o.Issuer + "/poll", Token = new(o.Issuer + "/token", "bartizan 1", "ssf.read", "https://id.example.com/ssf") });
+        var shown = new List<string?>();
+        intakes.Transmitter.Poll = (_, authorization) =>
+        {
+            shown.Add(authorization);
+            return shown.Count == 3 ? new JsonObject { ["sets"] = "refused" } : [];
+        };
+        using var worker = Worker(intakes);
+        for (var i = 1; i <= 5; i++)
+        {
+            intakes.Transmitter.TokenAnswer = $$"""{"access_token":"at-{{i}}","token_type":"Bearer","expires_in":300}""";
+            await worker.AskAsync(default);
+            intakes.Clock.Advance(TimeSpan.FromSeconds(i == 4 ? 400 : 1));
+        }
+
+        Assert.Equal(["Bearer at-1", "Bearer at-1", "Bearer at-1", "Bearer at-4", "Bearer at-5"], shown);
+        var (header, form) = intakes.Transmitter.Asked;
+        Assert.Equal("bartizan%201:the-secret", System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(header!["Basic ".Length..])));
+        Assert.Equal(("client_credentials", "ssf.read", "https://id.example.com/ssf"), (form["grant_type"], form["scope"], form["resource"]));
+
+        intakes.Transmitter.TokenAnswer = """{"error":"invalid_client"}""";
+        intakes.Clock.Advance(TimeSpan.FromSeconds(400));
+        await worker.AskAsync(default);
+        Assert.Equal("Its token endpoint gives no token.", Assert.Single(await intakes.Store.Signals.StatesAsync(default)).Problem);
+    }
+
     private static Task<Intakes> StartAsync() => Intakes.StartAsync(o => o with { Poll = o.Issuer + "/poll" });
 
     private static PollWorker Worker(Intakes intakes) =>
