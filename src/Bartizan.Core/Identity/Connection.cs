@@ -14,6 +14,9 @@ public sealed record Connection
     /// <summary>Agent id.</summary>
     public required string Agent { get; init; }
 
+    /// <summary>SHA-256 of the token of the console session in which the person answered, which must be open still when the answer is kept; null where none is to be looked for. Not kept.</summary>
+    public byte[]? Session { get; init; }
+
     /// <summary>What the person allowed.</summary>
     public required ConsentedUse Use { get; init; }
 
