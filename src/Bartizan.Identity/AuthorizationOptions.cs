@@ -3,6 +3,7 @@ using Bartizan.Core.Results;
 using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Registering;
 using Bartizan.Identity.Reviews;
+using Bartizan.Identity.Signals;
 
 namespace Bartizan.Identity;
 
@@ -32,6 +33,9 @@ public sealed record AuthorizationOptions
 
     /// <summary>How unused authority is found, and what happens where nobody answers.</summary>
     public ReviewOptions Reviews { get; init; } = new();
+
+    /// <summary>What other parties may signal, and what is signalled to them.</summary>
+    public SignalsOptions Signals { get; init; } = new();
 
     /// <summary>What is wrong, each naming its setting.</summary>
     public static IEnumerable<InputError> Validate(AuthorizationOptions options)

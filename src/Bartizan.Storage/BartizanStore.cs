@@ -15,6 +15,7 @@ using Bartizan.Core.Masking;
 using Bartizan.Core.Policies;
 using Bartizan.Core.Results;
 using Bartizan.Core.Sensitivities;
+using Bartizan.Core.Signals;
 using Bartizan.Core.Tools;
 using Bartizan.Storage.Access;
 using Bartizan.Storage.Accounts;
@@ -36,6 +37,7 @@ using Bartizan.Storage.Policies;
 using Bartizan.Storage.Registry;
 using Bartizan.Storage.Reviews;
 using Bartizan.Storage.Sensitivities;
+using Bartizan.Storage.Signals;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Tools;
 using Bartizan.Storage.Writing;
@@ -100,6 +102,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
         Console = new ConsoleStore(_writer, database, ids, clock);
+        Signals = new SqliteSignalInbox(_writer, database, Console, ids, clock);
         AccessKeys = new AccessKeySecrets(keys.GetOrCreateSecret("access.key"));
         var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"), dataKeys);
         Content = content;
@@ -108,6 +111,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Accounts = new SqliteAccountStore(_writer, database, content, ids);
         var identity = Keep(new SqliteIdentityStore(_writer, database, content, ids));
         (Identity, Consents, Mandates, LinkedPeople) = (identity, identity, identity, identity);
+        SignalStreams = new SqliteSignalStreams(_writer, database, content, ids, clock);
         Access = new SqliteAccessStore(_writer, database, content, ids);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
@@ -182,6 +186,12 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>The console's accounts, sessions and sign-in tokens.</summary>
     public ConsoleStore Console { get; }
+
+    /// <summary>What other parties signalled.</summary>
+    public ISignalInbox Signals { get; }
+
+    /// <summary>By what others learn what ended here.</summary>
+    public ISignalStreams SignalStreams { get; }
 
     /// <summary>Derives the secrets of agents' access keys.</summary>
     public IAccessKeySecrets AccessKeys { get; }

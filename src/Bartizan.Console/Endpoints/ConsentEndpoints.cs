@@ -1,6 +1,7 @@
 using Bartizan.Console.Access;
 using Bartizan.Console.Contract;
 using Bartizan.Console.Http;
+using Bartizan.Console.People;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Text;
 using Bartizan.Identity;
@@ -59,7 +60,7 @@ internal static class ConsentEndpoints
         var account = context.Visitor().Account!;
         var person = new Core.Identity.Person(account.Id, account.Name, account.Roles);
         var redirect = desk is null ? null
-            : body.Allow ? await desk.AllowAsync(id, person, context.RequestAborted)
+            : body.Allow ? await desk.AllowAsync(id, person, Secrets.Hash(context.Visitor().Token), context.RequestAborted)
             : await desk.DenyAsync(id, person, context.RequestAborted);
         return new(redirect ?? throw Over());
     }

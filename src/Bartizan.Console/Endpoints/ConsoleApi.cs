@@ -16,6 +16,7 @@ internal static class ConsoleApi
         api.MapAgents();
         api.MapKillSwitches();
         api.MapSecrets();
+        api.MapSignals();
         api.MapBlueprints();
         api.MapTools();
         api.MapAccessRequests();

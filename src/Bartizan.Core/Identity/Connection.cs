@@ -14,6 +14,9 @@ public sealed record Connection
     /// <summary>Agent id.</summary>
     public required string Agent { get; init; }
 
+    /// <summary>SHA-256 of the token of the console session in which the person answered, which must be open still when the answer is kept; null where none is to be looked for. Not kept.</summary>
+    public byte[]? Session { get; init; }
+
     /// <summary>What the person allowed.</summary>
     public required ConsentedUse Use { get; init; }
 
@@ -57,7 +60,8 @@ public sealed record Redeemable(Connection Connection, bool Used);
 /// <param name="Assertion">SHA-256 by which the assertion is known: it begins one connection only.</param>
 /// <param name="Issuer">The identity provider.</param>
 /// <param name="Subject">The person there, who must still be linked to the connection's.</param>
-public sealed record AssertedConnection(Connection Connection, byte[] Assertion, string Issuer, string Subject);
+/// <param name="Issued">When the assertion was issued, whole seconds: it begins nothing where the person's tokens were ended since.</param>
+public sealed record AssertedConnection(Connection Connection, byte[] Assertion, string Issuer, string Subject, DateTimeOffset Issued);
 
 /// <summary>Uses up a code, a refresh token or an assertion, together with the issuance that it pays for.</summary>
 public sealed record Redemption

@@ -22,8 +22,8 @@ public interface IConsentStore
     ValueTask<(ConsentRequest Request, DateTimeOffset Expires)?> FindRequestAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Answers a waiting request with yes: keeps the consent and the connection with its code. False when the request was answered meanwhile, or the person or
-    /// the agent does not work any more. Event: <c>identity.consent-given</c>.
+    /// Answers a waiting request with yes: keeps the consent and the connection with its code. False when the request was answered meanwhile, the session is over,
+    /// or the person or the agent does not work any more. Event: <c>identity.consent-given</c>.
     /// </summary>
     ValueTask<bool> AllowAsync(byte[] request, Connection connection, byte[] code, string client, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -39,8 +39,12 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
         };
     }
 
-    /// <summary>Says yes; returns the address to go to, or null when the question is over.</summary>
-    public async ValueTask<string?> AllowAsync(string name, Person person, CancellationToken cancellationToken)
+    /// <summary>Says yes; returns the address to go to, or null when the question or the session is over.</summary>
+    /// <param name="name">The question.</param>
+    /// <param name="person">Who answers.</param>
+    /// <param name="session">SHA-256 of the token of the console session in which they do.</param>
+    /// <param name="cancellationToken">Stops before it is begun.</param>
+    public async ValueTask<string?> AllowAsync(string name, Person person, byte[]? session, CancellationToken cancellationToken)
     {
         if (await WaitingAsync(name, cancellationToken) is not { } waiting || await parties.AdmitAsync(waiting.Party, person, cancellationToken) is not { } agent)
         {
@@ -54,6 +58,7 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
         {
             Id = ids.NewId("con"),
             Person = person.Id,
+            Session = session,
             Agent = agent,
             Use = request.Use,
             Redirect = request.Redirect,

@@ -5,6 +5,7 @@ using Bartizan.Identity.Agents;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Jose;
+using Bartizan.Identity.Signals.Transmitting;
 
 namespace Bartizan.Identity.Clients;
 
@@ -108,7 +109,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
         if (wish.Resources.Count == 0 || wish.Resources.Any(r => !IsResource(r)))
         {
             errors.Add(new InputError(
-                "A resource is / for the gateway, /mcp/<server> for one of its MCP servers, or an absolute address without a fragment.", "Write for example --resource /."));
+                "A resource is / for the gateway, /mcp/<server> for one of its MCP servers, /ssf for streams of signals, or an absolute address without a fragment.", "Write for example --resource /."));
         }
 
         if (wish.Scopes.Any(s => s.Length == 0 || s.AsSpan().ContainsAnyExceptInRange('!', '~') || s.AsSpan().ContainsAny('"', '\\')))
@@ -156,7 +157,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
 
     private static bool IsResource(string text) =>
         !text.AsSpan().ContainsAnyExceptInRange('!', '~')
-        && (text == "/"
+        && (text is "/" or SignalPaths.Resource
             || (text.StartsWith("/mcp/", StringComparison.Ordinal) && text.Length > 5 && !text.AsSpan(5).ContainsAny('/', '?', '#'))
             || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme != Uri.UriSchemeFile && uri.Fragment.Length == 0));
 }

@@ -12,7 +12,8 @@ namespace Bartizan.Identity.Federation;
 /// <param name="Id">Its <c>jti</c>.</param>
 /// <param name="Use">What the agent may do for the person, at most.</param>
 /// <param name="KeyThumbprint">The key that must be proven with it; null for none.</param>
-internal sealed record Asserted(string Issuer, string Subject, string Id, ConsentedUse Use, string? KeyThumbprint);
+/// <param name="Issued">Its <c>iat</c>, whole seconds.</param>
+internal sealed record Asserted(string Issuer, string Subject, string Id, ConsentedUse Use, string? KeyThumbprint, DateTimeOffset Issued);
 
 /// <summary>Believes identity assertions or not (draft-ietf-oauth-identity-assertion-authz-grant-04 §3, 4.4.1): of a provider configured for them, for this server alone, and for the client that brings them.</summary>
 internal sealed class AssertionCheck(Providers providers, Issuer issuer, TimeProvider clock)
@@ -52,7 +53,7 @@ internal sealed class AssertionCheck(Providers providers, Issuer issuer, TimePro
             : claims.Has("cnf") && Thumbprint(claims) is null ? "it is bound to a key in a way that is not understood"
             : use is null ? "its resource, scope or authorization details cannot be read"
             : null;
-        return wrong is null ? (new(from, claims.Text("sub", 255)!, claims.Text("jti")!, use!, Thumbprint(claims)), null) : (null, wrong);
+        return wrong is null ? (new(from, claims.Text("sub", 255)!, claims.Text("jti")!, use!, Thumbprint(claims), claims.Time("iat")!.Value), null) : (null, wrong);
     }
 
     // One audience alone (§3.1): an assertion that is good elsewhere too could be brought here by whoever got it there.

@@ -58,7 +58,7 @@ public sealed class GuardedFetcher : IDisposable
     public async ValueTask<byte[]?> ReadJsonAsync(Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        return await SendAsync(request, cancellationToken) is (HttpStatusCode.OK, { } body) ? body : null;
+        return await SendAsync(request, needsJson: true, cancellationToken) is (HttpStatusCode.OK, { } body) ? body : null;
     }
 
     /// <summary>What an address answers to a form, refusals too; null when it answers no JSON, or cannot be asked.</summary>
@@ -71,10 +71,26 @@ public sealed class GuardedFetcher : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
         request.Headers.Authorization = authorization;
-        return await SendAsync(request, cancellationToken);
+        return await SendAsync(request, needsJson: true, cancellationToken);
     }
 
-    private async ValueTask<(HttpStatusCode Status, byte[] Body)?> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>What an address answers to a body, refusals too, with the JSON that came with it or nothing; null when it cannot be asked.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="authorization">The header <c>Authorization</c> as the other side wants it, or null.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal async ValueTask<(HttpStatusCode Status, byte[] Body)?> PostAsync(Uri address, HttpContent body, string? authorization, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body };
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        return await SendAsync(request, needsJson: false, cancellationToken);
+    }
+
+    private async ValueTask<(HttpStatusCode Status, byte[] Body)?> SendAsync(HttpRequestMessage request, bool needsJson, CancellationToken cancellationToken)
     {
         if (!IsGood(request.RequestUri!) || !await _turns.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
@@ -85,7 +101,7 @@ public sealed class GuardedFetcher : IDisposable
         patience.CancelAfter(Patience);
         try
         {
-            return await ReadAsync(request, patience.Token);
+            return await ReadAsync(request, needsJson, patience.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -111,13 +127,13 @@ public sealed class GuardedFetcher : IDisposable
     private bool IsGood(Uri address) =>
         (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && _inside.Contains(address.DnsSafeHost))) && address.UserInfo.Length == 0;
 
-    private async Task<(HttpStatusCode Status, byte[] Body)?> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<(HttpStatusCode Status, byte[] Body)?> ReadAsync(HttpRequestMessage request, bool needsJson, CancellationToken cancellationToken)
     {
         request.Headers.Accept.ParseAdd("application/json");
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!IsJson(response.Content.Headers.ContentType?.MediaType) || response.Content.Headers.ContentEncoding.Count > 0)
         {
-            return null;
+            return needsJson ? null : (response.StatusCode, []);
         }
 
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);

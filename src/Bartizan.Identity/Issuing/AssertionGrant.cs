@@ -64,7 +64,7 @@ internal sealed class AssertionGrant(AssertionCheck check, ILinkedPeople people,
             {
                 Connection = connection,
                 RequiredKey = asserted.KeyThumbprint,
-                Redemption = new Redemption { Connection = connection.Id, Begins = new(connection, known, asserted.Issuer, asserted.Subject), When = now },
+                Redemption = new Redemption { Connection = connection.Id, Begins = new(connection, known, asserted.Issuer, asserted.Subject, asserted.Issued), When = now },
             },
             null);
     }

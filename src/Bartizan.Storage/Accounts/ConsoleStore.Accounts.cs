@@ -73,27 +73,7 @@ public sealed partial class ConsoleStore
 
     /// <summary>Disables an account, unless it is the last admin's; its sessions, sign-in links and connected agents end, and agents whose blueprint it answers for are suspended. Event: <c>account.disabled</c>.</summary>
     public ValueTask<AccountChange> DisableAccountAsync(string account, string by, CancellationToken cancellationToken) => _writer.RunAsync(
-        scope =>
-        {
-            if (Find(scope, account) is not { Disabled: null } before)
-            {
-                return AccountChange.Nothing;
-            }
-
-            if (IsLastAdmin(scope, before))
-            {
-                return AccountChange.LastAdmin;
-            }
-
-            scope.Connection.Execute("UPDATE accounts SET disabled = @now WHERE id = @account", new { account, now = _clock.GetUtcNow().ToMicroseconds() });
-            EndAll(scope, account);
-            SqliteRegistryStore.Bump(scope);
-            Connections.EndAll(scope, account, null, _clock.GetUtcNow());
-            Bump(scope);
-            Record(scope, "account.disabled", new { account, before.Name, by });
-            return AccountChange.Made;
-        },
-        cancellationToken);
+        scope => Disable(scope, account, by), cancellationToken);
 
     /// <summary>Lets a disabled account work again; its person has to sign in anew. Event: <c>account.enabled</c>.</summary>
     public ValueTask<AccountChange> EnableAccountAsync(string account, string by, CancellationToken cancellationToken) => _writer.RunAsync(
@@ -112,6 +92,35 @@ public sealed partial class ConsoleStore
             return AccountChange.Made;
         },
         cancellationToken);
+
+    /// <summary>The same inside a change that has another reason.</summary>
+    internal AccountChange Disable(WriteScope scope, string account, string by)
+    {
+        if (Find(scope, account) is not { Disabled: null } before)
+        {
+            return AccountChange.Nothing;
+        }
+
+        if (IsLastAdmin(scope, before))
+        {
+            return AccountChange.LastAdmin;
+        }
+
+        scope.Connection.Execute("UPDATE accounts SET disabled = @now WHERE id = @account", new { account, now = _clock.GetUtcNow().ToMicroseconds() });
+        EndAll(scope, account);
+        SqliteRegistryStore.Bump(scope);
+        Connections.EndAll(scope, account, null, _clock.GetUtcNow());
+        Bump(scope);
+        Record(scope, "account.disabled", new { account, before.Name, by });
+        return AccountChange.Made;
+    }
+
+    /// <summary>Ends an account's sessions and makes its sign-in links worthless.</summary>
+    internal static void EndAll(WriteScope scope, string account)
+    {
+        scope.Connection.Execute("DELETE FROM sessions WHERE account = @account", new { account });
+        scope.Connection.Execute("DELETE FROM sign_in_tokens WHERE account = @account", new { account });
+    }
 
     // Asked inside the writer's transaction, one change after the other: two admins who disable each other at once cannot both succeed.
     private static bool IsLastAdmin(WriteScope scope, Account account) =>
@@ -144,12 +153,6 @@ public sealed partial class ConsoleStore
     private static IEnumerable<Account> All(WriteScope scope) => scope.Connection.Query<AccountRow>(AccountColumns).Select(row => row.ToAccount());
 
     private static void Bump(WriteScope scope) => scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'accounts'");
-
-    private static void EndAll(WriteScope scope, string account)
-    {
-        scope.Connection.Execute("DELETE FROM sessions WHERE account = @account", new { account });
-        scope.Connection.Execute("DELETE FROM sign_in_tokens WHERE account = @account", new { account });
-    }
 
     private sealed class AccountRow
     {

@@ -21,6 +21,8 @@ internal sealed partial class SqliteIdentityStore
             var c = scope.Connection;
             if (!Checks(scope).Works(connection.Person, now)
                 || !Checks(scope).Works(connection.Agent, now)
+                // Between a click and this moment the session may have been ended, and what it allows would outlive that.
+                || (connection.Session is { } session && c.ExecuteScalar<long>("SELECT count(*) FROM sessions WHERE token_hash = @session AND account = @Person", new { session, connection.Person }) == 0)
                 || !TakeRequest(scope, request, now))
             {
                 return false;

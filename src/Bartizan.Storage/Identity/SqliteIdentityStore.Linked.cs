@@ -1,5 +1,6 @@
 using Bartizan.Core.Identity;
 using Bartizan.Storage.Events;
+using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Dapper;
 
@@ -24,6 +25,9 @@ internal sealed partial class SqliteIdentityStore : ILinkedPeople
         Purge(scope, now);
         if (scope.Connection.ExecuteScalar<long>(
                 "SELECT count(*) FROM identities WHERE issuer = @Issuer AND subject = @Subject AND account = @Person", new { asserted.Issuer, asserted.Subject, connection.Person }) == 0
+            // What the provider asserted before the person was signed out everywhere must not bring them back.
+            || scope.Connection.ExecuteScalar<long>(
+                "SELECT count(*) FROM kill_switches WHERE kind = 'user' AND target = @Person AND epoch >= @issued", new { connection.Person, issued = asserted.Issued.ToMicroseconds() }) > 0
             || !Insert(scope, connection, asserted.Assertion, used: now))
         {
             return false;

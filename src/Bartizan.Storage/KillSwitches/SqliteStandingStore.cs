@@ -39,6 +39,18 @@ internal sealed class SqliteStandingStore(StoreWriter writer, Database database,
         },
         cancellationToken);
 
+    /// <summary>Within another change, lets no token count that was issued to a target up to now, without stopping the target itself.</summary>
+    public static void EndUntilNow(WriteScope scope, KillTarget target, string reason, string by, DateTimeOffset now)
+    {
+        scope.Connection.Execute(
+            """
+            INSERT INTO kill_switches (kind, target, epoch, thrown, reason, by_whom, at) VALUES (@Word, @Id, @at, 0, @reason, @by, @at)
+            ON CONFLICT (kind, target) DO UPDATE SET epoch = max(epoch, excluded.epoch)
+            """,
+            new { target.Word, target.Id, reason, by, at = now.ToMicroseconds() });
+        Bump(scope);
+    }
+
     /// <inheritdoc/>
     public ValueTask<bool> LiftAsync(KillTarget target, string reason, string by, DateTimeOffset when, CancellationToken cancellationToken) => writer.RunAsync(
         scope =>
@@ -67,9 +79,11 @@ internal sealed class SqliteStandingStore(StoreWriter writer, Database database,
 
     private void Changed(WriteScope scope, string kind, KillTarget target, string reason, string by, DateTimeOffset when)
     {
-        scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'kill_switches'");
+        Bump(scope);
         scope.Append(EventFacts.Record(ids, "identity", kind, when, new { kind = target.Word, target = target.Id, reason, by }));
     }
+
+    private static void Bump(WriteScope scope) => scope.Connection.Execute("UPDATE versions SET value = value + 1 WHERE name = 'kill_switches'");
 
     private sealed class Row
     {

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Bartizan.Core.Events;
+using Bartizan.Core.Signals;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Histories;
 using Bartizan.Storage.Ledgers;
+using Bartizan.Storage.Signals;
 using Microsoft.Data.Sqlite;
 
 namespace Bartizan.Storage.Writing;
@@ -35,6 +37,11 @@ internal sealed class WriteScope(SqliteConnection connection, EventAppender even
     public long Append(EventRecord record, ReadOnlySpan<byte> hash)
     {
         var (position, isNew) = events.Append(record, hash);
+        if (isNew && ToldEvents.Kinds.Contains(record.Kind))
+        {
+            SqliteSignalStreams.Note(this, position);
+        }
+
         if (isNew && fanOut.HasListeners)
         {
             _appended.Add(new StoredEvent(position, record));

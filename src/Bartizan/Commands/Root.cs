@@ -17,6 +17,7 @@ using Bartizan.Commands.Policy;
 using Bartizan.Commands.Replay;
 using Bartizan.Commands.Reviews;
 using Bartizan.Commands.Secrets;
+using Bartizan.Commands.Signals;
 using Bartizan.Commands.Up;
 
 namespace Bartizan.Commands;
@@ -36,6 +37,7 @@ internal static class Root
         MandateCommands.Create(),
         IdentityCommands.Create(),
         SecretCommands.Create(),
+        SignalCommands.Create(),
         BudgetCommands.Create(),
         PolicyCommands.Create(),
         ReplayCommand.Create(),

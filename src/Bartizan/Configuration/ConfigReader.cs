@@ -76,6 +76,7 @@ internal static class ConfigReader
                 .Concat(McpOptionsValidator.Validate(config.Mcp))
                 .Concat(IdentityReader.Validate(config.Identity, config.Mcp))
                 .Concat(SignInReader.Validate(config.SignIn, config.Identity))
+                .Concat(SignalsReader.Validate(config.Identity, config.SignIn))
                 .Concat(config.ConsoleAddress is { } address && !AuthorizationOptions.IsOrigin(address) ? [NoConsoleAddress] : [])
                 .Concat(BudgetsOptionsValidator.Validate(config.Budgets))
                 .Concat(TelemetryOptionsValidator.Validate(config.Telemetry))

@@ -19,6 +19,7 @@ internal static class IdentityReader
             Registration = ReadRegistration(section.Section("registration")),
             Attestation = AttestationReader.Read(section, path),
             Reviews = ReadReviews(section.Section("reviews")),
+            Signals = SignalsReader.Read(section.Section("signals")),
         };
         section.Close();
         return options;

@@ -75,8 +75,12 @@ internal static class GatewayHost
             builder.Services.AddSingleton(store.LinkedPeople);
             builder.Services.AddBartizanAuthorizationServer(issuer, console, config.Identity.Registration, config.Identity.Attestation);
             builder.Services.AddBartizanAssertions(config.SignIn);
+            builder.Services.AddSingleton(store.SignalStreams);
+            builder.Services.AddBartizanSignalsOut(config.Identity.Signals);
         }
 
+        builder.Services.AddSingleton(store.Signals);
+        builder.Services.AddBartizanSignalsIn(config.Identity.Signals, config.SignIn, Credentials.Find);
         if (config.Identity.Attestation?.Socket is { } path)
         {
             AttestationSocket.Listen(builder.WebHost, path);
@@ -95,6 +99,7 @@ internal static class GatewayHost
 
         var app = builder.Build();
         app.MapBartizanAuthorizationServer();
+        app.MapBartizanSignals();
         app.UseBartizanAuthZen();
         app.MapBartizanGateway();
         return app;

@@ -45,6 +45,7 @@ public sealed class RoleMatrixTests
         ["POST /api/kill-switches/throw"] = "UseKillSwitches",
         ["POST /api/kill-switches/lift"] = "UseKillSwitches",
         ["GET /api/secrets"] = "Watch",
+        ["GET /api/signals"] = "Watch",
         ["POST /api/secrets"] = "ManageSecrets",
         ["POST /api/secrets/{id}/rotate"] = "ManageSecrets",
         ["POST /api/secrets/{id}/remove"] = "ManageSecrets",

@@ -47,6 +47,21 @@ public class GuardedFetcherTests
     }
 
     [Fact]
+    public async Task A_body_goes_to_no_address_inside_and_what_is_answered_needs_no_json()
+    {
+        using var site = new SecureSite { Answer = SecureSite.Json("", type: "text/plain", status: "202 Accepted") };
+        using var named = Fetcher(site, ["app.test"], (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
+        var answer = (await named.PostAsync(At(site), new ByteArrayContent([]), "Token odd", default))!.Value;
+        Assert.Equal((HttpStatusCode.Accepted, 0), (answer.Status, answer.Body.Length));
+        site.Answer = SecureSite.Json("""{"err":"invalid_key"}""", status: "400 Bad Request");
+        Assert.Equal((HttpStatusCode.BadRequest, 21), (await named.PostAsync(At(site), new ByteArrayContent([]), null, default))!.Value is var refused ? (refused.Status, refused.Body.Length) : default);
+        var before = site.Connections;
+        using var strange = Fetcher(site, [], (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
+        Assert.Null(await strange.PostAsync(At(site), new ByteArrayContent([]), "Bearer a-secret", default));
+        Assert.Equal(before, site.Connections);
+    }
+
+    [Fact]
     public async Task What_is_no_plain_small_json_answer_is_nothing()
     {
         using var site = new SecureSite();

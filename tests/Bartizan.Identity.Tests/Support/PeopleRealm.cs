@@ -157,7 +157,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
     /// <summary>The code that a person lets a client have.</summary>
     public async Task<string> CodeAsync(TestClient client, Person person, params (string Name, string? Value)[] changes)
     {
-        var answer = await Desk.AllowAsync(await QuestionAsync(client, changes), person, default);
+        var answer = await Desk.AllowAsync(await QuestionAsync(client, changes), person, null, default);
         return HttpUtility.ParseQueryString(new Uri(answer!).Query)["code"]!;
     }
 

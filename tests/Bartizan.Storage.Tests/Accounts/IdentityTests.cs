@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Bartizan.Core.Identity;
+using Bartizan.Core.KillSwitches;
 using Bartizan.Storage.Accounts;
 
 namespace Bartizan.Storage.Tests.Accounts;
@@ -122,7 +123,23 @@ public class IdentityTests
         Assert.False(await IssueAsync(again, "con_5", "a third"));
     }
 
-    private static ValueTask<bool> IssueAsync(BartizanStore store, string id, string assertion)
+    [Fact]
+    public async Task What_was_asserted_before_a_persons_tokens_ended_begins_nothing()
+    {
+        using var folder = new TestStore();
+        await using var opened = await folder.OpenAsync();
+        await opened.Console.AddAccountAsync(Account("acc_1", "ada"), "system", default);
+        await opened.Console.LinkIdentityAsync(Identity("idn_1", "a", "acc_1"), "acc_1", default);
+        await opened.Agents.AddAsync(new Agent { Id = "agt_1", Name = "app", Owner = "ada", KeyHash = Hash("key"), KeyId = "k1", Created = Now }, default);
+        var user = new KillTarget(KillKind.User, "acc_1");
+        await opened.Standing.ThrowAsync(user, "r", "ada", Now.AddSeconds(1.5), default);
+        await opened.Standing.LiftAsync(user, "r", "ada", Now.AddSeconds(3), default);
+        Assert.False(await IssueAsync(opened, "con_1", "before", Now));
+        Assert.False(await IssueAsync(opened, "con_2", "in the same second", Now.AddSeconds(1)));
+        Assert.True(await IssueAsync(opened, "con_3", "after", Now.AddSeconds(2)));
+    }
+
+    private static ValueTask<bool> IssueAsync(BartizanStore store, string id, string assertion, DateTimeOffset? issued = null)
     {
         var connection = new Connection
         {
@@ -136,7 +153,7 @@ public class IdentityTests
             CodeExpires = Now,
             Expires = Now.AddMinutes(5),
         };
-        var redemption = new Redemption { Connection = id, Begins = new(connection, Hash(assertion), Issuer, "a"), When = Now };
+        var redemption = new Redemption { Connection = id, Begins = new(connection, Hash(assertion), Issuer, "a", issued ?? Now), When = Now };
         return store.Identity.IssueAsync(new(["agt_1", "acc_1"], "txn_1", [id], TestStore.Event(2, "evt_" + id)) { Redemption = redemption }, default);
     }
 

@@ -61,6 +61,9 @@ public sealed class FakeProvider : IDisposable
     /// <summary>How long the metadata and the token endpoint take.</summary>
     public TimeSpan Slowness { get; set; }
 
+    /// <summary>Answers whoever asks for security event tokens, by their question and their header <c>Authorization</c>.</summary>
+    public Func<JsonObject, string?, JsonObject> Poll { get; set; } = (_, _) => [];
+
     /// <summary>How the client proved itself last.</summary>
     public (string? Authorization, IReadOnlyDictionary<string, string> Form) Asked { get; private set; } = (null, new Dictionary<string, string>());
 
@@ -111,6 +114,12 @@ public sealed class FakeProvider : IDisposable
         Key.Dispose();
     }
 
+    private async Task<string> PollAsync(HttpListenerRequest request)
+    {
+        using var reader = new StreamReader(request.InputStream);
+        return Poll(JsonNode.Parse(await reader.ReadToEndAsync())!.AsObject(), request.Headers["Authorization"]).ToJsonString();
+    }
+
     private static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
 
     private async Task ServeAsync()
@@ -138,7 +147,9 @@ public sealed class FakeProvider : IDisposable
             var (status, body) = context.Request.Url!.AbsolutePath switch
             {
                 "/.well-known/openid-configuration" => (200, await MetadataAsync()),
+                "/.well-known/ssf-configuration" => (200, new JsonObject { ["issuer"] = Issuer, ["jwks_uri"] = Issuer + "/jwks" }.ToJsonString()),
                 "/jwks" => (200, Keys()),
+                "/poll" => (200, await PollAsync(context.Request)),
                 "/token" => await TokenAsync(context.Request),
                 _ => (404, "{}"),
             };

@@ -324,6 +324,11 @@ export function calibration(budget, system, empty) {
 
 const secondsAgo = (seconds) => new Date(Date.now() - seconds * 1_000).toISOString();
 
+export const signals = [
+  { id: 'keycloak', direction: 'in', party: 'keycloak', way: null, status: 'enabled', reason: null, count: 41, last: secondsAgo(3_600), lastEvent: 'https://schemas.openid.net/secevent/caep/event-type/session-revoked', verified: secondsAgo(60), waiting: 0, failingSince: null, problem: null },
+  { id: 'sst_01', direction: 'out', party: 'siem', way: 'https://siem.example.com/in', status: 'enabled', reason: null, count: 7, last: secondsAgo(86_400), lastEvent: null, verified: null, waiting: 3, failingSince: secondsAgo(600), problem: 'It answers with status 503.' },
+];
+
 export const secrets = [
   { name: 'openai', owner: 'platform-team', hosts: ['api.openai.com'], header: 'Authorization: Bearer', version: 3, created: secondsAgo(90 * 86_400), rotated: secondsAgo(9 * 86_400), used: secondsAgo(12), removed: null },
   { name: 'search', owner: 'Grace Hopper', hosts: ['search.example.com:8443'], header: 'x-api-key', version: 1, created: secondsAgo(400 * 86_400), rotated: secondsAgo(400 * 86_400), used: null, removed: null },

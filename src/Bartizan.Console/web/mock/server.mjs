@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { agents, blueprints, shadows, budgets, mandates, killSwitches, secrets, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
+import { agents, blueprints, shadows, budgets, mandates, killSwitches, secrets, signals, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
 import { policyRoutes } from './policies.mjs';
 
 const port = Number(process.env.PORT ?? 4191);
@@ -132,6 +132,7 @@ const routes = {
   'GET /api/agents/shadow': () => ({ items: mode === 'empty' ? [] : shadows }),
   'GET /api/blueprints': () => ({ items: mode === 'empty' ? [] : blueprints.slice(0, 1) }),
   'GET /api/connected-accounts': () => ({ items: [] }),
+  'GET /api/signals': () => ({ items: mode === 'empty' ? [] : signals }),
   'GET /api/secrets': () => ({ items: mode === 'empty' ? [] : secrets }),
   'GET /api/kill-switches': () => ({ items: mode === 'empty' ? [] : killSwitches }),
   'POST /api/kill-switches/throw': (_, body) => setSwitch(body, true),

@@ -28,6 +28,7 @@ const Consent = lazy(() => import('./pages/consent/Consent'));
 const Connected = lazy(() => import('./pages/connected/Connected'));
 const Accounts = lazy(() => import('./pages/accounts/Accounts'));
 const AccountsCallback = lazy(() => import('./pages/accounts/Callback'));
+const Signals = lazy(() => import('./pages/signals/Signals'));
 const Ledger = lazy(() => import('./pages/ledger/Ledger'));
 
 export function App() {
@@ -78,6 +79,7 @@ export function App() {
             <Route path="/budgets" component={Budgets} />
             <Route path="/mandates" component={Mandates} />
             <Route path="/kill-switches" component={KillSwitches} />
+            <Route path="/signals" component={Signals} />
             <Route path="/ledger" component={Ledger} />
             <Route path="/people" component={People} />
             <Route path="/accounts" component={Accounts} />

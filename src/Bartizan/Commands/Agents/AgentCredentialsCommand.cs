@@ -17,7 +17,7 @@ internal static class AgentCredentialsCommand
         var attested = new Option<bool>("--attested") { Description = "Instances of the agent prove what they are by evidence; see docs/attestation.md." };
         var grants = List("--grant", "client_credentials, token-exchange, authorization_code, refresh-token, attestation or jwt-bearer; repeatable.", "client_credentials");
         var redirects = List("--redirect", "Where browsers may be sent with answers, letter for letter; repeatable. With --grant authorization_code.");
-        var resources = List("--resource", "What it may ask tokens for: / for the gateway, /mcp/<server>, or an address; repeatable.", "/");
+        var resources = List("--resource", "What it may ask tokens for: / for the gateway, /mcp/<server>, /ssf for streams of signals, or an address; repeatable.", "/");
         var scopes = List("--scope", "A scope it may ask for; repeatable.");
         var models = List("--model", "A model its tokens are good for, * at the end for all that begin so; repeatable. Without --model and --tool: no such bound.");
         var tools = List("--tool", "A tool its tokens are good for, as policies see its name; repeatable.");

@@ -500,6 +500,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Streams of shared signals, and how they are doing. */
+        get: operations["listSignalStreams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/blueprints": {
         parameters: {
             query?: never;
@@ -3631,6 +3648,60 @@ export interface components {
             /** @description An address at the provider. */
             location: string;
         };
+        /**
+         * @description Which way signals go.
+         * @enum {unknown}
+         */
+        SignalDirection: "in" | "out";
+        /** @description Streams of signals. */
+        SignalStreamList: {
+            /** @description Those that come first. */
+            items: components["schemas"]["SignalStreamView"][];
+        };
+        /** @description A stream of signals. */
+        SignalStreamView: {
+            /** @description The transmitter's configured name, or the stream's id. */
+            id: string;
+            /** @description Which way signals go. */
+            direction: components["schemas"]["SignalDirection"];
+            /** @description The transmitter, or the agent that made the stream. */
+            party: string;
+            /** @description Where signals are pushed, or that they are asked for; null for those that come. */
+            way: null | string;
+            /** @description `enabled`, `paused` or `disabled`. */
+            status: string;
+            /** @description Why, or null. */
+            reason: null | string;
+            /**
+             * Format: int64
+             * @description How many signals came, or were delivered.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the last one was, or null.
+             */
+            last: null | string;
+            /** @description Its event type, of those that come. */
+            lastEvent: null | string;
+            /**
+             * Format: date-time
+             * @description When a verification last came, or null.
+             */
+            verified: null | string;
+            /**
+             * Format: int64
+             * @description How many wait to be delivered.
+             */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description Since when nothing gets through, or null.
+             */
+            failingSince: null | string;
+            /** @description What is wrong then. */
+            problem: null | string;
+        };
         /** @description A signed approval. */
         SignedApproval: {
             /** @description Digest of the call that was looked at. */
@@ -5645,6 +5716,53 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSignalStreams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStreamList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -85,6 +85,7 @@ export type SecretView = Schemas['SecretView'];
 export type SegmentRole = Schemas['SegmentRole'];
 export type SegmentView = Schemas['SegmentView'];
 export type Session = Schemas['Session'];
+export type SignalStreamView = Schemas['SignalStreamView'];
 export type ShadowCallerView = Schemas['ShadowCallerView'];
 export type StartReview = Schemas['StartReview'];
 export type SuspendTool = Schemas['SuspendTool'];

@@ -47,6 +47,7 @@ const loop: { step: string; places: Place[] }[] = [
     step: 'Settings',
     places: [
       { name: 'People', path: '/people', icon: 'people', right: 'manageAccounts' },
+      { name: 'Signals', path: '/signals', icon: 'exchanges' },
       { name: 'Connected agents', path: '/connected', icon: 'key' },
       { name: 'My accounts', path: '/accounts', icon: 'key' },
     ],

@@ -1,0 +1,21 @@
+import type { SignalStreamView } from '../../api/types';
+import type { Column } from '../../components/DataTable';
+import { Time } from '../../components/Text';
+import { TwoLines } from '../../components/TwoLines';
+
+export const directionWord: Record<SignalStreamView['direction'], string> = { in: 'To here', out: 'From here' };
+
+/** What a stream does now, in one word. */
+export const stateOf = (stream: SignalStreamView) =>
+  stream.failingSince ? 'Failing' : stream.status === 'enabled' ? 'Working' : stream.status === 'paused' ? 'Paused' : 'Disabled';
+
+export const columns: Column<SignalStreamView>[] = [
+  { key: 'party', name: 'Party', by: (stream) => stream.party.toLowerCase(), cell: (stream) => <TwoLines name={stream.party} below={directionWord[stream.direction]} /> },
+  { key: 'state', name: 'State', by: stateOf, cell: (stream) => <TwoLines name={stateOf(stream)} below={stream.problem ?? stream.reason ?? ''} /> },
+  { key: 'count', name: 'Signals', figure: true, by: (stream) => stream.count, cell: (stream) => stream.count },
+  { key: 'waiting', name: 'Waiting', figure: true, wide: true, by: (stream) => stream.waiting, cell: (stream) => stream.waiting },
+  {
+    key: 'last', name: 'Last signal', by: (stream) => stream.last ?? '',
+    cell: (stream) => (stream.last ? <Time value={stream.last} /> : <span className="quiet">none yet</span>),
+  },
+];
