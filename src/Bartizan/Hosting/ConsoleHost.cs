@@ -34,7 +34,8 @@ internal static class ConsoleHost
             Secrets = Secret,
             RecordsContent = running.Config.Gateway.RecordedContent == RecordedContent.Sealed,
         });
-        builder.Services.AddSingleton(accounts.DeskAt(running.Config.Gateway.Elevation.Console is { } told ? new Uri(told) : running.Console!));
+        builder.Services.AddSingleton(accounts.Desk!);
+        builder.Services.AddSingleton(accounts.Document!);
         if (issuer is not null)
         {
             builder.Services.AddSingleton(issuer);
