@@ -55,6 +55,7 @@ internal static class ConfigReader
             ConsoleListen = console.Text("listen") ?? "127.0.0.1:4181",
             ConsoleAddress = console.Text("address"),
             SignIn = SignInReader.Read(root.Section("signIn")),
+            Databases = DatabasesReader.Read(root, Folder),
             Policies = Folder(root.Text("policies")),
             PolicyPacks = root.Texts("policyPacks") ?? [],
             PolicyCheck = root.Value("policyCheck", PolicyCheck.Warn, ParseName<PolicyCheck>, "warn or refuse"),
@@ -73,6 +74,7 @@ internal static class ConfigReader
         {
             errors.AddRange(GatewayOptionsValidator.Validate(config.Gateway)
                 .Concat(McpOptionsValidator.Validate(config.Mcp))
+                .Concat(DatabasesReader.Validate(config.Databases, config.Identity))
                 .Concat(IdentityReader.Validate(config.Identity, config.Mcp))
                 .Concat(SignInReader.Validate(config.SignIn, config.Identity))
                 .Concat(config.ConsoleAddress is { } address && !AuthorizationOptions.IsOrigin(address) ? [NoConsoleAddress] : [])

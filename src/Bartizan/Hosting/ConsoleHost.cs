@@ -1,7 +1,6 @@
 using Bartizan.Console;
 using Bartizan.Console.People;
 using Bartizan.Core.Ids;
-using Bartizan.Core.Results;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Identity;
 using Bartizan.Identity.Accounts;
@@ -31,7 +30,7 @@ internal static class ConsoleHost
             DataFolder = running.Data,
             Demo = running.Demo,
             SignIn = running.Config.SignIn,
-            Secrets = Secret,
+            Secrets = ConfiguredSecret.Find,
             RecordsContent = running.Config.Gateway.RecordedContent == RecordedContent.Sealed,
         });
         builder.Services.AddSingleton(accounts.Desk!);
@@ -53,17 +52,4 @@ internal static class ConsoleHost
     /// <summary>The link by which the first person sets up an account, or null when there is one.</summary>
     public static async Task<Uri?> SignInLinkAsync(WebApplication console, CancellationToken cancellationToken) =>
         (await console.Services.GetRequiredService<SignInLinks>().CreateAsync(cancellationToken))?.Url;
-
-    // Fetched each time, so that a secret can be changed without a restart.
-    private static string? Secret(string reference)
-    {
-        try
-        {
-            return CredentialReference.TryParse(reference)?.Resolve();
-        }
-        catch (InputException)
-        {
-            return null;
-        }
-    }
 }

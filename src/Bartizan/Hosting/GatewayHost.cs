@@ -1,6 +1,7 @@
 using Bartizan.Configuration;
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Content;
+using Bartizan.Core.Databases;
 using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
@@ -19,6 +20,7 @@ using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Policy;
 using Bartizan.Respond;
 using Bartizan.Storage;
+using Bartizan.Storage.Databases;
 using Bartizan.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +70,9 @@ internal static class GatewayHost
             builder.Services.AddSingleton(store.LinkedPeople);
             builder.Services.AddBartizanAuthorizationServer(issuer, console, config.Identity.Registration, config.Identity.Attestation);
             builder.Services.AddBartizanAssertions(config.SignIn);
+            builder.Services.AddSingleton(store.DatabaseLogins);
+            builder.Services.AddSingleton<IDatabaseLoginMaker>(new PostgresLoginMaker(config.Databases, ConfiguredSecret.Find));
+            builder.Services.AddBartizanDatabases(config.Databases);
         }
 
         if (config.Identity.Attestation?.Socket is { } path)

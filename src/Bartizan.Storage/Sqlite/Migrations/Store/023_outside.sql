@@ -17,3 +17,17 @@ CREATE TABLE account_clients (
     expires   INTEGER,
     created   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Logins that may be at databases: noted before they are made, forgotten once they are dropped. name: at the server. made: when it was there for certain.
+CREATE TABLE database_logins (
+    id           TEXT PRIMARY KEY,
+    database     TEXT NOT NULL,
+    role         TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    agent        TEXT NOT NULL,
+    mandate      TEXT NOT NULL,
+    token        TEXT NOT NULL,
+    person       TEXT,
+    until        INTEGER NOT NULL,
+    made         INTEGER
+) STRICT, WITHOUT ROWID;
