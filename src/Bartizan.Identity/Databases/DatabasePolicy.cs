@@ -11,10 +11,12 @@ internal static class DatabasePolicy
 {
     private static readonly EntityUid Open = new("Action", "openDatabase");
 
-    /// <summary>What stands against it, for the record; null when nothing does.</summary>
-    public static string? Refuses(PolicyEngine policies, Principal agent, TokenFacts token, string database, string role)
-    {
-        var context = new CedarRecord((KeyValuePair<string, CedarValue>[])
+    /// <summary>The question about one of those who must all be allowed it.</summary>
+    public static AuthorizationRequest Question(EntityUid who, Principal agent, TokenFacts token, string database, string role) => new(
+        who,
+        Open,
+        new EntityUid("Database", database),
+        new CedarRecord((KeyValuePair<string, CedarValue>[])
         [
             .. ActionPolicy.NoExchange(
                 "database",
@@ -22,7 +24,11 @@ internal static class DatabasePolicy
                 token.Mandates.Select(m => m.Purpose).OfType<string>().Distinct(StringComparer.Ordinal)),
             new("agentName", new CedarString(agent.Name)),
             new("role", new CedarString(role)),
-        ]);
+        ]));
+
+    /// <summary>What stands against it, for the record; null when nothing does.</summary>
+    public static string? Refuses(PolicyEngine policies, Principal agent, TokenFacts token, string database, string role)
+    {
         foreach (var one in token.ActsFor.Prepend(agent))
         {
             // Models and tools that a blueprint lists are all that it allows.
@@ -40,6 +46,6 @@ internal static class DatabasePolicy
         return token.Person is { } person ? Refuses(new EntityUid("User", person.Id), PersonEntity.Make(person), null) : null;
 
         string? Refuses(EntityUid who, Entity entity, Core.Identity.Registry.Blueprint? blueprint) =>
-            ActionPolicy.Refuses(policies, new AuthorizationRequest(who, Open, new EntityUid("Database", database), context), new EntityStore([entity]), blueprint);
+            ActionPolicy.Refuses(policies, Question(who, agent, token, database, role), new EntityStore([entity]), blueprint);
     }
 }
