@@ -31,7 +31,7 @@ public static class FederationServices
         services.TryAddSingleton(s => new Providers(options, s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(s => new SignInDesk(
             s.GetRequiredService<Providers>(),
-            new ClientProof(secrets, s.GetService<IIdentityStore>(), s.GetRequiredService<TimeProvider>()),
+            new ProviderProofs(secrets, s.GetService<IIdentityStore>(), s.GetRequiredService<TimeProvider>()),
             s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<BackChannelLogout>();
         return services;

@@ -2,6 +2,7 @@ using Bartizan.Core.Budgets;
 using Bartizan.Core.Calibrations;
 using Bartizan.Core.Content;
 using Bartizan.Core.Credentials;
+using Bartizan.Core.Databases;
 using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Histories;
@@ -23,6 +24,7 @@ using Bartizan.Storage.Agents;
 using Bartizan.Storage.Budgets;
 using Bartizan.Storage.Calibrations;
 using Bartizan.Storage.Credentials;
+using Bartizan.Storage.Databases;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Histories;
@@ -112,6 +114,7 @@ public sealed class BartizanStore : IAsyncDisposable
         var identity = Keep(new SqliteIdentityStore(_writer, database, content, ids));
         (Identity, Consents, Mandates, LinkedPeople) = (identity, identity, identity, identity);
         SignalStreams = new SqliteSignalStreams(_writer, database, content, ids, clock);
+        DatabaseLogins = new SqliteDatabaseLoginStore(_writer, database, ids);
         Access = new SqliteAccessStore(_writer, database, content, ids);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
@@ -144,6 +147,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What the authorization server keeps.</summary>
     public IIdentityStore Identity { get; }
+
+    /// <summary>Logins that may be at databases.</summary>
+    public IDatabaseLoginStore DatabaseLogins { get; }
 
     /// <summary>Kill switches.</summary>
     public IStandingStore Standing { get; }

@@ -4,12 +4,12 @@ namespace Bartizan.Console.Contract;
 
 /// <summary>A server that asks for an account of the person's own, and how the person stands with it.</summary>
 /// <param name="Server">The MCP server's name.</param>
-/// <param name="Issuer">Host of the authorization server where the account is.</param>
+/// <param name="Issuer">Host of the authorization server where the account is; the server's own host while it is not known.</param>
 /// <param name="State">Connected, needs to connect again, or not connected.</param>
 /// <param name="Since">When the person connected, or null.</param>
 /// <param name="Asks">Scopes that are asked for.</param>
 /// <param name="Scopes">What the authorization server gave, in its words; may be empty.</param>
-/// <param name="Problem">Why the person must connect again, or null.</param>
+/// <param name="Problem">Why the person must, or may, connect again, or null.</param>
 public sealed record ConnectedAccountView(string Server, string Issuer, ConnectionState State, DateTimeOffset? Since, IReadOnlyList<string> Asks, string Scopes, string? Problem);
 
 /// <summary>Servers that ask for an account.</summary>

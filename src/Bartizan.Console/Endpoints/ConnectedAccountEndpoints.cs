@@ -1,3 +1,4 @@
+using System.Buffers;
 using Bartizan.Console.Access;
 using Bartizan.Console.Contract;
 using Bartizan.Console.Http;
@@ -13,6 +14,7 @@ internal static class ConnectedAccountEndpoints
     public static void MapConnectedAccounts(this IEndpointRouteBuilder api)
     {
         var accounts = api.MapGroup("/connected-accounts").WithTags("Connected accounts");
+        accounts.MapGet("/client.json", Introduce).ExcludeFromDescription().For(AccessRule.Anyone, "introduceClient", "What other authorization servers read of this Bartizan, which is their client.");
         accounts.MapGet("", ListAsync).For(AccessRule.SignedIn, "listConnectedAccounts", "Servers that ask for an account, and how the person who asks stands with each.");
         accounts.MapPost("/{id}/begin", BeginAsync).For(AccessRule.SignedIn, "beginConnectedAccount", "Begins to connect, and says where the browser goes.").OrNotFound();
         accounts.MapPost("/complete", CompleteAsync).For(AccessRule.SignedIn, "completeConnectedAccount", "Takes what the browser brought back, once.").OrNotFound();
@@ -22,7 +24,7 @@ internal static class ConnectedAccountEndpoints
     private static async Task<ConnectedAccountList> ListAsync(HttpContext context, [FromServices] AccountDesk? desk) => new(desk is null
         ? []
         : [.. (await desk.ListAsync(Me(context), context.RequestAborted)).Select(c => new ConnectedAccountView(
-            c.Server.Name, new Uri(c.Server.Issuer).Authority, c.State, c.Since, c.Server.Scopes, VisibleText.Of(c.Scopes), c.Problem))]);
+            c.Server.Name, new Uri(c.Issuer).Authority, c.State, c.Since, c.Server.Scopes, VisibleText.Of(c.Scopes), c.Problem))]);
 
     private static async Task<ConnectingAccount> BeginAsync(string id, HttpContext context, [FromServices] AccountDesk? desk) =>
         desk is not null && await desk.BeginAsync(Me(context), context.Visitor().Token!, id, context.RequestAborted) is { } redirect
@@ -39,6 +41,19 @@ internal static class ConnectedAccountEndpoints
         desk is not null && await desk.DisconnectAsync(Me(context), id, context.RequestAborted)
             ? await ListAsync(context, desk)
             : throw new RefusalException(Refusals.NotFound("connected account", id));
+
+    // No secret is in it: it says where people come back to, so that no other place can pass for this one.
+    private static IResult Introduce([FromServices] ClientDocument? document)
+    {
+        if (document?.Id is not { } id)
+        {
+            throw new RefusalException(Refusals.NoSuchEndpoint);
+        }
+
+        var bytes = new ArrayBufferWriter<byte>();
+        document.Write(bytes, id, "none");
+        return Results.Bytes(bytes.WrittenMemory, "application/json");
+    }
 
     private static string Me(HttpContext context) => context.Visitor().Account!.Id;
 }

@@ -26,22 +26,23 @@ public sealed class GivenTokens(string access, string? refresh, DateTimeOffset? 
 /// <summary>A person's connection with another server.</summary>
 /// <param name="Account">The person's account.</param>
 /// <param name="Server">The MCP server's name.</param>
-/// <param name="Issuer">The authorization server that gave the tokens.</param>
+/// <param name="Terms">Of whom the tokens were had, and for what.</param>
 /// <param name="Version">Counts its tokens.</param>
 /// <param name="Tokens">The tokens; null when they do not open, or the person must connect again.</param>
 /// <param name="Connected">When the person connected.</param>
 /// <param name="Problem">Why the person must connect again; null while it works.</param>
-public sealed record AccountConnection(string Account, string Server, string Issuer, int Version, GivenTokens? Tokens, DateTimeOffset Connected, string? Problem);
+/// <param name="Wanted">Scopes that the server asked for beyond those that the person was asked for, with spaces between; empty for none.</param>
+public sealed record AccountConnection(string Account, string Server, AccountTerms Terms, int Version, GivenTokens? Tokens, DateTimeOffset Connected, string? Problem, string Wanted);
 
 /// <summary>A connection that a person has begun: what comes back must fit it. Good once.</summary>
 /// <param name="StateHash">SHA-256 of what went along to come back.</param>
 /// <param name="Account">The person's account.</param>
 /// <param name="SessionHash">SHA-256 of the session's token in which it was begun.</param>
 /// <param name="Server">The MCP server's name.</param>
-/// <param name="Issuer">The authorization server that was asked.</param>
+/// <param name="Terms">Who was asked, and for what.</param>
 /// <param name="Verifier">The PKCE verifier (RFC 7636).</param>
 /// <param name="Expires">When it is over.</param>
-public sealed record AccountConnecting(byte[] StateHash, string Account, byte[] SessionHash, string Server, string Issuer, string Verifier, DateTimeOffset Expires)
+public sealed record AccountConnecting(byte[] StateHash, string Account, byte[] SessionHash, string Server, AccountTerms Terms, string Verifier, DateTimeOffset Expires)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Account} {Server}";
@@ -57,13 +58,16 @@ public interface IAccountStore
     ValueTask<AccountConnecting?> TakeAsync(byte[] stateHash, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Keeps the tokens of a new connection, in place of any before it.</summary>
-    ValueTask ConnectAsync(string account, string server, string issuer, GivenTokens tokens, DateTimeOffset now, CancellationToken cancellationToken);
+    ValueTask ConnectAsync(string account, string server, AccountTerms terms, GivenTokens tokens, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Keeps renewed tokens; false when the connection is no longer at that version.</summary>
     ValueTask<bool> RenewAsync(AccountConnection from, GivenTokens tokens, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Notes that the person must connect again, and forgets the tokens; false when the connection is no longer at that version.</summary>
     ValueTask<bool> FailAsync(AccountConnection from, string problem, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the server wants scopes that the person was not asked for; what is connected goes on. False when the connection is no longer at that version, or it is noted already.</summary>
+    ValueTask<bool> WantAsync(AccountConnection from, string scopes, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Forgets a connection; null when there is none.</summary>
     ValueTask<AccountConnection?> RemoveAsync(string account, string server, DateTimeOffset now, CancellationToken cancellationToken);
@@ -76,4 +80,13 @@ public interface IAccountStore
 
     /// <summary>Connections that work, can be renewed, and whose access token ends by then.</summary>
     ValueTask<IReadOnlyList<AccountConnection>> EndingAsync(DateTimeOffset by, CancellationToken cancellationToken);
+
+    /// <summary>What Bartizan is called at an authorization server where it registered itself; null where it did not, or it has ended.</summary>
+    ValueTask<RegisteredClient?> FindClientAsync(string issuer, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Keeps what Bartizan is called there, unless somebody registered it for the same redirect address meanwhile; returns what counts.</summary>
+    ValueTask<RegisteredClient> KeepClientAsync(RegisteredClient client, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Forgets what Bartizan was called there, because it is not known there any more.</summary>
+    ValueTask ForgetClientAsync(string issuer, string clientId, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -1,25 +1,40 @@
 namespace Bartizan.Core.Credentials;
 
-/// <summary>Where people connect the accounts that agents use for them at one MCP server.</summary>
+/// <summary>An MCP server that asks for an access token: whose, and where it is had.</summary>
 public sealed record AccountServer
 {
     /// <summary>The MCP server's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the token is for (RFC 8707), as its authorization server knows it.</summary>
-    public required string Resource { get; init; }
+    /// <summary>The MCP server's address, where tokens go.</summary>
+    public required Uri Address { get; init; }
 
-    /// <summary>The authorization server, an address as it names itself (RFC 8414).</summary>
-    public required string Issuer { get; init; }
+    /// <summary>How tokens are had.</summary>
+    public AccountGrant Grant { get; init; }
 
-    /// <summary>Bartizan's name there.</summary>
-    public required string ClientId { get; init; }
+    /// <summary>What tokens are for (RFC 8707), as their authorization server knows it; null for what the MCP server says of itself, or its address.</summary>
+    public string? Resource { get; init; }
 
-    /// <summary>What Bartizan shows there beside its name; null for a public client.</summary>
+    /// <summary>The authorization server, an address as it names itself (RFC 8414); null for the one that the MCP server names (RFC 9728).</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>Bartizan's name there; null where it introduces itself.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>What Bartizan shows there beside its name; null for none.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary>Scopes to ask people for.</summary>
+    /// <summary>The key with which Bartizan signs there who it is, P-256 as PKCS #8 in DER; null for none.</summary>
+    public byte[]? ClientKey { get; init; }
+
+    /// <summary>Reads what is shown for a token with <see cref="AccountGrant.JwtBearer"/>; null when it is not there.</summary>
+    public Func<string?>? Assertion { get; init; }
+
+    /// <summary>Scopes to ask for; empty for those that the MCP server names.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>Whether a token that was had under these terms is for this server: its issuer, or where that is left to the server, its address.</summary>
+    public bool Fits(AccountTerms terms) => Issuer is not null ? terms.Issuer == Issuer : terms.Address == Address.AbsoluteUri;
 
     // A record's own text would show the secret.
     private bool PrintMembers(System.Text.StringBuilder text)
@@ -29,7 +44,40 @@ public sealed record AccountServer
     }
 }
 
-/// <summary>Knows at which MCP servers people connect accounts.</summary>
+/// <summary>How access tokens for an MCP server are had.</summary>
+public enum AccountGrant
+{
+    /// <summary>Each person connects an account (RFC 6749 section 4.1).</summary>
+    AuthorizationCode,
+
+    /// <summary>Bartizan has a token of its own, for all who call (RFC 6749 section 4.4).</summary>
+    ClientCredentials,
+
+    /// <summary>Bartizan shows an assertion that its platform gives it, for all who call (RFC 7523 section 2.1).</summary>
+    JwtBearer,
+}
+
+/// <summary>Of whom tokens were asked, and for what.</summary>
+/// <param name="Issuer">The authorization server.</param>
+/// <param name="Resource">What they are for (RFC 8707).</param>
+/// <param name="Address">The MCP server's address then; empty where that was not kept.</param>
+/// <param name="Scopes">The scopes that were asked for, with spaces between; empty for none.</param>
+public sealed record AccountTerms(string Issuer, string Resource, string Address, string Scopes);
+
+/// <summary>What Bartizan is called at an authorization server at which it registered itself (RFC 7591).</summary>
+/// <param name="Issuer">The authorization server.</param>
+/// <param name="Redirect">Where people come back to, as it was registered.</param>
+/// <param name="ClientId">The name that it was given.</param>
+/// <param name="Secret">What goes with it; null for none.</param>
+/// <param name="InForm">Whether the secret goes into the form.</param>
+/// <param name="Expires">When the secret ends; null for never.</param>
+public sealed record RegisteredClient(string Issuer, string Redirect, string ClientId, string? Secret, bool InForm, DateTimeOffset? Expires)
+{
+    /// <inheritdoc/>
+    public override string ToString() => ClientId;
+}
+
+/// <summary>Knows which MCP servers ask for access tokens.</summary>
 public interface IAccountServers
 {
     /// <summary>All of them, as configured now.</summary>

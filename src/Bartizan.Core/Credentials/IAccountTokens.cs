@@ -2,17 +2,20 @@ using Bartizan.Core.Identity;
 
 namespace Bartizan.Core.Credentials;
 
-/// <summary>Access tokens that people let agents use at other servers.</summary>
+/// <summary>Access tokens for other servers: those that people let agents use, and Bartizan's own.</summary>
 public interface IAccountTokens
 {
     /// <summary>A person's token for an MCP server, refreshed first where it has ended.</summary>
-    /// <param name="person">The person.</param>
+    /// <param name="person">The person; null for a server at which Bartizan has a token of its own.</param>
     /// <param name="server">The server's name.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    ValueTask<AccountToken> FindAsync(Person person, string server, CancellationToken cancellationToken);
+    ValueTask<AccountToken> FindAsync(Person? person, string server, CancellationToken cancellationToken);
 
     /// <summary>Tells that the server refused a token, so that it is refreshed before it is used again.</summary>
-    ValueTask RefusedAsync(Person person, string server, AccountToken token, CancellationToken cancellationToken);
+    ValueTask RefusedAsync(Person? person, string server, AccountToken token, CancellationToken cancellationToken);
+
+    /// <summary>Tells that a token's scopes did not do; true when the person can be asked for those that would, and was not before.</summary>
+    ValueTask<bool> InsufficientAsync(Person? person, string server, AccountToken token, IReadOnlyList<string> scopes, CancellationToken cancellationToken);
 }
 
 /// <summary>How a person is connected with another server.</summary>

@@ -25,17 +25,22 @@ public sealed record CredentialReference
     /// <exception cref="InputException">It is not there, or cannot be sent in a header.</exception>
     public string Resolve()
     {
-        var secret = (_variable is not null ? Environment.GetEnvironmentVariable(_variable) : ReadFile(_file!))?.Trim();
-        if (string.IsNullOrEmpty(secret))
-        {
-            throw new InputException(new InputError($"The credential {this} is not set.", _variable is not null
-                ? $"Set the environment variable {_variable}, or use file:/path."
-                : "Put the key in that file, readable by Bartizan alone, or use env:NAME."));
-        }
-
+        var secret = ResolveText();
         return secret.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? throw new InputException(new InputError($"The credential {this} holds characters that no key has.", "Put only the key there, on one line."))
             : secret;
+    }
+
+    /// <summary>Fetches what is there, such as a key in PEM, without surrounding white space.</summary>
+    /// <exception cref="InputException">It is not there.</exception>
+    public string ResolveText()
+    {
+        var text = (_variable is not null ? Environment.GetEnvironmentVariable(_variable) : ReadFile(_file!))?.Trim();
+        return string.IsNullOrEmpty(text)
+            ? throw new InputException(new InputError($"The credential {this} is not set.", _variable is not null
+                ? $"Set the environment variable {_variable}, or use file:/path."
+                : "Put the key in that file, readable by Bartizan alone, or use env:NAME."))
+            : text;
     }
 
     /// <inheritdoc/>

@@ -1,11 +1,14 @@
 using Bartizan.Core.Credentials;
+using Bartizan.Core.Identity;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Forwarding;
 
 namespace Bartizan.Gateway.Credentials;
 
-/// <summary>The token of the person on whose behalf an agent calls. Where nobody stands behind a call there is none.</summary>
-internal sealed class AccountKey(string server) : UpstreamCredential
+/// <summary>An access token for an MCP server: of the person on whose behalf an agent calls, or the gateway's own.</summary>
+/// <param name="server">The server's name.</param>
+/// <param name="own">Whether it is the gateway's own. Else, where nobody stands behind a call, there is none.</param>
+internal sealed class AccountKey(string server, bool own) : UpstreamCredential
 {
     /// <inheritdoc/>
     public override async ValueTask<Injection> AuthorizeAsync(
@@ -19,7 +22,11 @@ internal sealed class AccountKey(string server) : UpstreamCredential
 
         var key = new InjectedKey(KeyHeaders.Bearer, value, $"account:{server}");
         key.Put(request);
-        return new(key) { Refused = () => vault.Connections!.RefusedAsync(purpose.Person!, server, token, CancellationToken.None) };
+        return new(key)
+        {
+            Refused = () => vault.Connections!.RefusedAsync(WhoseOf(purpose), server, token, CancellationToken.None),
+            Insufficient = scopes => vault.Connections!.InsufficientAsync(WhoseOf(purpose), server, token, scopes, CancellationToken.None),
+        };
     }
 
     /// <inheritdoc/>
@@ -27,13 +34,15 @@ internal sealed class AccountKey(string server) : UpstreamCredential
         FailureOf(await FindAsync(purpose, vault, cancellationToken));
 
     private async ValueTask<AccountToken?> FindAsync(EgressPurpose purpose, CredentialVault vault, CancellationToken cancellationToken) =>
-        vault.Connections is { } connections && purpose.Person is { } person ? await connections.FindAsync(person, server, cancellationToken) : null;
+        vault.Connections is { } connections && (own || purpose.Person is not null) ? await connections.FindAsync(WhoseOf(purpose), server, cancellationToken) : null;
 
-    private static ForwardFailure FailureOf(AccountToken? token) => token?.State switch
+    private Person? WhoseOf(EgressPurpose purpose) => own ? null : purpose.Person;
+
+    private ForwardFailure FailureOf(AccountToken? token) => token?.State switch
     {
         ConnectionState.Connected => ForwardFailure.None,
         ConnectionState.NeedsReauthorization => ForwardFailure.ReauthorizationNeeded,
-        ConnectionState.NotConnected or null => ForwardFailure.ConnectionNeeded,
+        ConnectionState.NotConnected or null when !own => ForwardFailure.ConnectionNeeded,
         _ => ForwardFailure.CredentialMissing,
     };
 }

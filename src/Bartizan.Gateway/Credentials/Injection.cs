@@ -9,4 +9,7 @@ internal readonly record struct Injection(InjectedKey? Key, ForwardFailure Failu
 {
     /// <summary>What is done when the upstream refuses it; null for nothing.</summary>
     public Func<ValueTask>? Refused { get; init; }
+
+    /// <summary>What is done when the upstream says that it is good, but not for this; whether the person can change that. Null for nothing.</summary>
+    public Func<IReadOnlyList<string>, ValueTask<bool>>? Insufficient { get; init; }
 }

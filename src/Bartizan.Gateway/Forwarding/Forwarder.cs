@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Bartizan.Core.Credentials;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Credentials.Echo;
@@ -71,6 +72,12 @@ internal sealed class Forwarder : IDisposable
                 return ForwardResult.Failed(refused);
             }
 
+            if (injected.Insufficient is { } more && await IsForMoreAsync(response, more))
+            {
+                response.Dispose();
+                return ForwardResult.Failed(ForwardFailure.ReauthorizationNeeded);
+            }
+
             if (injected.Key is { } key)
             {
                 await _echoes.WatchAsync(response, key, purpose);
@@ -97,6 +104,13 @@ internal sealed class Forwarder : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    // RFC 6750 section 3.1: the token is good, but not for this.
+    private static async ValueTask<bool> IsForMoreAsync(HttpResponseMessage response, Func<IReadOnlyList<string>, ValueTask<bool>> tell) =>
+        response.StatusCode == HttpStatusCode.Forbidden
+        && response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges)
+        && BearerChallenge.Read([.. challenges]) is { Error: "insufficient_scope" } challenge
+        && await tell(challenge.Scopes);
 
     private static ForwardFailure Refuse(HttpResponseMessage response)
     {

@@ -2,14 +2,10 @@ using System.Runtime.CompilerServices;
 using Bartizan.Core.Identity;
 using Bartizan.Policy;
 using Bartizan.Policy.Entities;
-using Bartizan.Policy.Values;
 
 namespace Bartizan.Gateway.Policies;
 
-/// <summary>
-/// What policies can read of a person on whose behalf agents act: <c>name</c> and <c>roles</c>; and <c>owner</c>, who answers for them, which is themselves,
-/// and <c>tags</c>, of which they have none, so that policies about any principal hold of people too. Built once for each person the snapshot holds.
-/// </summary>
+/// <summary>The entities of people on whose behalf agents act, built once for each person the snapshot holds.</summary>
 internal static class PersonEntities
 {
     private static readonly ConditionalWeakTable<Person, Entity> Cache = [];
@@ -19,13 +15,5 @@ internal static class PersonEntities
     public static EntityStore Of(Person person) => new([Cache.GetValue(person, Make)]);
 
     /// <summary>The entity itself, made anew.</summary>
-    public static Entity Make(Person person)
-    {
-        var name = new CedarString(person.Name);
-        return new Entity(new EntityUid("User", person.Id))
-        {
-            Attributes = new CedarRecord((KeyValuePair<string, CedarValue>[])
-                [new("name", name), new("owner", name), new("roles", CedarSet.OfStrings(person.Roles)), new("tags", CedarRecord.Empty)]),
-        };
-    }
+    public static Entity Make(Person person) => PersonEntity.Make(person);
 }

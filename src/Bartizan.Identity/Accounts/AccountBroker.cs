@@ -5,32 +5,38 @@ using Microsoft.Extensions.Logging;
 
 namespace Bartizan.Identity.Accounts;
 
-/// <summary>Connected accounts: one for the gateway and the console, so that a token is renewed once. The one door to them.</summary>
+/// <summary>Tokens for other servers: one for the gateway and the console, so that a token is renewed once. The one door to them.</summary>
 public sealed class AccountBroker : IDisposable
 {
     private readonly IAccountStore _store;
+    private readonly IAccountServers _servers;
     private readonly TimeProvider _clock;
-    private readonly OutsideServer _outside;
+    private readonly OutsideServers _outside;
+    private readonly OutsideClients _clients;
     private readonly AccountTokens _tokens;
+    private readonly ClientDocument? _document;
 
     /// <summary>Makes it.</summary>
     /// <param name="store">Keeps connections.</param>
-    /// <param name="servers">Knows who asks for accounts.</param>
+    /// <param name="servers">Knows who asks for tokens.</param>
     /// <param name="clock">What time it is.</param>
-    public AccountBroker(IAccountStore store, IAccountServers servers, TimeProvider clock)
+    /// <param name="console">The console's address as browsers know it; null where there is none, and so nobody can connect anything.</param>
+    public AccountBroker(IAccountStore store, IAccountServers servers, TimeProvider clock, Uri? console)
     {
-        (_store, _clock, _outside) = (store, clock, new OutsideServer(clock));
-        Servers = servers;
-        _tokens = new AccountTokens(store, servers, _outside, clock);
+        (_store, _servers, _clock, _outside) = (store, servers, clock, new OutsideServers(clock));
+        _document = console is null ? null : new ClientDocument(console);
+        _clients = new OutsideClients(store, _outside, _document, clock);
+        _tokens = new AccountTokens(store, servers, _outside, _clients, clock);
     }
 
     /// <summary>Hands out tokens.</summary>
     public IAccountTokens Tokens => _tokens;
 
-    private IAccountServers Servers { get; }
+    /// <summary>How Bartizan introduces itself; null without a console.</summary>
+    public ClientDocument? Document => _document;
 
-    /// <summary>The desk for people who reach the console at an address.</summary>
-    public AccountDesk DeskAt(Uri console) => new(_store, Servers, _outside, _clock, console);
+    /// <summary>The desk for people; null without a console.</summary>
+    public AccountDesk? Desk => _document is null ? null : new(_store, _servers, _outside, _clients, _document, _clock);
 
     /// <summary>Renews tokens before they end, while a host runs.</summary>
     public IHostedService KeeperFor(IServiceProvider services) => new AccountKeeper(_store, _tokens, _clock, services.GetRequiredService<ILogger<AccountKeeper>>());

@@ -1,17 +1,17 @@
 using System.Security.Cryptography;
-using System.Text;
 using Bartizan.Core.Credentials;
-using Bartizan.Identity.Jose;
+using Bartizan.Identity.Outbound;
 
 namespace Bartizan.Identity.Accounts;
 
 /// <summary>How a person stands with a server that asks for an account.</summary>
 /// <param name="Server">The server.</param>
+/// <param name="Issuer">The authorization server, as far as it is known before one connects.</param>
 /// <param name="State">Connected, needs to connect again, or not connected.</param>
 /// <param name="Since">When the person connected; null when not connected.</param>
 /// <param name="Scopes">What the token may be used for, as its server says.</param>
-/// <param name="Problem">Why the person must connect again.</param>
-public sealed record ConnectedAccount(AccountServer Server, ConnectionState State, DateTimeOffset? Since, string Scopes, string? Problem);
+/// <param name="Problem">Why the person must, or may, connect again.</param>
+public sealed record ConnectedAccount(AccountServer Server, string Issuer, ConnectionState State, DateTimeOffset? Since, string Scopes, string? Problem);
 
 /// <summary>Where people connect accounts and take that back. The console puts pages before it.</summary>
 public sealed class AccountDesk
@@ -23,20 +23,25 @@ public sealed class AccountDesk
 
     private readonly IAccountStore _store;
     private readonly IAccountServers _servers;
-    private readonly OutsideServer _outside;
+    private readonly OutsideServers _outside;
+    private readonly OutsideClients _clients;
+    private readonly ServerDiscovery _discovery;
     private readonly TimeProvider _clock;
     private readonly string _redirect;
 
-    internal AccountDesk(IAccountStore store, IAccountServers servers, OutsideServer outside, TimeProvider clock, Uri console) =>
-        (_store, _servers, _outside, _clock, _redirect) = (store, servers, outside, clock, new Uri(console, "/accounts/callback").AbsoluteUri);
+    internal AccountDesk(IAccountStore store, IAccountServers servers, OutsideServers outside, OutsideClients clients, ClientDocument document, TimeProvider clock)
+    {
+        (_store, _servers, _outside, _clients, _clock, _redirect) = (store, servers, outside, clients, clock, document.Redirect);
+        _discovery = new(outside);
+    }
 
     /// <summary>All servers that ask for an account, and how a person stands with each.</summary>
     public async ValueTask<IReadOnlyList<ConnectedAccount>> ListAsync(string account, CancellationToken cancellationToken)
     {
         var connections = await _store.ListAsync(account, cancellationToken);
-        return [.. _servers.All.Select(server => connections.FirstOrDefault(c => c.Server == server.Name && c.Issuer == server.Issuer) is { } connection
-            ? new ConnectedAccount(server, connection.Problem is null ? ConnectionState.Connected : ConnectionState.NeedsReauthorization, connection.Connected, connection.Tokens?.Scopes ?? "", connection.Problem)
-            : new ConnectedAccount(server, ConnectionState.NotConnected, null, "", null))];
+        return [.. Asking.Select(server => connections.FirstOrDefault(c => c.Server == server.Name && server.Fits(c.Terms)) is { } connection
+            ? new ConnectedAccount(server, connection.Terms.Issuer, StateOf(connection), connection.Connected, connection.Tokens?.Scopes ?? "", connection.Problem ?? MoreOf(connection))
+            : new ConnectedAccount(server, server.Issuer ?? server.Address.AbsoluteUri, ConnectionState.NotConnected, null, "", null))];
     }
 
     /// <summary>Begins to connect; returns where the person's browser goes, or null when there is no such server or its authorization server cannot be reached.</summary>
@@ -46,30 +51,19 @@ public sealed class AccountDesk
     /// <param name="cancellationToken">Stops it.</param>
     public async ValueTask<Uri?> BeginAsync(string account, string session, string name, CancellationToken cancellationToken)
     {
-        if (Find(name) is not { } server || await _outside.FindAsync(server.Issuer, cancellationToken) is not { } metadata)
+        if (Find(name) is not { } server
+            || await _discovery.FindAsync(server, cancellationToken) is not var (issuer, found)
+            || issuer.Authorization is not { } place
+            || await _clients.FindAsync(server, issuer, register: true, cancellationToken) is not { } client)
         {
             return null;
         }
 
-        var (state, verifier, now) = (Random(), Random(), _clock.GetUtcNow());
-        await _store.BeginAsync(new AccountConnecting(Hash(state), account, Hash(session), server.Name, server.Issuer, verifier, now + Patience), now, cancellationToken);
-        List<KeyValuePair<string, string>> query =
-        [
-            new("response_type", "code"),
-            new("client_id", server.ClientId),
-            new("redirect_uri", _redirect),
-            new("state", state),
-            new("code_challenge", Base64UrlText.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))),
-            new("code_challenge_method", "S256"),
-            new("resource", server.Resource),
-        ];
-        if (server.Scopes.Count > 0)
-        {
-            query.Add(new("scope", string.Join(' ', server.Scopes)));
-        }
-
-        var text = string.Join('&', query.Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value)}"));
-        return new UriBuilder(metadata.Authorization) { Query = metadata.Authorization.Query.Length > 1 ? metadata.Authorization.Query[1..] + "&" + text : text }.Uri;
+        var terms = await WithBeforeAsync(server, account, found, cancellationToken);
+        var (state, verifier, now) = (Unguessable.New(), Unguessable.New(), _clock.GetUtcNow());
+        await _store.BeginAsync(new AccountConnecting(Unguessable.HashOf(state), account, Unguessable.HashOf(session), server.Name, terms, verifier, now + Patience), now, cancellationToken);
+        (string, string)[] scopes = terms.Scopes.Length > 0 ? [("scope", terms.Scopes)] : [];
+        return BrowserAddress.Authorization(place, client.Id, _redirect, state, verifier, [("resource", terms.Resource), .. scopes]);
     }
 
     /// <summary>Takes what came back, once; returns the server's name when the person is connected now, else null.</summary>
@@ -85,31 +79,45 @@ public sealed class AccountDesk
         }
 
         // Taken out whatever comes of it: nothing that was tried once can be tried again.
-        if (await _store.TakeAsync(Hash(answer.State), _clock.GetUtcNow(), cancellationToken) is not { } begun
+        if (await _store.TakeAsync(Unguessable.HashOf(answer.State), _clock.GetUtcNow(), cancellationToken) is not { } begun
             || begun.Account != account
-            || !CryptographicOperations.FixedTimeEquals(begun.SessionHash, Hash(session))
+            || !CryptographicOperations.FixedTimeEquals(begun.SessionHash, Unguessable.HashOf(session))
             || answer.Code is not { Length: > 0 } code
             || Find(begun.Server) is not { } server
-            || server.Issuer != begun.Issuer
-            || await _outside.FindAsync(server.Issuer, cancellationToken) is not { } metadata)
+            || !server.Fits(begun.Terms)
+            || await _outside.Of(server).FindAsync(begun.Terms.Issuer, cancellationToken) is not { } issuer
+            || await _clients.FindAsync(server, issuer, register: false, cancellationToken) is not { } client)
         {
             return null;
         }
 
         // Who answers must be who was asked (RFC 9207 section 2.4).
-        if (answer.Issuer is null ? metadata.NamesItself : answer.Issuer != server.Issuer)
+        if (answer.Issuer is null ? issuer.NamesItself : answer.Issuer != issuer.Issuer)
         {
             return null;
         }
 
         // From here on the person's leaving changes nothing: the code is used up.
-        var given = await _outside.ExchangeAsync(server, metadata, code, begun.Verifier, _redirect, CancellationToken.None);
+        var form = new Dictionary<string, string>
+        {
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["redirect_uri"] = _redirect,
+            ["code_verifier"] = begun.Verifier,
+            ["resource"] = begun.Terms.Resource,
+        };
+        var given = await _outside.Of(server).AskAsync(issuer, client, form, CancellationToken.None);
         if (given.Tokens is not { } tokens)
         {
+            if (given.Unknown)
+            {
+                await _clients.UnknownAsync(server, issuer, client);
+            }
+
             return null;
         }
 
-        await _store.ConnectAsync(account, server.Name, server.Issuer, tokens, _clock.GetUtcNow(), CancellationToken.None);
+        await _store.ConnectAsync(account, server.Name, begun.Terms, tokens, _clock.GetUtcNow(), CancellationToken.None);
         return server.Name;
     }
 
@@ -121,24 +129,41 @@ public sealed class AccountDesk
             return false;
         }
 
-        if (connection.Tokens is { } tokens && Find(name) is { } server && server.Issuer == connection.Issuer && await _outside.FindAsync(server.Issuer, CancellationToken.None) is { } metadata)
+        if (connection.Tokens is { } tokens
+            && Find(name) is { } server
+            && server.Fits(connection.Terms)
+            && await _outside.Of(server).FindAsync(connection.Terms.Issuer, CancellationToken.None) is { } issuer
+            && await _clients.FindAsync(server, issuer, register: false, CancellationToken.None) is { } client)
         {
             if (tokens.Refresh is { } refresh)
             {
-                await _outside.RevokeAsync(server, metadata, refresh, "refresh_token", CancellationToken.None);
+                await _outside.Of(server).RevokeAsync(issuer, client, refresh, "refresh_token", CancellationToken.None);
             }
 
-            await _outside.RevokeAsync(server, metadata, tokens.Access, "access_token", CancellationToken.None);
+            await _outside.Of(server).RevokeAsync(issuer, client, tokens.Access, "access_token", CancellationToken.None);
         }
 
         return true;
     }
 
-    private AccountServer? Find(string name) => _servers.All.FirstOrDefault(s => s.Name == name);
+    private IEnumerable<AccountServer> Asking => _servers.All.Where(s => s.Grant == AccountGrant.AuthorizationCode);
 
-    private static string Random() => Base64UrlText.Encode(RandomNumberGenerator.GetBytes(32));
+    private AccountServer? Find(string name) => Asking.FirstOrDefault(s => s.Name == name);
 
-    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    // What the person allowed before is asked for again with what the server wants now, else more in one place would be less in another (MCP, step-up authorization).
+    private async ValueTask<AccountTerms> WithBeforeAsync(AccountServer server, string account, AccountTerms terms, CancellationToken cancellationToken)
+    {
+        var before = server.Scopes.Count > 0 ? null : await _store.FindAsync(account, server.Name, cancellationToken);
+        return before is null || before.Terms.Issuer != terms.Issuer || !server.Fits(before.Terms) || before.Wanted.Length == 0
+            ? terms
+            : terms with { Scopes = string.Join(' ', $"{terms.Scopes} {before.Terms.Scopes} {before.Wanted}".Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)) };
+    }
+
+    private static ConnectionState StateOf(AccountConnection connection) =>
+        connection.Problem is null && connection.Wanted.Length == 0 ? ConnectionState.Connected : ConnectionState.NeedsReauthorization;
+
+    private static string? MoreOf(AccountConnection connection) =>
+        connection.Wanted.Length == 0 ? null : $"The server asks for more than it was given: {connection.Wanted}. Connect again to allow it; what was allowed goes on.";
 }
 
 /// <summary>What a browser brings back from an authorization server.</summary>

@@ -8,7 +8,7 @@ namespace Bartizan.Identity.Accounts;
 /// Hands out people's tokens and renews them: before they end, or when the server refused one. Of one connection one renewal is under way at a time, whoever
 /// waits for it, because a refresh token may be good once.
 /// </summary>
-internal sealed class AccountTokens(IAccountStore store, IAccountServers servers, OutsideServer outside, TimeProvider clock) : IAccountTokens
+internal sealed class AccountTokens(IAccountStore store, IAccountServers servers, OutsideServers outside, OutsideClients clients, TimeProvider clock) : IAccountTokens
 {
     /// <summary>A token that ends sooner is renewed before it is used.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(15);
@@ -21,9 +21,16 @@ internal sealed class AccountTokens(IAccountStore store, IAccountServers servers
     private readonly ConcurrentDictionary<(string Account, string Server), Lazy<Task<AccountToken>>> _renewing = new();
     private readonly ConcurrentDictionary<(string Account, string Server), (int Version, DateTimeOffset At)> _refused = new();
 
+    private readonly OwnTokens _own = new(servers, outside, clients, clock);
+
     /// <inheritdoc/>
-    public async ValueTask<AccountToken> FindAsync(Person person, string server, CancellationToken cancellationToken)
+    public async ValueTask<AccountToken> FindAsync(Person? person, string server, CancellationToken cancellationToken)
     {
+        if (person is null)
+        {
+            return await _own.FindAsync(server, cancellationToken);
+        }
+
         if (await store.FindAsync(person.Id, server, cancellationToken) is not { } connection || Configured(connection) is null)
         {
             return new(ConnectionState.NotConnected, null, 0);
@@ -41,12 +48,36 @@ internal sealed class AccountTokens(IAccountStore store, IAccountServers servers
     }
 
     /// <inheritdoc/>
-    public ValueTask RefusedAsync(Person person, string server, AccountToken token, CancellationToken cancellationToken)
+    public ValueTask RefusedAsync(Person? person, string server, AccountToken token, CancellationToken cancellationToken)
     {
+        if (person is null)
+        {
+            _own.Refused(server, token);
+            return ValueTask.CompletedTask;
+        }
+
         // A server that refuses everything must not have the other one asked for a new token with every call.
         var now = clock.GetUtcNow();
         _refused.AddOrUpdate((person.Id, server), (token.Version, now), (_, last) => now - last.At < RefusedAgain ? last : (token.Version, now));
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> InsufficientAsync(Person? person, string server, AccountToken token, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    {
+        // Where configuration says what people are asked for, no server widens it. What was asked for once and not given is not asked for again and again.
+        if (person is null
+            || scopes.Count == 0
+            || await store.FindAsync(person.Id, server, cancellationToken) is not { Problem: null } connection
+            || Configured(connection) is not { Scopes.Count: 0 }
+            || connection.Version != token.Version
+            || scopes.Except(connection.Terms.Scopes.Split(' '), StringComparer.Ordinal).Take(1).ToList() is [])
+        {
+            return false;
+        }
+
+        await store.WantAsync(connection, string.Join(' ', scopes), clock.GetUtcNow(), CancellationToken.None);
+        return true;
     }
 
     /// <summary>Renews a connection's tokens, or waits for the renewal that is under way.</summary>
@@ -94,9 +125,7 @@ internal sealed class AccountTokens(IAccountStore store, IAccountServers servers
             return await FailAsync(connection, NoRenewal);
         }
 
-        var answer = await outside.FindAsync(server.Issuer, CancellationToken.None) is { } metadata
-            ? await outside.RefreshAsync(server, metadata, refresh, CancellationToken.None)
-            : OutsideAnswer.Nothing;
+        var answer = await RefreshAsync(server, connection.Terms, refresh);
         if (answer.Refused)
         {
             return await FailAsync(connection, Refused);
@@ -114,6 +143,15 @@ internal sealed class AccountTokens(IAccountStore store, IAccountServers servers
             : new(ConnectionState.Unavailable, null, connection.Version);
     }
 
+    // RFC 6749 section 6.
+    private async ValueTask<OutsideAnswer> RefreshAsync(AccountServer server, AccountTerms terms, string refresh)
+    {
+        var way = outside.Of(server);
+        return await way.FindAsync(terms.Issuer, CancellationToken.None) is { } issuer && await clients.FindAsync(server, issuer, register: false, CancellationToken.None) is { } client
+            ? await way.AskAsync(issuer, client, new() { ["grant_type"] = "refresh_token", ["refresh_token"] = refresh, ["resource"] = terms.Resource }, CancellationToken.None)
+            : OutsideAnswer.Nothing;
+    }
+
     private async Task<AccountToken> FailAsync(AccountConnection connection, string problem)
     {
         await store.FailAsync(connection, problem, clock.GetUtcNow(), CancellationToken.None);
@@ -121,5 +159,5 @@ internal sealed class AccountTokens(IAccountStore store, IAccountServers servers
     }
 
     // A token goes only where it came from: not to a server that is called the same but has another issuer now.
-    private AccountServer? Configured(AccountConnection connection) => servers.All.FirstOrDefault(s => s.Name == connection.Server && s.Issuer == connection.Issuer);
+    private AccountServer? Configured(AccountConnection connection) => servers.All.FirstOrDefault(s => s.Name == connection.Server && s.Grant == AccountGrant.AuthorizationCode && s.Fits(connection.Terms));
 }

@@ -8,14 +8,15 @@ namespace Bartizan.Identity.Accounts;
 /// <summary>What another authorization server answered: tokens, a refusal for good, or nothing that could be used.</summary>
 /// <param name="Tokens">The tokens; null when there are none.</param>
 /// <param name="Refused">Whether it said that what was shown counts no longer, so that asking again is in vain.</param>
-internal readonly record struct OutsideAnswer(GivenTokens? Tokens, bool Refused)
+/// <param name="Unknown">Whether it said that it knows no such client.</param>
+internal readonly record struct OutsideAnswer(GivenTokens? Tokens, bool Refused = false, bool Unknown = false)
 {
     private const int LongestToken = 16_384;
     private const int LongestScopes = 4_096;
     private const double LongestLife = 10 * 365 * 86_400d;
 
     /// <summary>Nothing that could be used.</summary>
-    public static OutsideAnswer Nothing { get; } = new(null, Refused: false);
+    public static OutsideAnswer Nothing { get; } = new(null);
 
     /// <summary>Reads a token endpoint's answer (RFC 6749 sections 5.1 and 5.2).</summary>
     /// <param name="status">HTTP status.</param>
@@ -31,7 +32,8 @@ internal readonly record struct OutsideAnswer(GivenTokens? Tokens, bool Refused)
 
         if (status != 200)
         {
-            return status is 400 or 401 && root.Text("error") == "invalid_grant" ? new(null, Refused: true) : Nothing;
+            var error = status is 400 or 401 ? root.Text("error") : null;
+            return new(null, Refused: error == "invalid_grant", Unknown: error == "invalid_client");
         }
 
         if (!IsToken(root, "access_token", out var access) || !string.Equals(root.Text("token_type"), "Bearer", StringComparison.OrdinalIgnoreCase))
@@ -43,7 +45,7 @@ internal readonly record struct OutsideAnswer(GivenTokens? Tokens, bool Refused)
             ? now.AddSeconds(Math.Clamp(seconds, 0, LongestLife))
             : null;
         var scopes = root.Text("scope", LongestScopes) ?? "";
-        return new(new GivenTokens(access, IsToken(root, "refresh_token", out var other) ? other : refresh, ends, scopes), Refused: false);
+        return new(new GivenTokens(access, IsToken(root, "refresh_token", out var other) ? other : refresh, ends, scopes));
     }
 
     // What no header could carry is no token.

@@ -1,5 +1,6 @@
 using System.Net;
 using Bartizan.Identity.Jose;
+using Bartizan.Identity.Outbound;
 
 namespace Bartizan.Identity.Federation;
 
@@ -9,13 +10,13 @@ namespace Bartizan.Identity.Federation;
 internal sealed record Redeemed(string IdToken, string? AccessToken);
 
 /// <summary>Redeems codes at a provider's token endpoint (OpenID Connect Core 1.0 §3.1.3).</summary>
-internal sealed class CodeRedemption(ClientProof proof)
+internal sealed class CodeRedemption(ProviderProofs proofs)
 {
     private const int LongestToken = 32_768;
 
     /// <summary>What a code gives; null, why, and the reason for the log.</summary>
     public async ValueTask<(Redeemed? Redeemed, SignInFault Fault, string? Reason)> RunAsync(
-        Provider provider, ProviderDocument document, PendingSignIn pending, string code, CancellationToken cancellationToken)
+        Provider provider, IssuerDocument document, PendingSignIn pending, string code, CancellationToken cancellationToken)
     {
         var form = new Dictionary<string, string>
         {
@@ -24,13 +25,12 @@ internal sealed class CodeRedemption(ClientProof proof)
             ["redirect_uri"] = pending.Redirect,
             ["code_verifier"] = pending.Verifier,
         };
-        var (proven, header) = await proof.AddAsync(provider.Options, form, cancellationToken);
-        if (!proven)
+        if (await proofs.ForAsync(provider.Options, cancellationToken) is not { } proof)
         {
             return (null, SignInFault.Unreachable, "the client's own secret or key is not there");
         }
 
-        if (await provider.Fetcher.PostFormAsync(document.Token, form, header, cancellationToken) is not (var status, { } body) || StrictJson.Object(body) is not { } json)
+        if (await provider.Fetcher.PostFormAsync(document.Token!, form, proof.AddTo(form), cancellationToken) is not { Status: var status, Json: { } body } || StrictJson.Object(body) is not { } json)
         {
             return (null, SignInFault.Unreachable, "the token endpoint did not answer with JSON in time");
         }

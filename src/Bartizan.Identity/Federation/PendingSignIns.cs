@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
-using Bartizan.Identity.Jose;
+using Bartizan.Identity.Outbound;
 
 namespace Bartizan.Identity.Federation;
 
@@ -31,12 +30,6 @@ internal sealed class PendingSignIns(TimeProvider clock)
     // In order of their ends, as all wait equally long; those that came back still stand in it.
     private readonly Queue<(string Key, DateTimeOffset Ends)> _ends = new();
 
-    /// <summary>Random text of 256 bits.</summary>
-    public static string NewSecret() => Base64UrlText.Encode(RandomNumberGenerator.GetBytes(32));
-
-    /// <summary>What is kept of a browser's secret.</summary>
-    public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
-
     /// <summary>Keeps one under a state.</summary>
     public void Add(string state, PendingSignIn pending)
     {
@@ -61,7 +54,7 @@ internal sealed class PendingSignIns(TimeProvider clock)
         {
             return _waiting.TryGetValue(key, out var pending)
                 && pending.Provider == provider
-                && CryptographicOperations.FixedTimeEquals(pending.Browser, HashOf(browser))
+                && CryptographicOperations.FixedTimeEquals(pending.Browser, Unguessable.HashOf(browser))
                 && _waiting.Remove(key)
                 && pending.Ends > clock.GetUtcNow()
                     ? pending
@@ -70,5 +63,5 @@ internal sealed class PendingSignIns(TimeProvider clock)
     }
 
     // Looked up by hash, so that the time of the look-up tells nothing of states.
-    private static string KeyOf(string state) => Convert.ToHexString(HashOf(state));
+    private static string KeyOf(string state) => Convert.ToHexString(Unguessable.HashOf(state));
 }

@@ -1,12 +1,13 @@
 using Bartizan.Identity.Fetching;
 using Bartizan.Identity.Jose;
+using Bartizan.Identity.Outbound;
 
 namespace Bartizan.Identity.Federation;
 
 /// <summary>A provider as it is reached: what it says of itself, and its keys, read when first needed and kept for a while. Safe for threads.</summary>
 internal sealed class Provider : IDisposable
 {
-    private readonly SharedReading<ProviderDocument> _document;
+    private readonly SharedReading<IssuerDocument> _document;
     private readonly SharedReading<JsonWebKeySet> _keys;
 
     /// <summary>Makes one.</summary>
@@ -27,7 +28,7 @@ internal sealed class Provider : IDisposable
     public GuardedFetcher Fetcher { get; }
 
     /// <summary>What it says of itself; null when it cannot be reached, or does not say what it must.</summary>
-    public ValueTask<ProviderDocument?> DocumentAsync(CancellationToken cancellationToken) => _document.GetAsync(null, cancellationToken);
+    public ValueTask<IssuerDocument?> DocumentAsync(CancellationToken cancellationToken) => _document.GetAsync(null, cancellationToken);
 
     /// <summary>Its key of an id; without one its only key. Keys that are not known yet are looked for, but not often. Null when there is none.</summary>
     public async ValueTask<JsonWebKey?> KeyAsync(string? id, CancellationToken cancellationToken) =>
@@ -36,11 +37,11 @@ internal sealed class Provider : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Fetcher.Dispose();
 
-    private async Task<ProviderDocument?> ReadDocumentAsync() =>
-        await Fetcher.ReadJsonAsync(ProviderDocument.Place(Options.Issuer), CancellationToken.None) is { } bytes ? ProviderDocument.Read(bytes, Options) : null;
+    private async Task<IssuerDocument?> ReadDocumentAsync() =>
+        await IssuerDocument.FindAsync(Fetcher, Options.Issuer, openId: true) is { Authorization: not null, Token: not null, Keys: not null } document ? document : null;
 
     private async Task<JsonWebKeySet?> ReadKeysAsync() =>
-        await DocumentAsync(CancellationToken.None) is { } document && await Fetcher.ReadJsonAsync(document.Keys, CancellationToken.None) is { } bytes
+        await DocumentAsync(CancellationToken.None) is { } document && await Fetcher.ReadJsonAsync(document.Keys!, CancellationToken.None) is { } bytes
             ? JsonWebKeySet.ParsePublished(bytes, "sig", [Options.Algorithm])
             : null;
 }

@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using Bartizan.Identity.Http;
-using Bartizan.Identity.Jose;
+using Bartizan.Identity.Outbound;
 
 namespace Bartizan.Identity.Federation;
 
@@ -19,10 +18,10 @@ public sealed class SignInDesk
     private readonly IdTokenCheck _check;
     private readonly TimeProvider _clock;
 
-    internal SignInDesk(Providers providers, ClientProof proof, TimeProvider clock)
+    internal SignInDesk(Providers providers, ProviderProofs proofs, TimeProvider clock)
     {
         (_providers, _clock) = (providers, clock);
-        (_pending, _redemption, _check) = (new(clock), new(proof), new(clock));
+        (_pending, _redemption, _check) = (new(clock), new(proofs), new(clock));
     }
 
     /// <summary>How long somebody may take at the provider, and the browser's secret is good for.</summary>
@@ -40,21 +39,12 @@ public sealed class SignInDesk
             return null;
         }
 
-        var (state, nonce, verifier, browser) = (PendingSignIns.NewSecret(), PendingSignIns.NewSecret(), PendingSignIns.NewSecret(), PendingSignIns.NewSecret());
-        _pending.Add(state, new(name, intent, redirect, nonce, verifier, PendingSignIns.HashOf(browser), _clock.GetUtcNow() + PendingSignIns.Patience));
+        var (state, nonce, verifier, browser) = (Unguessable.New(), Unguessable.New(), Unguessable.New(), Unguessable.New());
+        _pending.Add(state, new(name, intent, redirect, nonce, verifier, Unguessable.HashOf(browser), _clock.GetUtcNow() + PendingSignIns.Patience));
         // OpenID Connect Core 1.0 §3.1.2.1: with max_age the ID token must say when the person last proved it.
         (string, string)[] anew = intent.Anew ? [("prompt", "login"), ("max_age", "0")] : [];
-        var query = Query([
-            ("response_type", "code"),
-            ("client_id", provider.Options.ClientId),
-            ("redirect_uri", redirect),
-            ("scope", string.Join(' ', provider.Options.Scopes)),
-            ("state", state),
-            ("nonce", nonce),
-            ("code_challenge", Base64UrlText.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))),
-            ("code_challenge_method", "S256"),
-            .. anew]);
-        return (With(document.Authorization, query), browser);
+        return (BrowserAddress.Authorization(
+            document.Authorization!, provider.Options.ClientId, redirect, state, verifier, [("scope", string.Join(' ', provider.Options.Scopes)), ("nonce", nonce), .. anew]), browser);
     }
 
     /// <summary>Goes on with somebody who comes back. Read it as a table of contents: was it begun here, whose answer is it, did it go well, who is it.</summary>
@@ -109,12 +99,6 @@ public sealed class SignInDesk
     /// <param name="cancellationToken">Stops it.</param>
     public async ValueTask<Uri?> SignOutAsync(string issuer, string back, CancellationToken cancellationToken) =>
         _providers.FindIssuer(issuer) is { } provider && await provider.DocumentAsync(cancellationToken) is { EndSession: { } place }
-            ? With(place, Query(("client_id", provider.Options.ClientId), ("post_logout_redirect_uri", back)))
+            ? BrowserAddress.With(place, ("client_id", provider.Options.ClientId), ("post_logout_redirect_uri", back))
             : null;
-
-    private static string Query(params IEnumerable<(string Name, string Value)> parameters) =>
-        string.Join('&', parameters.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}"));
-
-    // RFC 6749 §3.1: the endpoint may have a query of its own.
-    private static Uri With(Uri address, string query) => new(address.AbsoluteUri + (address.Query.Length > 1 ? '&' : '?') + query);
 }

@@ -22,6 +22,7 @@ public sealed class GuardedFetcher : IDisposable
 
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
     private readonly HashSet<string> _inside;
+    private readonly TimeSpan _patience = Patience;
     private readonly SemaphoreSlim _turns = new(AtOnce);
     private readonly HttpClient _http;
 
@@ -31,6 +32,13 @@ public sealed class GuardedFetcher : IDisposable
         : this(inside, Dns.GetHostAddressesAsync, null)
     {
     }
+
+    /// <summary>Makes one for a server with which much is exchanged.</summary>
+    /// <param name="inside">Hosts that may be on a private network, because somebody here named them.</param>
+    /// <param name="patience">How long each exchange may take.</param>
+    /// <param name="atOnce">How many are under way at most.</param>
+    internal GuardedFetcher(IEnumerable<string> inside, TimeSpan patience, int atOnce)
+        : this(inside) => (_patience, _turns) = (patience, new(atOnce));
 
     /// <summary>Makes one that resolves names, and trusts certificates, as a test wishes.</summary>
     internal GuardedFetcher(IEnumerable<string> inside, Func<string, CancellationToken, Task<IPAddress[]>> resolve, RemoteCertificateValidationCallback? trust)
@@ -58,28 +66,32 @@ public sealed class GuardedFetcher : IDisposable
     public async ValueTask<byte[]?> ReadJsonAsync(Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        return await SendAsync(request, needsJson: true, cancellationToken) is (HttpStatusCode.OK, { } body) ? body : null;
+        return await SendAsync(request, cancellationToken) is { Status: HttpStatusCode.OK, Json: { } json } ? json : null;
     }
 
-    /// <summary>What an address answers to a form, refusals too; null when it answers no JSON, or cannot be asked.</summary>
+    /// <summary>Whether an address is one to go to: https, without TLS only to this machine itself, and only where it was named; without a user.</summary>
+    public bool Takes(Uri address) =>
+        (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && _inside.Contains(address.DnsSafeHost))) && address.UserInfo.Length == 0;
+
+    /// <summary>What an address answers to a form, refusals too; null when it cannot be asked.</summary>
     /// <param name="address">The address.</param>
     /// <param name="form">The form's fields.</param>
     /// <param name="authorization">The header that says who asks, or null.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    internal async ValueTask<(HttpStatusCode Status, byte[] Body)?> PostFormAsync(
+    internal async ValueTask<Fetched?> PostFormAsync(
         Uri address, IEnumerable<KeyValuePair<string, string>> form, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
         request.Headers.Authorization = authorization;
-        return await SendAsync(request, needsJson: true, cancellationToken);
+        return await SendAsync(request, cancellationToken);
     }
 
-    /// <summary>What an address answers to a body, refusals too, with the JSON that came with it or nothing; null when it cannot be asked.</summary>
+    /// <summary>What an address answers to a body, refusals too; null when it cannot be asked.</summary>
     /// <param name="address">The address.</param>
     /// <param name="body">The body.</param>
     /// <param name="authorization">The header <c>Authorization</c> as the other side wants it, or null.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    internal async ValueTask<(HttpStatusCode Status, byte[] Body)?> PostAsync(Uri address, HttpContent body, string? authorization, CancellationToken cancellationToken)
+    internal async ValueTask<Fetched?> PostAsync(Uri address, HttpContent body, string? authorization, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body };
         if (authorization is not null)
@@ -87,21 +99,22 @@ public sealed class GuardedFetcher : IDisposable
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
-        return await SendAsync(request, needsJson: false, cancellationToken);
+        return await SendAsync(request, cancellationToken);
     }
 
-    private async ValueTask<(HttpStatusCode Status, byte[] Body)?> SendAsync(HttpRequestMessage request, bool needsJson, CancellationToken cancellationToken)
+    /// <summary>What an address answers to a request, refusals too; null when it cannot be asked, says too much, or too many are being asked.</summary>
+    internal async ValueTask<Fetched?> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!IsGood(request.RequestUri!) || !await _turns.WaitAsync(TimeSpan.Zero, cancellationToken))
+        if (!Takes(request.RequestUri!) || !await _turns.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
             return null;
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(_patience);
         try
         {
-            return await ReadAsync(request, needsJson, patience.Token);
+            return await ReadAsync(request, patience.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -123,24 +136,27 @@ public sealed class GuardedFetcher : IDisposable
     private static bool IsJson(string? type) =>
         type is not null && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
-    // Without TLS only to this machine itself, and only where it was named.
-    private bool IsGood(Uri address) =>
-        (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && _inside.Contains(address.DnsSafeHost))) && address.UserInfo.Length == 0;
-
-    private async Task<(HttpStatusCode Status, byte[] Body)?> ReadAsync(HttpRequestMessage request, bool needsJson, CancellationToken cancellationToken)
+    private async Task<Fetched?> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.Headers.Accept.ParseAdd("application/json");
+        if (request.Headers.Accept.Count == 0)
+        {
+            request.Headers.Accept.ParseAdd("application/json");
+        }
+
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!IsJson(response.Content.Headers.ContentType?.MediaType) || response.Content.Headers.ContentEncoding.Count > 0)
         {
-            return needsJson ? null : (response.StatusCode, []);
+            return new(response.StatusCode, null, ChallengesOf(response));
         }
 
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[MaxBytes + 1];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > MaxBytes ? null : (response.StatusCode, buffer[..length]);
+        return length > MaxBytes ? null : new(response.StatusCode, buffer[..length], ChallengesOf(response));
     }
+
+    private static string[] ChallengesOf(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [];
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -158,16 +174,30 @@ public sealed class GuardedFetcher : IDisposable
             throw new HttpRequestException("The address is not of this machine.");
         }
 
-        var socket = new Socket(addresses[0].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
+        for (var i = 0; ; i++)
         {
-            await socket.ConnectAsync(new IPEndPoint(addresses[0], context.DnsEndPoint.Port), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
+            var socket = new Socket(addresses[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(new IPEndPoint(addresses[i], context.DnsEndPoint.Port), cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (SocketException) when (i + 1 < addresses.Length)
+            {
+                // A name of both families often leads nowhere in one of them.
+                socket.Dispose();
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         }
     }
 }
+
+/// <summary>What an address answered.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Json">The body; null when it says to be no JSON.</param>
+/// <param name="Challenges">Its headers <c>WWW-Authenticate</c>.</param>
+internal sealed record Fetched(HttpStatusCode Status, byte[]? Json, IReadOnlyList<string> Challenges);

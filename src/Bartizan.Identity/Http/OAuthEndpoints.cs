@@ -1,4 +1,5 @@
 using Bartizan.Identity.Authorizing;
+using Bartizan.Identity.Databases;
 using Bartizan.Identity.Registering;
 using Microsoft.AspNetCore.Http;
 
@@ -14,7 +15,8 @@ internal sealed class OAuthEndpoints(
     AuthorizationEndpoint authorization,
     PushedRequestEndpoint pushed,
     RegistrationEndpoint registration,
-    RegistrationOptions registering)
+    RegistrationOptions registering,
+    DatabaseEndpoint? databases = null)
 {
     /// <summary>Answers a request; false when its path is not one of the authorization server's.</summary>
     public bool TryAnswer(HttpContext http, out Task answering)
@@ -30,6 +32,7 @@ internal sealed class OAuthEndpoints(
             Issuer.AuthorizationPath when console.Address is not null => ("GET", authorization.AnswerAsync),
             Issuer.PushedPath when console.Address is not null => ("POST", pushed.AnswerAsync),
             Issuer.RegistrationPath when console.Address is not null && registering.Dynamic => ("POST", registration.AnswerAsync),
+            DatabaseEndpoint.Path when databases is not null => ("POST", databases.AnswerAsync),
             _ => null,
         };
         answering = found is not { } endpoint ? Task.CompletedTask : http.Request.Method == endpoint.Method ? endpoint.Answer(http) : RefuseMethod(http, endpoint.Method);

@@ -34,6 +34,12 @@ internal static class StrictJson
     public static string? Text(this JsonElement json, string name, int longest = 256) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.Length <= longest ? text : null;
 
+    /// <summary>A member's list of texts without those that are none; null when it is missing, no list or longer than <paramref name="most"/>.</summary>
+    public static IReadOnlyList<string>? Texts(this JsonElement json, string name, int most) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= most
+            ? [.. value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)]
+            : null;
+
     /// <summary>A member's time in whole seconds since 1970; null when it is missing or no such number.</summary>
     public static DateTimeOffset? Time(this JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds is >= 0 and < 253_402_300_800

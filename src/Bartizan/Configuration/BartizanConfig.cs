@@ -1,3 +1,4 @@
+using Bartizan.Core.Databases;
 using Bartizan.Gateway.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Credentials;
@@ -36,6 +37,9 @@ internal sealed record BartizanConfig
 
     /// <summary>The identity providers through which people may sign in.</summary>
     public SignInOptions SignIn { get; init; } = new();
+
+    /// <summary>The databases in which agents get logins.</summary>
+    public IReadOnlyList<DatabaseServerOptions> Databases { get; init; } = [];
 
     /// <summary>Folder of <c>*.cedar</c> files, absolute; null for the policies that are built in.</summary>
     public string? Policies { get; init; }

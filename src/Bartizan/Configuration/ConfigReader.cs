@@ -56,6 +56,7 @@ internal static class ConfigReader
             ConsoleAddress = console.Text("address"),
             EditPolicies = console.Value("editPolicies", false, Quantities.YesNo, Quantities.YesNoExpected),
             SignIn = SignInReader.Read(root.Section("signIn")),
+            Databases = DatabasesReader.Read(root, Folder),
             Policies = Folder(root.Text("policies")),
             PolicyPacks = root.Texts("policyPacks") ?? [],
             PolicyCheck = root.Value("policyCheck", PolicyCheck.Warn, ParseName<PolicyCheck>, "warn or refuse"),
@@ -74,6 +75,7 @@ internal static class ConfigReader
         {
             errors.AddRange(GatewayOptionsValidator.Validate(config.Gateway)
                 .Concat(McpOptionsValidator.Validate(config.Mcp))
+                .Concat(DatabasesReader.Validate(config.Databases, config.Identity))
                 .Concat(IdentityReader.Validate(config.Identity, config.Mcp))
                 .Concat(SignInReader.Validate(config.SignIn, config.Identity))
                 .Concat(SignalsReader.Validate(config.Identity, config.SignIn))

@@ -1,3 +1,4 @@
+using Bartizan.Core.Credentials;
 using Bartizan.Gateway.Mcp.Configuration;
 
 namespace Bartizan.Configuration;
@@ -23,9 +24,12 @@ internal static class McpConfigReader
     {
         var account = new McpAccountOptions
         {
-            Issuer = section.Required("issuer"),
-            ClientId = section.Required("clientId"),
+            Grant = section.Value("grant", AccountGrant.AuthorizationCode, ConfigReader.ParseName<AccountGrant>, "authorization-code, client-credentials or jwt-bearer"),
+            Issuer = section.Text("issuer"),
+            ClientId = section.Text("clientId"),
             ClientSecret = section.Text("clientSecret"),
+            ClientKey = section.Text("clientKey"),
+            Assertion = section.Text("assertion"),
             Scopes = section.Texts("scopes") ?? [],
             Resource = section.Text("resource"),
         };

@@ -1,11 +1,10 @@
 using Bartizan.Core.Credentials;
-using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Gateway.Pipeline;
 
 namespace Bartizan.Hosting;
 
-/// <summary>The MCP servers of the configuration in force that ask people for an account.</summary>
+/// <summary>The MCP servers of the configuration in force that ask for access tokens.</summary>
 internal sealed class AccountServers(GatewayState state) : IAccountServers
 {
     private (McpServers From, IReadOnlyList<AccountServer> Servers) _read = (McpServers.None, []);
@@ -18,20 +17,24 @@ internal sealed class AccountServers(GatewayState state) : IAccountServers
             var now = state.Current.Mcp;
             if (_read.From != now)
             {
-                _read = (now, [.. now.Options.Servers.Where(s => s.Account is not null).Select(Of)]);
+                _read = (now, [.. now.Options.Servers.Where(s => s.Account is not null).Select(s => Of(now.Find(s.Name)!))]);
             }
 
             return _read.Servers;
         }
     }
 
-    private static AccountServer Of(McpServerOptions server) => new()
+    private static AccountServer Of(McpServer server) => new()
     {
         Name = server.Name,
-        Resource = server.Account!.Resource ?? server.Url!,
-        Issuer = server.Account.Issuer,
-        ClientId = server.Account.ClientId,
-        ClientSecret = server.Account.ClientSecret is { } secret ? CredentialReference.TryParse(secret)!.Resolve() : null,
-        Scopes = server.Account.Scopes,
+        Address = server.Address!,
+        Grant = server.Options.Account!.Grant,
+        Resource = server.Options.Account.Resource,
+        Issuer = server.Options.Account.Issuer,
+        ClientId = server.Options.Account.ClientId,
+        ClientSecret = server.Account!.ClientSecret,
+        ClientKey = server.Account.ClientKey,
+        Assertion = server.Account.ReadAssertion,
+        Scopes = server.Options.Account.Scopes,
     };
 }

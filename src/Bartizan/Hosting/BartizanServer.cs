@@ -85,7 +85,7 @@ internal sealed class BartizanServer : IAsyncDisposable
         var state = new GatewayState(reading.Snapshot);
         var address = consoleSocket is null ? null : config.ConsoleAddress is { } named ? new Uri(named) : consoleSocket.Address;
         var place = new ConsolePlace(address, config.Identity.RefreshFor);
-        var accounts = new AccountBroker(store.Accounts, new AccountServers(state), clock);
+        var accounts = new AccountBroker(store.Accounts, new AccountServers(state), clock, address is not null && config.Gateway.Elevation.Console is { } told ? new Uri(told) : address);
         Keep(new DisposeLater(accounts));
         var attestation = config.Identity.Attestation?.Socket;
         if (attestation is not null)

@@ -32,10 +32,11 @@ internal static class ConsoleHost
             DataFolder = running.Data,
             Demo = running.Demo,
             SignIn = running.Config.SignIn,
-            Secrets = Credentials.Find,
+            Secrets = ConfiguredSecret.Find,
             RecordsContent = running.Config.Gateway.RecordedContent == RecordedContent.Sealed,
         });
-        builder.Services.AddSingleton(accounts.DeskAt(running.Config.Gateway.Elevation.Console is { } told ? new Uri(told) : running.Console!));
+        builder.Services.AddSingleton(accounts.Desk!);
+        builder.Services.AddSingleton(accounts.Document!);
         if (issuer is not null)
         {
             builder.Services.AddSingleton(issuer);

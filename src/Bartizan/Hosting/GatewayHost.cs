@@ -1,6 +1,7 @@
 using Bartizan.Configuration;
 using Bartizan.Core.Budgets;
 using Bartizan.Core.Content;
+using Bartizan.Core.Databases;
 using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
@@ -21,6 +22,7 @@ using Bartizan.Identity.Reviews;
 using Bartizan.Policy;
 using Bartizan.Respond;
 using Bartizan.Storage;
+using Bartizan.Storage.Databases;
 using Bartizan.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,10 +79,13 @@ internal static class GatewayHost
             builder.Services.AddBartizanAssertions(config.SignIn);
             builder.Services.AddSingleton(store.SignalStreams);
             builder.Services.AddBartizanSignalsOut(config.Identity.Signals);
+            builder.Services.AddSingleton(store.DatabaseLogins);
+            builder.Services.AddSingleton<IDatabaseLoginMaker>(new PostgresLoginMaker(config.Databases, ConfiguredSecret.Find));
+            builder.Services.AddBartizanDatabases(config.Databases);
         }
 
         builder.Services.AddSingleton(store.Signals);
-        builder.Services.AddBartizanSignalsIn(config.Identity.Signals, config.SignIn, Credentials.Find);
+        builder.Services.AddBartizanSignalsIn(config.Identity.Signals, config.SignIn, ConfiguredSecret.Find);
         if (config.Identity.Attestation?.Socket is { } path)
         {
             AttestationSocket.Listen(builder.WebHost, path);

@@ -20,6 +20,7 @@ public sealed class RoleMatrixTests
         ["POST /api/session/sign-out"] = "anyone",
         ["POST /api/session/account"] = "setting up",
         ["GET /api/sign-in"] = "anyone",
+        ["GET /api/connected-accounts/client.json"] = "anyone",
         ["POST /api/sign-in/{id}"] = "anyone",
         ["GET /api/sign-in/{id}/callback"] = "anyone",
         ["POST /api/sign-in/{id}/logout"] = "anyone",

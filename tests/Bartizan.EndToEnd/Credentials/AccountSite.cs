@@ -15,11 +15,11 @@ internal static class AccountSite
 
     private const string App = "http://127.0.0.1:1/callback";
 
-    public static async Task<string> TokenAsync(BartizanProcess bartizan, PersonBrowser person, string agent)
+    public static async Task<string> TokenAsync(BartizanProcess bartizan, PersonBrowser person, string agent, string server = "files")
     {
         var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
-        var resource = Uri.EscapeDataString(new Uri(bartizan.Gateway, "/mcp/files").AbsoluteUri);
+        var resource = Uri.EscapeDataString(new Uri(bartizan.Gateway, $"/mcp/{server}").AbsoluteUri);
         var ask = new Uri(bartizan.Gateway, $"/oauth/authorize?response_type=code&client_id={agent}&redirect_uri={Uri.EscapeDataString(App)}&state=s&scope=mcp:files&resource={resource}&code_challenge={challenge}&code_challenge_method=S256");
         using var page = await Client.GetAsync(ask);
         Assert.True(page.Headers.Location is not null, await page.Content.ReadAsStringAsync());

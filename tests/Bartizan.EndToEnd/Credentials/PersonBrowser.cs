@@ -14,6 +14,13 @@ internal sealed class PersonBrowser(Uri console) : IDisposable
 
     public async Task<JsonElement> PostAsync(string path, object body)
     {
+        var (status, json) = await TryPostAsync(path, body);
+        Assert.True(status == HttpStatusCode.OK, $"{path}: {json}");
+        return json;
+    }
+
+    public async Task<(HttpStatusCode Status, JsonElement Json)> TryPostAsync(string path, object body)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         if (_csrf is not null)
         {
@@ -21,11 +28,9 @@ internal sealed class PersonBrowser(Uri console) : IDisposable
         }
 
         using var response = await _http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {text}");
-        var json = JsonDocument.Parse(text).RootElement;
-        _csrf = path.StartsWith("/api/session", StringComparison.Ordinal) ? json.GetProperty("csrfToken").GetString() : _csrf;
-        return json;
+        var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        _csrf = response.IsSuccessStatusCode && path.StartsWith("/api/session", StringComparison.Ordinal) ? json.GetProperty("csrfToken").GetString() : _csrf;
+        return (response.StatusCode, json);
     }
 
     public void Dispose() => _http.Dispose();

@@ -36,7 +36,7 @@ internal static class NodeClient
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(8));
         await process.WaitForExitAsync(patience.Token);
         Assert.True(process.ExitCode == 0, await errors + bartizan.Errors);
         return JsonDocument.Parse(await output).RootElement;

@@ -68,12 +68,37 @@ public sealed class AccountInjectionTests
         Assert.NotEmpty(accounts.Refused);
     }
 
-    private static async Task<TestGateway> StartAsync(ScriptedUpstream server, Accounts accounts, Person? person) => await TestGateway.StartAsync(
+    [Theory]
+    [InlineData(true, "reauthorization_needed")]
+    [InlineData(false, "403")]
+    public async Task A_token_that_is_good_but_not_for_this_leads_the_person_to_allow_more_where_that_can_help(bool canAsk, string told)
+    {
+        await using var server = ScriptedUpstream.Start((_, connection) => connection.JsonAsync(
+            "{}", 403, "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"read write\"\r\n"));
+        var accounts = new Accounts(ConnectionState.Connected) { CanAsk = canAsk };
+        await using var gateway = await StartAsync(server, accounts, Ada);
+        using var response = await gateway.SendMcpAsync(McpClient.Request("tools/list"), key: TestTokens.Text);
+        Assert.Contains(told, (int)response.StatusCode + await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal((Ada, "read write"), Assert.Single(accounts.Insufficient));
+        Assert.Empty(accounts.Refused);
+    }
+
+    [Fact]
+    public async Task The_gateways_own_token_goes_out_whoever_calls()
+    {
+        await using var server = McpClient.Tools(() => McpClient.Tool("read"), "fine");
+        var accounts = new Accounts(ConnectionState.Connected);
+        await using var gateway = await StartAsync(server, accounts, null, AccountGrant.JwtBearer);
+        Assert.Contains("fine", await CallAsync(gateway), StringComparison.Ordinal);
+        Assert.All(accounts.Asked, asked => Assert.Equal((null, "test"), asked));
+    }
+
+    private static async Task<TestGateway> StartAsync(ScriptedUpstream server, Accounts accounts, Person? person, AccountGrant grant = AccountGrant.AuthorizationCode) => await TestGateway.StartAsync(
         server.Address,
         change: o => o with { Elevation = o.Elevation with { Console = "https://console.example" } },
         mcp: new McpOptions
         {
-            Servers = [new() { Name = "test", Url = new Uri(server.Address, "/test").AbsoluteUri, Trust = McpTrust.FirstUse, Account = new() { Issuer = "https://login.example", ClientId = "bartizan" } }],
+            Servers = [new() { Name = "test", Url = new Uri(server.Address, "/test").AbsoluteUri, Trust = McpTrust.FirstUse, Account = new() { Issuer = "https://login.example", ClientId = "bartizan", Grant = grant, Assertion = grant == AccountGrant.JwtBearer ? "env:PATH" : null } }],
         },
         tokens: new TestTokens(TestTokens.For(null, null, "mcp:test") with { Person = person }),
         accounts: accounts);
@@ -86,20 +111,30 @@ public sealed class AccountInjectionTests
 
     private sealed class Accounts(ConnectionState state) : IAccountTokens
     {
-        public List<(Person Person, string Server)> Asked { get; } = [];
+        public List<(Person? Person, string Server)> Asked { get; } = [];
 
         public List<AccountToken> Refused { get; } = [];
 
-        public ValueTask<AccountToken> FindAsync(Person person, string server, CancellationToken cancellationToken)
+        public List<(Person? Person, string Scopes)> Insufficient { get; } = [];
+
+        public bool CanAsk { get; init; }
+
+        public ValueTask<AccountToken> FindAsync(Person? person, string server, CancellationToken cancellationToken)
         {
             Asked.Add((person, server));
             return new(new AccountToken(state, state == ConnectionState.Connected ? Token : null, 1));
         }
 
-        public ValueTask RefusedAsync(Person person, string server, AccountToken token, CancellationToken cancellationToken)
+        public ValueTask RefusedAsync(Person? person, string server, AccountToken token, CancellationToken cancellationToken)
         {
             Refused.Add(token);
             return ValueTask.CompletedTask;
+        }
+
+        public ValueTask<bool> InsufficientAsync(Person? person, string server, AccountToken token, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+        {
+            Insufficient.Add((person, string.Join(' ', scopes)));
+            return new(CanAsk);
         }
     }
 }

@@ -15,19 +15,21 @@ internal sealed class AccountRealm : IAccountServers, IAsyncDisposable
     public const string Session = "the-session-token";
 
     private readonly string _folder;
-    private readonly OutsideServer _asking;
+    private readonly OutsideServers _asking;
 
     private AccountRealm(StrictAuthorizationServer outside, BartizanStore store, string folder)
     {
         (Outside, Store, _folder) = (outside, store, folder);
-        _asking = new OutsideServer(Clock);
+        _asking = new OutsideServers(Clock);
+        var document = new ClientDocument(new Uri("http://127.0.0.1:4181"));
+        var clients = new OutsideClients(store.Accounts, _asking, document, Clock);
         All =
         [
-            new() { Name = "files", Resource = "https://files.example.org/mcp", Issuer = outside.Issuer, ClientId = outside.ClientId, ClientSecret = outside.ClientSecret, Scopes = ["read", "write"] },
+            new() { Name = "files", Address = new Uri("https://files.example.org/mcp"), Resource = "https://files.example.org/mcp", Issuer = outside.Issuer, ClientId = outside.ClientId, ClientSecret = outside.ClientSecret, Scopes = ["read", "write"] },
         ];
-        Tokens = new AccountTokens(store.Accounts, this, _asking, Clock);
+        Tokens = new AccountTokens(store.Accounts, this, _asking, clients, Clock);
         Keeper = new AccountKeeper(store.Accounts, Tokens, Clock, NullLogger<AccountKeeper>.Instance);
-        Desk = new AccountDesk(store.Accounts, this, _asking, Clock, new Uri("http://127.0.0.1:4181"));
+        Desk = new AccountDesk(store.Accounts, this, _asking, clients, document, Clock);
     }
 
     public StrictAuthorizationServer Outside { get; }

@@ -2,6 +2,8 @@ using System.Text;
 using Bartizan.Core.Credentials;
 using Bartizan.Core.Identity;
 using Bartizan.Identity.Accounts;
+using Bartizan.Identity.Fetching;
+using Bartizan.Identity.Outbound;
 using Bartizan.Testing.Upstreams;
 
 namespace Bartizan.Identity.Tests.Accounts;
@@ -203,7 +205,8 @@ public sealed class AccountTests
     [InlineData("""{"issuer":"https://a.example","issuer":"https://a.example","authorization_endpoint":"https://a.example/a","token_endpoint":"https://a.example/t"}""")]
     [InlineData("""["https://a.example"]""")]
     [InlineData("not json")]
-    public void Documents_that_are_not_safe_are_not_read(string json) => Assert.Null(IssuerMetadata.Read(Encoding.UTF8.GetBytes(json), "https://a.example"));
+    public void Documents_that_are_not_safe_are_not_read(string json) => Assert.False(
+        IssuerDocument.Read(Encoding.UTF8.GetBytes(json), "https://a.example", new GuardedFetcher([]).Takes) is { Authorization: not null, Token: not null });
 
     [Fact]
     public async Task Tokens_stand_nowhere_in_clear_and_open_for_nobody_else()
@@ -223,7 +226,10 @@ public sealed class AccountTests
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "INSERT INTO account_connections SELECT 'acc_eve', server, issuer, version, tokens, ends, renews, scopes, connected, problem FROM account_connections";
+            command.CommandText = """
+                INSERT INTO account_connections (account, server, issuer, version, tokens, ends, renews, scopes, connected, problem, resource, address, asked, wanted)
+                SELECT 'acc_eve', server, issuer, version, tokens, ends, renews, scopes, connected, problem, resource, address, asked, wanted FROM account_connections
+                """;
             command.ExecuteNonQuery();
         }
 

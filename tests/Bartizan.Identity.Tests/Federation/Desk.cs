@@ -18,7 +18,7 @@ internal sealed class Desk : IDisposable
         var options = new ProviderOptions { Name = "main", Issuer = Provider.Issuer, ClientId = FakeProvider.ClientId, Credential = "env:SECRET", Inside = true };
         Options = change?.Invoke(options) ?? options;
         _providers = new Providers(new SignInOptions { Providers = [Options] }, Clock);
-        SignIn = new SignInDesk(_providers, new ClientProof(reference => reference == "env:SECRET" ? FakeProvider.Secret : null, keys, Clock), Clock);
+        SignIn = new SignInDesk(_providers, new ProviderProofs(reference => reference == "env:SECRET" ? FakeProvider.Secret : null, keys, Clock), Clock);
         Logout = new BackChannelLogout(_providers, Clock);
     }
 

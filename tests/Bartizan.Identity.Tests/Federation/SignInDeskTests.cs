@@ -3,6 +3,7 @@ using Bartizan.Identity.Federation;
 using Bartizan.Identity.Fetching;
 using Bartizan.Identity.Jose;
 using Bartizan.Identity.Keys;
+using Bartizan.Identity.Outbound;
 using Bartizan.Identity.Tests.Agents;
 using Bartizan.Identity.Tests.Support;
 using Bartizan.Testing.Federation;
@@ -72,7 +73,7 @@ public class SignInDeskTests
         using var evil = new FakeProvider(clock) { Document = d => d["authorization_response_iss_parameter_supported"] = false };
         ProviderOptions Options(string name, FakeProvider provider) => new() { Name = name, Issuer = provider.Issuer, ClientId = FakeProvider.ClientId, Credential = "env:SECRET", Inside = true };
         using var providers = new Providers(new SignInOptions { Providers = [Options("honest", honest), Options("evil", evil)] }, clock);
-        var desk = new SignInDesk(providers, new ClientProof(_ => FakeProvider.Secret, null, clock), clock);
+        var desk = new SignInDesk(providers, new ProviderProofs(_ => FakeProvider.Secret, null, clock), clock);
 
         var (address, browser) = (await desk.BeginAsync("evil", "https://c.example/api/sign-in/evil/callback", new Desk.Wants(), default))!.Value;
         var turned = new Uri(honest.Issuer + "/authorize" + address.Query);
@@ -93,7 +94,7 @@ public class SignInDeskTests
         Assert.Equal(1, desk.Provider.DocumentReads);
         desk.Provider.Slowness = TimeSpan.Zero;
         Assert.Null(await desk.SignIn.BeginAsync("main", Desk.Redirect, new Desk.Wants(), default));
-        desk.Clock.Advance(SharedReading<ProviderDocument>.RestAfterFailure);
+        desk.Clock.Advance(SharedReading<IssuerDocument>.RestAfterFailure);
         Assert.NotNull((await desk.RunAsync()).Person);
     }
 

@@ -31,7 +31,7 @@ internal sealed class Realm : IDisposable
 
     private readonly ServiceProvider _services;
 
-    private Realm()
+    private Realm(Action<IServiceCollection>? more)
     {
         Store = new MemoryIdentityStore(Agents);
         var services = new ServiceCollection();
@@ -47,6 +47,7 @@ internal sealed class Realm : IDisposable
         services.AddSingleton<IShadowStore>(new MemoryShadowStore());
         services.AddBartizanIdentity();
         services.AddBartizanAuthorizationServer(new Issuer(Origin));
+        more?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
 
@@ -60,9 +61,9 @@ internal sealed class Realm : IDisposable
 
     public MemoryStandingStore Switches { get; } = new();
 
-    public static async Task<Realm> CreateAsync()
+    public static async Task<Realm> CreateAsync(Action<IServiceCollection>? more = null)
     {
-        var realm = new Realm();
+        var realm = new Realm(more);
         await realm.Get<SigningKeys>().EnsureAsync(default);
         await realm.RefreshAsync();
         return realm;
@@ -73,6 +74,7 @@ internal sealed class Realm : IDisposable
 
     public async Task RefreshAsync()
     {
+        await Get<AgentAuthenticator>().RefreshAsync(default);
         await Get<IdentityDirectory>().RefreshAsync(default);
         await Get<Standing>().FollowAsync(default);
     }

@@ -42,6 +42,15 @@ public sealed class StrictAuthorizationServer : IAsyncDisposable
     /// <summary>What it says instead of giving tokens; null to work.</summary>
     public (int Status, string Body)? Failing { get; set; }
 
+    /// <summary>Further members of its document, each with a comma before it.</summary>
+    public string SaysMore { get; set; } = "";
+
+    /// <summary>Whether clients may register themselves; what they said is in <see cref="Registered"/>.</summary>
+    public bool Registers { get; set; }
+
+    /// <summary>Registrations, each as it came.</summary>
+    public ConcurrentQueue<string> Registered { get; } = new();
+
     /// <summary>How long it takes to give tokens.</summary>
     public TimeSpan Slowness { get; set; }
 
@@ -83,8 +92,12 @@ public sealed class StrictAuthorizationServer : IAsyncDisposable
             case "/.well-known/oauth-authorization-server":
                 await connection.JsonAsync($$"""
                     {"issuer":"{{SaysIssuer ?? Issuer}}","authorization_endpoint":"{{Issuer}}/authorize","token_endpoint":"{{Issuer}}/token","revocation_endpoint":"{{Issuer}}/revoke",
-                     "authorization_response_iss_parameter_supported":true,"code_challenge_methods_supported":["S256"]}
+                     "authorization_response_iss_parameter_supported":true,"code_challenge_methods_supported":["S256"]{{(Registers ? $",\"registration_endpoint\":\"{Issuer}/register\"" : "")}}{{SaysMore}} }
                     """);
+                break;
+            case "/register" when Registers:
+                Registered.Enqueue(request.Body);
+                await connection.JsonAsync($$"""{"client_id":"{{ClientId}}","client_secret":"{{ClientSecret}}","client_secret_expires_at":0,"token_endpoint_auth_method":"client_secret_basic"}""", 201);
                 break;
             case "/token" or "/revoke" when !IsClient(request):
                 await connection.JsonAsync("""{"error":"invalid_client"}""", 401);
@@ -121,6 +134,10 @@ public sealed class StrictAuthorizationServer : IAsyncDisposable
             }
 
             family = code.Family;
+        }
+        else if (form["grant_type"] != "refresh_token")
+        {
+            family = form["grant_type"];
         }
         else if (_refresh.TryRemove(form["refresh_token"], out var known) && !_ended.ContainsKey(known))
         {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Bartizan.Core.Credentials;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Mcp.Wire;
@@ -18,13 +19,17 @@ public sealed class McpServer
         Address = options.Url is null ? null : new Uri(options.Url);
         // The key stands where OpenAI's clients put it as well: in Authorization.
         Routes = new[] { "POST", "GET", "DELETE" }.ToFrozenDictionary(m => m, m => new GatewayRoute($"{m} /mcp/{options.Name}", Dialect, ProviderDialect.OpenAi, ""));
-        Credential = options.Account is not null ? new AccountKey(options.Name) : options.Credential is null ? null : UpstreamCredential.Of(options.Credential, options.CredentialHeader);
+        Account = options.Account is null ? null : new McpAccount(options.Account);
+        Credential = options.Account is { } account ? new AccountKey(options.Name, account.Grant != AccountGrant.AuthorizationCode) : options.Credential is null ? null : UpstreamCredential.Of(options.Credential, options.CredentialHeader);
     }
 
     /// <summary>What it was compiled from.</summary>
     public McpServerOptions Options { get; }
 
     public string Name => Options.Name;
+
+    /// <summary>What is shown where tokens for it are had; null where it asks for none.</summary>
+    public McpAccount? Account { get; }
 
     /// <summary>Where it is reached; null for one that is started here.</summary>
     public Uri? Address { get; }

@@ -36,7 +36,7 @@ public sealed class McpServers
             }
             catch (InputException e)
             {
-                errors.AddRange(e.Errors.Select(error => error with { What = $"mcp.servers[{i}].credential: {error.What}" }));
+                errors.AddRange(e.Errors.Select(error => error with { What = $"mcp.servers[{i}].{(options.Servers[i].Account is null ? "credential" : "account")}: {error.What}" }));
             }
         }
 

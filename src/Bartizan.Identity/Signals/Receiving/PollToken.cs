@@ -1,6 +1,5 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Bartizan.Identity.Accounts;
+using Bartizan.Identity.Outbound;
 
 namespace Bartizan.Identity.Signals.Receiving;
 
@@ -43,11 +42,9 @@ internal sealed class PollToken(SignalSource source, Func<string, string?> secre
             form["resource"] = resource;
         }
 
-        // RFC 6749 §2.3.1: both parts are form-encoded before they are joined.
-        var pair = $"{Uri.EscapeDataString(options.ClientId)}:{Uri.EscapeDataString(secret)}";
-        var header = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(pair)));
-        if (await source.Fetcher.PostFormAsync(new Uri(options.Address), form, header, cancellationToken) is not { } answer
-            || OutsideAnswer.Read((int)answer.Status, answer.Body, now, null).Tokens is not { } tokens)
+        var proof = ClientProof.Shared(options.ClientId, secret, inForm: false);
+        if (await source.Fetcher.PostFormAsync(new Uri(options.Address), form, proof.AddTo(form), cancellationToken) is not { Json: { } json } answer
+            || OutsideAnswer.Read((int)answer.Status, json, now, null).Tokens is not { } tokens)
         {
             return (null, "Its token endpoint gives no token.");
         }

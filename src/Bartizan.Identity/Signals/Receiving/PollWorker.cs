@@ -64,7 +64,7 @@ internal sealed partial class PollWorker(SignalSource source, SignalIntake intak
 
         var body = Question();
         var sent = await source.Fetcher.PostAsync(new Uri(source.Options.Poll!), body, "Bearer " + token, cancellationToken);
-        if (sent is not (HttpStatusCode.OK, { } bytes) || PollAnswer.Read(bytes, _size) is not { } answer)
+        if (sent is not { Status: HttpStatusCode.OK, Json: { } bytes } || PollAnswer.Read(bytes, _size) is not { } answer)
         {
             _size = Math.Max(1, _size / 2);
             _token.Forget();

@@ -41,20 +41,20 @@ internal sealed partial class PushWorker(ISignalStreams streams, SetSigner signe
             using var body = new StringContent(token, Encoding.ASCII);
             body.Headers.ContentType = new MediaTypeHeaderValue("application/secevent+jwt");
             var answer = await fetcher.Fetcher.PostAsync(new Uri(stream.Endpoint!), body, authorization, cancellationToken);
-            if (answer is ({ } status, _) && (int)status is >= 200 and < 300)
+            if (answer is { Status: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices })
             {
                 await streams.DeliveredAsync(stream.Id, [signal.Id], cancellationToken);
                 _pauses.TryRemove(stream.Id, out _);
                 continue;
             }
 
-            if (answer is (HttpStatusCode.BadRequest, { } told))
+            if (answer is { Status: HttpStatusCode.BadRequest } refused)
             {
                 // The receiver's own code, if it is one of those that the standard has (§2.4).
-                await streams.RefusedAsync(stream.Id, signal.Id, StrictJson.Object(told)?.Text("err", 32) is { } err && err.All(c => char.IsAsciiLetterLower(c) || c == '_') ? err : "refused", MostRefusals, cancellationToken);
+                await streams.RefusedAsync(stream.Id, signal.Id, refused.Json is { } told && StrictJson.Object(told)?.Text("err", 32) is { } err && err.All(c => char.IsAsciiLetterLower(c) || c == '_') ? err : "refused", MostRefusals, cancellationToken);
             }
 
-            await FailAsync(stream, answer is ({ } other, _) ? $"It answers with status {(int)other}." : "It cannot be reached, is not on the open internet, or does not answer in time.", cancellationToken);
+            await FailAsync(stream, answer is not null ? $"It answers with status {(int)answer.Status}." : "It cannot be reached, is not on the open internet, or does not answer in time.", cancellationToken);
             return;
         }
     }

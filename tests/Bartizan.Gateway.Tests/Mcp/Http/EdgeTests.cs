@@ -177,6 +177,6 @@ public class EdgeTests
             Assert.Contains(errors, e => e.What.StartsWith(where + ":", StringComparison.Ordinal));
         }
 
-        Assert.Empty(McpOptionsValidator.Validate(new McpOptions { Servers = [new() { Name = "a", Url = "https://x.example/mcp", CredentialHeader = "X-Api-Key", Credential = "env:X" }, new() { Name = "b", Command = "x", Env = ["A=env:B"] }] }));
+        Assert.Empty(McpOptionsValidator.Validate(new McpOptions { Servers = [new() { Name = "d", Url = "https://x.example/mcp", Account = new() }, new() { Name = "a", Url = "https://x.example/mcp", CredentialHeader = "X-Api-Key", Credential = "env:X" }, new() { Name = "b", Command = "x", Env = ["A=env:B"] }] }));
     }
 }

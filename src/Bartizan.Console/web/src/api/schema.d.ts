@@ -2072,7 +2072,7 @@ export interface components {
         ConnectedAccountView: {
             /** @description The MCP server's name. */
             server: string;
-            /** @description Host of the authorization server where the account is. */
+            /** @description Host of the authorization server where the account is; the server's own host while it is not known. */
             issuer: string;
             /** @description Connected, needs to connect again, or not connected. */
             state: components["schemas"]["ConnectionState"];
@@ -2085,7 +2085,7 @@ export interface components {
             asks: string[];
             /** @description What the authorization server gave, in its words; may be empty. */
             scopes: string;
-            /** @description Why the person must connect again, or null. */
+            /** @description Why the person must, or may, connect again, or null. */
             problem: null | string;
         };
         /** @description An agent that acts for the person. */

@@ -3,10 +3,10 @@ using Bartizan.Gateway.Configuration;
 
 namespace Bartizan.Hosting;
 
-/// <summary>Secrets that configuration refers to.</summary>
-internal static class Credentials
+/// <summary>Secrets that configuration refers to, fetched each time, so that one can be changed without a restart.</summary>
+internal static class ConfiguredSecret
 {
-    /// <summary>The secret of a reference; null when it is not there. Fetched each time, so that a secret can be changed without a restart.</summary>
+    /// <summary>What <c>env:NAME</c> or <c>file:/path</c> holds; null when it is not there.</summary>
     public static string? Find(string reference)
     {
         try
