@@ -105,7 +105,7 @@ public sealed class BartizanStore : IAsyncDisposable
         Accounts = new SqliteAccountStore(_writer, database, content, ids);
         var identity = Keep(new SqliteIdentityStore(_writer, database, content, ids));
         (Identity, Consents, Mandates, LinkedPeople) = (identity, identity, identity, identity);
-        Access = new SqliteAccessStore(_writer, database, content, ids);
+        Access = new SqliteAccessStore(_writer, database, Exchanges, content, ids);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
         var sensitivities = new SqliteSensitivityStore(_writer, database, clock);

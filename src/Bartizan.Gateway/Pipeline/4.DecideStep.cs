@@ -14,7 +14,7 @@ internal sealed class DecideStep(HeldCalls held)
         var outcome = Ask(exchange, question, null);
         if (outcome.Decision.Verdict == Verdict.Hold)
         {
-            outcome = held.Consider(exchange, outcome, () => HeldCall.Of(exchange), lifted => Ask(exchange, question, lifted), out _);
+            outcome = held.Consider(exchange, outcome, question, () => HeldCall.Of(exchange), lifted => Ask(exchange, question, lifted), out _);
             question.Act?.Tell(outcome.Decision);
         }
 

@@ -30,7 +30,7 @@ internal sealed class McpRequestJudge(ToolPins pins, HeldCalls held)
                 var outcome = Ask(null);
                 if (outcome.Decision.Verdict == Verdict.Hold)
                 {
-                    outcome = held.Consider(exchange, outcome, () => HeldCall.Of(turn, message), Ask, out _);
+                    outcome = held.Consider(exchange, outcome, question, () => HeldCall.Of(turn, message), Ask, out _);
                     question.Act?.Tell(outcome.Decision);
                 }
 

@@ -1189,6 +1189,8 @@ export interface components {
              * @description Exchanges of the same agent about the same tool or model that passed in the last 30 days; null where exchanges are not told apart by that.
              */
             usual: null | number;
+            compared: null | components["schemas"]["ComparedView"];
+            automatic: null | components["schemas"]["AutomaticView"];
             /** @description Who denied it; null while nobody did. */
             deniedBy: null | string;
             /** @description Why. */
@@ -1239,6 +1241,8 @@ export interface components {
             asked: number;
             /** @description The exchange in which it was first asked for. */
             exchange: string;
+            /** @description Whether policy approved it in the place of people. */
+            automatic: boolean;
         };
         /**
          * @description What became of an access request.
@@ -1540,6 +1544,25 @@ export interface components {
             /** @description Digest of the definition that was looked at; a conflict if another has been seen since. */
             digest: string;
         };
+        /** @description A policy that approves. */
+        ApprovingPolicyView: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its text, as it was then. */
+            text: string;
+        };
+        /** @description What policy knew and said when it approved a request itself. */
+        AutomaticView: {
+            /** @description What the call does: `read` or `reversible`. */
+            effect: string;
+            /**
+             * Format: int64
+             * @description How often such calls of the agent passed in the 30 days before.
+             */
+            usual: number;
+            /** @description The policies that permit it. */
+            policies: components["schemas"]["ApprovingPolicyView"][];
+        };
         /** @description Begins to sign in at a provider. */
         BeginSignIn: {
             /** @description The page that the person wants, a path of the console such as `/consent?request=…`. */
@@ -1776,6 +1799,26 @@ export interface components {
             /** @description System they were for; empty for those for all. */
             system: string;
         };
+        /** @description A call beside earlier ones of the same agent and tool. */
+        ComparedView: {
+            /**
+             * Format: int32
+             * @description Earlier calls that were approved and made, whose arguments are kept and compared.
+             */
+            calls: number;
+            /**
+             * Format: int32
+             * @description Earlier exchanges about the tool that passed, of which only digests are kept, as many as were looked at.
+             */
+            looked: number;
+            /**
+             * Format: int32
+             * @description How many of those sent exactly the same.
+             */
+            same: number;
+            /** @description What differs from the former, the gravest first. */
+            differences: components["schemas"]["DifferenceView"][];
+        };
         /** @description What the browser brought back from there. */
         CompleteAccount: {
             /** @description Parameter `state`. */
@@ -1970,6 +2013,22 @@ export interface components {
         DenyAccess: {
             /** @description Why, for people; at most 500 characters. */
             reason: string;
+        };
+        /**
+         * @description In what a field of a call differs from earlier calls.
+         * @enum {unknown}
+         */
+        DifferenceKind: "newField" | "missingField" | "newDestination" | "outOfRange" | "newValue";
+        /** @description A field that differs. */
+        DifferenceView: {
+            /** @description Where it stands. */
+            path: string;
+            /** @description How it differs. */
+            kind: components["schemas"]["DifferenceKind"];
+            /** @description What stands there; empty for a missing field. */
+            now: string;
+            /** @description What stood there; empty for a new field. */
+            before: string;
         };
         /** @description Ends a mandate. */
         EndMandate: {
