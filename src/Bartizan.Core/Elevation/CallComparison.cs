@@ -41,7 +41,7 @@ public static class CallComparison
     {
         if (DestinationsOf(value).FirstOrDefault(d => !places.Contains(d)) is { } place)
         {
-            return new(path, DifferenceKind.NewDestination, Text(value), places.Count == 0 ? $"no earlier call named a destination; this one names {place}" : $"{place} is new; before {string.Join(", ", places.Order(StringComparer.Ordinal).Take(MostExamples))}");
+            return new(path, DifferenceKind.NewDestination, $"{Cut(place)} in {Text(value)}", places.Count == 0 ? "no destination" : string.Join(", ", places.Order(StringComparer.Ordinal).Take(MostExamples).Select(Cut)));
         }
 
         if (!seen.TryGetValue(path, out var values))
@@ -136,7 +136,9 @@ public static class CallComparison
         return string.Join(", ", distinct.Take(MostExamples)) + (distinct.Count > MostExamples ? $" and {distinct.Count - MostExamples} more" : "");
     }
 
-    private static string Text(JsonElement value) => value.GetRawText() is { Length: > LongestExample } text ? text[..LongestExample] + "…" : value.GetRawText();
+    private static string Text(JsonElement value) => Cut(value.GetRawText());
+
+    private static string Cut(string text) => text.Length > LongestExample ? text[..LongestExample] + "…" : text;
 
     private static string Number(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,6 +22,6 @@ public enum DifferenceKind
 /// <summary>One field in which a call differs from earlier calls.</summary>
 /// <param name="Path">Where it stands, e.g. <c>arguments.to[]</c>: elements of arrays are not told apart.</param>
 /// <param name="Kind">How it differs.</param>
-/// <param name="Now">What stands there, as JSON, cut; empty for a field that is missing.</param>
+/// <param name="Now">What stands there, as JSON, cut, after the destination where that is what differs; empty for a field that is missing.</param>
 /// <param name="Before">What stood there, for people; empty for a field that is new.</param>
 public sealed record CallDifference(string Path, DifferenceKind Kind, string Now, string Before);

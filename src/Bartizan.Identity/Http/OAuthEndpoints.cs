@@ -1,4 +1,5 @@
 using Bartizan.Identity.Authorizing;
+using Bartizan.Identity.Backchannel;
 using Bartizan.Identity.Registering;
 using Microsoft.AspNetCore.Http;
 
@@ -13,6 +14,7 @@ internal sealed class OAuthEndpoints(
     RevocationEndpoint revocation,
     AuthorizationEndpoint authorization,
     PushedRequestEndpoint pushed,
+    BackchannelEndpoint backchannel,
     RegistrationEndpoint registration,
     RegistrationOptions registering)
 {
@@ -29,6 +31,7 @@ internal sealed class OAuthEndpoints(
             // Without a console nobody can be asked.
             Issuer.AuthorizationPath when console.Address is not null => ("GET", authorization.AnswerAsync),
             Issuer.PushedPath when console.Address is not null => ("POST", pushed.AnswerAsync),
+            Issuer.BackchannelPath when console.Address is not null => ("POST", backchannel.AnswerAsync),
             Issuer.RegistrationPath when console.Address is not null && registering.Dynamic => ("POST", registration.AnswerAsync),
             _ => null,
         };

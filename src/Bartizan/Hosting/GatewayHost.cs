@@ -53,6 +53,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton(store.Histories);
         builder.Services.AddSingleton<IToolPinStore>(store.ToolPins);
         builder.Services.AddSingleton<IHeldCalls>(store.Access);
+        builder.Services.AddSingleton(store.Access);
         builder.Services.AddSingleton(new ConsoleAddress(console.Address));
         builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);
@@ -62,6 +63,7 @@ internal static class GatewayHost
         {
             builder.Services.AddSingleton(store.Identity);
             builder.Services.AddSingleton(store.Consents);
+            builder.Services.AddSingleton(store.Backchannel);
             builder.Services.AddSingleton(store.Mandates);
             builder.Services.AddSingleton(store.Instances);
             builder.Services.AddSingleton<IPolicySource>(state);

@@ -17,7 +17,7 @@ public class CallComparisonTests
     [Fact]
     public void Everything_that_differs_is_told_and_the_gravest_first() => Assert.Equal(
         [
-            ("arguments.to", DifferenceKind.NewDestination, "\"eve@evil.example\"", "evil.example is new; before example.org"),
+            ("arguments.to", DifferenceKind.NewDestination, "evil.example in \"eve@evil.example\"", "example.org"),
             ("arguments.amount", DifferenceKind.OutOfRange, "5000", "5 to 20"),
             ("arguments.cc", DifferenceKind.NewField, "null", ""),
             ("arguments.note", DifferenceKind.MissingField, "", "\"lunch\", \"tea\""),
@@ -37,7 +37,7 @@ public class CallComparisonTests
     [InlineData("<eve@evil.example>, ada@example.org", "evil.example")]
     [InlineData("ftp://ada@evil.example:21/", "evil.example")]
     public void A_destination_is_found_wherever_in_the_text_it_stands(string text, string place) => Assert.Contains(
-        CallComparison.Of(Call($$"""{"to":"ada@example.org","note":"{{text}}"}"""), Earlier), d => d.Kind == DifferenceKind.NewDestination && d.Before.StartsWith(place, StringComparison.Ordinal));
+        CallComparison.Of(Call($$"""{"to":"ada@example.org","note":"{{text}}"}"""), Earlier), d => d.Kind == DifferenceKind.NewDestination && d.Now.StartsWith(place + " in ", StringComparison.Ordinal));
 
     [Fact]
     public void With_nothing_earlier_and_of_a_digest_nothing_is_said()

@@ -44,6 +44,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
         services.AddSingleton<IAgentStore>(store.Agents);
         services.AddSingleton(store.Identity);
         services.AddSingleton(store.Consents);
+        services.AddSingleton(store.Backchannel);
         services.AddSingleton(store.Mandates);
         services.AddSingleton(store.Standing);
         services.AddSingleton<IEventLog>(store.Events);

@@ -347,7 +347,7 @@ export const requests = [
     policies: [{ id: 'writes', message: 'Writing files needs a person.', asks: 'owner', text: '@id("writes") @hold("owner")\nforbid (principal, action == Action::"callTool", resource == Tool::"files/write");' }],
     compared: {
       calls: 6, looked: 4, same: 0, differences: [
-        { path: 'arguments.notify', kind: 'newDestination', now: '"mara@parcel-mail.example"', before: 'parcel-mail.example is new; before example.org' },
+        { path: 'arguments.notify', kind: 'newDestination', now: 'parcel-mail.example in "mara@parcel-mail.example"', before: 'example.org' },
         { path: 'arguments.rows', kind: 'outOfRange', now: '5000', before: '5 to 20' },
         { path: 'arguments.path', kind: 'newValue', now: '"plans/<U+202E>txt.q4"', before: '"plans/q1.txt", "plans/q2.txt", "plans/q3.txt"' },
       ],
@@ -367,5 +367,12 @@ export const requests = [
     approvals: [], grant: { id: newId('grt'), uses: 1, used: 1, ends: new Date(Date.now() - 840_000).toISOString(), revokedBy: null }, usual: 31,
     automatic: { effect: 'read', usual: 31, policies: [{ id: 'low-risk', text: '@id("low-risk")\npermit (principal, action == Action::"autoApprove", resource == Tool::"wiki/search");' }] },
     deniedBy: null, reason: null,
+  },
+];
+
+export const waiting = [
+  {
+    id: newId('bcr'), agent: agents[0].id, name: agents[0].name, owner: agents[0].owner, message: 'W4SCT: 3 tickets, 84 EUR', created: new Date(Date.now() - 20_000).toISOString(), expires: new Date(Date.now() + 280_000).toISOString(),
+    use: { resource: 'https://ai.example.com', isGateway: true, scopes: ['buy'], models: null, tools: ['shop/order'], renews: false, purpose: 'Tickets for Friday', limits: ['1 call'], handsOn: 0 },
   },
 ];

@@ -1080,6 +1080,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consents/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What agents ask the person who asks, without a browser of theirs. */
+        get: operations["listWaitingQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/waiting/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allows it or not, once. */
+        post: operations["answerWaitingQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consents/requests/{id}/answer": {
         parameters: {
             query?: never;
@@ -3323,6 +3357,36 @@ export interface components {
          * @enum {unknown}
          */
         VerificationState: "running" | "passed" | "failed" | "broken";
+        /** @description One such question. */
+        WaitingQuestion: {
+            /** @description Its id. */
+            id: string;
+            /** @description The agent's id. */
+            agent: string;
+            /** @description The agent's name. */
+            name: string;
+            /** @description Who answers for it. */
+            owner: string;
+            /** @description What the agent would have the person compare, in its own words; null for nothing. */
+            message: null | string;
+            /** @description What it asks for. */
+            use: components["schemas"]["ConsentUse"];
+            /**
+             * Format: date-time
+             * @description When it asked.
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be answered.
+             */
+            expires: string;
+        };
+        /** @description What agents ask the person without a browser of theirs. */
+        WaitingQuestions: {
+            /** @description The oldest first. */
+            items: components["schemas"]["WaitingQuestion"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -7095,6 +7159,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsentRequestView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWaitingQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingQuestions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerWaitingQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerConsent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingQuestions"];
                 };
             };
             /** @description Bad Request */

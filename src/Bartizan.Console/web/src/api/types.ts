@@ -4,6 +4,7 @@ type Schemas = components['schemas'];
 
 export type Acknowledgement = Schemas['Acknowledgement'];
 export type AccessRequestDetail = Schemas['AccessRequestDetail'];
+export type WaitingQuestion = Schemas['WaitingQuestion'];
 export type ComparedView = Schemas['ComparedView'];
 export type AccessRequestRow = Schemas['AccessRequestRow'];
 export type AccountView = Schemas['AccountView'];

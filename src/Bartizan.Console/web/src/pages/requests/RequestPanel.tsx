@@ -32,7 +32,7 @@ export function RequestPanel({ request, onClose }: { request: AccessRequestRow; 
           ['Asked', <><Time value={request.created} />, {plural(request.asked, 'time')}</>],
           ['Open until', <Time value={request.ends} />],
           ['Usual', detail.data && usual(detail.data)],
-          ['Exchange', <Link href={link(`/exchanges/${request.exchange}`)}>{request.exchange}</Link>],
+          ['Exchange', request.exchange.startsWith('exc_') && <Link href={link(`/exchanges/${request.exchange}`)}>{request.exchange}</Link>],
           ['Denied', detail.data?.deniedBy && <>by {detail.data.deniedBy}{detail.data.reason && `: ${detail.data.reason}`}</>],
         ]} />
       </Panel>
