@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useWaiting } from '../api/access';
+import { useQuestions } from '../api/consents';
 import { Icon } from '../components/Icon';
 import { Mark } from '../components/Mark';
 import { useLink, usePath } from '../lib/url';
@@ -13,7 +14,7 @@ export function Rail({ slim, onSlim }: { slim: boolean; onSlim: (slim: boolean) 
   const link = useLink();
   const path = usePath();
   const loop = useLoop();
-  const waiting = useWaiting();
+  const counts: Record<string, number> = { '/requests': useWaiting(), '/connected': useQuestions().data?.items.length ?? 0 };
   const rail = useRef<HTMLElement>(null);
   useEffect(() => {
     // In braces: newer browsers answer with a promise, which React would take for the effect's end.
@@ -36,7 +37,7 @@ export function Rail({ slim, onSlim }: { slim: boolean; onSlim: (slim: boolean) 
                     <Link href={link(place.path)} className={css.place} aria-current={isAt(place, path) ? 'page' : undefined}>
                       <Icon name={place.icon} size={18} />
                       <span>{place.name}</span>
-                      {place.path === '/requests' && waiting > 0 && <span className={css.count} aria-label={`${waiting} wait`}>{waiting}</span>}
+                      {counts[place.path]! > 0 && <span className={css.count} aria-label={`${counts[place.path]} wait`}>{counts[place.path]}</span>}
                     </Link>
                   </Tooltip>
                 </li>

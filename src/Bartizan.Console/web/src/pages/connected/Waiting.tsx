@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useAnswerWaiting, useWaiting } from '../../api/consents';
+import { useAnswerQuestion, useQuestions } from '../../api/consents';
 import type { WaitingQuestion } from '../../api/types';
 import { Panel } from '../../components/Panel';
 import { Problem } from '../../components/Problem';
@@ -10,14 +10,14 @@ import css from './Connected.module.css';
 
 /** What agents ask the person just now who is not before their browser. */
 export function Waiting() {
-  const waiting = useWaiting();
+  const waiting = useQuestions();
   if (waiting.isError) return <Failed what="Questions to you" error={waiting.error} again={() => void waiting.refetch()} />;
   if (!waiting.data || waiting.data.items.length === 0) return null;
   return <div className={css.cards}>{waiting.data.items.map((question) => <Question key={question.id} question={question} />)}</div>;
 }
 
 function Question({ question }: { question: WaitingQuestion }) {
-  const answer = useAnswerWaiting();
+  const answer = useAnswerQuestion();
   const give = (allow: boolean) => answer.mutate({ id: question.id, allow });
   return (
     <Panel title={`${question.name} asks to act for you`}>
