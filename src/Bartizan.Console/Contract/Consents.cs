@@ -11,6 +11,7 @@ namespace Bartizan.Console.Contract;
 /// <param name="Until">When it can do nothing more without asking again.</param>
 /// <param name="Expires">When the question ends.</param>
 /// <param name="Remembered">Whether the person said yes to as much before, so that they need not be asked.</param>
+/// <param name="NeedsSignIn">Whether the app asks for a newer sign-in, or one in another way, before the person can say yes.</param>
 public sealed record ConsentRequestView(
     string Client,
     string Name,
@@ -21,7 +22,8 @@ public sealed record ConsentRequestView(
     bool StaysHere,
     DateTimeOffset Until,
     DateTimeOffset Expires,
-    bool Remembered);
+    bool Remembered,
+    bool NeedsSignIn);
 
 /// <summary>What an agent may do for a person.</summary>
 /// <param name="Resource">At which resource.</param>

@@ -53,14 +53,14 @@ internal static class ConsentEndpoints
     private static async Task<WaitingQuestions> AnswerWaitingAsync(string id, AnswerConsent body, HttpContext context, [FromServices] BackchannelDesk? desk, [FromServices] Issuer? issuer)
     {
         var person = context.Visitor().Account!.Id;
-        return desk is not null && (body.Allow ? await desk.AllowAsync(id, person, context.RequestAborted) : await desk.RefuseAsync(id, person, context.RequestAborted))
+        return desk is not null && (body.Allow ? await desk.AllowAsync(id, person, context.Visitor().SignIn, context.RequestAborted) : await desk.RefuseAsync(id, person, context.RequestAborted))
             ? await WaitingAsync(context, desk, issuer)
             : throw Over();
     }
 
     private static async Task<ConsentRequestView> FindAsync(string id, HttpContext context, [FromServices] ConsentDesk? desk, [FromServices] Issuer? issuer)
     {
-        if (desk is null || await desk.FindAsync(id, context.Visitor().Account!.Id, context.RequestAborted) is not { } question)
+        if (desk is null || await desk.FindAsync(id, context.Visitor().Account!.Id, context.Visitor().SignIn, context.RequestAborted) is not { } question)
         {
             throw Over();
         }
@@ -75,15 +75,21 @@ internal static class ConsentEndpoints
             question.StaysHere,
             question.Until,
             question.Expires,
-            question.Remembered);
+            question.Remembered,
+            question.NeedsSignIn);
     }
 
     private static async Task<ConsentAnswered> AnswerAsync(string id, AnswerConsent body, HttpContext context, [FromServices] ConsentDesk? desk)
     {
         var account = context.Visitor().Account!;
         var person = new Core.Identity.Person(account.Id, account.Name, account.Roles);
+        if (body.Allow && desk is not null && await desk.FindAsync(id, account.Id, context.Visitor().SignIn, context.RequestAborted) is { NeedsSignIn: true })
+        {
+            throw new RefusalException(new Refusal(403, "sign-in-needed", "The app asks for a newer sign-in, or one in another way.", "Sign in anew, then answer."));
+        }
+
         var redirect = desk is null ? null
-            : body.Allow ? await desk.AllowAsync(id, person, context.RequestAborted)
+            : body.Allow ? await desk.AllowAsync(id, person, context.Visitor().SignIn, context.RequestAborted)
             : await desk.DenyAsync(id, person, context.RequestAborted);
         return new(redirect ?? throw Over());
     }

@@ -21,7 +21,7 @@ internal sealed class DecideStep(HeldCalls held)
         exchange.Decisions.Add(outcome.Decision);
         if (outcome.Stops)
         {
-            return outcome.ToRefusal();
+            return StepUp.Challenge(exchange, outcome) ?? outcome.ToRefusal();
         }
 
         exchange.Spotlights = outcome.Spotlights;

@@ -12,7 +12,10 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
     public static readonly TimeSpan CodeLife = TimeSpan.FromSeconds(60);
 
     /// <summary>The question behind a request's name, as this person is asked it; null when there is none, or its client works no more.</summary>
-    public async ValueTask<ConsentQuestion?> FindAsync(string name, string person, CancellationToken cancellationToken)
+    public ValueTask<ConsentQuestion?> FindAsync(string name, string person, CancellationToken cancellationToken) => FindAsync(name, person, null, cancellationToken);
+
+    /// <summary>The same, as this person is asked it who signed in so.</summary>
+    public async ValueTask<ConsentQuestion?> FindAsync(string name, string person, SignIn? signIn, CancellationToken cancellationToken)
     {
         if (await WaitingAsync(name, cancellationToken) is not { } waiting)
         {
@@ -35,14 +38,18 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
             Until = EndOf(request.Use, clock.GetUtcNow()),
             Expires = waiting.Expires,
             // Any program on the machine can call itself by a public client's name and wait for the answer (RFC 8252 §8.6).
-            Remembered = !(party.IsPublic && staysHere) && known.Any(c => c.Agent == party.Agent!.Id && c.Use.Covers(request.Use)),
+            NeedsSignIn = NeedsSignIn(request, signIn),
+            Remembered = !NeedsSignIn(request, signIn) && !(party.IsPublic && staysHere) && known.Any(c => c.Agent == party.Agent!.Id && c.Use.Covers(request.Use)),
         };
     }
 
     /// <summary>Says yes; returns the address to go to, or null when the question is over.</summary>
-    public async ValueTask<string?> AllowAsync(string name, Person person, CancellationToken cancellationToken)
+    public ValueTask<string?> AllowAsync(string name, Person person, CancellationToken cancellationToken) => AllowAsync(name, person, null, cancellationToken);
+
+    /// <summary>The same for a person who signed in so; null also where that is not what the request asks for.</summary>
+    public async ValueTask<string?> AllowAsync(string name, Person person, SignIn? signIn, CancellationToken cancellationToken)
     {
-        if (await WaitingAsync(name, cancellationToken) is not { } waiting || await parties.AdmitAsync(waiting.Party, person, cancellationToken) is not { } agent)
+        if (await WaitingAsync(name, cancellationToken) is not { } waiting || NeedsSignIn(waiting.Request, signIn) || await parties.AdmitAsync(waiting.Party, person, cancellationToken) is not { } agent)
         {
             return null;
         }
@@ -56,6 +63,7 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
             Person = person.Id,
             Agent = agent,
             Use = request.Use,
+            SignIn = signIn,
             Redirect = request.Redirect,
             Challenge = request.Challenge,
             CodeKey = request.CodeKey,
@@ -93,6 +101,8 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
     /// <summary>Takes back all that a person allowed an agent; false when there is nothing.</summary>
     public ValueTask<bool> DisconnectAsync(string person, string agent, CancellationToken cancellationToken) =>
         store.RevokeAsync(person, agent, clock.GetUtcNow(), cancellationToken);
+
+    private bool NeedsSignIn(ConsentRequest request, SignIn? signIn) => request.SignIn is { } demand && !demand.IsMetBy(signIn, clock.GetUtcNow());
 
     private DateTimeOffset EndOf(ConsentedUse use, DateTimeOffset now) => now + Shorter(use.Renews ? console.RefreshFor : LifetimeRule.OwnLife, use.Mandate?.Life);
 

@@ -30,7 +30,10 @@ public sealed class BackchannelDesk(ConsentParties parties, IBackchannelStore st
     }
 
     /// <summary>Says yes; false when the question is over or not this person's.</summary>
-    public async ValueTask<bool> AllowAsync(string id, string person, CancellationToken cancellationToken)
+    public ValueTask<bool> AllowAsync(string id, string person, CancellationToken cancellationToken) => AllowAsync(id, person, null, cancellationToken);
+
+    /// <summary>The same for a person who signed in so.</summary>
+    public async ValueTask<bool> AllowAsync(string id, string person, SignIn? signIn, CancellationToken cancellationToken)
     {
         if ((await WaitingAsync(person, cancellationToken)).FirstOrDefault(q => q.Request.Id == id) is not { Request: var request })
         {
@@ -44,6 +47,7 @@ public sealed class BackchannelDesk(ConsentParties parties, IBackchannelStore st
             Person = person,
             Agent = request.Agent,
             Use = request.Use,
+            SignIn = signIn,
             // There is neither a browser to be sent somewhere nor a verifier: the auth_req_id is the client's alone.
             Redirect = "",
             Challenge = "",

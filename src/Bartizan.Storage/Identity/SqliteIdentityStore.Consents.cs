@@ -113,7 +113,7 @@ internal sealed partial class SqliteIdentityStore
                 connection.Person,
                 connection.Agent,
                 connection.Use.Resource,
-                authority = Authority.Write(connection.Use),
+                authority = Authority.Write(connection.Use, connection.SignIn),
                 connection.Use.Renews,
                 code,
                 codeExpires = connection.CodeExpires.ToMicroseconds(),
@@ -145,9 +145,11 @@ internal sealed partial class SqliteIdentityStore
         scope.Connection.Execute("DELETE FROM connections WHERE expires < @over", new { over });
     }
 
-    private sealed record Authority(IReadOnlyList<string> Scopes, TokenAuthority? Use, bool Renews, MandateTerms? Mandate)
+    private sealed record Authority(IReadOnlyList<string> Scopes, TokenAuthority? Use, bool Renews, MandateTerms? Mandate, SignIn? SignIn = null)
     {
-        public static string Write(ConsentedUse use) => JsonSerializer.Serialize(new Authority(use.Scopes, use.Authority, use.Renews, use.Mandate), EventFacts.Options);
+        public static string Write(ConsentedUse use, SignIn? signIn = null) => JsonSerializer.Serialize(new Authority(use.Scopes, use.Authority, use.Renews, use.Mandate, signIn), EventFacts.Options);
+
+        public static SignIn? SignInOf(string text) => JsonSerializer.Deserialize<Authority>(text, EventFacts.Options)!.SignIn;
 
         public static ConsentedUse Read(string resource, string text)
         {

@@ -8,6 +8,7 @@ using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Clients;
 using Bartizan.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using SignIn = Bartizan.Core.Identity.SignIn;
 
 namespace Bartizan.Console.Tests.Endpoints;
 
@@ -85,6 +86,29 @@ public sealed class ConsentTests
         Assert.Empty((await ada.PostAsync<WaitingQuestions>("/api/consents/waiting/bcr_2/answer", new AnswerConsent(false))).Items);
         ada.Csrf = null;
         Assert.Equal("csrf-token", (await Browser.ProblemAsync(await ada.PostAsync("/api/consents/waiting/bcr_2/answer", new AnswerConsent(true)))).Code);
+    }
+
+    [Fact]
+    public async Task A_question_that_asks_for_another_sign_in_is_not_allowed_by_this_one()
+    {
+        await using var console = await StartAsync();
+        var agents = new Identity.Agents.AgentRegistry(console.Store.Agents, console.Clock, console.Services.GetRequiredService<Core.Ids.IIdSource>());
+        var agent = (await agents.AddAsync("app", "grace", new Dictionary<string, string>(), default)).Agent;
+        await new ClientRegistry(console.Store.Identity, console.Store.Agents, console.Clock).IssueSecretAsync(new ClientWish { Agent = agent.Id, Grants = ["authorization_code"], Redirects = ["https://app.example/cb"] }, default);
+        var now = console.Clock.GetUtcNow();
+        var request = new ConsentRequest
+        {
+            Client = agent.Id,
+            Redirect = "https://app.example/cb",
+            Challenge = new string('c', 43),
+            Use = new ConsentedUse("https://ai.example", ["read"], null, false),
+            SignIn = new SignInDemand(null, [SignIn.Provider]),
+        };
+        Assert.True(await console.Store.Consents.AddRequestAsync(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Name)), null, request, now.AddMinutes(10), now, default));
+        using var ada = await console.SignInAsync(Role.Auditor);
+        Assert.True((await ada.GetAsync<ConsentRequestView>($"/api/consents/requests/{Name}")).NeedsSignIn);
+        Assert.Equal("sign-in-needed", (await Browser.ProblemAsync(await ada.PostAsync($"/api/consents/requests/{Name}/answer", new AnswerConsent(true)))).Code);
+        Assert.Contains("error=access_denied", (await ada.PostAsync<ConsentAnswered>($"/api/consents/requests/{Name}/answer", new AnswerConsent(false))).Redirect, StringComparison.Ordinal);
     }
 
     [Fact]

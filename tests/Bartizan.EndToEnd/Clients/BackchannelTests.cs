@@ -19,6 +19,7 @@ public class BackchannelTests
         string Of(string name) => result.GetProperty(name).GetRawText();
         Assert.Equal("""["shopper","grace","W4SCT",["read"],["demo-openai"]]""", Of("question"));
         Assert.Equal("""["dpop",true,true,false,"read"]""", Of("token"));
+        Assert.Equal("""["urn:bartizan:acr:password",true,2]""", Of("signIn"));
         Assert.Equal("[200,403]", Of("used"));
         Assert.Equal("""["invalid_grant","access_denied","access_denied"]""", Of("refused"));
         Assert.Equal(0, await bartizan.StopAsync());

@@ -47,6 +47,7 @@ setTimeout(() => void answer(true), 1_000);
 const tokens = await polling;
 const payload = JSON.parse(Buffer.from(tokens.access_token.split('.')[1], 'base64url'));
 result.token = [tokens.token_type, payload.sub === signedIn.person.id, payload.act.sub === CLIENT, 'refresh_token' in tokens, payload.scope];
+result.signIn = [payload.acr, Math.abs(Date.now() / 1000 - payload.auth_time) < 120, config.serverMetadata().acr_values_supported.length];
 const chat = new URL('/openai/v1/chat/completions', GATEWAY);
 const use = async (model) => (await client.fetchProtectedResource(
   config, tokens.access_token, chat, 'POST', JSON.stringify({ model, messages: [{ role: 'user', content: 'hello' }] }), new Headers(json), { DPoP })).status;

@@ -1962,6 +1962,8 @@ export interface components {
             expires: string;
             /** @description Whether the person said yes to as much before, so that they need not be asked. */
             remembered: boolean;
+            /** @description Whether the app asks for a newer sign-in, or one in another way, before the person can say yes. */
+            needsSignIn: boolean;
         };
         /** @description What an agent may do for a person. */
         ConsentUse: {
