@@ -5,6 +5,7 @@ using Bartizan.Identity.Agents;
 using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Attesting.Processes;
 using Bartizan.Identity.Authorizing;
+using Bartizan.Identity.Backchannel;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Fetching;
@@ -27,7 +28,7 @@ namespace Bartizan.Identity;
 /// <summary>Registers the authorization server: the one door to it.</summary>
 public static class AuthorizationServices
 {
-    /// <summary>Adds it under its issuer. Needs an <see cref="IIdentityStore"/>, an <see cref="IConsentStore"/>, an <see cref="IMandateStore"/>, an <see cref="IAgentStore"/>, an event log, an id source, a clock and logging; where instances may attest also an <see cref="IInstanceStore"/> and an <see cref="IPolicySource"/>.</summary>
+    /// <summary>Adds it under its issuer. Needs an <see cref="IIdentityStore"/>, an <see cref="IConsentStore"/>, an <c>IBackchannelStore</c>, an <see cref="IMandateStore"/>, an <see cref="IAgentStore"/>, an event log, an id source, a clock and logging; where instances may attest also an <see cref="IInstanceStore"/> and an <see cref="IPolicySource"/>.</summary>
     public static IServiceCollection AddBartizanAuthorizationServer(this IServiceCollection services, Issuer issuer, ConsolePlace? console = null, RegistrationOptions? registration = null, AttestationOptions? attestation = null)
     {
         services.TryAddSingleton(issuer);
@@ -52,6 +53,7 @@ public static class AuthorizationServices
         services.AddSingleton<IGrant, TokenExchangeGrant>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         services.AddSingleton<IGrant, RefreshTokenGrant>();
+        services.AddSingleton<IGrant, BackchannelGrant>();
         if (attestation is not null)
         {
             services.TryAddSingleton(attestation);
@@ -66,6 +68,8 @@ public static class AuthorizationServices
         services.TryAddSingleton<AuthorizationReader>();
         services.TryAddSingleton<AuthorizationEndpoint>();
         services.TryAddSingleton<PushedRequestEndpoint>();
+        services.TryAddSingleton<BackchannelReader>();
+        services.TryAddSingleton<BackchannelEndpoint>();
         services.TryAddSingleton<IssuanceGate>();
         services.TryAddSingleton<IssuanceEvents>();
         services.TryAddSingleton<TokenMint>();
@@ -88,6 +92,7 @@ public static class AuthorizationServices
         services.TryAddSingleton<AgentRegistry>();
         services.TryAddSingleton<ConsentParties>();
         services.TryAddSingleton<ConsentDesk>();
+        services.TryAddSingleton<BackchannelDesk>();
         return services;
     }
 

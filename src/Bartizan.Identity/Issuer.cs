@@ -24,6 +24,7 @@ public sealed record Issuer(string Origin)
 
     /// <summary>Where requests are pushed before (RFC 9126).</summary>
     public const string PushedPath = "/oauth/par";
+    public const string BackchannelPath = "/oauth/bc-authorize";
 
     /// <summary>Where clients register themselves (RFC 7591).</summary>
     public const string RegistrationPath = "/oauth/register";

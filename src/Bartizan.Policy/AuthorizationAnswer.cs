@@ -2,7 +2,7 @@ namespace Bartizan.Policy;
 
 /// <summary>What the policies say of a request.</summary>
 /// <param name="Allowed">True when at least one permit is satisfied and no forbid is.</param>
-/// <param name="Reasons">Ids of the determining policies in their order in the set: the satisfied forbids, or else the satisfied permits; empty when nothing is satisfied.</param>
+/// <param name="Reasons">Ids of the determining policies in their order in the set: the satisfied forbids, or else the satisfied permits, or else the satisfied permits that a person would have to approve; empty when nothing is satisfied.</param>
 /// <param name="Errors">Policies that could not be evaluated and were therefore ignored, in the same order.</param>
 public sealed record AuthorizationAnswer(bool Allowed, IReadOnlyList<string> Reasons, IReadOnlyList<PolicyError> Errors)
 {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Bartizan.Policy.History;
+using Bartizan.Policy.Holds;
 using Bartizan.Policy.Json;
 using Bartizan.Policy.Syntax;
 
@@ -30,6 +31,15 @@ public sealed class Policy
 
     /// <summary>Whether it is only tried, from <c>@mode("shadow")</c>: it decides nothing, and <see cref="PolicyEngine.Shadow"/> says what it would.</summary>
     public bool IsShadow => Mode is ShadowMode;
+
+    /// <summary>
+    /// Whether it gives leave only once a person approved: a permit with <c>@hold</c>. Until then it permits nothing; where no other permit does either and
+    /// no forbid stands against it, <see cref="AuthorizationAnswer.Determining"/> names it.
+    /// </summary>
+    public bool IsHeldPermit => Effect == Effect.Permit && Hold.Holds(this);
+
+    /// <summary>Whether it has a part in decisions as it stands: neither only tried nor waiting for a person.</summary>
+    public bool Decides => !IsShadow && !IsHeldPermit;
 
     /// <summary>The policy as written, or as Cedar text where it came from JSON.</summary>
     public string Text { get; }

@@ -39,7 +39,7 @@ public sealed class PolicyEngine
     /// <summary>Decides one request. Never throws on what a policy does: a policy that fails is ignored and reported.</summary>
     /// <param name="request">The question.</param>
     /// <param name="entities">What is known of those it speaks of.</param>
-    /// <param name="lifted">Ids of forbids that count as if they were not there; null for none.</param>
+    /// <param name="lifted">Ids of forbids that count as if they were not there, and of held permits that count as if they were not held; null for none.</param>
     public AuthorizationAnswer Authorize(AuthorizationRequest request, EntityStore entities, IReadOnlySet<string>? lifted = null)
     {
         var context = new EvaluationContext(request, entities);
@@ -47,6 +47,9 @@ public sealed class PolicyEngine
         _index.Visit(context, ref tally);
         return tally.Answer();
     }
+
+    /// <summary>An engine with some of these policies.</summary>
+    public PolicyEngine Where(Func<Policy, bool> keep) => new(new PolicySet([.. Policies.Policies.Where(keep)], []));
 
     /// <summary>The policies in shadow mode whose head admits a request: those that it is a trial of.</summary>
     public IReadOnlyList<Policy> Trials(AuthorizationRequest request, EntityStore entities)

@@ -7,6 +7,7 @@ using Bartizan.Core.Elevation;
 using Bartizan.Core.Events;
 using Bartizan.Core.Histories;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Backchannel;
 using Bartizan.Core.Identity.Mandates;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Identity.Reviews;
@@ -112,10 +113,10 @@ public sealed class BartizanStore : IAsyncDisposable
         Secrets = new SqliteSecretStore(_writer, database, content, ids);
         Accounts = new SqliteAccountStore(_writer, database, content, ids);
         var identity = Keep(new SqliteIdentityStore(_writer, database, content, ids));
-        (Identity, Consents, Mandates, LinkedPeople) = (identity, identity, identity, identity);
+        (Identity, Consents, Mandates, LinkedPeople, Backchannel) = (identity, identity, identity, identity, identity);
         SignalStreams = new SqliteSignalStreams(_writer, database, content, ids, clock);
         DatabaseLogins = new SqliteDatabaseLoginStore(_writer, database, ids);
-        Access = new SqliteAccessStore(_writer, database, content, ids);
+        Access = new SqliteAccessStore(_writer, database, Exchanges, content, ids);
         var masking = new SqliteMaskingStore(_writer, database, content, clock);
         Masking = masking;
         var sensitivities = new SqliteSensitivityStore(_writer, database, clock);
@@ -156,6 +157,9 @@ public sealed class BartizanStore : IAsyncDisposable
 
     /// <summary>What people let agents do for them.</summary>
     public IConsentStore Consents { get; }
+
+    /// <summary>What clients ask people for without a browser.</summary>
+    public IBackchannelStore Backchannel { get; }
 
     /// <summary>Mandates that were given.</summary>
     public IMandateStore Mandates { get; }

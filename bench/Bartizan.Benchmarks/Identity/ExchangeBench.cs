@@ -124,6 +124,7 @@ internal static class ExchangeBench
         builder.Services.AddSingleton<IAgentStore>(store.Agents);
         builder.Services.AddSingleton<IIdentityStore>(store.Identity);
         builder.Services.AddSingleton(store.Consents);
+        builder.Services.AddSingleton(store.Backchannel);
         builder.Services.AddSingleton(store.Mandates);
         builder.Services.AddSingleton(store.Standing);
         builder.Services.AddSingleton(store.Shadows);

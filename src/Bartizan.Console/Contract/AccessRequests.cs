@@ -16,6 +16,7 @@ namespace Bartizan.Console.Contract;
 /// <param name="Ends">Until when somebody can decide.</param>
 /// <param name="Asked">How often it was asked for.</param>
 /// <param name="Exchange">The exchange in which it was first asked for.</param>
+/// <param name="Automatic">Whether policy approved it in the place of people.</param>
 public sealed record AccessRequestRow(
     string Id,
     AccessRequestState State,
@@ -29,7 +30,8 @@ public sealed record AccessRequestRow(
     DateTimeOffset Created,
     DateTimeOffset Ends,
     int Asked,
-    string Exchange);
+    string Exchange,
+    bool Automatic);
 
 /// <summary>The newest access requests.</summary>
 /// <param name="Items">Those that wait first, then the newest first.</param>
@@ -44,6 +46,8 @@ public sealed record AccessRequestList(IReadOnlyList<AccessRequestRow> Items);
 /// <param name="Approvals">Who approved so far.</param>
 /// <param name="Grant">What came of it; null before.</param>
 /// <param name="Usual">Exchanges of the same agent about the same tool or model that passed in the last 30 days; null where exchanges are not told apart by that.</param>
+/// <param name="Compared">In what it differs from what is usual; null where nothing of what is sent along is kept.</param>
+/// <param name="Automatic">What policy said where it approved the request in the place of people; null where people decide.</param>
 /// <param name="DeniedBy">Who denied it; null while nobody did.</param>
 /// <param name="Reason">Why.</param>
 public sealed record AccessRequestDetail(
@@ -55,8 +59,35 @@ public sealed record AccessRequestDetail(
     IReadOnlyList<ApprovalView> Approvals,
     GrantView? Grant,
     long? Usual,
+    ComparedView? Compared,
+    AutomaticView? Automatic,
     string? DeniedBy,
     string? Reason);
+
+/// <summary>A call beside earlier ones of the same agent and tool.</summary>
+/// <param name="Calls">Earlier calls that were approved and made, whose arguments are kept and compared.</param>
+/// <param name="Looked">Earlier exchanges about the tool that passed, of which only digests are kept, as many as were looked at.</param>
+/// <param name="Same">How many of those sent exactly the same.</param>
+/// <param name="Differences">What differs from the former, the gravest first.</param>
+public sealed record ComparedView(int Calls, int Looked, int Same, IReadOnlyList<DifferenceView> Differences);
+
+/// <summary>A field that differs.</summary>
+/// <param name="Path">Where it stands.</param>
+/// <param name="Kind">How it differs.</param>
+/// <param name="Now">What stands there; empty for a missing field.</param>
+/// <param name="Before">What stood there; empty for a new field.</param>
+public sealed record DifferenceView(string Path, DifferenceKind Kind, string Now, string Before);
+
+/// <summary>What policy knew and said when it approved a request itself.</summary>
+/// <param name="Effect">What the call does: <c>read</c> or <c>reversible</c>.</param>
+/// <param name="Usual">How often such calls of the agent passed in the 30 days before.</param>
+/// <param name="Policies">The policies that permit it.</param>
+public sealed record AutomaticView(string Effect, long Usual, IReadOnlyList<ApprovingPolicyView> Policies);
+
+/// <summary>A policy that approves.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Text">Its text, as it was then.</param>
+public sealed record ApprovingPolicyView(string Id, string Text);
 
 /// <summary>One on whose behalf a call would be made.</summary>
 /// <param name="Id">Its id.</param>

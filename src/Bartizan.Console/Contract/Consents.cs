@@ -11,6 +11,7 @@ namespace Bartizan.Console.Contract;
 /// <param name="Until">When it can do nothing more without asking again.</param>
 /// <param name="Expires">When the question ends.</param>
 /// <param name="Remembered">Whether the person said yes to as much before, so that they need not be asked.</param>
+/// <param name="NeedsSignIn">Whether the app asks for a newer sign-in, or one in another way, before the person can say yes.</param>
 public sealed record ConsentRequestView(
     string Client,
     string Name,
@@ -21,7 +22,8 @@ public sealed record ConsentRequestView(
     bool StaysHere,
     DateTimeOffset Until,
     DateTimeOffset Expires,
-    bool Remembered);
+    bool Remembered,
+    bool NeedsSignIn);
 
 /// <summary>What an agent may do for a person.</summary>
 /// <param name="Resource">At which resource.</param>
@@ -64,3 +66,19 @@ public sealed record ConnectedAgents(IReadOnlyList<ConnectedAgent> Items);
 /// <param name="Since">When the person first let it in.</param>
 /// <param name="Uses">What it may do.</param>
 public sealed record ConnectedAgent(string Agent, string Name, string Owner, bool Vouched, DateTimeOffset Since, IReadOnlyList<ConsentUse> Uses);
+
+/// <summary>What agents ask the person without a browser of theirs.</summary>
+/// <param name="Items">The oldest first.</param>
+public sealed record WaitingQuestions(IReadOnlyList<WaitingQuestion> Items);
+
+/// <summary>One such question.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Agent">The agent's id.</param>
+/// <param name="Name">The agent's name.</param>
+/// <param name="Owner">Who answers for it.</param>
+/// <param name="Message">What the agent would have the person compare, in its own words; null for nothing.</param>
+/// <param name="Use">What it asks for.</param>
+/// <param name="Created">When it asked.</param>
+/// <param name="Expires">Until when it can be answered.</param>
+public sealed record WaitingQuestion(
+    string Id, string Agent, string Name, string Owner, string? Message, ConsentUse Use, DateTimeOffset Created, DateTimeOffset Expires);

@@ -3,6 +3,7 @@ using Bartizan.Core.Elevation;
 using Bartizan.Core.Text;
 using Bartizan.Core.Tools;
 using Bartizan.Storage;
+using Bartizan.Storage.Access;
 
 namespace Bartizan.Console.Elevation;
 
@@ -25,7 +26,8 @@ internal static class AccessRequestViews
         request.Created,
         request.Ends,
         request.Asked,
-        request.Exchange);
+        request.Exchange,
+        request.Automatic is not null);
 
     /// <summary>All of a request, with its call.</summary>
     public static async Task<AccessRequestDetail> DetailAsync(AccessRequest request, BartizanStore store, CancellationToken cancel)
@@ -40,19 +42,18 @@ internal static class AccessRequestViews
             [.. (await store.Access.ApprovalsAsync(request.Id, cancel)).Select(a => new ApprovalView(a.Name, a.At, a.Uses, a.Until))],
             grant is null ? null : new GrantView(grant.Id, grant.Uses, grant.Used, grant.Ends, grant.RevokedBy),
             await UsualAsync(request, store, cancel),
+            await ComparedAsync(request, store, cancel),
+            request.Automatic is { } policy ? new AutomaticView(policy.Effect, policy.Usual, [.. policy.Policies.Select(p => new ApprovingPolicyView(VisibleText.Of(p.Id), Lines(p.Text)))]) : null,
             request.DeniedBy,
             request.Reason is null ? null : VisibleText.Of(request.Reason));
     }
 
-    // Exchanges with MCP servers are kept by server and tool, those with models by model; a tool that a model proposes is not told apart.
-    private static async Task<long?> UsualAsync(AccessRequest request, BartizanStore store, CancellationToken cancel)
-    {
-        var quote = request.Resource.IndexOf('"', StringComparison.Ordinal);
-        var name = request.Resource[(quote + 1)..^1];
-        return quote > 0 && (request.Action == "invokeModel" || name.Contains('/', StringComparison.Ordinal))
-            ? await store.Exchanges.CountPassedAsync(request.Agent.Id, name, request.Created - Usual, cancel)
-            : null;
-    }
+    private static async Task<long?> UsualAsync(AccessRequest request, BartizanStore store, CancellationToken cancel) =>
+        request.KeptAs is { } name ? await store.Exchanges.CountPassedAsync(request.Agent.Id, name, request.Created - Usual, cancel) : null;
+
+    private static async Task<ComparedView?> ComparedAsync(AccessRequest request, BartizanStore store, CancellationToken cancel) => await EarlierCalls.CompareAsync(request, store, cancel) is { } compared
+        ? new(compared.Calls, compared.Looked, compared.Same, [.. compared.Differences.Select(d => new DifferenceView(VisibleText.Of(d.Path), d.Kind, VisibleText.Of(d.Now), VisibleText.Of(d.Before)))])
+        : null;
 
     private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => VisibleText.Of(line.TrimEnd('\r'))));
 }

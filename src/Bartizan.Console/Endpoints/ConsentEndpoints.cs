@@ -6,6 +6,7 @@ using Bartizan.Core.Identity;
 using Bartizan.Core.Text;
 using Bartizan.Identity;
 using Bartizan.Identity.Authorizing;
+using Bartizan.Identity.Backchannel;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Bartizan.Console.Endpoints;
@@ -20,6 +21,8 @@ internal static class ConsentEndpoints
         consents.MapPost("/{id}/disconnect", DisconnectAsync).For(AccessRule.SignedIn, "disconnectAgent", "Takes back all that the person allowed an agent; its tokens end within a second.")
             .OrNotFound();
         consents.MapGet("/requests/{id}", FindAsync).For(AccessRule.SignedIn, "readConsentRequest", "What an app asks the person for.").OrNotFound();
+        consents.MapGet("/waiting", WaitingAsync).For(AccessRule.SignedIn, "listWaitingQuestions", "What agents ask the person who asks, without a browser of theirs.");
+        consents.MapPost("/waiting/{id}/answer", AnswerWaitingAsync).For(AccessRule.SignedIn, "answerWaitingQuestion", "Allows it or not, once.").OrNotFound();
         consents.MapPost("/requests/{id}/answer", AnswerAsync).For(AccessRule.SignedIn, "answerConsentRequest", "Allows it or not, once, and says where the browser goes.").OrNotFound();
     }
 
@@ -35,9 +38,30 @@ internal static class ConsentEndpoints
             ? await ListAsync(context, desk, issuer)
             : throw new RefusalException(Refusals.NotFound("connected agent", id));
 
+    private static async Task<WaitingQuestions> WaitingAsync(HttpContext context, [FromServices] BackchannelDesk? desk, [FromServices] Issuer? issuer) => new(
+    [
+        .. (desk is null ? [] : await desk.WaitingAsync(context.Visitor().Account!.Id, context.RequestAborted)).Select(q => new WaitingQuestion(
+            q.Request.Id,
+            q.Agent.Id,
+            VisibleText.Of(q.Agent.Name),
+            VisibleText.Of(q.Agent.Owner),
+            q.Request.Message is { } message ? VisibleText.Of(message) : null,
+            View(q.Request.Use, issuer),
+            q.Request.Created,
+            q.Request.Expires)),
+    ]);
+
+    private static async Task<WaitingQuestions> AnswerWaitingAsync(string id, AnswerConsent body, HttpContext context, [FromServices] BackchannelDesk? desk, [FromServices] Issuer? issuer)
+    {
+        var person = context.Visitor().Account!.Id;
+        return desk is not null && (body.Allow ? await desk.AllowAsync(id, person, context.Visitor().SignIn, Secrets.Hash(context.Visitor().Token), context.RequestAborted) : await desk.RefuseAsync(id, person, context.RequestAborted))
+            ? await WaitingAsync(context, desk, issuer)
+            : throw Over();
+    }
+
     private static async Task<ConsentRequestView> FindAsync(string id, HttpContext context, [FromServices] ConsentDesk? desk, [FromServices] Issuer? issuer)
     {
-        if (desk is null || await desk.FindAsync(id, context.Visitor().Account!.Id, context.RequestAborted) is not { } question)
+        if (desk is null || await desk.FindAsync(id, context.Visitor().Account!.Id, context.Visitor().SignIn, context.RequestAborted) is not { } question)
         {
             throw Over();
         }
@@ -52,15 +76,21 @@ internal static class ConsentEndpoints
             question.StaysHere,
             question.Until,
             question.Expires,
-            question.Remembered);
+            question.Remembered,
+            question.NeedsSignIn);
     }
 
     private static async Task<ConsentAnswered> AnswerAsync(string id, AnswerConsent body, HttpContext context, [FromServices] ConsentDesk? desk)
     {
         var account = context.Visitor().Account!;
         var person = new Core.Identity.Person(account.Id, account.Name, account.Roles);
+        if (body.Allow && desk is not null && await desk.FindAsync(id, account.Id, context.Visitor().SignIn, context.RequestAborted) is { NeedsSignIn: true })
+        {
+            throw new RefusalException(new Refusal(403, "sign-in-needed", "The app asks for a newer sign-in, or one in another way.", "Sign in anew, then answer."));
+        }
+
         var redirect = desk is null ? null
-            : body.Allow ? await desk.AllowAsync(id, person, Secrets.Hash(context.Visitor().Token), context.RequestAborted)
+            : body.Allow ? await desk.AllowAsync(id, person, context.Visitor().SignIn, Secrets.Hash(context.Visitor().Token), context.RequestAborted)
             : await desk.DenyAsync(id, person, context.RequestAborted);
         return new(redirect ?? throw Over());
     }

@@ -2,6 +2,7 @@ using Bartizan.Console.Access;
 using Bartizan.Console.Contract;
 using Bartizan.Storage.Accounts;
 using Session = Bartizan.Storage.Accounts.Session;
+using SignIn = Bartizan.Core.Identity.SignIn;
 
 namespace Bartizan.Console.People;
 
@@ -28,6 +29,9 @@ internal sealed record Visitor
     /// <summary>Until when it counts that the person proved anew at the provider who they are; null where they did not.</summary>
     public DateTimeOffset? ProvenUntil { get; private init; }
 
+    /// <summary>How and when the person signed in; null for strangers, and where a provider did not say that it was anew.</summary>
+    public SignIn? SignIn { get; private init; }
+
     /// <summary>When the session ends at the latest.</summary>
     public DateTimeOffset? Expires { get; private init; }
 
@@ -44,6 +48,8 @@ internal sealed record Visitor
         Token = token,
         Expires = session.Expires,
         Issuer = session.Identity?.Issuer,
+        // A provider may have let the person through by a session of its own, however old: only a sign-in that was demanded anew says when it was.
+        SignIn = session.Identity is null ? new(Whole(session.Created), SignIn.Password) : session.Proven is { } proven ? new(Whole(proven), SignIn.Provider) : null,
         ProvenUntil = session.Proven + PasswordProof.ProofHolds,
     };
 
@@ -52,4 +58,6 @@ internal sealed record Visitor
 
     /// <summary>Whether one of the roles holds the right.</summary>
     public bool May(Right right) => RoleTable.Allows(Roles, right);
+
+    private static DateTimeOffset Whole(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 }

@@ -48,6 +48,16 @@ public sealed record AccessRequest
     /// <summary>Why, in that person's words.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What policy said where it approved the request itself; null where people decide.</summary>
+    public AutomaticApproval? Automatic { get; init; }
+
+    /// <summary>
+    /// By what exchanges about the same are kept: a model's name, or an MCP server's and tool's. Null for a tool that a model proposes, which exchanges are
+    /// not told apart by.
+    /// </summary>
+    public string? KeptAs => Resource.IndexOf('"', StringComparison.Ordinal) is > 0 and var quote && Resource[(quote + 1)..^1] is var name
+        && (Action == "invokeModel" || name.Contains('/', StringComparison.Ordinal)) ? name : null;
+
     /// <summary>How many different people must approve.</summary>
     public int Needs => Policies.Count == 0 ? 1 : Policies.Max(p => p.Approvals);
 }

@@ -5,6 +5,9 @@ namespace Bartizan.Core.Elevation;
 /// <summary>Keeps access requests, approvals, grants and the keys of approvers. Each change is one transaction with the event that tells of it.</summary>
 public interface IAccessStore : IHeldCalls
 {
+    /// <summary>Calls of the same agent, action and resource that were approved and made before a request, the newest first, as canonical JSON; those that cannot be opened are left out.</summary>
+    ValueTask<IReadOnlyList<string>> EarlierCallsAsync(AccessRequest request, int most, CancellationToken cancellationToken);
+
     /// <summary>Requests, the newest first, without their calls.</summary>
     ValueTask<IReadOnlyList<AccessRequest>> ListAsync(int most, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -21,4 +21,17 @@ public interface IHeldCalls
     /// <param name="when">Now.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
     ValueTask<bool> UseAsync(string grant, string exchange, DateTimeOffset when, CancellationToken cancellationToken);
+
+    /// <summary>What bears on whether policy may approve a call of an agent itself.</summary>
+    /// <param name="agent">The agent's id.</param>
+    /// <param name="owner">The name of its owner.</param>
+    /// <param name="name">The tool or model, as exchanges are kept by it.</param>
+    /// <param name="now">The time.</param>
+    AutomaticFacts Automatic(string agent, string owner, string name, DateTimeOffset now);
+
+    /// <summary>
+    /// Writes down a request that policy approved, with its grant; false, and nothing is written, where so many were approved for the agent within the hour
+    /// before, or a person has said no to the same call.
+    /// </summary>
+    ValueTask<bool> GrantAsync(AccessRequest request, Grant grant, int mostAnHour, CancellationToken cancellationToken);
 }

@@ -25,6 +25,9 @@ public sealed record Connection
         ? new Mandate { Id = Id, Purpose = terms.Purpose, Limits = terms.Limits, Depth = terms.Depth, Until = DateTimeOffset.FromUnixTimeSeconds(Expires.ToUnixTimeSeconds()) }
         : null;
 
+    /// <summary>How and when the person signed in who allowed it; null where that is not known.</summary>
+    public SignIn? SignIn { get; init; }
+
     /// <summary>Where the code was sent.</summary>
     public required string Redirect { get; init; }
 

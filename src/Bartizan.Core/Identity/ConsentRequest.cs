@@ -21,6 +21,9 @@ public sealed record ConsentRequest
     /// <summary>Thumbprint of the key that the code is to be bound to; null for none.</summary>
     public string? CodeKey { get; init; }
 
+    /// <summary>What sign-in the person's answer needs; null for any.</summary>
+    public SignInDemand? SignIn { get; init; }
+
     /// <summary>Whether the person must be asked even if they consented before.</summary>
     public bool AsksAgain { get; init; }
 }

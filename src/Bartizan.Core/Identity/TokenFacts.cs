@@ -25,6 +25,9 @@ public sealed record TokenFacts(
     /// <summary>Ids of the runs of agents that it rests on.</summary>
     public IEnumerable<string> Instances => Parents.Where(AgentInstance.IsId);
 
+    /// <summary>How and when that person signed in; null where that is not known.</summary>
+    public SignIn? SignIn { get; init; }
+
     /// <summary>The person with whom it began; null when it began with an agent.</summary>
     public Person? Person { get; init; }
 }

@@ -9,6 +9,9 @@ public sealed record ElevationOptions
     /// <summary>Requests of one agent that may wait at a time.</summary>
     public int Waiting { get; init; } = 20;
 
+    /// <summary>Calls of one agent that policy may approve within an hour in the place of people; 0 for none.</summary>
+    public int Automatic { get; init; } = 20;
+
     /// <summary>Address at which people open the console, for links to it; null for the one it listens at.</summary>
     public string? Console { get; init; }
 }

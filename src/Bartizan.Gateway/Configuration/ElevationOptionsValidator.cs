@@ -22,6 +22,11 @@ internal static class ElevationOptionsValidator
             errors.Add(new("elevation.console: it is no address.", "Write the one that people open, such as https://bartizan.example.com."));
         }
 
+        if (options.Automatic is < 0 or > MostWaiting)
+        {
+            errors.Add(new($"elevation.automatic: it must lie between 0 and {MostWaiting}.", "Write for example 20 an hour, or 0 so that only people approve."));
+        }
+
         if (options.Waiting is < 1 or > MostWaiting)
         {
             errors.Add(new($"elevation.waiting: it must lie between 1 and {MostWaiting}.", "Write for example 20."));

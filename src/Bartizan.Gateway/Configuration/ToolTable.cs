@@ -16,6 +16,9 @@ public sealed record ToolOptions
 
     /// <summary>Whether it changes something or sends something outside.</summary>
     public bool? Outward { get; init; }
+
+    /// <summary>Whether what it does can be undone; by default not.</summary>
+    public bool Reversible { get; init; }
 }
 
 /// <summary>What is known of each tool: compiled from <see cref="ToolOptions"/>, immutable.</summary>
@@ -32,6 +35,14 @@ public sealed class ToolTable(IReadOnlyList<ToolOptions> tools)
 
     /// <summary>Whether a tool changes something or sends something outside.</summary>
     public bool ActsOutward(string tool) => Find(tool)?.Outward ?? ToolNames.ActsOutward(tool);
+
+    /// <summary>What a tool does, as a person wrote of it: <c>read</c>, <c>reversible</c>, or null where nobody wrote that it is one of these. Names tell nothing here.</summary>
+    public string? EffectOf(string tool) => Find(tool) switch
+    {
+        { Outward: false } => "read",
+        { Reversible: true } => "reversible",
+        _ => null,
+    };
 
     private ToolOptions? Find(string tool)
     {

@@ -11,6 +11,9 @@ internal sealed class ExchangeAccess
     /// <summary>Requests that it makes.</summary>
     public List<AccessRequest> Requests { get; } = [];
 
+    /// <summary>What policy approved in it and is not written down yet.</summary>
+    public List<GrantedRequest> Automatic { get; } = [];
+
     /// <summary>The first request that it made or joined; null when none.</summary>
     public string? Request { get; set; }
 }

@@ -10,6 +10,7 @@ using Bartizan.Gateway.Mcp.Wire;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
+using Bartizan.Policy.Holds;
 
 namespace Bartizan.Gateway.Elevation;
 
@@ -29,6 +30,25 @@ internal sealed record HeldCall(ChainMember Agent, IReadOnlyList<ChainMember> Ch
 
     /// <summary>SHA-256 of <see cref="Json"/>, 64 hex digits.</summary>
     public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json)));
+
+    /// <summary>The call as grants are compared with it.</summary>
+    public GrantedCall Granted => new(Agent.Id, Chain, Action, Resource, Digest);
+
+    /// <summary>The access request for it.</summary>
+    public AccessRequest ToRequest(string id, Exchange exchange, IReadOnlyList<Policy.Policy> holding, DateTimeOffset now, DateTimeOffset ends) => new()
+    {
+        Id = id,
+        Agent = Agent,
+        Chain = Chain,
+        Action = Action.Id,
+        Resource = Resource.ToString(),
+        Digest = Digest,
+        Call = Json,
+        Exchange = exchange.Id,
+        Policies = [.. holding.Select(Hold.Shown)],
+        Created = now,
+        Ends = ends,
+    };
 
     /// <summary>A request to a model. Of its body stands a digest: a conversation is too long to be read before each of its turns.</summary>
     public static HeldCall? Of(Exchange exchange) =>

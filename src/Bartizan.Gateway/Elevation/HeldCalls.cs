@@ -4,6 +4,7 @@ using Bartizan.Core.Exchanges;
 using Bartizan.Core.Ids;
 using Bartizan.Gateway.Pipeline;
 using Bartizan.Gateway.Policies;
+using Bartizan.Policy.Holds;
 
 namespace Bartizan.Gateway.Elevation;
 
@@ -12,7 +13,7 @@ namespace Bartizan.Gateway.Elevation;
 /// that hold the call and that its approver saw; everything else is asked as always. What is decided here is written down by <see cref="UseAsync"/>
 /// before anything passes, and by <see cref="OpenAsync"/> before the client hears of it.
 /// </summary>
-internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSource ids, TimeProvider time)
+internal sealed class HeldCalls(IHeldCalls store, AutomaticApprovals automatic, ConsoleAddress console, IIdSource ids, TimeProvider time)
 {
     /// <summary>Names the access request to the client.</summary>
     public const string Header = "x-bartizan-access-request";
@@ -32,12 +33,13 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
     /// <summary>Decides on a held call.</summary>
     /// <param name="exchange">Its exchange.</param>
     /// <param name="outcome">What policy says: that it is held.</param>
+    /// <param name="question">What policy was asked.</param>
     /// <param name="describe">The exact call; null when it could be read in two ways.</param>
     /// <param name="ask">Asks policy again without some forbids.</param>
     /// <param name="lifted">The forbids that a grant lifts; null when none does.</param>
     /// <returns>What policy says without the lifted forbids; or that it is held, and how to go on.</returns>
     public PolicyOutcome Consider(
-        Exchange exchange, in PolicyOutcome outcome, Func<HeldCall?> describe, Func<IReadOnlySet<string>, PolicyOutcome> ask, out IReadOnlySet<string>? lifted)
+        Exchange exchange, in PolicyOutcome outcome, in PolicyQuestion question, Func<HeldCall?> describe, Func<IReadOnlySet<string>, PolicyOutcome> ask, out IReadOnlySet<string>? lifted)
     {
         lifted = null;
         var holding = new List<Policy.Policy>();
@@ -62,9 +64,14 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
 
         var access = exchange.Access ??= new ExchangeAccess();
         var now = time.GetUtcNow();
-        if (FindGrant(access, call, holding, now) is not { } granted)
+        if (FindGrant(exchange, access, question, call, holding, now) is not { } granted)
         {
-            return Request(exchange, access, outcome, call, holding, now);
+            if (automatic.TryApprove(exchange, question, call, holding, now) is not { } approved)
+            {
+                return Request(exchange, access, outcome, call, holding, now);
+            }
+
+            access.Automatic.Add(granted = approved);
         }
 
         lifted = without;
@@ -73,7 +80,7 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
         {
             Decision = passed.Decision with
             {
-                Access = new AccessRecord(granted.Request.Id, granted.Grant.Id, [.. granted.Approvals.Select(a => a.Account)], [.. holding.Select(p => p.Id)]),
+                Access = new AccessRecord(granted.Request.Id, granted.Grant.Id, granted.ApprovedBy, [.. holding.Select(p => p.Id)]),
             },
         };
     }
@@ -86,6 +93,7 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
             return null;
         }
 
+        await WriteAutomaticAsync(exchange);
         foreach (var grant in uses)
         {
             if (!await store.UseAsync(grant.Id, exchange.Id, time.GetUtcNow(), CancellationToken.None).AsTask().WaitAsync(Patience))
@@ -101,6 +109,7 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
     /// <summary>Writes down the requests that an exchange makes; completes when they are durable.</summary>
     public async ValueTask OpenAsync(Exchange exchange)
     {
+        await WriteAutomaticAsync(exchange);
         if (exchange.Access is not { Requests: { Count: > 0 } requests })
         {
             return;
@@ -146,19 +155,27 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
         }
     }
 
-    /// <summary>What an approver sees of a policy.</summary>
-    public static HeldPolicy Shown(Policy.Policy policy)
+    // Where there were too many meanwhile, its use finds no grant, and nothing passes.
+    private async ValueTask WriteAutomaticAsync(Exchange exchange)
     {
-        var obligations = Obligations.Of(policy);
-        return new(policy.Id, policy.Text, obligations.Message ?? "", obligations.Hold ?? "", obligations.Approvals);
+        if (exchange.Access is { Automatic: { Count: > 0 } approved })
+        {
+            foreach (var (grant, request, _, _, _) in approved)
+            {
+                await store.GrantAsync(request, grant, exchange.Snapshot.Routes.Options.Elevation.Automatic, CancellationToken.None).AsTask().WaitAsync(Patience);
+            }
+
+            approved.Clear();
+        }
     }
 
-    private GrantedRequest? FindGrant(ExchangeAccess access, HeldCall call, List<Policy.Policy> holding, DateTimeOffset now)
+    private GrantedRequest? FindGrant(Exchange exchange, ExchangeAccess access, in PolicyQuestion question, HeldCall call, List<Policy.Policy> holding, DateTimeOffset now)
     {
         foreach (var granted in store.FindGrants(call.Digest, now))
         {
             var taken = access.Uses.Count(g => g.Id == granted.Grant.Id);
-            if (granted.Grant.Used + taken < granted.Grant.Uses && GrantCheck.Lifts(granted, call, holding, now))
+            if (granted.Grant.Used + taken < granted.Grant.Uses && GrantCheck.Lifts(granted, call.Granted, holding, now)
+                && (granted.Request.Automatic is null || automatic.StillApproves(exchange, question, call, holding, now)))
             {
                 return granted;
             }
@@ -189,20 +206,7 @@ internal sealed class HeldCalls(IHeldCalls store, ConsoleAddress console, IIdSou
             return Say(outcome, $"Nobody was asked: {options.Waiting} access requests of this agent wait already.");
         }
 
-        access.Requests.Add(new AccessRequest
-        {
-            Id = id,
-            Agent = call.Agent,
-            Chain = call.Chain,
-            Action = call.Action.Id,
-            Resource = call.Resource.ToString(),
-            Digest = call.Digest,
-            Call = call.Json,
-            Exchange = exchange.Id,
-            Policies = [.. holding.Select(Shown)],
-            Created = now,
-            Ends = now + options.Wait,
-        });
+        access.Requests.Add(call.ToRequest(id, exchange, holding, now, now + options.Wait));
         var where = console.LinkTo(options, id) is { } link ? $" at {link}" : "";
         return Tell(exchange, access, outcome, id, $"People are asked by access request {id}{where}. Make exactly the same call again once it is approved.");
     }

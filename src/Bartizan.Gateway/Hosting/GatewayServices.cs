@@ -55,6 +55,7 @@ public static class GatewayServices
         services.TryAddSingleton<SessionLabels>();
         services.TryAddSingleton<TokeniseStep>();
         services.TryAddSingleton(new ConsoleAddress(null));
+        services.TryAddSingleton<AutomaticApprovals>();
         services.TryAddSingleton<HeldCalls>();
         services.TryAddSingleton<DecideStep>();
         services.TryAddSingleton<ForwardStep>();

@@ -14,14 +14,14 @@ internal sealed class DecideStep(HeldCalls held)
         var outcome = Ask(exchange, question, null);
         if (outcome.Decision.Verdict == Verdict.Hold)
         {
-            outcome = held.Consider(exchange, outcome, () => HeldCall.Of(exchange), lifted => Ask(exchange, question, lifted), out _);
+            outcome = held.Consider(exchange, outcome, question, () => HeldCall.Of(exchange), lifted => Ask(exchange, question, lifted), out _);
             question.Act?.Tell(outcome.Decision);
         }
 
         exchange.Decisions.Add(outcome.Decision);
         if (outcome.Stops)
         {
-            return outcome.ToRefusal();
+            return StepUp.Challenge(exchange, outcome) ?? outcome.ToRefusal();
         }
 
         exchange.Spotlights = outcome.Spotlights;

@@ -6,8 +6,6 @@ namespace Bartizan.Gateway.Policies;
 /// <summary>What a policy's annotations ask for beyond allow and deny, read once for each policy.</summary>
 internal sealed class Obligations
 {
-    private const int MostApprovals = 5;
-
     private static readonly ConditionalWeakTable<Policy.Policy, Obligations> Cache = [];
     private static readonly ConditionalWeakTable<PolicyEngine, object> Tokenising = [];
 
@@ -18,8 +16,6 @@ internal sealed class Obligations
         Restore = Patterns(annotations, "restore");
         Spotlights = annotations.ContainsKey("spotlight");
         Hold = annotations.GetValueOrDefault("hold");
-        Approvals = int.TryParse(annotations.GetValueOrDefault("approvals"), System.Globalization.CultureInfo.InvariantCulture, out var approvals)
-            ? Math.Clamp(approvals, 1, MostApprovals) : annotations.ContainsKey("approvals") ? MostApprovals : 1;
         Message = annotations.GetValueOrDefault("message");
         Code = annotations.GetValueOrDefault("code");
         PassesGuardFailure = string.Equals(annotations.GetValueOrDefault("onGuardFailure"), "allow", StringComparison.Ordinal);
@@ -39,9 +35,6 @@ internal sealed class Obligations
 
     /// <summary>Who must approve, from <c>@hold("owner")</c>.</summary>
     public string? Hold { get; }
-
-    /// <summary>How many different people must approve, from <c>@approvals("2")</c>; what is no number asks for the most there can be.</summary>
-    public int Approvals { get; }
 
     /// <summary>What the client reads, from <c>@message("…")</c>.</summary>
     public string? Message { get; }

@@ -200,12 +200,13 @@ internal static class PolicyDecider
             return new(decision, [], false) { Holding = answer.Determining };
         }
 
+        var stepUp = answer.Determining.Count == 0 ? null : StepUp.Of(answer.Determining);
         decision = decision with
         {
             Verdict = Verdict.Block,
-            Code = code ?? Blocked,
+            Code = stepUp is not null ? StepUp.Code : code ?? Blocked,
             Message = message ?? (answer.Determining.Count == 0 ? "No policy permits this." : "A policy forbids this."),
         };
-        return new(decision, [], false);
+        return new(decision, [], false) { StepUp = stepUp };
     }
 }

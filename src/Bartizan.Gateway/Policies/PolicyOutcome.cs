@@ -21,6 +21,9 @@ internal readonly record struct PolicyOutcome(Decision Decision, IReadOnlyList<s
     /// <summary>The forbids that hold it until somebody approves; empty unless it is held.</summary>
     public IReadOnlyList<Policy.Policy> Holding { get; init; } = [];
 
+    /// <summary>What sign-in of the person would do, where only that is wanting; else null.</summary>
+    public StepUp? StepUp { get; init; }
+
     /// <summary>Whether it does not pass.</summary>
     public bool Stops => Decision.Verdict is Verdict.Block or Verdict.Hold;
 

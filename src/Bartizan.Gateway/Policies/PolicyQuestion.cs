@@ -136,6 +136,15 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         ? CedarSet.Empty
         : CedarSet.OfStrings([.. token.Mandates.Select(m => m.Purpose).OfType<string>().Distinct(StringComparer.Ordinal)]);
 
+    private static KeyValuePair<string, CedarValue>[] SignInOf(Exchange exchange) => exchange.Principal!.Token?.SignIn is not { } signIn ? [] :
+    [
+        new("signIn", new CedarRecord((KeyValuePair<string, CedarValue>[])
+        [
+            new("acr", new CedarString(signIn.Acr)),
+            new("seconds", new CedarLong(Math.Max(0, (long)(exchange.Time - signIn.At).TotalSeconds))),
+        ])),
+    ];
+
     private static bool Knows(in PolicyQuestion question, PolicyEngine policies) => HistoryContext.Answers(question.Request, question.Entities, policies.History);
 
     private static CedarRecord Budget(long perMille) =>
@@ -160,6 +169,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             new("agentName", AgentEntities.Name(exchange.Principal!)),
             new("actsFor", ActsFor(exchange.Principal!.Token)),
             new("purposes", Purposes(exchange.Principal.Token)),
+            .. SignInOf(exchange),
             .. more,
         ]);
     }

@@ -25,8 +25,9 @@ internal static class ToolCallDecider
             return decided;
         }
 
+        var question = PolicyQuestion.CallTool(exchange, call, LabelSets.Of([.. findings.Where(f => f.Token is null)], []), act: null);
         var outcome = held.Consider(
-            exchange, decided.Outcome, () => HeldCall.Of(exchange, call), lifted => Decide(exchange, call, findings, guardFailed, act, lifted).Outcome, out var lifted);
+            exchange, decided.Outcome, question, () => HeldCall.Of(exchange, call), lifted => Decide(exchange, call, findings, guardFailed, act, lifted).Outcome, out var lifted);
         if (lifted is null)
         {
             return new(outcome, outcome.Decision, []);

@@ -1,3 +1,4 @@
+using Bartizan.Identity.AuthZen.Access;
 using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Identity.AuthZen.Http;
 using Bartizan.Identity.AuthZen.Recording;
@@ -11,13 +12,16 @@ namespace Bartizan.Identity.AuthZen;
 /// <summary>Registers the decision point that speaks the AuthZEN Authorization API 1.0.</summary>
 public static class AuthZenServices
 {
-    /// <summary>Adds it. Needs an <c>IAuthenticator</c>, an <c>IEventLog</c>, an id source, a clock and logging.</summary>
+    /// <summary>Adds it. Needs an <c>IAuthenticator</c>, an <c>IEventLog</c>, an <c>IAccessStore</c>, an id source, a clock and logging.</summary>
     public static IServiceCollection AddBartizanAuthZen(this IServiceCollection services, AuthZenState state)
     {
         services.TryAddSingleton(state);
         services.TryAddSingleton<DecisionRecorder>();
         services.TryAddSingleton<CallerStep>();
         services.TryAddSingleton<PageTokens>();
+        services.TryAddSingleton<DenialBook>();
+        services.TryAddSingleton<HeldEvaluations>();
+        services.TryAddSingleton<AccessHandler>();
         services.TryAddSingleton<EvaluationHandler>();
         services.TryAddSingleton<SearchHandler>();
         services.TryAddSingleton<AuthZenEndpoints>();

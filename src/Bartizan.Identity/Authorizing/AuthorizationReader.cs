@@ -48,6 +48,11 @@ internal sealed class AuthorizationReader(IssuanceGate gate)
             return (null, error);
         }
 
+        if (!SignInDemands.TryRead(form, out var signIn, out error))
+        {
+            return (null, error);
+        }
+
         var renews = wish.Scopes?.Contains(OfflineAccess) == true;
         var question = new IssuanceQuestion
         {
@@ -72,6 +77,7 @@ internal sealed class AuthorizationReader(IssuanceGate gate)
                     Mandate = wish.Mandate?.Terms,
                 },
                 CodeKey = form["dpop_jkt"] ?? provenKey,
+                SignIn = signIn,
                 AsksAgain = form["prompt"]?.Split(' ').Contains("consent") == true,
             },
             null);

@@ -12,7 +12,10 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
     public static readonly TimeSpan CodeLife = TimeSpan.FromSeconds(60);
 
     /// <summary>The question behind a request's name, as this person is asked it; null when there is none, or its client works no more.</summary>
-    public async ValueTask<ConsentQuestion?> FindAsync(string name, string person, CancellationToken cancellationToken)
+    public ValueTask<ConsentQuestion?> FindAsync(string name, string person, CancellationToken cancellationToken) => FindAsync(name, person, null, cancellationToken);
+
+    /// <summary>The same, as this person is asked it who signed in so.</summary>
+    public async ValueTask<ConsentQuestion?> FindAsync(string name, string person, SignIn? signIn, CancellationToken cancellationToken)
     {
         if (await WaitingAsync(name, cancellationToken) is not { } waiting)
         {
@@ -35,18 +38,20 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
             Until = EndOf(request.Use, clock.GetUtcNow()),
             Expires = waiting.Expires,
             // Any program on the machine can call itself by a public client's name and wait for the answer (RFC 8252 §8.6).
-            Remembered = !(party.IsPublic && staysHere) && known.Any(c => c.Agent == party.Agent!.Id && c.Use.Covers(request.Use)),
+            NeedsSignIn = NeedsSignIn(request, signIn),
+            Remembered = !NeedsSignIn(request, signIn) && !(party.IsPublic && staysHere) && known.Any(c => c.Agent == party.Agent!.Id && c.Use.Covers(request.Use)),
         };
     }
 
-    /// <summary>Says yes; returns the address to go to, or null when the question or the session is over.</summary>
+    /// <summary>Says yes; returns the address to go to, or null when the question or the session is over, or the person did not sign in as the request asks for.</summary>
     /// <param name="name">The question.</param>
     /// <param name="person">Who answers.</param>
-    /// <param name="session">SHA-256 of the token of the console session in which they do.</param>
+    /// <param name="signIn">How they signed in; null where that is not known.</param>
+    /// <param name="session">SHA-256 of the token of the console session in which they answer; null where none is to be looked for.</param>
     /// <param name="cancellationToken">Stops before it is begun.</param>
-    public async ValueTask<string?> AllowAsync(string name, Person person, byte[]? session, CancellationToken cancellationToken)
+    public async ValueTask<string?> AllowAsync(string name, Person person, SignIn? signIn, byte[]? session, CancellationToken cancellationToken)
     {
-        if (await WaitingAsync(name, cancellationToken) is not { } waiting || await parties.AdmitAsync(waiting.Party, person, cancellationToken) is not { } agent)
+        if (await WaitingAsync(name, cancellationToken) is not { } waiting || NeedsSignIn(waiting.Request, signIn) || await parties.AdmitAsync(waiting.Party, person, cancellationToken) is not { } agent)
         {
             return null;
         }
@@ -61,6 +66,7 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
             Session = session,
             Agent = agent,
             Use = request.Use,
+            SignIn = signIn,
             Redirect = request.Redirect,
             Challenge = request.Challenge,
             CodeKey = request.CodeKey,
@@ -98,6 +104,8 @@ public sealed class ConsentDesk(ConsentParties parties, IConsentStore store, Iss
     /// <summary>Takes back all that a person allowed an agent; false when there is nothing.</summary>
     public ValueTask<bool> DisconnectAsync(string person, string agent, CancellationToken cancellationToken) =>
         store.RevokeAsync(person, agent, clock.GetUtcNow(), cancellationToken);
+
+    private bool NeedsSignIn(ConsentRequest request, SignIn? signIn) => request.SignIn is { } demand && !demand.IsMetBy(signIn, clock.GetUtcNow());
 
     private DateTimeOffset EndOf(ConsentedUse use, DateTimeOffset now) => now + Shorter(use.Renews ? console.RefreshFor : LifetimeRule.OwnLife, use.Mandate?.Life);
 

@@ -35,6 +35,9 @@ public sealed record ConsentQuestion
     /// <summary>When the question ends.</summary>
     public required DateTimeOffset Expires { get; init; }
 
+    /// <summary>Whether the person must sign in anew, or in another way, before they can say yes.</summary>
+    public bool NeedsSignIn { get; init; }
+
     /// <summary>Whether the person said yes to as much before, so that they need not be asked.</summary>
     public required bool Remembered { get; init; }
 }

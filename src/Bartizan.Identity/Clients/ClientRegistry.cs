@@ -92,7 +92,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
     {
         if (wish.Grants.Count == 0 || wish.Grants.Any(g => GrantOf(g) is null))
         {
-            errors.Add(new InputError("A grant is client_credentials, token-exchange, authorization_code, refresh-token, attestation or jwt-bearer.", "Write for example --grant client_credentials."));
+            errors.Add(new InputError("A grant is client_credentials, token-exchange, authorization_code, refresh-token, ciba, attestation or jwt-bearer.", "Write for example --grant client_credentials."));
         }
 
         if (wish.Grants.Contains(GrantTypes.AuthorizationCode) != (wish.Redirects.Count > 0) || (wish.Grants.Contains("refresh-token") && wish.Redirects.Count == 0))
@@ -150,6 +150,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
         "token-exchange" => GrantTypes.TokenExchange,
         "authorization_code" => GrantTypes.AuthorizationCode,
         "refresh-token" => GrantTypes.RefreshToken,
+        "ciba" => GrantTypes.Backchannel,
         AttestationName => GrantTypes.Attestation,
         "jwt-bearer" => GrantTypes.Assertion,
         _ => null,

@@ -47,6 +47,10 @@ internal sealed class IdentitySnapshot
     /// <summary>A person whose account works.</summary>
     public Person? Person(string id) => _people.GetValueOrDefault(id);
 
+    /// <summary>A person whose account works, by its id or name; null also where two names differ only in case.</summary>
+    public Person? PersonCalled(string idOrName) =>
+        Person(idOrName) ?? (_people.Values.Where(p => p.Name.Equals(idOrName, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var only] ? only : null);
+
     /// <summary>A client whose agent is not revoked; it may be suspended, so that it can be told: by the agent's id, or by the id that a client has which nobody here registered.</summary>
     public ClientEntry? Client(string id) => _clients.GetValueOrDefault(id) ?? _outside.GetValueOrDefault(id);
 

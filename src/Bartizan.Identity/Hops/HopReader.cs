@@ -52,6 +52,7 @@ internal sealed class HopReader(IdentityDirectory directory, IssuanceGate gate, 
             Mandates = draft.Mandates,
             KeyThumbprint = known.Claims.KeyThumbprint,
             Parents = [token.Id, .. token.Parents],
+            SignIn = token.SignIn,
             Issued = draft.Issued,
             // A blueprint may say less than a minute.
             Expires = draft.Expires < known.Claims.Expires ? draft.Expires : known.Claims.Expires,

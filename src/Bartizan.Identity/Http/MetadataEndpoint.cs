@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bartizan.Core.Identity;
 using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Directories;
@@ -80,6 +81,10 @@ internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, Regi
         Write(json, "code_challenge_methods_supported", ["S256"]);
         json.WriteString("authorization_endpoint", issuer.Origin + Issuer.AuthorizationPath);
         json.WriteString("pushed_authorization_request_endpoint", issuer.Origin + Issuer.PushedPath);
+        Write(json, "acr_values_supported", SignIn.Known);
+        json.WriteString("backchannel_authentication_endpoint", issuer.Origin + Issuer.BackchannelPath);
+        Write(json, "backchannel_token_delivery_modes_supported", ["poll"]);
+        json.WriteBoolean("backchannel_user_code_parameter_supported", false);
         json.WriteBoolean("authorization_response_iss_parameter_supported", true);
         json.WriteBoolean("client_id_metadata_document_supported", registration.Hosts.Count > 0);
         if (registration.Dynamic)

@@ -1,4 +1,5 @@
 using Bartizan.Identity.Authorizing;
+using Bartizan.Identity.Backchannel;
 using Bartizan.Identity.Databases;
 using Bartizan.Identity.Registering;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +15,7 @@ internal sealed class OAuthEndpoints(
     RevocationEndpoint revocation,
     AuthorizationEndpoint authorization,
     PushedRequestEndpoint pushed,
+    BackchannelEndpoint backchannel,
     RegistrationEndpoint registration,
     RegistrationOptions registering,
     DatabaseEndpoint? databases = null)
@@ -31,6 +33,7 @@ internal sealed class OAuthEndpoints(
             // Without a console nobody can be asked.
             Issuer.AuthorizationPath when console.Address is not null => ("GET", authorization.AnswerAsync),
             Issuer.PushedPath when console.Address is not null => ("POST", pushed.AnswerAsync),
+            Issuer.BackchannelPath when console.Address is not null => ("POST", backchannel.AnswerAsync),
             Issuer.RegistrationPath when console.Address is not null && registering.Dynamic => ("POST", registration.AnswerAsync),
             DatabaseEndpoint.Path when databases is not null => ("POST", databases.AnswerAsync),
             _ => null,

@@ -21,15 +21,18 @@ public static class GrantTypes
     /// <summary>An agent brings an assertion of a person's identity provider (RFC 7523 §2.1, draft-ietf-oauth-identity-assertion-authz-grant-04).</summary>
     public const string Assertion = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
+    /// <summary>An agent asks a person who is not before a browser (OpenID Connect CIBA Core 1.0 §4).</summary>
+    public const string Backchannel = "urn:openid:params:grant-type:ciba";
+
     /// <summary>Those that need no person.</summary>
     public static IReadOnlyList<string> OfAgents { get; } = [ClientCredentials, TokenExchange];
 
     /// <summary>All but assertions, which are taken only where a provider is configured for them.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. OfAgents, AuthorizationCode, RefreshToken];
+    public static IReadOnlyList<string> All { get; } = [.. OfAgents, AuthorizationCode, RefreshToken, Backchannel];
 
-    /// <summary>Whether a grant rests on what a person allowed.</summary>
+    /// <summary>Whether a grant rests on what a person allowed in their browser.</summary>
     public static bool IsOfPeople(string grant) => grant is AuthorizationCode or RefreshToken;
 
     /// <summary>Whether its tokens come of a connection with a person: one that the person allowed, or their identity provider asserted.</summary>
-    public static bool IsOfConnection(string grant) => IsOfPeople(grant) || grant == Assertion;
+    public static bool IsOfConnection(string grant) => IsOfPeople(grant) || grant is Assertion or Backchannel;
 }

@@ -39,6 +39,7 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
             Mandates = draft.Mandates,
             KeyThumbprint = question.KeyThumbprint,
             Parents = [.. Own(question, draft), .. Behind(question, run)],
+            SignIn = question.Connection is { } connected ? connected.SignIn : question.Subject?.SignIn,
             Issued = draft.Issued,
             Expires = draft.Expires,
         };

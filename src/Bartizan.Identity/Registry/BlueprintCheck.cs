@@ -130,7 +130,7 @@ public static class BlueprintCheck
         }
 
         var errors = PolicyValidator.Validate(policies, schema).Errors.Select(f => Own(f.Told));
-        return policies.Policies.Any(p => p.Effect == Effect.Permit && !p.IsShadow) ? errors : errors.Append(new InputError(
+        return policies.Policies.Any(p => p.Effect == Effect.Permit && p.Decides) ? errors : errors.Append(new InputError(
             "ceiling: It permits nothing, so its agents could do nothing.", "Begin it with: permit (principal, action, resource);"));
     }
 

@@ -45,6 +45,9 @@ internal sealed record AccessToken
     /// <summary><c>iat</c>, whole seconds.</summary>
     public required DateTimeOffset Issued { get; init; }
 
+    /// <summary>How and when the person signed in with whom it began (<c>auth_time</c>, <c>acr</c>, RFC 9068 section 2.2.1); null where that is not known.</summary>
+    public SignIn? SignIn { get; init; }
+
     /// <summary><c>exp</c>, whole seconds.</summary>
     public required DateTimeOffset Expires { get; init; }
 

@@ -52,6 +52,12 @@ internal static class AccessTokenJson
             MandateDetails.WriteClaim(json, token.Mandates);
         }
 
+        if (token.SignIn is { } signIn)
+        {
+            json.WriteNumber("auth_time", signIn.At.ToUnixTimeSeconds());
+            json.WriteString("acr", signIn.Acr);
+        }
+
         if (token.KeyThumbprint is { } thumbprint)
         {
             json.WriteStartObject("cnf");
@@ -96,6 +102,7 @@ internal static class AccessTokenJson
             || Texts(json, "prn") is not { } parents
             || !TryAuthority(json, out var authority)
             || MandateDetails.ReadClaim(json) is not { } mandates
+            || !TrySignIn(json, out var signIn)
             || !TryThumbprint(json, out var thumbprint)
             || (json.Has("scope") && json.Text("scope", 4_096) is null))
         {
@@ -115,6 +122,7 @@ internal static class AccessTokenJson
             Mandates = mandates,
             KeyThumbprint = thumbprint,
             Parents = parents,
+            SignIn = signIn,
             Issued = issued,
             Expires = expires,
         };
@@ -158,6 +166,12 @@ internal static class AccessTokenJson
     {
         authority = null;
         return !json.TryGetProperty("authorization_details", out var details) || (authority = UseDetails.ReadClaim(details)) is not null;
+    }
+
+    private static bool TrySignIn(JsonElement json, out SignIn? signIn)
+    {
+        signIn = json.Time("auth_time") is { } at && json.Text("acr") is { } acr ? new(at, acr) : null;
+        return signIn is not null || !(json.Has("auth_time") || json.Has("acr"));
     }
 
     private static bool TryThumbprint(JsonElement json, out string? thumbprint)

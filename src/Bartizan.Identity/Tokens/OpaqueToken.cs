@@ -16,6 +16,9 @@ internal static class OpaqueToken
     /// <summary>Prefix of join tokens.</summary>
     public const string Join = "btj_";
 
+    /// <summary>Prefix of what CIBA calls auth_req_id.</summary>
+    public const string Backchannel = "bta_";
+
     private const int Bytes = 32;
     private const int Characters = 43;
 

@@ -75,6 +75,7 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
             Issued = token.Issued,
             Parents = token.Parents,
             Mandates = token.Mandates,
+            SignIn = token.SignIn,
             Person = person,
         };
         var principal = agents[0]! with { Token = facts };

@@ -14,6 +14,9 @@ internal sealed class CompiledPolicy(Policy policy, int order)
     /// <summary>Place in the set, which is the order of answers.</summary>
     public int Order => order;
 
+    /// <inheritdoc cref="Policy.IsHeldPermit"/>
+    public bool IsHeldPermit { get; } = policy.IsHeldPermit;
+
     /// <summary>What answers hold when this policy alone determines them.</summary>
     public string[] OnlyReason { get; } = [policy.Id];
 

@@ -11,6 +11,8 @@ internal struct Tally(IReadOnlySet<string>? lifted)
     private List<CompiledPolicy>? _morePermits;
     private CompiledPolicy? _forbid;
     private List<CompiledPolicy>? _moreForbids;
+    private CompiledPolicy? _held;
+    private List<CompiledPolicy>? _moreHeld;
     private List<(CompiledPolicy Policy, string Message)>? _errors;
 
     /// <summary>Runs one candidate.</summary>
@@ -24,7 +26,11 @@ internal struct Tally(IReadOnlySet<string>? lifted)
         var value = policy.Evaluate(context);
         if (ReferenceEquals(value, CedarBool.True))
         {
-            if (policy.Policy.Effect == Effect.Permit)
+            if (policy.IsHeldPermit && lifted?.Contains(policy.Policy.Id) != true)
+            {
+                Add(policy, ref _held, ref _moreHeld);
+            }
+            else if (policy.Policy.Effect == Effect.Permit)
             {
                 Add(policy, ref _permit, ref _morePermits);
             }
@@ -41,14 +47,14 @@ internal struct Tally(IReadOnlySet<string>? lifted)
 
     public readonly AuthorizationAnswer Answer()
     {
-        if (_permit is null && _forbid is null && _errors is null)
+        if (_permit is null && _forbid is null && _held is null && _errors is null)
         {
             return NothingSatisfied;
         }
 
         var errors = Errors();
         var allowed = _forbid is null && _permit is not null;
-        var (only, more) = allowed ? (_permit, _morePermits) : (_forbid, _moreForbids);
+        var (only, more) = allowed ? (_permit, _morePermits) : _forbid is not null ? (_forbid, _moreForbids) : (_held, _moreHeld);
         if (only is null)
         {
             return new AuthorizationAnswer(false, [], errors);

@@ -9,14 +9,14 @@ namespace Bartizan.Policy.Partial;
 public static class PartialEvaluator
 {
     /// <summary>
-    /// Evaluates the policies with what is known; policies in shadow mode stay out of the decision and are left to the residual. The entities
+    /// Evaluates the policies with what is known; policies in shadow mode and held permits stay out of the decision and are left to the residual. The entities
     /// must be those that the filled-in request is decided against.
     /// </summary>
     public static PartialAnswer Evaluate(PolicySet policies, PartialRequest request, EntityStore entities)
     {
         var left = Reduce(policies.Policies.Select(p => new LeftPolicy(p, p.Syntax)), request, entities);
         return new PartialAnswer(
-            Decide(left.Where(p => !p.Policy.IsShadow), request.UnknownContext),
+            Decide(left.Where(p => p.Policy.Decides), request.UnknownContext),
             new PolicySet([.. left.Select(p => p.Policy.WithSyntax(p.Left))], []));
     }
 

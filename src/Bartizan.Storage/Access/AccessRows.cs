@@ -40,6 +40,8 @@ internal sealed class RequestRow
 
     public string? Reason { get; init; }
 
+    public string? Automatic { get; init; }
+
     public AccessRequest ToRequest(DateTimeOffset now)
     {
         var (state, ends) = ((AccessRequestState)State, SqliteTime.FromMicroseconds(Ends));
@@ -59,6 +61,7 @@ internal sealed class RequestRow
             Asked = (int)Asked,
             DeniedBy = DeniedBy,
             Reason = Reason,
+            Automatic = Automatic is null ? null : JsonSerializer.Deserialize<AutomaticApproval>(Automatic, EventFacts.Options),
         };
     }
 }

@@ -4,6 +4,7 @@ using Bartizan.Core.Results;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Bartizan.Storage.Access;
 
@@ -124,11 +125,13 @@ internal sealed partial class SqliteAccessStore
         var (id, uses, ends) = (ids.NewId("grt"), approvals.Min(a => a.Uses), approvals.Min(a => a.Until));
         var policy = GrantPolicy.Of(id, request, ends);
         scope.Connection.Execute("UPDATE access_requests SET state = 1 WHERE id = @Id", new { request.Id });
-        scope.Connection.Execute(
-            """
-            INSERT INTO access_grants (id, request, digest, policy, uses, used, created, ends) VALUES (@id, @request, @Digest, @policy, @uses, 0, @now, @ends)
-            """,
-            new { id, request = request.Id, request.Digest, policy, uses, now = when.ToMicroseconds(), ends = ends.ToMicroseconds() });
+        Begin(scope.Connection, new Grant { Id = id, Request = request.Id, Policy = policy, Uses = uses, Created = when, Ends = ends }, request.Digest);
         Tell(scope, "access.granted", when, new { grant = id, request = request.Id, policy, uses, ends, approvedBy = approvals.Select(a => a.Account) });
     }
+
+    private static void Begin(SqliteConnection connection, Grant grant, string digest) => connection.Execute(
+        """
+        INSERT INTO access_grants (id, request, digest, policy, uses, used, created, ends) VALUES (@Id, @Request, @digest, @Policy, @Uses, 0, @now, @ends)
+        """,
+        new { grant.Id, grant.Request, digest, grant.Policy, grant.Uses, now = grant.Created.ToMicroseconds(), ends = grant.Ends.ToMicroseconds() });
 }

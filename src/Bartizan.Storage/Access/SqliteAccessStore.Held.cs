@@ -3,6 +3,7 @@ using Bartizan.Core.Elevation;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Sqlite;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Bartizan.Storage.Access;
 
@@ -56,29 +57,7 @@ internal sealed partial class SqliteAccessStore
             }
 
             // One that was waiting when the call looked, and was decided before this: whoever makes the call again finds out.
-            var isNew = connection.Execute(
-                """
-                INSERT INTO access_requests (id, agent, agent_name, owner, chain, action, resource, digest, sealed, exchange, policies, state, created, ends, asked)
-                VALUES (@Id, @agent, @name, @owner, @chain, @Action, @Resource, @Digest, @text, @Exchange, @policies, 0, @now, @ends, 1)
-                ON CONFLICT (id) DO NOTHING
-                """,
-                new
-                {
-                    request.Id,
-                    agent = request.Agent.Id,
-                    name = request.Agent.Name,
-                    owner = request.Agent.Owner,
-                    chain = JsonSerializer.Serialize(request.Chain, EventFacts.Options),
-                    request.Action,
-                    request.Resource,
-                    request.Digest,
-                    text = content.Seal(request.Id, SealedFor, request.Call),
-                    request.Exchange,
-                    policies = JsonSerializer.Serialize(request.Policies, EventFacts.Options),
-                    now,
-                    ends = request.Ends.ToMicroseconds(),
-                }) > 0;
-            if (!isNew)
+            if (!Insert(connection, request, AccessRequestState.Waiting))
             {
                 return false;
             }
@@ -118,9 +97,36 @@ internal sealed partial class SqliteAccessStore
                 return false;
             }
 
-            var approvedBy = Approvals(scope.Connection, used.Request).Select(a => a.Account);
+            var approvedBy = FindRequest(scope.Connection, used.Request)?.ToRequest(when).Automatic is { } policy
+                ? policy.Policies.Select(p => AutomaticApproval.NameOf(p.Id))
+                : Approvals(scope.Connection, used.Request).Select(a => a.Account);
             Tell(scope, "access.used", when, new { grant, used.Request, exchange, approvedBy, used.Used, used.Uses });
             return true;
         },
         cancellationToken);
+
+    private bool Insert(SqliteConnection connection, AccessRequest request, AccessRequestState state) => connection.Execute(
+        """
+        INSERT INTO access_requests (id, agent, agent_name, owner, chain, action, resource, digest, sealed, exchange, policies, state, created, ends, asked, automatic)
+        VALUES (@Id, @agent, @name, @owner, @chain, @Action, @Resource, @Digest, @text, @Exchange, @policies, @state, @now, @ends, 1, @automatic)
+        ON CONFLICT (id) DO NOTHING
+        """,
+        new
+        {
+            request.Id,
+            agent = request.Agent.Id,
+            name = request.Agent.Name,
+            owner = request.Agent.Owner,
+            chain = JsonSerializer.Serialize(request.Chain, EventFacts.Options),
+            request.Action,
+            request.Resource,
+            request.Digest,
+            text = content.Seal(request.Id, SealedFor, request.Call),
+            request.Exchange,
+            policies = JsonSerializer.Serialize(request.Policies, EventFacts.Options),
+            state = (int)state,
+            now = request.Created.ToMicroseconds(),
+            ends = request.Ends.ToMicroseconds(),
+            automatic = request.Automatic is { } policy ? JsonSerializer.Serialize(policy, EventFacts.Options) : null,
+        }) > 0;
 }

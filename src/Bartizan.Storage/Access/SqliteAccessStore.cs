@@ -2,6 +2,7 @@ using Bartizan.Core.Content;
 using Bartizan.Core.Elevation;
 using Bartizan.Core.Ids;
 using Bartizan.Storage.Events;
+using Bartizan.Storage.Exchanges;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Dapper;
@@ -10,12 +11,12 @@ using Microsoft.Data.Sqlite;
 namespace Bartizan.Storage.Access;
 
 /// <summary>Access requests, approvals and grants in the store's SQLite file. Each change is one transaction with the event that tells of it.</summary>
-internal sealed partial class SqliteAccessStore(StoreWriter writer, Database database, IContentProtector content, IIdSource ids) : IAccessStore
+internal sealed partial class SqliteAccessStore(StoreWriter writer, Database database, ExchangeQueries exchanges, IContentProtector content, IIdSource ids) : IAccessStore
 {
     private const string RequestColumns =
         """
         SELECT id, agent, agent_name AS AgentName, owner, chain, action, resource, digest, exchange, policies, state, created, ends, asked,
-               denied_by AS DeniedBy, reason
+               denied_by AS DeniedBy, reason, automatic
         FROM access_requests
         """;
 
@@ -47,6 +48,22 @@ internal sealed partial class SqliteAccessStore(StoreWriter writer, Database dat
         c => FindRequest(c, id)?.ToRequest(now) is { } request
             ? request with { Call = content.Unseal(id, SealedFor, c.ExecuteScalar<string>("SELECT sealed FROM access_requests WHERE id = @id", new { id })!) }
             : null,
+        cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> EarlierCallsAsync(AccessRequest request, int most, CancellationToken cancellationToken) => new(database.Read<IReadOnlyList<string>>(
+        c =>
+        [
+            .. c.Query<(string Id, string Sealed)>(
+                """
+                SELECT id, sealed FROM access_requests
+                WHERE agent = @agent AND action = @Action AND resource = @Resource AND created < @created AND id <> @Id
+                  AND EXISTS (SELECT 1 FROM access_grants WHERE access_grants.request = access_requests.id AND used > 0)
+                ORDER BY created DESC LIMIT @most
+                """,
+                new { agent = request.Agent.Id, request.Action, request.Resource, created = request.Created.ToMicroseconds(), request.Id, most })
+                .Select(r => content.Unseal(r.Id, SealedFor, r.Sealed)).OfType<string>(),
+        ],
         cancellationToken));
 
     /// <inheritdoc/>

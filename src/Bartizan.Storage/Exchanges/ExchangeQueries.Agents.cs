@@ -33,9 +33,42 @@ public sealed partial class ExchangeQueries
     public ValueTask<long> CountPassedAsync(string agent, string model, DateTimeOffset from, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        return new(CountPassed(agent, model, from));
+    }
+
+    /// <summary>Of the newest exchanges of an agent about one tool that passed before another one, how many said the same, by the digests of all that was sent.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="model">The tool, as exchanges are kept by it.</param>
+    /// <param name="exchange">The exchange they are compared with.</param>
+    /// <param name="most">How many are looked at.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public ValueTask<(int Same, int Looked)> CountSameAsync(string agent, string model, string exchange, int most, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Find(exchange) is not { Exchange: var asked } || asked.Request.Count == 0)
+        {
+            return new((0, 0));
+        }
+
+        List<string> ids;
+        using (var lease = _views.Read())
+        {
+            ids = lease.Connection.Query<string>(
+                "SELECT id FROM exchanges WHERE agent = @agent AND time < @before AND model = @model AND verdict < 2 ORDER BY time DESC LIMIT @most",
+                new { agent, model, before = asked.Time.ToMicroseconds(), most }).AsList();
+        }
+
+        var said = Said(asked);
+        return new((ids.Count(id => Find(id) is { } found && said.SetEquals(Said(found.Exchange))), ids.Count));
+    }
+
+    private static HashSet<(string, string)> Said(Core.Exchanges.ExchangeRecord exchange) => [.. exchange.Request.Select(s => (s.Path, s.Digest))];
+
+    internal long CountPassed(string agent, string model, DateTimeOffset from)
+    {
         using var lease = _views.Read();
-        return new(lease.Connection.ExecuteScalar<long>(
-            "SELECT count(*) FROM exchanges WHERE agent = @agent AND time >= @from AND model = @model AND verdict < 2", new { agent, model, from = from.ToMicroseconds() }));
+        return lease.Connection.ExecuteScalar<long>(
+            "SELECT count(*) FROM exchanges WHERE agent = @agent AND time >= @from AND model = @model AND verdict < 2", new { agent, model, from = from.ToMicroseconds() });
     }
 }
 

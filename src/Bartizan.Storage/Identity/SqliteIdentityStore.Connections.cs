@@ -96,6 +96,7 @@ internal sealed partial class SqliteIdentityStore
                 Person = Account,
                 Agent = Agent,
                 Use = SqliteIdentityStore.Authority.Read(Resource, Authority),
+                SignIn = SqliteIdentityStore.Authority.SignInOf(Authority),
                 CodeKey = CodeKey,
                 RefreshKey = Key,
                 Redirect = Redirect,

@@ -19,11 +19,7 @@ internal sealed partial class SqliteIdentityStore
         scope =>
         {
             var c = scope.Connection;
-            if (!Checks(scope).Works(connection.Person, now)
-                || !Checks(scope).Works(connection.Agent, now)
-                // Between a click and this moment the session may have been ended, and what it allows would outlive that.
-                || (connection.Session is { } session && c.ExecuteScalar<long>("SELECT count(*) FROM sessions WHERE token_hash = @session AND account = @Person", new { session, connection.Person }) == 0)
-                || !TakeRequest(scope, request, now))
+            if (!MayBegin(scope, connection, now) || !TakeRequest(scope, request, now))
             {
                 return false;
             }
@@ -61,6 +57,13 @@ internal sealed partial class SqliteIdentityStore
             return true;
         },
         cancellationToken);
+
+    // Between a click and this moment the session may have been ended, and what it allows would outlive that.
+    private bool MayBegin(WriteScope scope, Connection connection, DateTimeOffset now) =>
+        Checks(scope).Works(connection.Person, now)
+        && Checks(scope).Works(connection.Agent, now)
+        && (connection.Session is not { } session
+            || scope.Connection.ExecuteScalar<long>("SELECT count(*) FROM sessions WHERE token_hash = @session AND account = @Person", new { session, connection.Person }) > 0);
 
     /// <inheritdoc/>
     public ValueTask<bool> DenyAsync(byte[] request, string person, string client, string? agent, DateTimeOffset now, CancellationToken cancellationToken) => writer.RunAsync(
@@ -115,7 +118,7 @@ internal sealed partial class SqliteIdentityStore
                 connection.Person,
                 connection.Agent,
                 connection.Use.Resource,
-                authority = Authority.Write(connection.Use),
+                authority = Authority.Write(connection.Use, connection.SignIn),
                 connection.Use.Renews,
                 code,
                 codeExpires = connection.CodeExpires.ToMicroseconds(),
@@ -147,9 +150,11 @@ internal sealed partial class SqliteIdentityStore
         scope.Connection.Execute("DELETE FROM connections WHERE expires < @over", new { over });
     }
 
-    private sealed record Authority(IReadOnlyList<string> Scopes, TokenAuthority? Use, bool Renews, MandateTerms? Mandate)
+    private sealed record Authority(IReadOnlyList<string> Scopes, TokenAuthority? Use, bool Renews, MandateTerms? Mandate, SignIn? SignIn = null)
     {
-        public static string Write(ConsentedUse use) => JsonSerializer.Serialize(new Authority(use.Scopes, use.Authority, use.Renews, use.Mandate), EventFacts.Options);
+        public static string Write(ConsentedUse use, SignIn? signIn = null) => JsonSerializer.Serialize(new Authority(use.Scopes, use.Authority, use.Renews, use.Mandate, signIn), EventFacts.Options);
+
+        public static SignIn? SignInOf(string text) => JsonSerializer.Deserialize<Authority>(text, EventFacts.Options)!.SignIn;
 
         public static ConsentedUse Read(string resource, string text)
         {

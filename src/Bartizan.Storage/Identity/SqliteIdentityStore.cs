@@ -1,5 +1,6 @@
 using Bartizan.Core.Content;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Backchannel;
 using Bartizan.Core.Identity.Mandates;
 using Bartizan.Core.Ids;
 using Bartizan.Storage.Events;
@@ -11,7 +12,7 @@ namespace Bartizan.Storage.Identity;
 
 /// <summary>What the authorization server keeps, in the store's SQLite file. Each change is one transaction with the event that tells of it.</summary>
 internal sealed partial class SqliteIdentityStore(StoreWriter writer, Database database, IContentProtector content, IIdSource ids)
-    : IIdentityStore, IConsentStore, IMandateStore, IDisposable
+    : IIdentityStore, IConsentStore, IMandateStore, IBackchannelStore, IDisposable
 {
     private IssuanceChecks? _checks;
 

@@ -12,6 +12,7 @@ internal static class ElevationReader
         {
             Wait = section.Value("wait", defaults.Wait, Quantities.Duration, Quantities.DurationExpected),
             Waiting = section.Value("waiting", defaults.Waiting, Quantities.Count, "a whole number"),
+            Automatic = section.Value("automatic", defaults.Automatic, Quantities.Count, "a whole number"),
             Console = section.Text("console"),
         };
         section.Close();

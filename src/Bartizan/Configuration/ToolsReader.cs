@@ -15,6 +15,7 @@ internal static class ToolsReader
             TrustedResults = section.Value("trustedResults", false, Quantities.YesNo, Quantities.YesNoExpected),
             Private = Known(section, "private"),
             Outward = Known(section, "outward"),
+            Reversible = section.Value("reversible", false, Quantities.YesNo, Quantities.YesNoExpected),
         };
         section.Close();
         return tool;

@@ -43,6 +43,7 @@ internal static class ConsoleHost
             builder.Services.AddSingleton(place);
             builder.Services.AddSingleton(store.Identity);
             builder.Services.AddSingleton(store.Consents);
+            builder.Services.AddSingleton(store.Backchannel);
             builder.Services.AddBartizanConsentDesk();
         }
 

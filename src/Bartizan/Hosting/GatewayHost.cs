@@ -57,6 +57,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton(store.Histories);
         builder.Services.AddSingleton<IToolPinStore>(store.ToolPins);
         builder.Services.AddSingleton<IHeldCalls>(store.Access);
+        builder.Services.AddSingleton(store.Access);
         builder.Services.AddSingleton(new ConsoleAddress(console.Address));
         builder.Services.AddSingleton(new McpWorkFolder(Path.Combine(data, "mcp")));
         builder.Services.AddSingleton(source);
@@ -71,6 +72,7 @@ internal static class GatewayHost
         builder.Services.AddBartizanReviews(config.Identity.Reviews).AddBartizanReviewKeeper();
         if (issuer is not null)
         {
+            builder.Services.AddSingleton(store.Backchannel);
             builder.Services.AddSingleton(store.Mandates);
             builder.Services.AddSingleton(store.Instances);
             builder.Services.AddSingleton<IPolicySource>(state);

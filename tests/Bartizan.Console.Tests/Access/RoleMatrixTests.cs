@@ -113,6 +113,8 @@ public sealed class RoleMatrixTests
         ["POST /api/consents/{id}/disconnect"] = "signed in",
         ["GET /api/consents/requests/{id}"] = "signed in",
         ["POST /api/consents/requests/{id}/answer"] = "signed in",
+        ["GET /api/consents/waiting"] = "signed in",
+        ["POST /api/consents/waiting/{id}/answer"] = "signed in",
     };
 
     private static readonly Dictionary<string, Role[]> Holders = new()

@@ -18,19 +18,21 @@ internal sealed class HeldSite : IAsyncDisposable
     private readonly DemoUpstream _model;
     private readonly string _config;
 
-    private HeldSite(TempFolder folder, DemoUpstream model, Uri? tools, string more)
+    private HeldSite(TempFolder folder, DemoUpstream model, Uri? tools, string more, string gateway)
     {
         (_folder, _model) = (folder, model);
         folder.Write("policies/mine.cedar", """
             @id("all") permit (principal, action, resource);
             @id("reads") @hold("owner") @message("Reading files needs a person.")
             forbid (principal, action == Action::"callTool", resource == Tool::"files/read_file");
+            @id("quiet") permit (principal, action == Action::"autoApprove", resource == Tool::"files/read_file");
             @id("echoes") @hold("owner") @message("Echoes need a person.")
             forbid (principal, action == Action::"callTool", resource == Tool::"files/echo");
             @id("refunds") @hold("owner") @message("Refunds need a person.")
             forbid (principal, action == Action::"callTool", resource == Tool::"send_refund");
             """);
         _config = model.Configure($$"""
+            {{gateway}}
             policies: policies
             mcp:
               servers:
@@ -44,11 +46,12 @@ internal sealed class HeldSite : IAsyncDisposable
     public string Data => _folder.Path;
 
     /// <param name="tools">Another MCP server to stand before; null for one with the tool <c>read_file</c>.</param>
+    /// <param name="gateway">More of the section <c>gateway</c>, two spaces in.</param>
     /// <param name="more">Sections of the configuration beside models, tools and policies.</param>
-    public static async Task<HeldSite> StartAsync(Uri? tools = null, string more = "")
+    public static async Task<HeldSite> StartAsync(Uri? tools = null, string more = "", string gateway = "")
     {
         var folder = new TempFolder();
-        var site = new HeldSite(folder, await DemoUpstream.StartAsync(folder), tools, more);
+        var site = new HeldSite(folder, await DemoUpstream.StartAsync(folder), tools, more, gateway);
         await site.StartAgainAsync();
         return site;
     }

@@ -58,6 +58,7 @@ internal sealed class AttestationRealm : IAsyncDisposable
         services.AddSingleton<IAgentStore>(store.Agents);
         services.AddSingleton(store.Identity);
         services.AddSingleton(store.Consents);
+        services.AddSingleton(store.Backchannel);
         services.AddSingleton(store.Mandates);
         services.AddSingleton(store.Standing);
         services.AddSingleton(store.Instances);

@@ -21,7 +21,7 @@ public class AuthorizationCodeTests
         Assert.Equal(("agent", "ada", true, "app.example", false, false), (question.Name, question.Owner, question.Vouched, question.Redirect.Host, question.StaysHere, question.Remembered));
         Assert.Equal((Realm.Origin, "read", true), (question.Use.Resource, string.Join(' ', question.Use.Scopes), question.Use.Renews));
 
-        var answer = new WebReply(303, "", new HeaderDictionary { ["Location"] = await realm.Desk.AllowAsync(name, ada, null, default) });
+        var answer = new WebReply(303, "", new HeaderDictionary { ["Location"] = await realm.Desk.AllowAsync(name, ada, null, null, default) });
         Assert.StartsWith(PeopleRealm.Redirect + "?code=", answer.Location, StringComparison.Ordinal);
         Assert.Equal(("xyz&=", Realm.Origin), (answer.Sent("state"), answer.Sent("iss")));
         var reply = await realm.RedeemAsync(agent, answer.Sent("code")!);
@@ -49,7 +49,7 @@ public class AuthorizationCodeTests
         var answer = (await realm.Desk.DenyAsync(name, ada, default))!;
         Assert.Contains("error=access_denied", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("code=", answer, StringComparison.Ordinal);
-        Assert.Null(await realm.Desk.AllowAsync(name, ada, null, default));
+        Assert.Null(await realm.Desk.AllowAsync(name, ada, null, null, default));
         Assert.Empty(await realm.Desk.ConnectedAsync(ada.Id, default));
         Assert.Contains("identity.consent-denied", await realm.EventsAsync());
     }
@@ -143,12 +143,12 @@ public class AuthorizationCodeTests
         var (hash, now) = (RandomNumberGenerator.GetBytes(32), realm.Clock.GetUtcNow());
         var session = new Session { TokenHash = hash, Account = ada.Id, Created = now, Expires = now.AddHours(1), LastSeen = now };
         var password = (await realm.Store.Console.FindAccountAsync(ada.Id, default))!.PasswordHash;
-        Assert.Null(await realm.Desk.AllowAsync(question, ada, hash, default));
+        Assert.Null(await realm.Desk.AllowAsync(question, ada, null, hash, default));
         Assert.True(await realm.Store.Console.AddSessionAsync(session, password, default));
         await realm.Store.Console.EndSessionsAsync(ada.Id, except: null, default);
-        Assert.Null(await realm.Desk.AllowAsync(question, ada, hash, default));
+        Assert.Null(await realm.Desk.AllowAsync(question, ada, null, hash, default));
         Assert.True(await realm.Store.Console.AddSessionAsync(session, password, default));
-        Assert.NotNull(await realm.Desk.AllowAsync(question, ada, hash, default));
+        Assert.NotNull(await realm.Desk.AllowAsync(question, ada, null, hash, default));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public class AuthorizationCodeTests
         // The store has the last word even where the snapshot does not know yet.
         Assert.Equal("invalid_grant", (await realm.RedeemAsync(agent, waiting)).Error);
         Assert.Equal("invalid_grant", (await realm.RenewAsync(agent, held.Refresh!)).Error);
-        Assert.Null(await realm.Desk.AllowAsync(question, ada, null, default));
+        Assert.Null(await realm.Desk.AllowAsync(question, ada, null, null, default));
         await realm.RefreshAsync();
         Assert.Equal((false, TokenFailure.InvalidToken), (realm.Counts(held.Token), realm.Present(held.Token).Failure));
         // Coming back brings back nothing.

@@ -139,7 +139,7 @@ public class AuthorizationEndpointTests
         var name = await realm.QuestionAsync(await realm.AddAsync("agent"));
         await realm.AdvanceAsync(TimeSpan.FromMinutes(10));
         Assert.Null(await realm.Desk.FindAsync(name, ada.Id, default));
-        Assert.Null(await realm.Desk.AllowAsync(name, ada, null, default));
+        Assert.Null(await realm.Desk.AllowAsync(name, ada, null, null, default));
     }
 
     [Fact]

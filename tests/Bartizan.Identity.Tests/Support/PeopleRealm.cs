@@ -44,6 +44,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
         services.AddSingleton<IAgentStore>(store.Agents);
         services.AddSingleton(store.Identity);
         services.AddSingleton(store.Consents);
+        services.AddSingleton(store.Backchannel);
         services.AddSingleton(store.Mandates);
         services.AddSingleton(store.Standing);
         services.AddSingleton<IEventLog>(store.Events);
@@ -157,7 +158,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
     /// <summary>The code that a person lets a client have.</summary>
     public async Task<string> CodeAsync(TestClient client, Person person, params (string Name, string? Value)[] changes)
     {
-        var answer = await Desk.AllowAsync(await QuestionAsync(client, changes), person, null, default);
+        var answer = await Desk.AllowAsync(await QuestionAsync(client, changes), person, null, null, default);
         return HttpUtility.ParseQueryString(new Uri(answer!).Query)["code"]!;
     }
 

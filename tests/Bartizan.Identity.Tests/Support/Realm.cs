@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bartizan.Core.Events;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Backchannel;
 using Bartizan.Core.Identity.Mandates;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
@@ -41,6 +42,7 @@ internal sealed class Realm : IDisposable
         services.AddSingleton<IIdentityStore>(Store);
         services.AddSingleton<IMandateStore>(Store);
         services.AddSingleton<IConsentStore>(new NoConsents());
+        services.AddSingleton<IBackchannelStore>(new NoBackchannel());
         services.AddSingleton<IEventLog>(Log);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IStandingStore>(Switches);

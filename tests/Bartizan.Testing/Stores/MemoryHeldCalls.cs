@@ -134,4 +134,33 @@ public sealed class MemoryHeldCalls : IHeldCalls
             return ValueTask.FromResult(at >= 0);
         }
     }
+
+    /// <summary>How often calls of the same kind passed before.</summary>
+    public long Usual { get; set; }
+
+    /// <summary>Whether owners of agents may still work.</summary>
+    public bool OwnerWorks { get; set; } = true;
+
+    public AutomaticFacts Automatic(string agent, string owner, string name, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return new(_requests.Count(r => r.Agent.Id == agent && r.Automatic is not null && r.Created > now.AddHours(-1)), OwnerWorks, Usual);
+        }
+    }
+
+    public ValueTask<bool> GrantAsync(AccessRequest request, Grant grant, int mostAnHour, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var isWithin = _requests.Count(r => r.Agent.Id == request.Agent.Id && r.Automatic is not null && r.Created > request.Created.AddHours(-1)) < mostAnHour;
+            if (isWithin)
+            {
+                _requests.Add(request);
+                _grants.Add(new GrantedRequest(grant, request, [], [], []));
+            }
+
+            return ValueTask.FromResult(isWithin);
+        }
+    }
 }

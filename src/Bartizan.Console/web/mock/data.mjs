@@ -344,12 +344,40 @@ export const requests = [
   {
     request: {
       id: newId('arq'), state: 'waiting', agent: agents[0].name, agentId: agents[0].id, owner: agents[0].owner, action: 'callTool', resource: 'Tool::"files/write"', asks: ['owner'],
-      needs: 1, created: new Date(Date.now() - 120_000).toISOString(), ends: new Date(Date.now() + 3_480_000).toISOString(), asked: 2, exchange: newId('exc'),
+      needs: 1, created: new Date(Date.now() - 120_000).toISOString(), ends: new Date(Date.now() + 3_480_000).toISOString(), asked: 2, exchange: newId('exc'), automatic: false,
     },
     digest: 'a'.repeat(64),
     lines: ['{', '  "action": "callTool",', '  "params": {', '    "arguments": {', '      "path": "plans/<U+202E>txt.q4"', '    }', '  }', '}'],
     chain: [],
     policies: [{ id: 'writes', message: 'Writing files needs a person.', asks: 'owner', text: '@id("writes") @hold("owner")\nforbid (principal, action == Action::"callTool", resource == Tool::"files/write");' }],
-    approvals: [], grant: null, usual: 4, deniedBy: null, reason: null,
+    compared: {
+      calls: 6, looked: 4, same: 0, differences: [
+        { path: 'arguments.notify', kind: 'newDestination', now: 'parcel-mail.example in "mara@parcel-mail.example"', before: 'example.org' },
+        { path: 'arguments.rows', kind: 'outOfRange', now: '5000', before: '5 to 20' },
+        { path: 'arguments.path', kind: 'newValue', now: '"plans/<U+202E>txt.q4"', before: '"plans/q1.txt", "plans/q2.txt", "plans/q3.txt"' },
+      ],
+    },
+    approvals: [], grant: null, usual: 4, automatic: null, deniedBy: null, reason: null,
+  },
+  {
+    request: {
+      id: newId('arq'), state: 'approved', agent: agents[1].name, agentId: agents[1].id, owner: agents[1].owner, action: 'callTool', resource: 'Tool::"wiki/search"', asks: ['owner'],
+      needs: 1, created: new Date(Date.now() - 900_000).toISOString(), ends: new Date(Date.now() - 840_000).toISOString(), asked: 1, exchange: newId('exc'), automatic: true,
+    },
+    digest: 'b'.repeat(64),
+    lines: ['{', '  "action": "callTool",', '  "params": {', '    "arguments": {', '      "q": "holidays 2026"', '    }', '  }', '}'],
+    chain: [],
+    policies: [{ id: 'searches', message: 'Searching needs a person.', asks: 'owner', text: '@id("searches") @hold("owner")\nforbid (principal, action == Action::"callTool", resource == Tool::"wiki/search");' }],
+    compared: { calls: 0, looked: 0, same: 0, differences: [] },
+    approvals: [], grant: { id: newId('grt'), uses: 1, used: 1, ends: new Date(Date.now() - 840_000).toISOString(), revokedBy: null }, usual: 31,
+    automatic: { effect: 'read', usual: 31, policies: [{ id: 'low-risk', text: '@id("low-risk")\npermit (principal, action == Action::"autoApprove", resource == Tool::"wiki/search");' }] },
+    deniedBy: null, reason: null,
+  },
+];
+
+export const waiting = [
+  {
+    id: newId('bcr'), agent: agents[0].id, name: agents[0].name, owner: agents[0].owner, message: 'W4SCT: 3 tickets, 84 EUR', created: new Date(Date.now() - 20_000).toISOString(), expires: new Date(Date.now() + 280_000).toISOString(),
+    use: { resource: 'https://ai.example.com', isGateway: true, scopes: ['buy'], models: null, tools: ['shop/order'], renews: false, purpose: 'Tickets for Friday', limits: ['1 call'], handsOn: 0 },
   },
 ];

@@ -4,14 +4,14 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { agents, blueprints, shadows, budgets, mandates, killSwitches, secrets, signals, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, rows, tools, trials } from './data.mjs';
+import { agents, blueprints, shadows, budgets, mandates, killSwitches, secrets, signals, calibrated, calibration, checkpoint, detail, newId, newRow, people, policies, random, requests, rows, tools, trials, waiting } from './data.mjs';
 import { policyRoutes } from './policies.mjs';
 
 const port = Number(process.env.PORT ?? 4191);
 const mode = process.env.MOCK ?? '';
 const rate = Number(process.env.MOCK_RATE ?? 0.5);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'useKillSwitches', 'manageSecrets', 'approveTools', 'markExchanges', 'calibrateGuard', 'testPolicies', 'writePolicies', 'verifyLedger', 'manageAccounts'], approver: ['watch', 'approveTools', 'testPolicies'] };
+const rightsOf = { admin: ['watch', 'readContent', 'export', 'manageAgents', 'useKillSwitches', 'manageSecrets', 'approveTools', 'markExchanges', 'calibrateGuard', 'testPolicies', 'writePolicies', 'verifyLedger', 'manageAccounts', 'approveAccess', 'answerReviews', 'manageReviews'], approver: ['watch', 'approveTools', 'testPolicies'] };
 const role = mode === 'approver' ? 'approver' : 'admin';
 const person = { id: 'acc_01', name: 'maria.lindqvist', roles: [role], rights: rightsOf[role], hasPassword: true, provenUntil: null };
 const linkOf = (account) => ({ url: `http://127.0.0.1:4181/sign-in#token=${newId('x').slice(2)}${newId('x').slice(2, 19)}`, expires: new Date(Date.now() + 900_000).toISOString(), account });
@@ -133,6 +133,9 @@ const routes = {
   'GET /api/blueprints': () => ({ items: mode === 'empty' ? [] : blueprints.slice(0, 1) }),
   'GET /api/connected-accounts': () => ({ items: [] }),
   'GET /api/signals': () => ({ items: mode === 'empty' ? [] : signals }),
+  'GET /api/access-requests': () => ({ items: mode === 'empty' ? [] : requests.map((detail) => detail.request) }),
+  'GET /api/consents': () => ({ items: [] }),
+  'GET /api/consents/waiting': () => ({ items: mode === 'empty' ? [] : waiting }),
   'GET /api/secrets': () => ({ items: mode === 'empty' ? [] : secrets }),
   'GET /api/kill-switches': () => ({ items: mode === 'empty' ? [] : killSwitches }),
   'POST /api/kill-switches/throw': (_, body) => setSwitch(body, true),
@@ -185,6 +188,8 @@ function find(method, path) {
     const suspends = decide[2] === 'suspend';
     return Object.assign(agents.find((a) => a.id === decide[1]), { state: suspends ? 'suspended' : 'working', reason: suspends ? body.reason : null, suspendedByPerson: suspends });
   };
+  const requested = /^\/api\/access-requests\/(arq_\w+)$/.exec(path);
+  if (requested) return () => requests.find((detail) => detail.request.id === requested[1]);
   const ended = /^\/api\/mandates\/(mnd_\w+)\/end$/.exec(path);
   if (ended) return () => (Object.assign(mandates.find((m) => m.id === ended[1]), { counts: false, ended: new Date().toISOString() }), { acknowledgement: 'followed' });
   const revoke = /^\/api\/agents\/(agt_\w+)\/revoke$/.exec(path);

@@ -1,6 +1,7 @@
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Tools;
 using Bartizan.Gateway.Elevation;
+using Bartizan.Gateway.Mcp.Http;
 using Bartizan.Gateway.Mcp.Pinning;
 using Bartizan.Gateway.Mcp.Wire;
 using Bartizan.Gateway.Policies;
@@ -9,7 +10,7 @@ using Bartizan.Gateway.Redaction;
 namespace Bartizan.Gateway.Mcp.Exchanges;
 
 /// <summary>Asks about every message that a client sends whether its tool is approved and policy permits it, and masks what policy wants masked.</summary>
-internal sealed class McpRequestJudge(ToolPins pins, HeldCalls held)
+internal sealed class McpRequestJudge(ToolPins pins, HeldCalls held, ProtectedResource metadata)
 {
     /// <summary>What is sent on; or what the client gets because something may not be.</summary>
     public (McpReading? Outgoing, OwnAnswer? Answer) Judge(McpTurn turn)
@@ -18,6 +19,7 @@ internal sealed class McpRequestJudge(ToolPins pins, HeldCalls held)
         var findings = exchange.Inspection.Findings;
         var masked = new List<Finding>();
         var denied = new Dictionary<McpMessage, Decision>();
+        PolicyOutcome? wanting = null;
         foreach (var message in turn.Asked.Messages)
         {
             List<Finding> own = [.. findings.Where(f => f.Segment >= message.FirstSegment && f.Segment < message.EndSegment)];
@@ -30,11 +32,12 @@ internal sealed class McpRequestJudge(ToolPins pins, HeldCalls held)
                 var outcome = Ask(null);
                 if (outcome.Decision.Verdict == Verdict.Hold)
                 {
-                    outcome = held.Consider(exchange, outcome, () => HeldCall.Of(turn, message), Ask, out _);
+                    outcome = held.Consider(exchange, outcome, question, () => HeldCall.Of(turn, message), Ask, out _);
                     question.Act?.Tell(outcome.Decision);
                 }
 
                 decision = outcome.Decision;
+                wanting = outcome.StepUp is null ? wanting : outcome;
                 masked.AddRange(own.Where(f => PolicyDecider.Matches(f, outcome.RedactPatterns)));
             }
 
@@ -43,6 +46,12 @@ internal sealed class McpRequestJudge(ToolPins pins, HeldCalls held)
             {
                 denied.Add(message, decision);
             }
+        }
+
+        // RFC 9470 has clients challenged by HTTP; where anything else is against it, a sign-in would not help.
+        if (denied.Count == 1 && wanting is { } outcomeWanting && StepUp.Challenge(exchange, outcomeWanting, metadata.Named(exchange.Http, exchange.Snapshot.Mcp.Options, turn.Server)) is { } challenge)
+        {
+            return (null, new OwnAnswer(challenge.Status, McpErrors.Error(null, McpErrors.Refused, challenge.Message, challenge.Code, exchange.Id)));
         }
 
         if (denied.Count > 0)

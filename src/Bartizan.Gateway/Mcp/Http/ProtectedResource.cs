@@ -53,6 +53,9 @@ internal sealed class ProtectedResource(GatewayState state, TokenStep tokens)
             $"Bearer resource_metadata=\"{Origin(http.Request, options)}{WellKnown}{PathOf(server)}\", scope=\"{string.Join(' ', server.Scopes)}\""
             + (error is null ? "" : $", error=\"{error}\""));
 
+    /// <summary>The part of a challenge that names a server's metadata.</summary>
+    public string Named(HttpContext http, McpOptions options, McpServer server) => $"resource_metadata=\"{Origin(http.Request, options)}{WellKnown}{PathOf(server)}\", ";
+
     /// <summary>The path of a server, which is also what its resource is called below the gateway.</summary>
     public static string PathOf(McpServer server) => "/mcp/" + server.Name;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Bartizan.Identity.AuthZen.Access;
+using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Identity.AuthZen.Deciding;
 
 namespace Bartizan.Identity.AuthZen.Answers;
@@ -9,7 +11,7 @@ internal static class EvaluationJson
     // What one evaluation fails on may fail a thousand policies, and a hundred evaluations.
     private const int MostListed = 20;
 
-    public static void Write(Utf8JsonWriter json, Decided decided)
+    public static void Write(Utf8JsonWriter json, Decided decided, PdpMetadata? metadata = null)
     {
         json.WriteStartObject();
         json.WriteBoolean("decision", decided.Allowed);
@@ -26,6 +28,7 @@ internal static class EvaluationJson
             WriteReasons(json, decided);
         }
 
+        WriteAccess(json, decided, metadata);
         WriteList(json, "ignored", decided.Ignored.Take(MostListed));
         json.WriteEndObject();
         json.WriteEndObject();
@@ -53,6 +56,38 @@ internal static class EvaluationJson
         WriteList(json, "codes", Texts(answer.Determining, "code"));
         WriteObligations(json, answer.Determining);
         WriteErrors(json, answer.Errors);
+    }
+
+    // AuthZEN Access Request and Approval Profile, draft 1: how people are asked, by which approval it passes, or what to do with one that was good for nothing.
+    private static void WriteAccess(Utf8JsonWriter json, Decided decided, PdpMetadata? metadata)
+    {
+        if (decided.Granted is { Grant: var grant })
+        {
+            json.WriteStartObject("approval");
+            json.WriteString("id", grant.Id);
+            json.WriteString("approved_until", TaskJson.Time(grant.Ends));
+            json.WriteEndObject();
+        }
+
+        if (decided.Outlook is { } outlook)
+        {
+            json.WriteString("next_action", outlook == Outlook.Request ? "request" : "none");
+        }
+
+        if (decided.Denial is { } denial && metadata is not null)
+        {
+            json.WriteString("evaluation_id", denial.Id);
+            json.WriteString("evaluated_at", TaskJson.Time(denial.At));
+            json.WriteString("reason", decided.Outlook is null ? "approval_required" : "approval_expired");
+            json.WriteStartObject("access_request");
+            json.WriteString("endpoint", metadata.Self + AuthZenPaths.Requests);
+            json.WriteString("expires_at", TaskJson.Time(denial.Ends));
+            json.WriteEndObject();
+        }
+        else if (decided.Outlook is not null)
+        {
+            json.WriteString("reason", "policy_denied");
+        }
     }
 
     private static List<string> Texts(IReadOnlyList<Policy.Policy> policies, string annotation) =>

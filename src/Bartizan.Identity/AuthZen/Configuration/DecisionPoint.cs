@@ -16,7 +16,7 @@ public sealed class DecisionPoint
         Engine = new PolicyEngine(sources.Policies);
         Callers = new CallerRules(options);
         Names = new CedarNames(options.Namespace);
-        Metadata = options.Url is { } url ? new PdpMetadata(new Uri(url)) : null;
+        Metadata = options.Url is { } url ? new PdpMetadata(new Uri(url), asksPeople: !options.Anonymous) : null;
         Candidates = new Candidates(this);
     }
 
@@ -39,6 +39,9 @@ public sealed class DecisionPoint
     internal CedarNames Names { get; }
 
     internal PdpMetadata? Metadata { get; }
+
+    /// <summary>Whether people can be asked for what policies hold: it has an address, and callers have keys.</summary>
+    internal bool AsksPeople => Metadata is not null && !Callers.Anonymous;
 
     internal Candidates Candidates { get; }
 

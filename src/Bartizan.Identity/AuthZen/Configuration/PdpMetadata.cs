@@ -7,20 +7,32 @@ internal sealed class PdpMetadata
 {
     private const string WellKnown = "/.well-known/authzen-configuration";
 
-    public PdpMetadata(Uri url)
+    private const string AccessRequests = "urn:openid:authzen:capability:access-request";
+
+    public PdpMetadata(Uri url, bool asksPeople)
     {
-        var self = url.AbsoluteUri.TrimEnd('/');
+        Self = url.AbsoluteUri.TrimEnd('/');
         Path = WellKnown + url.AbsolutePath.TrimEnd('/');
-        Json = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
+        var metadata = new Dictionary<string, object>
         {
-            ["policy_decision_point"] = self,
-            ["access_evaluation_endpoint"] = self + AuthZenPaths.Evaluation,
-            ["access_evaluations_endpoint"] = self + AuthZenPaths.Evaluations,
-            ["search_subject_endpoint"] = self + AuthZenPaths.SearchSubject,
-            ["search_resource_endpoint"] = self + AuthZenPaths.SearchResource,
-            ["search_action_endpoint"] = self + AuthZenPaths.SearchAction,
-        });
+            ["policy_decision_point"] = Self,
+            ["access_evaluation_endpoint"] = Self + AuthZenPaths.Evaluation,
+            ["access_evaluations_endpoint"] = Self + AuthZenPaths.Evaluations,
+            ["search_subject_endpoint"] = Self + AuthZenPaths.SearchSubject,
+            ["search_resource_endpoint"] = Self + AuthZenPaths.SearchResource,
+            ["search_action_endpoint"] = Self + AuthZenPaths.SearchAction,
+        };
+        if (asksPeople)
+        {
+            metadata["access_request_endpoint"] = Self + AuthZenPaths.Requests;
+            metadata["capabilities"] = (string[])[AccessRequests];
+        }
+
+        Json = JsonSerializer.SerializeToUtf8Bytes(metadata);
     }
+
+    /// <summary>The decision point's address.</summary>
+    public string Self { get; }
 
     /// <summary>Where it is asked: the well-known part stands before the path of the decision point's address.</summary>
     public string Path { get; }

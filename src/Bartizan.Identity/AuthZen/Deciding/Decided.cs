@@ -1,3 +1,5 @@
+using Bartizan.Core.Elevation;
+using Bartizan.Identity.AuthZen.Access;
 using Bartizan.Identity.AuthZen.Requests;
 using Bartizan.Policy;
 
@@ -19,6 +21,15 @@ internal sealed record Decided
 
     /// <summary>Paths of what the caller sent and has no part in the decision.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>How people can be asked for what is denied; null where they cannot.</summary>
+    public RequestableDenial? Denial { get; init; }
+
+    /// <summary>The grant by which it is allowed; null where it is allowed by policy alone.</summary>
+    public GrantedRequest? Granted { get; init; }
+
+    /// <summary>What to do with an approval that was good for nothing; null where none was shown.</summary>
+    public Outlook? Outlook { get; init; }
 
     /// <summary>Whether it is allowed.</summary>
     public bool Allowed => Answer.Allowed;

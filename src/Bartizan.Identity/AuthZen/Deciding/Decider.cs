@@ -9,7 +9,8 @@ namespace Bartizan.Identity.AuthZen.Deciding;
 /// <summary>Answers one question by the policies of a decision point.</summary>
 internal static class Decider
 {
-    public static Decided Decide(DecisionPoint point, Question question)
+    /// <summary>Answers, as if these policies were lifted; null for none.</summary>
+    public static Decided Decide(DecisionPoint point, Question question, IReadOnlySet<string>? lifted = null)
     {
         var ignored = new List<string>(question.Ignored);
         var entities = ToldEntities.Add(point.Entities, question.Subject, ignored);
@@ -17,7 +18,7 @@ internal static class Decider
         var request = new AuthorizationRequest(question.Subject.Uid, question.Action, question.Resource.Uid, question.Context);
         return Unfit(point, request, entities) is { } misfit
             ? Decided.Unasked(misfit, question)
-            : new Decided { Question = question, Answer = point.Engine.Authorize(request, entities), Ignored = ignored };
+            : new Decided { Question = question, Answer = point.Engine.Authorize(request, entities, lifted), Ignored = ignored };
     }
 
     /// <summary>

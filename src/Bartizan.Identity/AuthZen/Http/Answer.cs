@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Bartizan.Identity.AuthZen.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Identity.AuthZen.Http;
@@ -26,6 +27,12 @@ internal static class Answer
     }
 
     public static Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> json) => WriteAsync(http, 200, JsonType, json, "no-store");
+
+    /// <summary>JSON with another status than 200.</summary>
+    public static Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> json) => WriteAsync(http, status, JsonType, json, "no-store");
+
+    /// <summary>What is wrong with an access request.</summary>
+    public static Task WriteAsync(HttpContext http, AccessProblem problem) => WriteAsync(http, problem.Status, "application/problem+json", Json(problem.Write), "no-store");
 
     /// <summary>Discovery, which is public and rarely changes.</summary>
     public static Task WriteMetadataAsync(HttpContext http, ReadOnlyMemory<byte> json) => WriteAsync(http, 200, JsonType, json, "public, max-age=300");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bartizan.Core.Results;
+using Bartizan.Identity.AuthZen.Access;
 using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Identity.AuthZen.Requests;
 using Bartizan.Identity.AuthZen.Searching;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bartizan.Identity.AuthZen.Http;
 
 /// <summary>Answers the routes of the decision point, compared exactly, and leaves every other request to what comes after it; all of them where no decision point is configured.</summary>
-internal sealed class AuthZenEndpoints(AuthZenState state, CallerStep callers, EvaluationHandler evaluations, SearchHandler searches)
+internal sealed class AuthZenEndpoints(AuthZenState state, CallerStep callers, EvaluationHandler evaluations, SearchHandler searches, AccessHandler access)
 {
     private static readonly Refusal Unrecorded = new(500, "The decision could not be recorded, so it is not given. Try again later.");
 
@@ -25,7 +26,17 @@ internal sealed class AuthZenEndpoints(AuthZenState state, CallerStep callers, E
             return Answer.WriteMetadataAsync(http, metadata.Json);
         }
 
-        return http.Request.Method == "POST" && Handler(path) is { } handler ? AnswerAsync(new AuthZenCall(http, point), handler) : next(http);
+        if (point.AsksPeople && http.Request.Method == "GET" && path.StartsWith(AuthZenPaths.Requests + "/", StringComparison.Ordinal))
+        {
+            return TellAsync(new AuthZenCall(http, point), path[(AuthZenPaths.Requests.Length + 1)..]);
+        }
+
+        if (point.AsksPeople && http.Request.Method == "POST" && path == AuthZenPaths.Requests)
+        {
+            return AnswerAsync(new AuthZenCall(http, point), access.SubmitAsync);
+        }
+
+        return http.Request.Method == "POST" && Handler(path) is { } handler ? AnswerAsync(new AuthZenCall(http, point), (call, body) => WriteAsync(call, body, handler)) : next(http);
     }
 
     private Func<AuthZenCall, JsonElement, ValueTask<byte[]?>>? Handler(string path) => path switch
@@ -38,7 +49,31 @@ internal sealed class AuthZenEndpoints(AuthZenState state, CallerStep callers, E
         _ => null,
     };
 
-    private async Task AnswerAsync(AuthZenCall call, Func<AuthZenCall, JsonElement, ValueTask<byte[]?>> handler)
+    private static async Task WriteAsync(AuthZenCall call, JsonElement body, Func<AuthZenCall, JsonElement, ValueTask<byte[]?>> handler)
+    {
+        if (await handler(call, body) is { } json)
+        {
+            await Answer.WriteAsync(call.Http, json);
+        }
+        else
+        {
+            await Answer.WriteAsync(call.Http, Unrecorded);
+        }
+    }
+
+    private async Task TellAsync(AuthZenCall call, string id)
+    {
+        (call, var refusal) = RequestIdStep.Run(ref call) is { } badId ? (call, badId) : await callers.RunAsync(call);
+        if (refusal is not null)
+        {
+            await Answer.WriteAsync(call.Http, refusal);
+            return;
+        }
+
+        await access.TellAsync(call, id);
+    }
+
+    private async Task AnswerAsync(AuthZenCall call, Func<AuthZenCall, JsonElement, Task> handler)
     {
         try
         {
@@ -62,13 +97,9 @@ internal sealed class AuthZenEndpoints(AuthZenState state, CallerStep callers, E
                 {
                     await Answer.WriteAsync(call.Http, refusal!);
                 }
-                else if (await handler(call, body.RootElement) is { } json)
-                {
-                    await Answer.WriteAsync(call.Http, json);
-                }
                 else
                 {
-                    await Answer.WriteAsync(call.Http, Unrecorded);
+                    await handler(call, body.RootElement);
                 }
             }
         }

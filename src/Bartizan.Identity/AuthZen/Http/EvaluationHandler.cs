@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bartizan.Core.Results;
+using Bartizan.Identity.AuthZen.Access;
 using Bartizan.Identity.AuthZen.Answers;
 using Bartizan.Identity.AuthZen.Deciding;
 using Bartizan.Identity.AuthZen.Recording;
@@ -8,7 +9,7 @@ using Bartizan.Identity.AuthZen.Requests;
 namespace Bartizan.Identity.AuthZen.Http;
 
 /// <summary>Answers evaluations, one or a batch.</summary>
-internal sealed class EvaluationHandler(DecisionRecorder recorder)
+internal sealed class EvaluationHandler(DecisionRecorder recorder, HeldEvaluations held)
 {
     /// <summary>The answer; null when it could not be recorded.</summary>
     /// <param name="call">The request.</param>
@@ -18,12 +19,12 @@ internal sealed class EvaluationHandler(DecisionRecorder recorder)
     public async ValueTask<byte[]?> AnswerAsync(AuthZenCall call, JsonElement body, Batch? batch)
     {
         var reader = new QuestionReader(call.Point, call.Point.Callers.MayTell(call.Caller), body);
-        IReadOnlyList<Decided> decisions = batch is null ? [Decider.Decide(call.Point, reader.Read(body))] : Decide(call, reader, batch);
-        return await recorder.RecordAsync(call, decisions) ? Answer.Json(json => Write(json, decisions, batch is not null)) : null;
+        IReadOnlyList<Decided> decisions = batch is null ? [await held.ConsiderAsync(call, Decider.Decide(call.Point, reader.Read(body)))] : await DecideAsync(call, reader, batch);
+        return await recorder.RecordAsync(call, decisions) ? Answer.Json(json => Write(json, call, decisions, batch is not null)) : null;
     }
 
     // What is wrong with one evaluation denies that one and no other.
-    private static List<Decided> Decide(AuthZenCall call, QuestionReader reader, Batch batch)
+    private async ValueTask<List<Decided>> DecideAsync(AuthZenCall call, QuestionReader reader, Batch batch)
     {
         var decisions = new List<Decided>(batch.Evaluations.Count);
         foreach (var evaluation in batch.Evaluations)
@@ -32,7 +33,7 @@ internal sealed class EvaluationHandler(DecisionRecorder recorder)
             Decided decided;
             try
             {
-                decided = Decider.Decide(call.Point, reader.Read(Requests.Json.Object(evaluation, $"evaluations[{decisions.Count}]")));
+                decided = await held.ConsiderAsync(call, Decider.Decide(call.Point, reader.Read(Requests.Json.Object(evaluation, $"evaluations[{decisions.Count}]"))));
             }
             catch (InputException e)
             {
@@ -49,11 +50,11 @@ internal sealed class EvaluationHandler(DecisionRecorder recorder)
         return decisions;
     }
 
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<Decided> decisions, bool batch)
+    private static void Write(Utf8JsonWriter json, AuthZenCall call, IReadOnlyList<Decided> decisions, bool batch)
     {
         if (!batch)
         {
-            EvaluationJson.Write(json, decisions[0]);
+            EvaluationJson.Write(json, decisions[0], call.Point.Metadata);
             return;
         }
 
@@ -61,7 +62,7 @@ internal sealed class EvaluationHandler(DecisionRecorder recorder)
         json.WriteStartArray("evaluations");
         foreach (var decided in decisions)
         {
-            EvaluationJson.Write(json, decided);
+            EvaluationJson.Write(json, decided, call.Point.Metadata);
         }
 
         json.WriteEndArray();

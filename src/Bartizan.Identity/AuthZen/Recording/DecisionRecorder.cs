@@ -108,6 +108,12 @@ internal sealed partial class DecisionRecorder(IEventLog log, IIdSource ids, Tim
         json.WriteBoolean("decision", decided.Allowed);
         WriteList(json, "determining", decided.Answer.Reasons);
         WriteList(json, "failed", [.. decided.Answer.Errors.Take(MostListed).Select(e => e.PolicyId)]);
+        if (decided.Granted is { } granted)
+        {
+            json.WriteString("grant", granted.Grant.Id);
+            WriteList(json, "approvedBy", granted.ApprovedBy.ToList());
+        }
+
         if (decided.Error is not null)
         {
             json.WriteBoolean("unasked", true);

@@ -9,7 +9,11 @@ namespace Bartizan.Identity.AuthZen.Requests;
 /// <param name="Resource">To what.</param>
 /// <param name="Context">In which circumstances; <c>action</c> holds the action's properties.</param>
 /// <param name="Ignored">Paths of what the caller sent and has no part in the decision.</param>
-internal sealed record Question(Party Subject, EntityUid Action, Party Resource, CedarRecord Context, IReadOnlyList<string> Ignored);
+internal sealed record Question(Party Subject, EntityUid Action, Party Resource, CedarRecord Context, IReadOnlyList<string> Ignored)
+{
+    /// <summary>The id of the approval that the caller shows; null for none.</summary>
+    public string? Approval { get; init; }
+}
 
 /// <summary>A subject or resource as a caller names it.</summary>
 /// <param name="Uid">The entity.</param>

@@ -16,6 +16,7 @@ namespace Bartizan.Identity.AuthZen.Requests;
 internal sealed class QuestionReader(DecisionPoint point, bool mayTell, JsonElement top)
 {
     private const string ActionField = "action";
+    private const string ApprovalField = "approval";
 
     // Lazy, because what cannot be read must not be read again for each evaluation either.
     private readonly Dictionary<EntityUid, Lazy<Part<CedarRecord>>> _contexts = [];
@@ -30,7 +31,10 @@ internal sealed class QuestionReader(DecisionPoint point, bool mayTell, JsonElem
         var (action, properties) = ReadAction(evaluation);
         var resource = ReadParty(evaluation, "resource");
         var context = ReadContext(evaluation, action, properties);
-        return new Question(subject.Value, action, resource.Value, context.Value, [.. subject.Ignored, .. resource.Ignored, .. context.Ignored]);
+        return new Question(subject.Value, action, resource.Value, context.Value, [.. subject.Ignored, .. resource.Ignored, .. context.Ignored])
+        {
+            Approval = point.AsksPeople ? ReadApproval(evaluation) : null,
+        };
     }
 
     /// <summary>The subject or the resource.</summary>
@@ -76,6 +80,12 @@ internal sealed class QuestionReader(DecisionPoint point, bool mayTell, JsonElem
             ignored.Add("context.action");
         }
 
+        if (point.AsksPeople)
+        {
+            fields.RemoveAll(f => f.Key == ApprovalField);
+            ignored.Remove($"context.{ApprovalField}");
+        }
+
         if (point.Schema is null || told.Count > 0)
         {
             fields.Add(new(ActionField, told));
@@ -83,6 +93,10 @@ internal sealed class QuestionReader(DecisionPoint point, bool mayTell, JsonElem
 
         return new(new CedarRecord([.. fields]), ignored);
     }
+
+    // The approval says whom people let through; it is no circumstance that policies could read, and nobody can make one up.
+    private string? ReadApproval(JsonElement evaluation) =>
+        Json.Field(Json.Field(Json.Field(evaluation, "context") ?? Json.Field(top, "context"), ApprovalField), "id") is { } id ? Json.Name(id, "context.approval.id") : null;
 
     private Part<CedarRecord> Said(JsonElement evaluation, EntityUid action)
     {

@@ -7,7 +7,7 @@ namespace Bartizan.Policy.Analysis.Cases;
 /// <summary>Decides cases by one policy set: those known whole as the gateway would, others as far as what is unknown cannot change the answer.</summary>
 public sealed class CaseDecider(PolicyEngine engine)
 {
-    private readonly LeftPolicy[] _enforced = [.. engine.Policies.Policies.Where(p => !p.IsShadow).Select(p => new LeftPolicy(p, p.Syntax))];
+    private readonly LeftPolicy[] _enforced = [.. engine.Policies.Policies.Where(p => p.Decides).Select(p => new LeftPolicy(p, p.Syntax))];
 
     /// <summary>Decides one case.</summary>
     public CaseAnswer Decide(AnalysisCase asked)

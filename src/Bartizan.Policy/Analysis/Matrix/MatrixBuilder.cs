@@ -28,7 +28,7 @@ internal sealed class MatrixBuilder
 
     public IEnumerable<BuiltCell> Build(IProgress<(long Done, long Total)>? progress)
     {
-        Policy[] all = [.. _sets.Concat(Ceilings()).SelectMany(s => s.Policies).Where(p => !p.IsShadow)];
+        Policy[] all = [.. _sets.Concat(Ceilings()).SelectMany(s => s.Policies).Where(p => p.Decides)];
         var principals = new Classifier(_question, all, ofPrincipals: true).Classes(_question.Principals.Take(MatrixQuestion.MostEntities));
         var resources = new Classifier(_question, all, ofPrincipals: false).Classes(_question.Resources.Take(MatrixQuestion.MostEntities)).ToLookup(r => r.First.Type, StringComparer.Ordinal);
         var (cells, done) = (0, 0);
@@ -78,7 +78,7 @@ internal sealed class MatrixBuilder
     }
 
     private List<LeftPolicy> Reduce(PolicySet policies, MatrixClass principal) => PartialEvaluator.Reduce(
-        policies.Policies.Where(p => !p.IsShadow).Select(p => new LeftPolicy(p, p.Syntax)),
+        policies.Policies.Where(p => p.Decides).Select(p => new LeftPolicy(p, p.Syntax)),
         new PartialRequest(PartialEntity.Of(principal.First), PartialEntity.Unknown, PartialEntity.Unknown, _question.Context, UnknownContext: null),
         _question.Entities);
 

@@ -33,7 +33,7 @@ public sealed class WhyNotSearch
     private WhyNotSearch(PolicyEngine engine, Situation now)
     {
         (_engine, _now) = (engine, now);
-        _read = [.. engine.Policies.Policies.Where(p => !p.IsShadow && Size(p) <= LargestPolicy)];
+        _read = [.. engine.Policies.Policies.Where(p => p.Decides && Size(p) <= LargestPolicy)];
     }
 
     /// <summary>Answers for one request.</summary>
@@ -48,7 +48,7 @@ public sealed class WhyNotSearch
     private WhyNotReport Run(AuthorizationAnswer answer)
     {
         var wishes = new Wishes(_now);
-        var forbids = answer.Determining.Select(p => Remedy(p, _read.Contains(p) ? wishes.NotToApply(p.Syntax) : [], applies: false)).ToList();
+        var forbids = answer.Determining.Where(p => p.Effect == Effect.Forbid).Select(p => Remedy(p, _read.Contains(p) ? wishes.NotToApply(p.Syntax) : [], applies: false)).ToList();
         var permits = _read.Where(p => p.Effect == Effect.Permit).Select(p => Remedy(p, wishes.ToApply(p.Syntax), applies: true)).Where(r => r.Choices.Count > 0).ToList();
         permits.Sort((a, b) => ChangeSet.Compare(a.Choices[0], b.Choices[0]));
         foreach (var change in forbids.Concat(permits).SelectMany(r => r.Choices).SelectMany(c => c.Changes))
@@ -59,13 +59,13 @@ public sealed class WhyNotSearch
         Combine(forbids, permits);
         var paired = Pair();
         var isPermitted = permits.Exists(r => r.Choices[0].Changes.Count == 0);
-        var enforced = _engine.Policies.Policies.Count(p => !p.IsShadow);
+        var enforced = _engine.Policies.Policies.Count(p => p.Decides);
         return new(
             answer,
             forbids,
             isPermitted ? [] : [.. permits.Take(MostTold)],
             Told(),
-            answer.Determining.Count > 0 ? null : GrantWriter.Write(_engine.Policies, _now),
+            forbids.Count > 0 ? null : GrantWriter.Write(_engine.Policies, _now),
             new(_pool.Count, _tried.Count, paired && _tried.Count < MostCombinations && _read.Count == enforced, enforced - _read.Count));
     }
 

@@ -34,7 +34,7 @@ internal static class AccessListCommand
     private static string Text(AccessRequest request) => string.Join(
         '\t',
         request.Id,
-        request.State.ToString().ToLowerInvariant(),
+        request.Automatic is null ? request.State.ToString().ToLowerInvariant() : "approved by policy",
         VisibleText.Of(request.Agent.Name),
         VisibleText.Of(request.Resource),
         VisibleText.Of(string.Join(", ", request.Policies.Select(p => p.Asks).Distinct(StringComparer.Ordinal))),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Bartizan.Core.Elevation;
 using Bartizan.Core.Text;
 using Bartizan.Core.Tools;
+using Bartizan.Storage.Access;
 
 namespace Bartizan.Commands.Access;
 
@@ -24,13 +25,14 @@ internal static class AccessShowCommand
         var request = await RequestArgument.FindAsync(store, id, cancellationToken);
         var approvals = await store.Access.ApprovalsAsync(id, cancellationToken);
         var grant = await store.Access.GrantOfAsync(id, cancellationToken);
+        var compared = await EarlierCalls.CompareAsync(request, store, cancellationToken);
         if (json)
         {
-            await System.Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { request, approvals, grant }, FormatOption.Json));
+            await System.Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { request, approvals, grant, compared }, FormatOption.Json));
             return ExitCodes.Fine;
         }
 
-        foreach (var line in Lines(request, approvals, grant))
+        foreach (var line in Lines(request, approvals, grant, compared))
         {
             await System.Console.Out.WriteLineAsync(line);
         }
@@ -38,7 +40,7 @@ internal static class AccessShowCommand
         return ExitCodes.Fine;
     }
 
-    internal static IEnumerable<string> Lines(AccessRequest request, IReadOnlyList<Approval> approvals, Grant? grant)
+    internal static IEnumerable<string> Lines(AccessRequest request, IReadOnlyList<Approval> approvals, Grant? grant, EarlierCalls? compared)
     {
         yield return $"{request.Id}, {request.State.ToString().ToLowerInvariant()}, asked {request.Asked} times since {request.Created.UtcDateTime:u}, can be decided until {request.Ends.UtcDateTime:u}";
         yield return $"agent    {Member(request.Agent)}";
@@ -57,9 +59,23 @@ internal static class AccessShowCommand
             yield return "  " + line;
         }
 
+        foreach (var line in compared is null ? [] : Compared(compared))
+        {
+            yield return line;
+        }
+
         foreach (var policy in request.Policies)
         {
             yield return VisibleText.Of($"held by {policy.Id}, which asks {policy.Asks}: {policy.Message}");
+            foreach (var line in policy.Text.Split('\n'))
+            {
+                yield return "  " + VisibleText.Of(line.TrimEnd('\r'));
+            }
+        }
+
+        foreach (var policy in request.Automatic?.Policies ?? [])
+        {
+            yield return VisibleText.Of($"approved by policy {policy.Id}: the call is {request.Automatic!.Effect}, and {request.Automatic.Usual} such calls of the agent passed in the 30 days before");
             foreach (var line in policy.Text.Split('\n'))
             {
                 yield return "  " + VisibleText.Of(line.TrimEnd('\r'));
@@ -81,6 +97,32 @@ internal static class AccessShowCommand
             yield return VisibleText.Of($"denied by {request.DeniedBy}: {request.Reason}");
         }
     }
+
+    private static IEnumerable<string> Compared(EarlierCalls compared)
+    {
+        yield return compared.Calls == 0
+            ? "No earlier call of this agent and tool was approved and made, so there is nothing to compare the arguments with."
+            : compared.Differences.Count == 0 ? $"Nothing differs from {compared.Calls} earlier calls that were approved and made."
+            : $"What differs from {compared.Calls} earlier calls that were approved and made:";
+        foreach (var difference in compared.Differences)
+        {
+            yield return VisibleText.Of($"  {difference.Path}  {Word(difference.Kind)}{(difference.Now.Length == 0 ? "" : $" {difference.Now}")}{(difference.Before.Length == 0 ? "" : $"  (before: {difference.Before})")}");
+        }
+
+        if (compared.Looked > 0)
+        {
+            yield return $"Of the last {compared.Looked} calls that passed, {compared.Same} sent exactly the same; of the others only digests are kept.";
+        }
+    }
+
+    private static string Word(DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.NewField => "new field",
+        DifferenceKind.MissingField => "missing",
+        DifferenceKind.NewDestination => "new destination",
+        DifferenceKind.OutOfRange => "out of range",
+        _ => "new value",
+    };
 
     private static string Member(ChainMember member) => VisibleText.Of($"{member.Name} ({member.Id}), owned by {member.Owner}");
 }

@@ -25,6 +25,7 @@ internal static class ExplanationText
         var why = answer switch
         {
             { Allowed: true } => $"permitted by {string.Join(", ", answer.Reasons)}",
+            { Determining: [{ IsHeldPermit: true }, ..] } => $"permitted by {string.Join(", ", answer.Reasons)}, once a person approves it",
             { Reasons.Count: > 0 } => $"forbidden by {string.Join(", ", answer.Reasons)}",
             _ => "no permit is satisfied, and what is not permitted is denied",
         };
@@ -36,6 +37,7 @@ internal static class ExplanationText
         var outcome = policy.Outcome switch
         {
             PolicyOutcome.Satisfied when policy.Policy.IsShadow => "satisfied, but in shadow mode: it decides nothing",
+            PolicyOutcome.Satisfied when policy.Policy.IsHeldPermit => "satisfied, but counts only once a person approves it",
             PolicyOutcome.Satisfied => policy.IsDetermining ? "satisfied, determines the answer" : "satisfied, but overruled",
             PolicyOutcome.Error => $"ignored, since it failed: {policy.Error}",
             _ => "not satisfied",

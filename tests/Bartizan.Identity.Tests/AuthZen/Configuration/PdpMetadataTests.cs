@@ -10,7 +10,7 @@ public sealed class PdpMetadataTests
     [InlineData("https://pdp.example.com:8443/tenant1", "/.well-known/authzen-configuration/tenant1")]
     public void It_stands_before_the_path_and_repeats_the_address_exactly(string url, string path)
     {
-        var metadata = new PdpMetadata(new Uri(url));
+        var metadata = new PdpMetadata(new Uri(url), asksPeople: false);
         Assert.Equal(path, metadata.Path);
         var json = JsonDocument.Parse(metadata.Json).RootElement;
         Assert.Equal(url, json.GetProperty("policy_decision_point").GetString());

@@ -5,6 +5,7 @@ using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.AuthZen;
 using Bartizan.Identity.AuthZen.Configuration;
 using Bartizan.Identity.AuthZen.Http;
+using Bartizan.Identity.Tests.AuthZen.Access;
 using Bartizan.Core.Events;
 using Bartizan.Testing.Stores;
 using Microsoft.AspNetCore.Http;
@@ -109,6 +110,7 @@ public sealed class AuthZenEndpointsTests
         return http;
     }
 
+    // Nobody is asked: the point has no address.
     private AuthZenEndpoints Endpoints() => new ServiceCollection()
         .AddLogging()
         .AddSingleton<IEventLog>(_log)
@@ -116,6 +118,7 @@ public sealed class AuthZenEndpointsTests
         .AddSingleton<IStanding>(_standing)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<IIdSource>(new SortableIdSource(TimeProvider.System))
+        .AddSingleton(NoAccess.Store)
         .AddBartizanAuthZen(new AuthZenState(Points.Of("permit(principal, action == Action::\"read\", resource);", """[{"uid": {"type": "user", "id": "a"}}]""")))
         .BuildServiceProvider()
         .GetRequiredService<AuthZenEndpoints>();

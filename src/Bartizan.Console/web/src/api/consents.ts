@@ -23,3 +23,16 @@ export function useDisconnect() {
     onSuccess: (connected) => client.setQueryData(connectedKey, connected),
   });
 }
+
+const waitingKey = ['waiting-questions'];
+
+/** What agents ask the person without a browser of theirs. It is there for minutes only, so it is looked for often. */
+export const useQuestions = () => useQuery({ queryKey: waitingKey, queryFn: ({ signal }) => api.get('/api/consents/waiting', undefined, signal), refetchInterval: 5_000 });
+
+export function useAnswerQuestion() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, allow }: { id: string; allow: boolean }) => api.post('/api/consents/waiting/{id}/answer', { allow }, id),
+    onSettled: (waiting) => waiting ? client.setQueryData(waitingKey, waiting) : client.invalidateQueries({ queryKey: waitingKey }),
+  });
+}

@@ -3,6 +3,8 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type AccessRequestDetail = Schemas['AccessRequestDetail'];
+export type WaitingQuestion = Schemas['WaitingQuestion'];
+export type ComparedView = Schemas['ComparedView'];
 export type AccessRequestRow = Schemas['AccessRequestRow'];
 export type AccountView = Schemas['AccountView'];
 export type Acknowledgement = Schemas['Acknowledgement'];

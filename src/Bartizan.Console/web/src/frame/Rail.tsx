@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useWaiting } from '../api/access';
+import { useQuestions } from '../api/consents';
 import { useQuestionsForMe } from '../api/reviews';
 import { Icon } from '../components/Icon';
 import { Mark } from '../components/Mark';
@@ -14,7 +15,7 @@ export function Rail({ slim, onSlim }: { slim: boolean; onSlim: (slim: boolean) 
   const link = useLink();
   const path = usePath();
   const loop = useLoop();
-  const waiting: Record<string, number> = { '/requests': useWaiting(), '/reviews': useQuestionsForMe() };
+  const waiting: Record<string, number> = { '/requests': useWaiting(), '/reviews': useQuestionsForMe(), '/connected': useQuestions().data?.items.length ?? 0 };
   const rail = useRef<HTMLElement>(null);
   useEffect(() => {
     // In braces: newer browsers answer with a promise, which React would take for the effect's end.

@@ -7,6 +7,7 @@ import { Empty, Failed, SkeletonRows } from '../../components/States';
 import { Time } from '../../components/Text';
 import { Use } from '../../components/Use';
 import { plural } from '../../lib/format';
+import { Waiting } from './Waiting';
 import list from '../../components/ListPage.module.css';
 import css from './Connected.module.css';
 
@@ -21,6 +22,7 @@ export default function Connected() {
       </div>
       <div className={list.body}>
         <div className={list.fill}>
+          <Waiting />
           {connected.isPending ? <SkeletonRows rows={6} height={24} gap={20} />
             : !connected.data ? <Failed what="Connected agents" error={connected.error} again={() => void connected.refetch()} />
             : items.length === 0 ? (

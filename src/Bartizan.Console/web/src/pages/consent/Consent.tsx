@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useAnswerConsent, useConsentRequest } from '../../api/consents';
+import { api } from '../../api/client';
 import { usePerson } from '../../api/session';
+import { useProve } from '../../api/signIn';
 import type { ConsentRequestView } from '../../api/types';
 import { FactList } from '../../components/FactList';
 import { Mark } from '../../components/Mark';
@@ -31,9 +33,16 @@ export default function Consent() {
   );
 }
 
+/** Ends the session and comes back to the question, which stands before the sign-in page then. */
+async function signInAnew() {
+  await api.post('/api/session/sign-out', undefined);
+  location.reload();
+}
+
 function Question({ id, request }: { id: string; request: ConsentRequestView }) {
   const person = usePerson();
   const answer = useAnswerConsent(id);
+  const prove = useProve();
   const { mutate } = answer;
   const begun = useRef(false);
   useEffect(() => {
@@ -66,10 +75,12 @@ function Question({ id, request }: { id: string; request: ConsentRequestView }) 
         ['Until', <Time value={request.until} />],
         ['Your browser goes to', request.staysHere ? <>a program on this computer (<code>{request.redirectHost}</code>)</> : <code>{request.redirectHost}</code>],
       ]} />
+      {request.needsSignIn && <p className={css.warning} role="note">The app asks for a newer sign-in than yours, or one in another way. Sign in anew to allow it.</p>}
       <Problem error={answer.error} />
       <div className={css.buttons}>
         <Button variant="default" disabled={answer.isPending || answer.isSuccess} onClick={() => mutate(false)}>Deny</Button>
-        <Button variant="default" disabled={answer.isPending || answer.isSuccess} onClick={() => mutate(true)}>Allow</Button>
+        {request.needsSignIn ? <Button variant="default" onClick={() => person.hasPassword ? void signInAnew() : prove.mutate()}>Sign in anew</Button>
+          : <Button variant="default" disabled={answer.isPending || answer.isSuccess} onClick={() => mutate(true)}>Allow</Button>}
       </div>
       <p className={css.foot}>You can take it back at any time under Connected agents.</p>
     </>

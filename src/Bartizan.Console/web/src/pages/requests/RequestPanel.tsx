@@ -11,6 +11,7 @@ import { plural } from '../../lib/format';
 import { useLink } from '../../lib/url';
 import { State } from './columns';
 import { Decide } from './Decide';
+import { Compared } from './Compared';
 import { Shown } from './Shown';
 import { TakeBack } from './TakeBack';
 import css from './RequestPanel.module.css';
@@ -24,14 +25,14 @@ export function RequestPanel({ request, onClose }: { request: AccessRequestRow; 
     <SidePanel id={request.id} label="Chosen request" head={request.resource} onClose={onClose}>
       <Panel title="Who asks">
         <FactList facts={[
-          ['State', <State state={request.state} />],
+          ['State', <State state={request.state} automatic={request.automatic} />],
           ['Agent', <>{request.agent}, owned by {request.owner}</>],
           ...(detail.data?.chain ?? []).map((member): [string, React.ReactNode] => ['For', <>{member.name}, owned by {member.owner}</>]),
           ['Action', request.action],
           ['Asked', <><Time value={request.created} />, {plural(request.asked, 'time')}</>],
           ['Open until', <Time value={request.ends} />],
           ['Usual', detail.data && usual(detail.data)],
-          ['Exchange', <Link href={link(`/exchanges/${request.exchange}`)}>{request.exchange}</Link>],
+          ['Exchange', request.exchange.startsWith('exc_') && <Link href={link(`/exchanges/${request.exchange}`)}>{request.exchange}</Link>],
           ['Denied', detail.data?.deniedBy && <>by {detail.data.deniedBy}{detail.data.reason && `: ${detail.data.reason}`}</>],
         ]} />
       </Panel>
@@ -52,9 +53,15 @@ function Whole({ detail }: { detail: AccessRequestDetail }) {
       <Panel title="The exact call" note="an approval is good for this and nothing else" flush>
         <Shown lines={detail.lines} label="The exact call" />
       </Panel>
+      {detail.compared && <Compared compared={detail.compared} />}
       {detail.policies.map((policy) => (
         <Panel key={policy.id} title={`Held by ${policy.id}`} note={`asks ${policy.asks}`} flush>
           <Shown lines={[...(policy.message ? [`// ${policy.message}`] : []), policy.text]} label={`Policy ${policy.id}`} />
+        </Panel>
+      ))}
+      {detail.automatic?.policies.map((policy) => (
+        <Panel key={policy.id} title={`Approved by policy ${policy.id}`} note={detail.automatic?.effect === 'read' ? 'it only reads' : 'it can be undone'} flush>
+          <Shown lines={[policy.text]} label={`Policy ${policy.id}`} />
         </Panel>
       ))}
       {(detail.approvals.length > 0 || detail.grant) && (

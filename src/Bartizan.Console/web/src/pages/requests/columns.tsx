@@ -6,13 +6,13 @@ import css from './columns.module.css';
 
 const word: Record<AccessRequestRow['state'], string> = { waiting: 'Waiting', approved: 'Approved', denied: 'Denied', expired: 'Over' };
 
-export function State({ state }: { state: AccessRequestRow['state'] }) {
-  return <span className={css.state} data-state={state}>{word[state]}</span>;
+export function State({ state, automatic }: { state: AccessRequestRow['state']; automatic: boolean }) {
+  return <span className={css.state} data-state={state}>{automatic ? 'By policy' : word[state]}</span>;
 }
 
 export const columns: Column<AccessRequestRow>[] = [
   { key: 'resource', name: 'Call', by: (request) => request.resource, cell: (request) => <TwoLines name={request.resource} below={request.action} /> },
-  { key: 'state', name: 'State', by: (request) => request.state, cell: (request) => <State state={request.state} /> },
+  { key: 'state', name: 'State', by: (request) => request.state, cell: (request) => <State state={request.state} automatic={request.automatic} /> },
   { key: 'agent', name: 'Agent', by: (request) => request.agent, cell: (request) => <TwoLines name={request.agent} below={request.owner} /> },
   { key: 'asks', name: 'Asks', wide: true, by: (request) => request.asks.join(), cell: (request) => `${request.asks.join(', ')}${request.needs > 1 ? `, ${request.needs} people` : ''}` },
   { key: 'asked', name: 'Times', wide: true, by: (request) => request.asked, cell: (request) => request.asked },
