@@ -43,7 +43,7 @@ public class StepUpTests
         await realm.RedeemAsync(agent, await realm.CodeAsync(agent, ada));
         var signIn = acr is null ? null : new SignIn(realm.Clock.Now.AddSeconds(-ago), acr);
         var question = await realm.QuestionAsync(agent, (name, value));
-        var asked = (await realm.Desk.FindAsync(question, ada.Id, signIn, null, default))!;
+        var asked = (await realm.Desk.FindAsync(question, ada.Id, signIn, default))!;
         Assert.Equal((!enough, enough), (asked.NeedsSignIn, asked.Remembered));
         Assert.Equal(enough, await realm.Desk.AllowAsync(question, ada, signIn, null, default) is not null);
         // What was refused for that can still be answered, after signing in.

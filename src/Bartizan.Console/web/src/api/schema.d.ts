@@ -209,6 +209,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an agent was let do in the last 30 days. */
+        get: operations["listUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exchanges": {
         parameters: {
             query?: never;
@@ -494,6 +511,23 @@ export interface paths {
         put?: never;
         /** Removes a secret and forgets its value. */
         post: operations["removeSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Streams of shared signals, and how they are doing. */
+        get: operations["listSignalStreams"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -790,6 +824,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may do what, whatever the context, with the reason. */
+        get: operations["getPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/why-not": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The smallest changes that would turn a denial into a permit. */
+        post: operations["whyNot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchanges/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What policy was asked about an exchange, as far as its record holds it. */
+        get: operations["readQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy files that the configuration names, as they stand on the disk. */
+        get: operations["listPolicyFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The types, actions and attributes that policies can speak of. */
+        get: operations["getPolicyWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong in a draft of a policy file. */
+        post: operations["checkPolicies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/run-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs tests against a draft. */
+        post: operations["runPolicyTests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to find out what a change of policies would change; poll it. */
+        post: operations["startReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a review stands, and what it found. */
+        get: operations["getReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Saves a reviewed draft; gateways follow within a second or two. */
+        post: operations["savePolicies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calibration": {
         parameters: {
             query?: never;
@@ -870,6 +1074,160 @@ export interface paths {
         put?: never;
         /** Ends a mandate with every token and mandate below it. */
         post: operations["endMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews with how far they are. */
+        get: operations["listReviews"];
+        put?: never;
+        /** Asks those who vouch for authority whether it is still needed. */
+        post: operations["beginReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions of a review. */
+        get: operations["readReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}/certification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that was recorded of a closed review, with ledger proofs. */
+        get: operations["certifyReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of all reviews that wait for an answer. */
+        get: operations["listQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a question; it is carried out at once. */
+        post: operations["answerQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/questions/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks somebody else. */
+        post: operations["assignQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals to narrow authority that was not used. */
+        get: operations["listProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/proposals/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a proposal in force as the next version of its blueprint. */
+        post: operations["acceptProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/proposals/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says no to a proposal. */
+        post: operations["declineProposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1327,6 +1685,19 @@ export interface components {
          * @enum {unknown}
          */
         Acknowledgement: "followed" | "nobodyServes" | "missing";
+        /** @description An action. */
+        ActionWords: {
+            /** @description The type of actions, with its namespace. */
+            type: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Types of who may be asked about. */
+            principals: string[];
+            /** @description Types of what it may be done to. */
+            resources: string[];
+            /** @description What its requests tell. */
+            context: components["schemas"]["FieldWords"][];
+        };
         /** @description Adds an agent. */
         AddAgent: {
             /** @description 1 to 100 characters without control characters; unique among agents that are not revoked. */
@@ -1501,10 +1872,42 @@ export interface components {
             suspendedByPerson: boolean;
             blueprint: null | components["schemas"]["AgentBlueprint"];
         };
+        /**
+         * @description How the answer to one request changes. In the order in which a reviewer wants to see them.
+         * @enum {unknown}
+         */
+        AnswerChange: "newlyAllowed" | "newlyDenied" | "newError" | "otherObligations" | "otherReasons" | "cannotTell" | "same";
         /** @description Answers an app's question. */
         AnswerConsent: {
             /** @description Whether it may. */
             allow: boolean;
+        };
+        /** @description Recorded decisions whose answer changes in the same way. */
+        AnswerGroupView: {
+            /** @description How. */
+            change: components["schemas"]["AnswerChange"];
+            /** @description The action asked for. */
+            action: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Ids of the policies that determine the answer now, the first 20. */
+            before: string[];
+            /** @description Ids of those that would, the first 20. */
+            after: string[];
+            /** @description What would have to be known, where it cannot be told. */
+            missing: string[];
+            /** @description Ids of exchanges, the first few. */
+            examples: string[];
+        };
+        /** @description Answers a question. */
+        AnswerQuestion: {
+            /** @description The answer. */
+            answer: components["schemas"]["ReviewAnswer"];
+            /** @description Why, at most 500 characters; needed for all but keeping. */
+            reason: string;
         };
         /** @description Puts proposed thresholds in force: just those that were looked at. */
         ApplyCalibration: {
@@ -1585,6 +1988,11 @@ export interface components {
             /** @description Its text, as it was then. */
             text: string;
         };
+        /** @description Asks somebody else. */
+        AssignQuestion: {
+            /** @description Name of their account. */
+            reviewer: string;
+        };
         /** @description What policy knew and said when it approved a request itself. */
         AutomaticView: {
             /** @description What the call does: `read` or `reversible`. */
@@ -1596,6 +2004,73 @@ export interface components {
             usual: number;
             /** @description The policies that permit it. */
             policies: components["schemas"]["ApprovingPolicyView"][];
+        };
+        /** @description Recorded decisions that would come out in the same way. */
+        BacktestGroupView: {
+            /** @description How. */
+            outcome: components["schemas"]["BacktestOutcome"];
+            /** @description The action asked for. */
+            action: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Ids of the policies that determined it, the first 20. */
+            before: string[];
+            /** @description Ids of those that would, the first 20. */
+            after: string[];
+            /** @description What would have to be known, where it cannot be told. */
+            missing: string[];
+            /** @description Ids of exchanges, the first few. */
+            examples: string[];
+        };
+        /**
+         * @description How a recorded decision would come out under other policies. In the order in which a reviewer wants to see them.
+         * @enum {unknown}
+         */
+        BacktestOutcome: "newlyAllowed" | "newlyRefused" | "otherwiseChanged" | "cannotTell" | "same";
+        /** @description The recorded outcomes against new policies. */
+        BacktestView: {
+            /**
+             * Format: int64
+             * @description Exchanges that were read.
+             */
+            exchanges: number;
+            /**
+             * Format: int64
+             * @description Those whose record is damaged.
+             */
+            unreadable: number;
+            /** @description Decisions by how they would come out. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description All but the same, newly allowed first; at most 100. */
+            groups: components["schemas"]["BacktestGroupView"][];
+        };
+        /** @description Begins a review. */
+        BeginReview: {
+            /** @description What people call it, 1 to 120 characters. */
+            title: string;
+            /**
+             * Format: int32
+             * @description How many days people have, 1 to 92.
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description Over how many days uses are counted, 1 to 366.
+             */
+            windowDays: number;
+            /** @description Names of the blueprints that it is about; none for all. */
+            blueprints: string[];
+            /** @description What it asks about; none for everything. */
+            kinds: components["schemas"]["ReviewKind"][];
+            /** @description Whether it asks only about what was not used. */
+            onlyUnused: boolean;
+            /** @description Name of the account that is asked, instead of sponsors and owners; null for these. */
+            reviewer: null | string;
         };
         /** @description Begins to sign in at a provider. */
         BeginSignIn: {
@@ -1777,6 +2252,41 @@ export interface components {
             /** @description The user channel and the data channel. */
             channels: components["schemas"]["ChannelView"][];
         };
+        /**
+         * @description Everything that was recorded of a review, each fact with the proof that it is in the ledger: checkable by anyone, without the store, by
+         *     CertificationCheck.
+         */
+        Certification: {
+            /** @description Name of the format. */
+            format: string;
+            /** @description Id of the review. */
+            review: string;
+            /** @description The key that verifies the ledger's checkpoints. Whoever checks should have it from elsewhere. */
+            key: string;
+            /** @description What was recorded, in order. */
+            events: components["schemas"]["CertifiedEvent"][];
+        };
+        /** @description A recorded fact and where it stands in the ledger. */
+        CertifiedEvent: {
+            /** @description The event's JSON, to the letter. */
+            event: string;
+            /** @description The ledger's entry, whose bytes are the leaf. */
+            entry: string;
+            /**
+             * Format: int64
+             * @description The leaf's index from 0.
+             */
+            index: number;
+            /**
+             * Format: int64
+             * @description Entries that the checkpoint covers.
+             */
+            treeSize: number;
+            /** @description The audit path, base64. */
+            path: string[];
+            /** @description The signed checkpoint. */
+            checkpoint: string;
+        };
         /** @description One on whose behalf a call would be made. */
         ChainMemberView: {
             /** @description Its id. */
@@ -1880,7 +2390,7 @@ export interface components {
         ConnectedAccountView: {
             /** @description The MCP server's name. */
             server: string;
-            /** @description Host of the authorization server where the account is. */
+            /** @description Host of the authorization server where the account is; the server's own host while it is not known. */
             issuer: string;
             /** @description Connected, needs to connect again, or not connected. */
             state: components["schemas"]["ConnectionState"];
@@ -1893,7 +2403,7 @@ export interface components {
             asks: string[];
             /** @description What the authorization server gave, in its words; may be empty. */
             scopes: string;
-            /** @description Why the person must connect again, or null. */
+            /** @description Why the person must, or may, connect again, or null. */
             problem: null | string;
         };
         /** @description An agent that acts for the person. */
@@ -2019,6 +2529,11 @@ export interface components {
             /** @description Why, for people; 1 to 300 characters on one line. */
             reason: string;
         };
+        /** @description Decides on a proposal. */
+        DecideProposal: {
+            /** @description Why, at most 500 characters; needed to decline. */
+            reason: string;
+        };
         /** @description A policy that determined a decision. */
         DecidingPolicy: {
             /** @description Its id at that time. */
@@ -2066,6 +2581,33 @@ export interface components {
             /** @description What stood there; empty for a new field. */
             before: string;
         };
+        /** @description Permissions that differ. */
+        DifferingView: {
+            /** @description Who; the first 20. */
+            principals: string[];
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            principalCount: number;
+            /** @description Does what. */
+            action: string;
+            /** @description To what; the first 20. */
+            resources: string[];
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            resourceCount: number;
+            /** @description Whether a request may be newly allowed. */
+            mayAllow: boolean;
+            /** @description Whether one may be newly denied. */
+            mayDeny: boolean;
+            /** @description What policies say now. */
+            before: components["schemas"]["PermissionAnswer"];
+            /** @description What they would say. */
+            after: components["schemas"]["PermissionAnswer"];
+        };
         /** @description Ends a mandate. */
         EndMandate: {
             /** @description Why, for the ledger; 1 to 500 characters. */
@@ -2075,6 +2617,69 @@ export interface components {
         EntityName: {
             type: string;
             id: string;
+        };
+        /** @description A type of entities. */
+        EntityWords: {
+            /** @description The type. */
+            name: string;
+            /** @description Its attributes. */
+            fields: components["schemas"]["FieldWords"][];
+            /** @description The type of its tags; null where it has none. */
+            tags: null | string;
+        };
+        /** @description What a reviewer should know. */
+        EvidenceView: {
+            /**
+             * Format: date-time
+             * @description Since when uses are counted.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description How often it was used.
+             */
+            uses: number;
+            /**
+             * Format: date-time
+             * @description When last; null when it was not.
+             */
+            last: null | string;
+            /** @description What of it was used, the most used first; the first few. */
+            names: string[];
+            /**
+             * Format: int32
+             * @description How many names in all.
+             */
+            namesInAll: number;
+            /**
+             * Format: int32
+             * @description How many working agents have it.
+             */
+            agents: number;
+            /**
+             * Format: int32
+             * @description How many of them used it.
+             */
+            agentsThatUsed: number;
+            /**
+             * Format: int32
+             * @description How many others have the same, or used anything.
+             */
+            peers: number;
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            peersInAll: number;
+            /** @description Who gave it, or answered for it last. */
+            givenBy: null | string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            given: null | string;
+            /** @description What changed, and what it can do. */
+            notes: string[];
         };
         /** @description All that is known of one exchange. */
         ExchangeDetail: {
@@ -2172,6 +2777,15 @@ export interface components {
              * @description What Bartizan itself added, microseconds.
              */
             overheadUs: number;
+        };
+        /** @description An attribute. */
+        FieldWords: {
+            /** @description Its name; names with a dot between inside a record. */
+            path: string;
+            /** @description Its type as a schema writes it; `record` for one whose fields follow. */
+            type: string;
+            /** @description Whether it is always there. */
+            isRequired: boolean;
         };
         /** @description What an inspector said of a span. */
         FindingView: {
@@ -2331,6 +2945,7 @@ export interface components {
             /** @description The roles they get; at least one. */
             roles: components["schemas"]["Role"][];
         };
+        JsonElement: unknown;
         /**
          * @description What a kill switch can stop.
          * @enum {unknown}
@@ -2607,6 +3222,15 @@ export interface components {
             /** @description What each role may do. */
             roles: components["schemas"]["RoleRights"][];
         };
+        /** @description An entry that goes, or is replaced by narrower ones. */
+        NarrowedView: {
+            /** @description `models`, `tools` or `depth`. */
+            setting: string;
+            /** @description The entry; empty where there was no bound. */
+            entry: string;
+            /** @description What stands in its place. */
+            instead: string[];
+        };
         /** @description What passed in a span of time, and what was done with it. Follows the log by about half a second. */
         Overview: {
             /**
@@ -2742,6 +3366,105 @@ export interface components {
              */
             p95Us: number;
         };
+        /**
+         * @description What policies say of a principal, an action and a resource, whatever the context.
+         * @enum {unknown}
+         */
+        Permission: "never" | "depends" | "always";
+        /** @description What policies, and the agent's blueprint, say of a permission. */
+        PermissionAnswer: {
+            /** @description The answer. */
+            permission: components["schemas"]["Permission"];
+            /** @description The policies behind it, the first 50; none where nothing permits. */
+            policies: components["schemas"]["PermissionPolicy"][];
+            /**
+             * Format: int32
+             * @description How many they are.
+             */
+            policyCount: number;
+            /** @description Ids of policies that fail in every context, and so are ignored; the first 50. */
+            failing: string[];
+            blueprint: null | components["schemas"]["PermissionBound"];
+        };
+        /** @description What a blueprint takes away. */
+        PermissionBound: {
+            /** @description The blueprint and its version, such as `billing@2`. */
+            name: string;
+            /** @description Never, or depends. */
+            permission: components["schemas"]["Permission"];
+            /** @description Policies of its ceiling behind that; none where its models and tools do not hold the resource, or none of its policies permits. */
+            policies: components["schemas"]["PermissionPolicy"][];
+        };
+        /** @description An action on some resources. */
+        PermissionColumn: {
+            /** @description Id of the action, such as `callTool`. */
+            action: string;
+            /** @description The resources, such as `Tool::"search"`. */
+            resources: string[];
+        };
+        /** @description A policy's part in an answer. */
+        PermissionPolicy: {
+            /** @description Its id. */
+            id: string;
+            /** @description Permit or forbid. */
+            effect: components["schemas"]["PolicyEffect"];
+            /** @description File it stands in; may be empty. */
+            file: string;
+            /**
+             * Format: int32
+             * @description First line there, from 1.
+             */
+            line: number;
+            /** @description What is left of its conditions, as Cedar over the context, cut after 4,000 characters; empty where it applies in every context. */
+            condition: string;
+            /** @description Who is asked where it stands in the way; null where nobody is. */
+            holdFor: null | string;
+        };
+        /** @description Who may do what, whatever the context. */
+        PermissionView: {
+            /** @description Principals of whom all the same is true, a row each. */
+            rows: string[][];
+            /** @description Actions with resources of which the same is true whoever asks, a column each. */
+            columns: components["schemas"]["PermissionColumn"][];
+            /** @description Every different answer, once. */
+            answers: components["schemas"]["PermissionAnswer"][];
+            /** @description For each row and column the place of the answer in Answers; -1 where such a principal is never asked about that. */
+            cells: number[][];
+            /** @description What people call agents and people, by `Agent::"agt_1"`. */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description How many permissions the cells stand for.
+             */
+            permissions: number;
+            /**
+             * Format: int64
+             * @description How many of them are permitted in every context.
+             */
+            always: number;
+            /**
+             * Format: int64
+             * @description How many hang on the context.
+             */
+            depends: number;
+            /**
+             * Format: int64
+             * @description How many are denied in every context.
+             */
+            never: number;
+            /**
+             * Format: int64
+             * @description Permissions that were not computed because there were too many.
+             */
+            skipped: number;
+            /**
+             * Format: int64
+             * @description Resources that records name and that were left out because there were too many.
+             */
+            leftOut: number;
+        };
         /** @description A person with an account. */
         Person: {
             /** @description Account id, prefix `acc`. */
@@ -2760,6 +3483,11 @@ export interface components {
              */
             provenUntil: null | string;
         };
+        /** @description A file that was saved. */
+        PoliciesSaved: {
+            /** @description Its version now. */
+            version: string;
+        };
         /** @description What policy says, and why. */
         PolicyAnswer: {
             /** @description Whether it is permitted. */
@@ -2768,6 +3496,30 @@ export interface components {
             determining: string[];
             /** @description Every policy with what it made of the request. */
             policies: components["schemas"]["PolicyExplanation"][];
+        };
+        /** @description A policy before and after. */
+        PolicyChangeView: {
+            before: null | components["schemas"]["PolicyView"];
+            after: null | components["schemas"]["PolicyView"];
+        };
+        /** @description What is wrong in a draft. */
+        PolicyCheckView: {
+            /** @description Errors and warnings, in the order of their places. */
+            problems: components["schemas"]["PolicyProblem"][];
+            /**
+             * Format: int32
+             * @description Policies that the file holds; 0 while it cannot be read.
+             */
+            policies: number;
+            /** @description Whether the files would be loaded with it. */
+            loadable: boolean;
+        };
+        /** @description A policy file as somebody would have it. */
+        PolicyDraft: {
+            /** @description Id of the file, or `policies/&lt;name&gt;.cedar` for a new one. */
+            file: string;
+            /** @description What it is to hold; at most 256 Ki UTF-16 units. */
+            text: string;
         };
         /**
          * @description Whether a policy permits or forbids.
@@ -2787,6 +3539,30 @@ export interface components {
             /** @description Each `when` and `unless` with what its parts came to; empty where the head does not fit. */
             conditions: components["schemas"]["ConditionView"][];
         };
+        /** @description The policy files that the configuration names. */
+        PolicyFileList: {
+            /** @description In the order in which they are read. */
+            items: components["schemas"]["PolicyFileView"][];
+            /** @description Why nothing can be saved from here, and what would change that; null where it can. */
+            hindrance: null | string;
+            /** @description Whether there is a folder in which a new file may stand. */
+            mayAdd: boolean;
+        };
+        /** @description A policy file. */
+        PolicyFileView: {
+            /** @description Its id, such as `policies/mine.cedar`. */
+            id: string;
+            /** @description Where it comes from. */
+            place: components["schemas"]["PolicyPlace"];
+            /** @description What it holds. */
+            text: string;
+            /** @description SHA-256 of that, hex. */
+            version: string;
+            /** @description Whether it is a link or read-only, as those are that other programs manage; it cannot be saved then. */
+            managed: boolean;
+            /** @description Tests that stand beside it, as YAML; null for none. */
+            tests: null | string;
+        };
         /** @description All policies in force. */
         PolicyList: {
             /** @description In the order of their files. */
@@ -2799,6 +3575,110 @@ export interface components {
          * @enum {unknown}
          */
         PolicyOutcome: "satisfied" | "notSatisfied" | "error";
+        /**
+         * @description Where a policy file comes from.
+         * @enum {unknown}
+         */
+        PolicyPlace: "policies" | "shadow" | "builtIn";
+        /** @description Something wrong in a policy file. */
+        PolicyProblem: {
+            /** @description What. */
+            what: string;
+            /** @description How to mend it; may be empty. */
+            fix: string;
+            /** @description Id of another file that it stands in; null for the draft's own. */
+            file: null | string;
+            /**
+             * Format: int32
+             * @description Line from 1, or 0.
+             */
+            line: number;
+            /**
+             * Format: int32
+             * @description Column from 1 in UTF-16 units, or 0.
+             */
+            column: number;
+            /** @description False for what is surely not meant, but does not fail. */
+            isError: boolean;
+        };
+        /** @description What a review found. */
+        PolicyReviewResult: {
+            /** @description Policies that differ. */
+            changes: components["schemas"]["PolicyChangeView"][];
+            /**
+             * Format: int64
+             * @description Permissions of the inventory that were compared.
+             */
+            permissions: number;
+            /** @description Those that differ, where something may be newly allowed first; at most 200. */
+            differing: components["schemas"]["DifferingView"][];
+            /**
+             * Format: int32
+             * @description How many groups of permissions differ.
+             */
+            differingCount: number;
+            /**
+             * Format: int64
+             * @description Permissions that were not compared because there were too many.
+             */
+            skipped: number;
+            /** @description Recorded decisions asked under both; counts by how the answer changes. */
+            decisions: {
+                [key: string]: number;
+            };
+            /** @description Those whose answer changes, newly allowed first; at most 100 groups. */
+            groups: components["schemas"]["AnswerGroupView"][];
+            /** @description The recorded outcomes against the new policies. */
+            backtest: components["schemas"]["BacktestView"];
+            /** @description What people call the agents and people among Differing. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Why saving needs an extra confirmation; empty where nothing is newly allowed. */
+            widens: string[];
+        };
+        /** @description What a change of policies would change. */
+        PolicyReviewView: {
+            /** @description Id, prefix `rev`. */
+            id: string;
+            /** @description How it stands. */
+            state: components["schemas"]["ReviewState"];
+            /** @description What it is doing, for people. */
+            stage: string;
+            /**
+             * Format: int64
+             * @description How far it is with that.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of how much.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Days of recorded decisions.
+             */
+            days: number;
+            result: null | components["schemas"]["PolicyReviewResult"];
+        };
+        /** @description One test of policies. */
+        PolicyTestResult: {
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Where it stands, from 1.
+             */
+            line: number;
+            /** @description What came out other than expected; empty when it passed. */
+            differences: string[];
+        };
+        /** @description What tests came to. */
+        PolicyTestRun: {
+            /** @description Each test, in order. */
+            results: components["schemas"]["PolicyTestResult"][];
+        };
         /** @description A policy as loaded. */
         PolicyView: {
             /** @description Its id. */
@@ -2860,6 +3740,83 @@ export interface components {
             /** @description Single errors with their places, for input such as policies; null otherwise. */
             errors: null | components["schemas"]["InputProblem"][];
         };
+        /** @description Proposals. */
+        ProposalList: {
+            /** @description Open ones first. */
+            items: components["schemas"]["ProposalView"][];
+        };
+        /**
+         * @description What became of a proposal.
+         * @enum {unknown}
+         */
+        ProposalState: "open" | "accepted" | "declined" | "lapsed" | "overtaken";
+        /** @description A narrower authority for a blueprint, because the rest was not used. */
+        ProposalView: {
+            /** @description Its id. */
+            id: string;
+            /** @description Id of the blueprint. */
+            blueprint: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The version that it narrows.
+             */
+            version: number;
+            /** @description Who is asked. */
+            owner: string;
+            /** @description Whether who asks may decide. */
+            isMine: boolean;
+            /** @description What goes, entry by entry. */
+            changes: components["schemas"]["NarrowedView"][];
+            /** @description Models that would be left; null for no bound. */
+            models: null | string[];
+            /** @description Tools that would be left; null for no bound. */
+            tools: null | string[];
+            /**
+             * Format: date-time
+             * @description Since when uses were looked at.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Since when the backtest goes back; null where nothing was recorded.
+             */
+            since: null | string;
+            /**
+             * Format: int64
+             * @description How many recorded uses it was tried on.
+             */
+            passed: number;
+            /**
+             * Format: int64
+             * @description How many of these it would refuse.
+             */
+            refused: number;
+            /** @description Some of these. */
+            examples: string[];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            until: string;
+            /** @description What became of it. */
+            state: components["schemas"]["ProposalState"];
+            /** @description Who decided. */
+            by: null | string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: null | string;
+            /** @description Why. */
+            reason: null | string;
+        };
         /**
          * @description Whose words a segment holds, and so whether they may instruct the model. Unlabelled text is untrusted.
          * @enum {unknown}
@@ -2877,6 +3834,58 @@ export interface components {
             /** @description What its button says. */
             title: string;
         };
+        /** @description What came of it. */
+        QuestionAnswered: {
+            /** @description The question, answered. */
+            question: components["schemas"]["QuestionView"];
+            /** @description Whether the gateway follows it. */
+            acknowledgement: components["schemas"]["Acknowledgement"];
+        };
+        /** @description Questions. */
+        QuestionList: {
+            /** @description The questions. */
+            items: components["schemas"]["QuestionView"][];
+        };
+        /** @description One question of a review. */
+        QuestionView: {
+            /** @description Its id. */
+            id: string;
+            /** @description Id of its review. */
+            review: string;
+            /** @description The review's title. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it is removed without an answer.
+             */
+            due: string;
+            /** @description What is asked about. */
+            kind: components["schemas"]["ReviewKind"];
+            /** @description Whose authority it is. */
+            name: string;
+            /** @description The entry of the list; empty for all of it. */
+            entry: string;
+            /** @description Who is asked. */
+            reviewer: string;
+            /** @description Whether that is who asks. */
+            isMine: boolean;
+            /** @description Whether those names can stay that were used. */
+            canBeNarrowed: boolean;
+            /** @description What is known. */
+            evidence: components["schemas"]["EvidenceView"];
+            answer: null | components["schemas"]["ReviewAnswer"];
+            /** @description Who gave it. */
+            by: null | string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: null | string;
+            /** @description Why. */
+            reason: null | string;
+            /** @description What was done. */
+            outcome: null | string;
+        };
         /**
          * @description What a part of a condition came to.
          * @enum {unknown}
@@ -2893,16 +3902,114 @@ export interface components {
             /** @description What it is made of, where that explains it further. */
             parts: components["schemas"]["ReasonView"][];
         };
+        /** @description What policy was asked about an exchange. */
+        RecordedQuestionList: {
+            /** @description In the order of the exchange's decisions, those of policy only. */
+            items: components["schemas"]["RecordedQuestionView"][];
+        };
+        /** @description A question that policy was asked, as far as the record holds it. */
+        RecordedQuestionView: {
+            /**
+             * Format: int32
+             * @description Place among the exchange's decisions, from 0.
+             */
+            decision: number;
+            principal: null | components["schemas"]["EntityName"];
+            /** @description Does what. */
+            action: components["schemas"]["EntityName"];
+            resource: null | components["schemas"]["EntityName"];
+            /** @description What is known of the context, as a Cedar JSON record. */
+            context: components["schemas"]["JsonElement"];
+            /** @description What is known of those it speaks of, in Cedar's JSON form. */
+            entities: components["schemas"]["JsonElement"];
+            /** @description Fields of the context that the record does not hold; null where it may be any. */
+            unknown: null | string[];
+        };
         /** @description Redeems a one-time link. */
         RedeemLink: {
             /** @description The part of the link's fragment after `token=`. */
             token: string;
         };
+        /** @description A policy that stands in the way, or nearly permits. */
+        RemedyView: {
+            /** @description The policy. */
+            policy: components["schemas"]["PolicyView"];
+            /** @description Least changes, each of which suffices; smallest first. */
+            choices: string[][];
+        };
+        /** @enum {unknown} */
+        ReviewAnswer: "keep" | "narrow" | "remove" | null;
+        /**
+         * @description What is reviewed.
+         * @enum {unknown}
+         */
+        ReviewKind: "model" | "tool" | "agent" | "consent";
+        /** @description Reviews. */
+        ReviewList: {
+            /** @description The newest first. */
+            items: components["schemas"]["ReviewView"][];
+            /**
+             * Format: int32
+             * @description How many questions wait for who asks.
+             */
+            waiting: number;
+        };
+        /**
+         * @description How a review stands.
+         * @enum {unknown}
+         */
+        ReviewState: "waiting" | "running" | "done" | "stopped" | "broken";
+        /** @description Questions to people whether authority is still needed. */
+        ReviewView: {
+            /** @description Its id. */
+            id: string;
+            /** @description What people call it. */
+            title: string;
+            /** @description Whether something that changed set it off, and nobody. */
+            isTriggered: boolean;
+            /** @description Who began it. */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When what is unanswered is removed.
+             */
+            due: string;
+            /**
+             * Format: date-time
+             * @description When it was closed; null while it is open.
+             */
+            closed: null | string;
+            /**
+             * Format: int32
+             * @description How many questions.
+             */
+            questions: number;
+            /**
+             * Format: int32
+             * @description How many are not answered.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description How many were kept as they are.
+             */
+            kept: number;
+            /**
+             * Format: int32
+             * @description How many were narrowed or removed.
+             */
+            removed: number;
+        };
         /**
          * @description One thing a person may do in the console.
          * @enum {unknown}
          */
-        Right: "watch" | "readContent" | "export" | "manageAgents" | "useKillSwitches" | "manageSecrets" | "approveTools" | "approveAccess" | "markExchanges" | "calibrateGuard" | "testPolicies" | "verifyLedger" | "manageAccounts";
+        Right: "watch" | "readContent" | "export" | "manageAgents" | "useKillSwitches" | "manageSecrets" | "approveTools" | "approveAccess" | "answerReviews" | "manageReviews" | "markExchanges" | "calibrateGuard" | "testPolicies" | "writePolicies" | "verifyLedger" | "manageAccounts";
         /**
          * @description What a person is to the system; RoleTable says what each may do.
          * @enum {unknown}
@@ -2917,6 +4024,33 @@ export interface components {
         RotateSecret: {
             /** @description The secret, 8 to 4,096 characters. */
             value: string;
+        };
+        /** @description Asks for tests to be run. */
+        RunPolicyTests: {
+            /** @description The draft; the other files stand as they are. */
+            draft: components["schemas"]["PolicyDraft"];
+            /** @description Tests as `bartizan policy test` takes them, YAML; entities stand in it. */
+            tests: string;
+        };
+        /** @description Saves a policy file. */
+        SavePolicies: {
+            /** @description What it is to hold. */
+            draft: components["schemas"]["PolicyDraft"];
+            /** @description Version that was looked at; null for a new file. */
+            version: null | string;
+            /** @description Id of the finished review of just this draft. */
+            review: string;
+            /** @description Whether the person accepts that something is newly allowed, or may be. */
+            acceptWidening: boolean;
+            /** @description Why, for the ledger; 1 to 500 characters. */
+            reason: string;
+        };
+        /** @description The words that a schema gives to who writes policies: types, actions, attributes. What an editor completes. */
+        SchemaWords: {
+            /** @description Types of entities, in the order of the schema. */
+            entities: components["schemas"]["EntityWords"][];
+            /** @description Actions, in the order of the schema. */
+            actions: components["schemas"]["ActionWords"][];
         };
         /** @description Texts whose scores lie in one twentieth of the scale. */
         ScoreBin: {
@@ -3110,6 +4244,60 @@ export interface components {
             /** @description An address at the provider. */
             location: string;
         };
+        /**
+         * @description Which way signals go.
+         * @enum {unknown}
+         */
+        SignalDirection: "in" | "out";
+        /** @description Streams of signals. */
+        SignalStreamList: {
+            /** @description Those that come first. */
+            items: components["schemas"]["SignalStreamView"][];
+        };
+        /** @description A stream of signals. */
+        SignalStreamView: {
+            /** @description The transmitter's configured name, or the stream's id. */
+            id: string;
+            /** @description Which way signals go. */
+            direction: components["schemas"]["SignalDirection"];
+            /** @description The transmitter, or the agent that made the stream. */
+            party: string;
+            /** @description Where signals are pushed, or that they are asked for; null for those that come. */
+            way: null | string;
+            /** @description `enabled`, `paused` or `disabled`. */
+            status: string;
+            /** @description Why, or null. */
+            reason: null | string;
+            /**
+             * Format: int64
+             * @description How many signals came, or were delivered.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the last one was, or null.
+             */
+            last: null | string;
+            /** @description Its event type, of those that come. */
+            lastEvent: null | string;
+            /**
+             * Format: date-time
+             * @description When a verification last came, or null.
+             */
+            verified: null | string;
+            /**
+             * Format: int64
+             * @description How many wait to be delivered.
+             */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description Since when nothing gets through, or null.
+             */
+            failingSince: null | string;
+            /** @description What is wrong then. */
+            problem: null | string;
+        };
         /** @description A signed approval. */
         SignedApproval: {
             /** @description Digest of the call that was looked at. */
@@ -3130,6 +4318,19 @@ export interface components {
             authenticatorData: string;
             /** @description Base64url. */
             clientData: string;
+        };
+        /** @description Asks what a change of policies would change. Either a draft of one file, compared with the files as they are, or two whole texts. */
+        StartReview: {
+            draft?: null | components["schemas"]["PolicyDraft"];
+            /** @description Policies to compare with; null for the files as they are. Only without a draft. */
+            before?: null | string;
+            /** @description Policies to compare; only without a draft. */
+            after?: null | string;
+            /**
+             * Format: int32
+             * @description How many days of recorded decisions are asked again, 1 to 365; 30 when left out.
+             */
+            days?: null | number;
         };
         /** @description Takes a tool away until it is approved again. */
         SuspendTool: {
@@ -3349,6 +4550,28 @@ export interface components {
             /** @description Why, for the ledger; 1 to 500 characters. */
             reason: string;
         };
+        /** @description What an agent was let do. */
+        UseList: {
+            /** @description The most used first. */
+            items: components["schemas"]["UseView"][];
+        };
+        /** @description One permission that an agent used. */
+        UseView: {
+            /** @description The action. */
+            action: string;
+            /** @description A model's name, else the resource as Cedar writes it. */
+            resource: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            passed: number;
+            /**
+             * Format: date-time
+             * @description When last.
+             */
+            last: string;
+        };
         /**
          * @description What is done with an exchange.
          * @enum {unknown}
@@ -3388,6 +4611,27 @@ export interface components {
         WaitingQuestions: {
             /** @description The oldest first. */
             items: components["schemas"]["WaitingQuestion"][];
+        };
+        /** @description Why a request is denied, and what would permit it. Every change in it was evaluated. */
+        WhyNotView: {
+            /** @description Whether it is allowed as it is; then nothing else is told. */
+            allowed: boolean;
+            /** @description Ids of the policies that determine the answer. */
+            determining: string[];
+            /** @description Policies that fail, with the reason. */
+            errors: string[];
+            /** @description What of the agent's blueprint stands against it beside policies: `billing@2`, or with a policy of its ceiling `billing@2/no-mail`. */
+            blueprint: string[];
+            /** @description The forbids in the way. */
+            forbids: components["schemas"]["RemedyView"][];
+            /** @description Where no permit applies, those that need the least to, nearest first. */
+            permits: components["schemas"]["RemedyView"][];
+            /** @description Changes, each of which alone turns the denial into a permit, smallest first. */
+            proposals: string[][];
+            /** @description The smallest new policy that would permit it, as Cedar text; null where a forbid would overrule any grant. */
+            grant: null | string;
+            /** @description How thoroughly it was looked, in a sentence or two. */
+            searched: string;
         };
     };
     responses: never;
@@ -4004,6 +5248,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseList"];
                 };
             };
             /** @description Bad Request */
@@ -5129,6 +6422,53 @@ export interface operations {
             };
         };
     };
+    listSignalStreams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStreamList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listBlueprints: {
         parameters: {
             query?: never;
@@ -6184,6 +7524,527 @@ export interface operations {
             };
         };
     };
+    getPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whyNot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNotView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedQuestionList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicyFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyFileList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPolicyWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaWords"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyCheckView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runPolicyTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunPolicyTests"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTestRun"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartReview"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyReviewView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyReviewView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savePolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePolicies"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesSaved"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCalibration: {
         parameters: {
             query?: {
@@ -6476,6 +8337,562 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MandateEnded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginReview"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    certifyReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionAnswered"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideProposal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideProposal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
                 };
             };
             /** @description Bad Request */
