@@ -113,7 +113,10 @@ internal sealed class ReviewScene : IAsyncDisposable
             await Store.Events.AppendAsync(
                 new EventRecord
                 {
-                    Id = exchange.Id, Time = exchange.Time, Source = "gateway", Kind = "exchange",
+                    Id = exchange.Id,
+                    Time = exchange.Time,
+                    Source = "gateway",
+                    Kind = "exchange",
                     Json = JsonSerializer.SerializeToUtf8Bytes(exchange, EventJsonContext.Default.ExchangeRecord),
                 },
                 default);
@@ -128,7 +131,11 @@ internal sealed class ReviewScene : IAsyncDisposable
 
     public CampaignDraft Draft(params ReviewKind[] kinds) => new()
     {
-        Title = "Fourth quarter", By = "maria", AnswerWithin = TimeSpan.FromDays(14), Window = TimeSpan.FromDays(30), Kinds = kinds,
+        Title = "Fourth quarter",
+        By = "maria",
+        AnswerWithin = TimeSpan.FromDays(14),
+        Window = TimeSpan.FromDays(30),
+        Kinds = kinds,
     };
 
     public async Task<ReviewItem> ItemAsync(Campaign campaign, string entryOrName) =>

@@ -87,8 +87,18 @@ public sealed class ReviewCommandsTests : IDisposable
         var blueprint = (await store.Registry.AddBlueprintAsync(
             new Blueprint
             {
-                Id = "", Name = "triage", Version = 0, Owner = "ada", Sponsor = "grace", Uses = new TokenAuthority(["gpt-4o"], ["files/delete"]), Depth = 0, ReviewDays = 90,
-                Expires = now.AddDays(300), Created = now.AddDays(-61), By = "ada", Reviewed = now,
+                Id = "",
+                Name = "triage",
+                Version = 0,
+                Owner = "ada",
+                Sponsor = "grace",
+                Uses = new TokenAuthority(["gpt-4o"], ["files/delete"]),
+                Depth = 0,
+                ReviewDays = 90,
+                Expires = now.AddDays(300),
+                Created = now.AddDays(-61),
+                By = "ada",
+                Reviewed = now,
             },
             default)).Blueprint!;
         await store.Agents.AddAsync(new Agent { Id = "agt_t", Name = "triager", Owner = "ada", Created = now.AddDays(-61), KeyId = "k", KeyHash = new byte[32], Blueprint = blueprint }, default);
@@ -100,7 +110,14 @@ public sealed class ReviewCommandsTests : IDisposable
     {
         var exchange = new ExchangeRecord
         {
-            Id = id, Time = when, Agent = agent, Dialect = "openai-chat", Route = "POST /", Model = model, Status = 200, Verdict = Verdict.Allow,
+            Id = id,
+            Time = when,
+            Agent = agent,
+            Dialect = "openai-chat",
+            Route = "POST /",
+            Model = model,
+            Status = 200,
+            Verdict = Verdict.Allow,
             Decisions = [new Decision { Verdict = Verdict.Allow, Action = "invokeModel", Policies = ["all"], Asked = AskedQuestion.Plain }],
         };
         await store.Events.AppendAsync(
