@@ -32,8 +32,13 @@ public sealed class OrchestratorTests
     [Fact]
     public void What_the_page_shows_is_what_runs()
     {
-        var scripts = Directory.GetFiles(Repository.PathTo("tests", "Bartizan.EndToEnd", "clients", "orchestrators"), "*.mjs").Select(File.ReadAllText).ToArray();
-        var shown = Regex.Matches(File.ReadAllText(Repository.PathTo("docs", "orchestrators.md")), "```js\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value).ToArray();
+        string[] scripts =
+        [
+            .. Directory.GetFiles(Repository.PathTo("tests", "Bartizan.EndToEnd", "clients", "orchestrators"), "*.mjs").Select(File.ReadAllText),
+            .. Directory.GetFiles(Repository.PathTo("tests", "Bartizan.EndToEnd", "Orchestrators"), "CSharp*.cs").Select(f => File.ReadAllText(f).Replace("\n        ", "\n", StringComparison.Ordinal)),
+            .. Directory.GetFiles(Repository.PathTo("tests", "Bartizan.EndToEnd", "Orchestrators"), "CSharp*.cs").Select(File.ReadAllText),
+        ];
+        var shown = Regex.Matches(File.ReadAllText(Repository.PathTo("docs", "orchestrators.md")), "```(?:js|csharp)\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value).ToArray();
         Assert.NotEmpty(shown);
         Assert.All(shown, s => Assert.Contains(scripts, script => script.Contains(s, StringComparison.Ordinal)));
     }
