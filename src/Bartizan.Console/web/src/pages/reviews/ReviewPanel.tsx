@@ -31,11 +31,11 @@ export function ReviewPanel({ review, onClose }: { review: ReviewView; onClose: 
       </Panel>
       <Panel title="Certification">
         {review.closed ? (
-          <>
+          <div className={css.proof}>
             <p className={css.text}>Everything that was recorded of it, each fact with its ledger proof. Anybody can check the file without this server.</p>
             <Button component="a" variant="default" leftSection={<Icon name="download" size={14} />} href={`/api/reviews/${review.id}/certification`} download>Download</Button>
             <Snippet text={`bartizan review verify certification-${review.id}.json`} label="command" />
-          </>
+          </div>
         ) : <p className={css.text}>It is made when the review is closed: when everything is answered, or at its due time.</p>}
       </Panel>
       <Panel title="Questions" flush>
