@@ -17,6 +17,9 @@ public sealed class ReviewTriggers(
     /// <summary>Who begins such a review.</summary>
     public const string By = "bartizan";
 
+    /// <summary>Most such reviews that are open at a time: servers and clients choose what changes, and people have to answer.</summary>
+    public const int MostOpen = 50;
+
     private const int MostCampaigns = 10_000;
 
     /// <summary>Begins what is to begin; how many.</summary>
@@ -27,19 +30,31 @@ public sealed class ReviewTriggers(
             return 0;
         }
 
-        HashSet<string>? known = null;
-        var begun = 0;
-        foreach (var draft in await DraftsAsync(cancellationToken))
+        var drafts = await DraftsAsync(cancellationToken);
+        if (drafts.Count == 0)
         {
-            known ??= (await reviews.CampaignsAsync(MostCampaigns, cancellationToken)).Select(c => c.Campaign.Trigger).OfType<string>().ToHashSet(StringComparer.Ordinal);
-            if (known.Add(draft.Trigger!) && await OpenAsync(draft, cancellationToken))
+            return 0;
+        }
+
+        var before = (await reviews.CampaignsAsync(MostCampaigns, cancellationToken)).Where(c => c.Campaign.Trigger is not null).Select(c => c.Campaign).ToList();
+        var known = before.Select(c => c.Trigger!).ToHashSet(StringComparer.Ordinal);
+        var open = before.Where(c => c.Closed is null).Select(c => SubjectOf(c.Trigger!)).ToList();
+        var begun = 0;
+        foreach (var draft in drafts)
+        {
+            // What changes again while people are asked is not asked about once more: a server could change a tool all day.
+            if (open.Count < MostOpen && !known.Contains(draft.Trigger!) && !open.Contains(SubjectOf(draft.Trigger!)) && await OpenAsync(draft, cancellationToken))
             {
+                open.Add(SubjectOf(draft.Trigger!));
                 begun++;
             }
         }
 
         return begun;
     }
+
+    // Without what it became, which stands last.
+    private static string SubjectOf(string trigger) => trigger[..trigger.LastIndexOf(' ')];
 
     private async ValueTask<bool> OpenAsync(CampaignDraft draft, CancellationToken cancellationToken)
     {
@@ -70,7 +85,7 @@ public sealed class ReviewTriggers(
 
         foreach (var moved in await uses.MovedModelsAsync(clock.GetUtcNow() - options.AnswerWithin, cancellationToken))
         {
-            drafts.Add(Draft($"Model {moved.Model} is served by {moved.Upstream}", $"model {moved.Model} {moved.Upstream}", $"{moved.Model} was answered by {moved.Upstream} for the first time; before it was {string.Join(", ", moved.Before)}.") with
+            drafts.Add(Draft($"Model {moved.Model} is served by {moved.Upstream}", $"model {moved.Model} {moved.Upstream}", $"{moved.Model} is answered by {moved.Upstream} now; before it was {string.Join(", ", moved.Before)}.") with
             {
                 Kinds = [ReviewKind.Model],
                 About = (subject, _) => new TokenAuthority([subject.Entry], []).CoversModel(moved.Model),

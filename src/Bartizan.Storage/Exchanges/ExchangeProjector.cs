@@ -20,7 +20,6 @@ internal sealed class ExchangeProjector : IDisposable
     private readonly string _origin;
     private readonly ViewStatements _statements;
     private readonly Dictionary<string, string> _names = [];
-    private readonly HashSet<(string Model, string Upstream)> _served = [];
     private long? _position;
 
     /// <summary>Takes over a connection that may write the views.</summary>
@@ -97,6 +96,7 @@ internal sealed class ExchangeProjector : IDisposable
         var traffic = new Dictionary<(long Minute, string Agent, Verdict Verdict, int Bucket), (long Exchanges, long Total)>();
         var findings = new Dictionary<(long Minute, string Label), long>();
         var uses = new Dictionary<DayOfUse, (long Passed, long First, long Last)>();
+        var served = new Dictionary<(string Model, string Upstream), (long First, long Last)>();
         _views.Run("BEGIN IMMEDIATE");
         try
         {
@@ -106,12 +106,18 @@ internal sealed class ExchangeProjector : IDisposable
                 {
                     Take(at, exchange, traffic, findings);
                     Take(exchange, uses);
+                    Take(exchange, served);
                 }
             }
 
             foreach (var (use, sum) in uses)
             {
                 _statements.AddUse(use, sum.Passed, sum.First, sum.Last);
+            }
+
+            foreach (var (by, time) in served)
+            {
+                _statements.AddServed(by.Model, by.Upstream, time.First, time.Last);
             }
 
             foreach (var (key, sum) in traffic)
@@ -135,8 +141,17 @@ internal sealed class ExchangeProjector : IDisposable
         {
             _views.Run("ROLLBACK");
             _names.Clear();
-            _served.Clear();
             throw;
+        }
+    }
+
+    private static void Take(ExchangeProjection exchange, Dictionary<(string Model, string Upstream), (long First, long Last)> served)
+    {
+        if (exchange is { Upstream: { } upstream, Status: >= 200 and < 300, Model.Length: > 0 and <= PermissionUse.LongestResource })
+        {
+            var time = exchange.Time.ToMicroseconds();
+            var (first, last) = served.GetValueOrDefault((exchange.Model, upstream), (time, time));
+            served[(exchange.Model, upstream)] = (Math.Min(first, time), Math.Max(last, time));
         }
     }
 
@@ -206,12 +221,6 @@ internal sealed class ExchangeProjector : IDisposable
         var key = (minute, agent, exchange.Verdict, OverheadScale.Bucket(exchange.Overhead));
         var (count, total) = traffic.GetValueOrDefault(key);
         traffic[key] = (count + 1, total + exchange.Total);
-        if (exchange is { Upstream: { } upstream, Status: >= 200 and < 300, Model.Length: > 0 and <= PermissionUse.LongestResource } && _served.Add((exchange.Model, upstream)))
-        {
-            _views.Execute(
-                "INSERT INTO model_upstreams (model, upstream, first) VALUES (@Model, @upstream, @time) ON CONFLICT DO NOTHING", new { exchange.Model, upstream, time });
-        }
-
         if (exchange.AgentName is { } name && _names.GetValueOrDefault(agent) != name)
         {
             _names[agent] = name;

@@ -8,6 +8,9 @@ public sealed partial class ExchangeQueries : IPermissionUses
 {
     private const int AgentsAtOnce = 500;
 
+    // An upstream that stands in for another for a while, or shares the work with it, is none that a model moved to.
+    private static readonly TimeSpan Settled = TimeSpan.FromHours(1);
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<PermissionUse>> UsesAsync(IReadOnlyCollection<string> agents, DateTimeOffset from, CancellationToken cancellationToken) =>
         new(_views.Read<IReadOnlyList<PermissionUse>>(
@@ -31,9 +34,11 @@ public sealed partial class ExchangeQueries : IPermissionUses
             .Query<(string Model, string Upstream, string Before)>(
                 """
                 SELECT n.model, n.upstream, b.upstream FROM model_upstreams n JOIN model_upstreams b ON b.model = n.model AND b.first < n.first
-                WHERE n.first >= @since ORDER BY n.first, b.first
+                WHERE n.first >= @since AND n.last - n.first >= @settled
+                    AND NOT EXISTS (SELECT 1 FROM model_upstreams o WHERE o.model = n.model AND o.upstream <> n.upstream AND o.last > n.first)
+                ORDER BY n.first, b.first
                 """,
-                new { since = since.ToMicroseconds() })
+                new { since = since.ToMicroseconds(), settled = (long)Settled.TotalMicroseconds })
             .GroupBy(r => (r.Model, r.Upstream))
             .Select(g => new MovedModel(g.Key.Model, g.Key.Upstream, [.. g.Select(r => r.Before)]))],
         cancellationToken));

@@ -50,6 +50,20 @@ internal sealed class ViewStatements(SqliteConnection views) : IDisposable
         WHERE changes() = 0 AND (SELECT count(*) FROM uses WHERE agent = ?1 AND day = ?2) < ?8
         """);
 
+    private readonly Statement _served = new(views,
+        """
+        INSERT INTO model_upstreams (model, upstream, first, last) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (model, upstream) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)
+        """);
+
+    /// <summary>Notes that an upstream answered for a model.</summary>
+    public void AddServed(string model, string upstream, long first, long last)
+    {
+        Text(_served, 1, model);
+        Text(_served, 2, upstream);
+        _served.Bind(3, first).Bind(4, last).Execute();
+    }
+
     /// <summary>Adds to what an agent was let do on a day.</summary>
     public void AddUse(in DayOfUse use, long passed, long first, long last)
     {
@@ -129,6 +143,7 @@ internal sealed class ViewStatements(SqliteConnection views) : IDisposable
         _findings.Dispose();
         _use.Dispose();
         _newUse.Dispose();
+        _served.Dispose();
     }
 
     private static void Text(Statement statement, int index, string? value)

@@ -7,7 +7,8 @@ namespace Bartizan.Storage.Reviews;
 internal sealed class CertifiedReview(string review, CertificationReport report)
 {
     private readonly Dictionary<string, Item> _items = new(StringComparer.Ordinal);
-    private bool _isClosed;
+    private bool _isOpen, _isClosed;
+    private long _asked;
     private int _facts;
 
     /// <summary>Reads the facts in order, and says what does not fit.</summary>
@@ -47,7 +48,7 @@ internal sealed class CertifiedReview(string review, CertificationReport report)
             return;
         }
 
-        if (_isClosed || (entry.Kind == "review.opened") != (_items.Count == 0))
+        if (_isClosed || (entry.Kind == "review.opened") == _isOpen)
         {
             report.Add($"A fact of kind {entry.Kind} stands where it cannot.");
             return;
@@ -57,11 +58,10 @@ internal sealed class CertifiedReview(string review, CertificationReport report)
         {
             case "review.opened":
                 (report.Title, report.Opened) = (Text(fact, "title"), entry.Time);
-                foreach (var item in fact.GetProperty("items").EnumerateArray())
-                {
-                    _items.Add(Text(item, "id"), new Item { Kind = Text(item, "kind"), Name = Text(item, "name"), Entry = Text(item, "entry") });
-                }
-
+                (_isOpen, _asked) = (true, fact.GetProperty("items").GetInt64());
+                break;
+            case "review.asked":
+                _items.Add(Text(fact, "item"), new Item { Kind = Text(fact, "kind"), Name = Text(fact, "name"), Entry = Text(fact, "entry") });
                 break;
             case "review.reassigned":
                 _ = _items[Text(fact, "item")];
@@ -76,7 +76,7 @@ internal sealed class CertifiedReview(string review, CertificationReport report)
                 break;
             case "review.closed":
                 (_isClosed, report.Closed) = (true, entry.Time);
-                if (fact.GetProperty("items").GetInt64() != _items.Count || fact.GetProperty("facts").GetInt64() != _facts)
+                if (fact.GetProperty("items").GetInt64() != _items.Count || _asked != _items.Count || fact.GetProperty("facts").GetInt64() != _facts)
                 {
                     report.Add("Something that was recorded of the review before it was closed is left out.");
                 }

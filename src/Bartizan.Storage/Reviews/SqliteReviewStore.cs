@@ -28,6 +28,7 @@ internal sealed partial class SqliteReviewStore(StoreWriter writer, Database dat
                     since = campaign.From.ToMicroseconds(),
                     due = campaign.Due.ToMicroseconds(),
                 });
+            Tell(scope, campaign.Id, "review.opened", campaign.Created, new { review = campaign.Id, campaign.Title, campaign.Trigger, campaign.By, campaign.From, campaign.Due, items = items.Count });
             foreach (var item in items)
             {
                 scope.Connection.Execute(
@@ -46,18 +47,19 @@ internal sealed partial class SqliteReviewStore(StoreWriter writer, Database dat
                         item.Reviewer,
                         evidence = JsonSerializer.Serialize(item.Evidence, EventFacts.Options),
                     });
+                Tell(scope, campaign.Id, "review.asked", campaign.Created, new
+                {
+                    review = campaign.Id,
+                    item = item.Id,
+                    kind = item.Subject.Kind.ToString(),
+                    item.Subject.Holder,
+                    item.Subject.Name,
+                    item.Subject.Entry,
+                    item.Reviewer,
+                    item.Evidence,
+                });
             }
 
-            Tell(scope, campaign.Id, "review.opened", campaign.Created, new
-            {
-                review = campaign.Id,
-                campaign.Title,
-                campaign.Trigger,
-                campaign.By,
-                campaign.From,
-                campaign.Due,
-                items = items.Select(i => new { i.Id, kind = i.Subject.Kind.ToString(), i.Subject.Holder, i.Subject.Name, i.Subject.Entry, i.Reviewer, i.Evidence }),
-            });
             return true;
         },
         cancellationToken);

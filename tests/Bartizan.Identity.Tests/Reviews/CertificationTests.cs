@@ -73,6 +73,26 @@ public sealed class CertificationTests
         Assert.NotEmpty(CertificationCheck.Check(Encoding.UTF8.GetBytes(forged.ToJsonString()), other.Store.Ledger.Key).Problems);
     }
 
+    [Fact]
+    public async Task A_review_of_the_greatest_size_with_namenames_is_kept_and_proven()
+    {
+        await using var scene = await ReviewScene.OpenAsync();
+        var name = new string('n', 250);
+        var evidence = new ReviewEvidence { From = scene.Clock.Now, Names = [.. Enumerable.Range(0, 16).Select(i => name + i)], NamesInAll = 16, Notes = [name] };
+        var campaign = new Campaign { Id = "rev_large", Title = "Large", By = "maria", Created = scene.Clock.Now, From = scene.Clock.Now, Due = scene.Clock.Now };
+        await scene.Store.Reviews.OpenAsync(
+            campaign,
+            [.. Enumerable.Range(0, Campaign.MostItems).Select(i => new ReviewItem
+            {
+                Id = $"rvi_{i:d5}", Campaign = campaign.Id, Subject = new ReviewSubject(ReviewKind.Tool, "bpt_gone", "gone", $"{name}{i}"), Reviewer = "grace", Evidence = evidence,
+            })],
+            default);
+        await scene.Desk.ReconcileAsync(default);
+        var report = CertificationCheck.Check((await Certification.MakeAsync(scene.Store, campaign.Id, default)).ToBytes(), scene.Store.Ledger.Key);
+        Assert.Empty(report.Problems);
+        Assert.Equal(Campaign.MostItems, report.Items.Count);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -1,3 +1,4 @@
+using Bartizan.Core.Identity.Reviews;
 using Bartizan.Core.Tools;
 using Bartizan.Identity.Reviews;
 
@@ -18,8 +19,24 @@ public sealed class ReviewTriggerTests
         Assert.Equal(("github/*", "grace"), (item.Subject.Entry, item.Reviewer));
         Assert.StartsWith("The definition of its tool changed", item.Evidence.Notes[0], StringComparison.Ordinal);
 
+        // Changed again while people are asked, it is not asked about once more; afterwards it is.
         await ChangeAsync(scene, "2", "3");
+        Assert.Equal(0, await scene.Triggers.RunAsync(default));
+        await scene.Desk.AnswerAsync(item.Id, ReviewAnswer.Keep, "", "grace", forOthers: false, default);
         Assert.Equal(1, await scene.Triggers.RunAsync(default));
+    }
+
+    [Fact]
+    public async Task A_server_that_changes_everything_cannot_ask_without_end()
+    {
+        await using var scene = await SceneAsync();
+        for (var i = 0; i < ReviewTriggers.MostOpen + 20; i++)
+        {
+            await ChangeAsync(scene, "1", "2", $"tool{i}");
+        }
+
+        Assert.Equal(ReviewTriggers.MostOpen, await scene.Triggers.RunAsync(default));
+        Assert.Equal(0, await scene.Triggers.RunAsync(default));
     }
 
     [Fact]
@@ -28,7 +45,15 @@ public sealed class ReviewTriggerTests
         await using var scene = await SceneAsync();
         await scene.UseAsync("triager", ["gpt-4o"]);
         Assert.Equal(0, await scene.Triggers.RunAsync(default));
-        scene.Clock.Now += TimeSpan.FromDays(1);
+        // One that only stands in for another, or shares the work with it, is none that the model moved to.
+        foreach (var (hours, upstream) in new[] { (24, "stand-in"), (0.5, "stand-in"), (3, "first"), (1, "stand-in"), (24, "second") })
+        {
+            scene.Clock.Now += TimeSpan.FromHours(hours);
+            await scene.UseAsync("triager", ["gpt-4o"], upstream);
+            Assert.Equal(0, await scene.Triggers.RunAsync(default));
+        }
+
+        scene.Clock.Now += TimeSpan.FromMinutes(61);
         await scene.UseAsync("triager", ["gpt-4o"], upstream: "second");
         Assert.Equal(1, await scene.Triggers.RunAsync(default));
         Assert.Equal(0, await scene.Triggers.RunAsync(default));
@@ -68,13 +93,13 @@ public sealed class ReviewTriggerTests
         return scene;
     }
 
-    private static async Task ChangeAsync(ReviewScene scene, string from, string to)
+    private static async Task ChangeAsync(ReviewScene scene, string from, string to, string tool = "get_issue")
     {
-        var before = await scene.Store.ToolPins.FindAsync("github", "get_issue", default);
+        var before = await scene.Store.ToolPins.FindAsync("github", tool, default);
         var definition = Definition(from);
         if (before is null)
         {
-            before = new ToolPin { Server = "github", Name = "get_issue", State = ToolPinState.Approved, Approved = definition, ApprovedBy = "first use", ApprovedAt = scene.Clock.Now, Seen = definition, SeenAt = scene.Clock.Now };
+            before = new ToolPin { Server = "github", Name = tool, State = ToolPinState.Approved, Approved = definition, ApprovedBy = "first use", ApprovedAt = scene.Clock.Now, Seen = definition, SeenAt = scene.Clock.Now };
             Assert.True(await scene.Store.ToolPins.SightAsync(null, before, scene.Clock.Now, default));
         }
 

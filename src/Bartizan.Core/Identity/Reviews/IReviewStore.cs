@@ -3,7 +3,7 @@ namespace Bartizan.Core.Identity.Reviews;
 /// <summary>Keeps reviews and proposals. Each change is one transaction with the event that tells of it.</summary>
 public interface IReviewStore
 {
-    /// <summary>Begins a campaign with all its items. Event: <c>review.opened</c>, with every item and what was known of it.</summary>
+    /// <summary>Begins a campaign with all its items. Events: <c>review.opened</c>, and for each item <c>review.asked</c> with what was known of it.</summary>
     ValueTask OpenAsync(Campaign campaign, IReadOnlyList<ReviewItem> items, CancellationToken cancellationToken);
 
     /// <summary>Campaigns, the newest first, at most <paramref name="most"/>.</summary>

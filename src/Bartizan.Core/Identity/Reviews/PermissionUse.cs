@@ -34,7 +34,7 @@ public interface IPermissionUses
     /// <param name="cancellationToken">Stops before it is begun.</param>
     ValueTask<IReadOnlyList<PermissionUse>> UsesAsync(IReadOnlyCollection<string> agents, DateTimeOffset from, CancellationToken cancellationToken);
 
-    /// <summary>Models that an upstream answered for the first time since then, and that others answered before.</summary>
+    /// <summary>Models that an upstream began to answer since then, for an hour and longer, and that others answered before and no more.</summary>
     ValueTask<IReadOnlyList<MovedModel>> MovedModelsAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>When the first exchange was recorded; null when there is none. What nobody watched, nobody can call unused.</summary>

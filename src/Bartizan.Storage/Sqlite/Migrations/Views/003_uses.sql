@@ -10,11 +10,12 @@ CREATE TABLE uses (
     PRIMARY KEY (agent, day, action, resource)
 ) STRICT, WITHOUT ROWID;
 
--- Which upstream answered for a model, and when first.
+-- Which upstream answered for a model, and when first and last.
 CREATE TABLE model_upstreams (
     model    TEXT NOT NULL,
     upstream TEXT NOT NULL,
     first    INTEGER NOT NULL,
+    last     INTEGER NOT NULL,
     PRIMARY KEY (model, upstream)
 ) STRICT, WITHOUT ROWID;
 
