@@ -7,7 +7,7 @@ export const toolId = (tool: ToolView) => `${tool.server}/${tool.name}`;
 export const waits = (tool: ToolView) => tool.state !== 'approved';
 
 /** Its state in one word, a change before everything: that is what one must look at. */
-export function toolState(tool: ToolView): string {
+export function toolState(tool: ToolView): 'Approved' | 'Changed' | 'New' | 'Suspended' {
   if (tool.state === 'approved') return 'Approved';
   if (tool.changed) return 'Changed';
   return tool.state === 'pending' ? 'New' : 'Suspended';

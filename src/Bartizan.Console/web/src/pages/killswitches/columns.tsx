@@ -1,11 +1,12 @@
 import type { KillSwitchView } from '../../api/types';
 import type { Column } from '../../components/DataTable';
+import { StateChip } from '../../components/StateChip';
 import { Time } from '../../components/Text';
 import { TwoLines } from '../../components/TwoLines';
 import { kindWord, switchId } from '../../lib/killSwitches';
 import css from './columns.module.css';
 
-export const State = ({ thrown }: { thrown: boolean }) => <span className={css.state} data-thrown={thrown}>{thrown ? 'Stopped' : 'Lifted'}</span>;
+export const State = ({ thrown }: { thrown: boolean }) => <StateChip tone={thrown ? 'block' : 'quiet'}>{thrown ? 'Stopped' : 'Lifted'}</StateChip>;
 
 export const columns: Column<KillSwitchView>[] = [
   {

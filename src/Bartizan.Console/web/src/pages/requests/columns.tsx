@@ -1,13 +1,14 @@
 import type { AccessRequestRow } from '../../api/types';
 import type { Column } from '../../components/DataTable';
+import { StateChip, type Tone } from '../../components/StateChip';
 import { Time } from '../../components/Text';
 import { TwoLines } from '../../components/TwoLines';
-import css from './columns.module.css';
 
+const tone: Record<AccessRequestRow['state'], Tone> = { waiting: 'hold', approved: 'allow', denied: 'block', expired: 'quiet' };
 const word: Record<AccessRequestRow['state'], string> = { waiting: 'Waiting', approved: 'Approved', denied: 'Denied', expired: 'Over' };
 
 export function State({ state, automatic }: { state: AccessRequestRow['state']; automatic: boolean }) {
-  return <span className={css.state} data-state={state}>{automatic ? 'By policy' : word[state]}</span>;
+  return <StateChip tone={tone[state]}>{automatic ? 'By policy' : word[state]}</StateChip>;
 }
 
 export const columns: Column<AccessRequestRow>[] = [

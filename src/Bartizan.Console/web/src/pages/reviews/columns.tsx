@@ -1,5 +1,6 @@
 import type { ProposalView, QuestionView, ReviewView } from '../../api/types';
 import type { Column } from '../../components/DataTable';
+import { StateChip, type Tone } from '../../components/StateChip';
 import { Time } from '../../components/Text';
 import { TwoLines } from '../../components/TwoLines';
 import { plural } from '../../lib/format';
@@ -7,11 +8,13 @@ import { change, parts, subject, whose } from '../../lib/reviews';
 import css from './Reviews.module.css';
 
 const answerWord = { keep: 'Kept', narrow: 'Narrowed', remove: 'Removed' } as const;
+const answerTone = { keep: 'allow', narrow: 'block', remove: 'block' } as const satisfies Record<string, Tone>;
+const stateTone = { open: 'hold', accepted: 'allow', declined: 'quiet', lapsed: 'quiet', overtaken: 'quiet' } as const satisfies Record<string, Tone>;
 const stateWord = { open: 'Open', accepted: 'Accepted', declined: 'Declined', lapsed: 'Lapsed', overtaken: 'Overtaken' } as const;
 
 /** What was said of a question. */
 export function Answer({ question }: { question: QuestionView }) {
-  return <span className={css.state} data-state={question.answer ?? 'open'}>{question.answer ? answerWord[question.answer] : 'Open'}</span>;
+  return <StateChip tone={question.answer ? answerTone[question.answer] : 'hold'}>{question.answer ? answerWord[question.answer] : 'Open'}</StateChip>;
 }
 
 /** How much of a review is answered, and how. */
@@ -51,6 +54,6 @@ export const proposalColumns: Column<ProposalView>[] = [
   { key: 'changes', name: 'Would go', row: true, by: (proposal) => proposal.changes.length, cell: (proposal) => <span className="clip" title={proposal.changes.map((narrowed) => change(narrowed).gone).join(', ')}>{proposal.changes.map((narrowed) => change(narrowed).gone).join(', ')}</span> },
   { key: 'refused', name: 'Would break', figure: true, by: (proposal) => proposal.refused, cell: (proposal) => `${proposal.refused.toLocaleString('en')} of ${proposal.passed.toLocaleString('en')}` },
   { key: 'owner', name: 'Asked', wide: true, by: (proposal) => proposal.owner, cell: (proposal) => <bdi>{proposal.owner}</bdi> },
-  { key: 'state', name: 'State', by: (proposal) => proposal.state, cell: (proposal) => <span className={css.state} data-state={proposal.state}>{stateWord[proposal.state]}</span> },
+  { key: 'state', name: 'State', by: (proposal) => proposal.state, cell: (proposal) => <StateChip tone={stateTone[proposal.state]}>{stateWord[proposal.state]}</StateChip> },
   { key: 'until', name: 'Until', by: (proposal) => proposal.until, cell: (proposal) => <Time value={proposal.until} /> },
 ];

@@ -1,12 +1,15 @@
 import type { ToolView } from '../../api/types';
 import type { Column } from '../../components/DataTable';
+import { StateChip } from '../../components/StateChip';
 import { Time } from '../../components/Text';
 import { TwoLines } from '../../components/TwoLines';
 import { toolId, toolState } from '../../lib/tools';
 import css from './columns.module.css';
 
+const tone = { Approved: 'allow', New: 'hold', Changed: 'block', Suspended: 'block' } as const;
+
 export function State({ tool }: { tool: ToolView }) {
-  return <span className={css.state} data-state={toolState(tool)}>{toolState(tool)}</span>;
+  return <StateChip tone={tone[toolState(tool)]}>{toolState(tool)}</StateChip>;
 }
 
 export const columns: Column<ToolView>[] = [
