@@ -6,6 +6,7 @@ using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Attesting.Processes;
 using Bartizan.Identity.Authorizing;
 using Bartizan.Identity.Backchannel;
+using Bartizan.Identity.Certificates;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Fetching;
@@ -48,6 +49,7 @@ public static class AuthorizationServices
         services.TryAddSingleton<ClientFinder>();
         services.TryAddSingleton<ClientAssertions>();
         services.TryAddSingleton<InstanceAssertions>();
+        services.TryAddSingleton<ClientCertificates>();
         services.TryAddSingleton<ClientAuthenticator>();
         services.AddSingleton<IGrant, ClientCredentialsGrant>();
         services.AddSingleton<IGrant, TokenExchangeGrant>();
@@ -60,6 +62,7 @@ public static class AuthorizationServices
             services.TryAddSingleton<TrustedIssuers>();
             services.TryAddSingleton<JwtEvidence>();
             services.TryAddSingleton<ProcessEvidence>();
+            services.TryAddSingleton<CertificateEvidence>();
             services.TryAddSingleton<EvidenceReader>();
             services.TryAddSingleton<InstanceDrafts>();
             services.AddSingleton<IGrant, AttestationGrant>();

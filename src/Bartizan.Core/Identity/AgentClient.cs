@@ -12,6 +12,9 @@ public sealed record AgentClient
     /// <summary>Its public keys, a JWK set; null when it has none.</summary>
     public string? Keys { get; init; }
 
+    /// <summary>The certificate with which it proves who it is; null when it has none.</summary>
+    public ExpectedCertificate? Certificate { get; init; }
+
     /// <summary>Grant types it may use, as in OAuth's parameter <c>grant_type</c>.</summary>
     public IReadOnlyList<string> Grants { get; init; } = [];
 
@@ -37,5 +40,5 @@ public sealed record AgentClient
     public bool Vouched { get; init; } = true;
 
     /// <summary>Whether it has nothing to prove who it is with: an app in the hands of others.</summary>
-    public bool IsPublic => SecretHash is null && Keys is null;
+    public bool IsPublic => SecretHash is null && Keys is null && Certificate is null;
 }

@@ -6,6 +6,9 @@ public sealed record GatewayOptions
     /// <summary>Address and port to listen on; port 0 takes a free one.</summary>
     public string Listen { get; init; } = "127.0.0.1:4180";
 
+    /// <summary>How the listener ends TLS; null for plain HTTP.</summary>
+    public TlsOptions? Tls { get; init; }
+
     /// <summary>Where requests may go. Nothing else is ever connected to.</summary>
     public IReadOnlyList<UpstreamOptions> Upstreams { get; init; } = [];
 

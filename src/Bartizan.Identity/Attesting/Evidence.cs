@@ -3,7 +3,7 @@ using Bartizan.Core.Identity.Registry;
 namespace Bartizan.Identity.Attesting;
 
 /// <summary>One thing that an instance showed and that holds. By itself it grants nothing.</summary>
-/// <param name="Source">Who vouches for it: the name of a trusted issuer, <c>unix</c> or <c>join</c>. All selectors begin with it, so that what two say never mixes.</param>
+/// <param name="Source">Who vouches for it: the name of a trusted issuer, <c>unix</c>, <c>tls</c> or <c>join</c>. All selectors begin with it, so that what two say never mixes.</param>
 /// <param name="Selectors">What it says, each as <c>source:what=value</c>.</param>
 internal sealed record Evidence(string Source, IReadOnlyList<string> Selectors)
 {

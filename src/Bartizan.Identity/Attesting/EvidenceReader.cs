@@ -6,7 +6,7 @@ using Bartizan.Identity.Tokens;
 namespace Bartizan.Identity.Attesting;
 
 /// <summary>Checks everything that an instance shows. One thing that does not hold spoils all of it, and nobody vouches twice.</summary>
-internal sealed class EvidenceReader(JwtEvidence tokens, ProcessEvidence processes, IInstanceStore instances, TimeProvider clock)
+internal sealed class EvidenceReader(JwtEvidence tokens, ProcessEvidence processes, CertificateEvidence certificates, IInstanceStore instances, TimeProvider clock)
 {
     /// <summary>Most pieces of evidence at once, the calling process not counted.</summary>
     public const int Most = 4;
@@ -26,7 +26,9 @@ internal sealed class EvidenceReader(JwtEvidence tokens, ProcessEvidence process
         var all = new List<Evidence>();
         foreach (var text in texts)
         {
-            var (evidence, wrong) = text.StartsWith(OpaqueToken.Join, StringComparison.Ordinal) ? await JoinAsync(agent, text, cancellationToken) : await tokens.ReadAsync(text, cancellationToken);
+            var (evidence, wrong) = text.StartsWith(OpaqueToken.Join, StringComparison.Ordinal) ? await JoinAsync(agent, text, cancellationToken)
+                : text == CertificateEvidence.Word ? certificates.Read(form.Certificate)
+                : await tokens.ReadAsync(text, cancellationToken);
             if (evidence is null)
             {
                 return (null, wrong);

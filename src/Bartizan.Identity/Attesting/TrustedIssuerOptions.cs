@@ -11,7 +11,7 @@ public sealed record TrustedIssuerOptions
     private const int LongestName = 32;
     private const int LongestAudience = 256;
 
-    /// <summary>What its selectors begin with. None of <c>unix</c> and <c>join</c>.</summary>
+    /// <summary>What its selectors begin with. None of <c>unix</c>, <c>tls</c> and <c>join</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Whose tokens it makes.</summary>
@@ -41,10 +41,10 @@ public sealed record TrustedIssuerOptions
     internal static IEnumerable<InputError> Validate(TrustedIssuerOptions options, string path)
     {
         if (options.Name.Length is 0 or > LongestName || !char.IsAsciiLetterLower(options.Name[0]) || !options.Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
-            || options.Name is UnixSource or JoinSource)
+            || options.Name is UnixSource or CertificateSource or JoinSource)
         {
             yield return new InputError(
-                $"{path}.name: It has 1 to {LongestName} small letters, digits and hyphens, begins with a letter, and is neither unix nor join.", "Write for example prod-cluster.");
+                $"{path}.name: It has 1 to {LongestName} small letters, digits and hyphens, begins with a letter, and is none of unix, tls and join.", "Write for example prod-cluster.");
         }
 
         if (options.Audience.Length is 0 or > LongestAudience || options.Audience.AsSpan().ContainsAnyExceptInRange('!', '~'))
@@ -85,6 +85,9 @@ public sealed record TrustedIssuerOptions
 
     /// <summary>What selectors of a calling process begin with.</summary>
     internal const string UnixSource = "unix";
+
+    /// <summary>What selectors of the connection's certificate begin with.</summary>
+    internal const string CertificateSource = "tls";
 
     /// <summary>What selectors of a join token begin with.</summary>
     internal const string JoinSource = "join";

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Attesting;
+using Bartizan.Identity.Certificates;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Http;
 using Microsoft.AspNetCore.Http;
@@ -10,9 +12,10 @@ namespace Bartizan.Identity.Clients;
 
 /// <summary>
 /// Finds out which client asks: by a secret in the <c>Authorization</c> header or in the form, by an assertion signed with its key, or by the identity of an instance. Exactly one of
-/// these must be there, and none for a public client, which then is only named and not proven. Every failure looks alike, and a secret is compared whether or not the client is known.
+/// these must be there; none for a client that is registered with a certificate, which must be that of the connection, and none for a public client, which then is only named and not
+/// proven. A client is registered with one way, so that no other counts. Every failure looks alike, and a secret is compared whether or not the client is known.
 /// </summary>
-internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientFinder finder, ClientAssertions assertions, InstanceAssertions instances)
+internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientFinder finder, ClientAssertions assertions, InstanceAssertions instances, ClientCertificates certificates)
 {
     private static readonly OAuthError TwoWays = OAuthError.InvalidRequest("The client proves who it is in more than one way. Use one.");
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
@@ -35,10 +38,16 @@ internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientFin
         var client = request.Headers.Authorization.Count > 0 ? await BasicAsync(request.Headers.Authorization.ToString(), form["client_id"], cancellationToken)
             : form.Has("client_assertion") ? form["client_assertion_type"] == InstanceAssertions.Type ? takesInstances ? instances.Find(form) : null : await assertions.FindAsync(form, cancellationToken)
             : form.Has("client_secret") ? await SecretAsync(form["client_id"], form["client_secret"], cancellationToken)
-            : form["client_id"] is { } id && (directory.Current.Client(id) ?? await finder.FindAsync(id, cancellationToken)) is { Registered.IsPublic: true } known ? known
+            : form["client_id"] is { } id ? await NamedAsync(id, form.Certificate, cancellationToken)
             : null;
         return client is null ? (null, OAuthError.InvalidClient) : (client, null);
     }
+
+    private async ValueTask<ClientEntry?> NamedAsync(string id, X509Certificate2? certificate, CancellationToken cancellationToken) =>
+        (directory.Current.Client(id) ?? await finder.FindAsync(id, cancellationToken)) is { } client
+        && (client.Registered.Certificate is { } expected ? certificates.Proves(certificate, expected) : client.Registered.IsPublic)
+            ? client
+            : null;
 
     // RFC 6749 §2.3.1: both parts are form-encoded before they are joined.
     private async ValueTask<ClientEntry?> BasicAsync(string header, string? named, CancellationToken cancellationToken)

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Results;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Authorizing;
+using Bartizan.Identity.Certificates;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Jose;
 using Bartizan.Identity.Signals.Transmitting;
@@ -39,6 +41,22 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
         return SetAsync(wish, client => client with { Keys = keys }, errors, cancellationToken);
     }
 
+    /// <summary>Registers an agent with the certificate that its connections have (RFC 8705 §2), in the place of what was registered. Throws <see cref="InputException"/> naming every input that cannot be.</summary>
+    /// <param name="wish">What it may ask for.</param>
+    /// <param name="mark">What the certificate is known by.</param>
+    /// <param name="value">The name; of <see cref="CertificateMark.Thumbprint"/> the certificate itself, in PEM.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public ValueTask<AgentClient> RegisterCertificateAsync(ClientWish wish, CertificateMark mark, string value, CancellationToken cancellationToken)
+    {
+        var known = mark switch
+        {
+            CertificateMark.Thumbprint => ThumbprintOf(value),
+            CertificateMark.Uri => AlternativeNames.IsVisible(value) && Uri.TryCreate(value, UriKind.Absolute, out _) ? value : null,
+            _ => Uri.CheckHostName(value) == UriHostNameType.Dns ? value : null,
+        };
+        return SetAsync(wish, client => client with { Certificate = new ExpectedCertificate(mark, known!) }, known is not null ? [] : [NoCertificate(mark)], cancellationToken);
+    }
+
     /// <summary>Registers an agent that cannot keep a secret, in the place of what was registered. Throws <see cref="InputException"/> naming every input that cannot be.</summary>
     public ValueTask<AgentClient> RegisterPublicAsync(ClientWish wish, CancellationToken cancellationToken) => SetAsync(
         wish,
@@ -53,6 +71,26 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
     /// <summary>Registers an agent whose instances prove what they are by evidence, in the place of what was registered. Throws <see cref="InputException"/> naming every input that cannot be.</summary>
     public ValueTask<AgentClient> RegisterAttestedAsync(ClientWish wish, CancellationToken cancellationToken) =>
         SetAsync(wish with { Grants = [.. wish.Grants.Append(AttestationName).Distinct(StringComparer.Ordinal)] }, client => client, [], cancellationToken);
+
+    private static InputError NoCertificate(CertificateMark mark) => mark switch
+    {
+        CertificateMark.Thumbprint => new("The certificate is not one in PEM of at most 8 KiB, with an EC key or an RSA key of 2,048 to 8,192 bits.", "Write the file with -----BEGIN CERTIFICATE-----, without a private key."),
+        CertificateMark.Uri => new("A URI in a certificate is absolute, of at most 2,048 visible ASCII characters.", "Write for example spiffe://example.org/ns/payments/sa/invoices."),
+        _ => new("A DNS name in a certificate is a host, without *.", "Write for example invoices.example.com."),
+    };
+
+    private static string? ThumbprintOf(string pem)
+    {
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPem(pem);
+            return ClientCertificates.HasShape(certificate) ? ClientCertificates.Thumbprint(certificate) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     private async ValueTask<AgentClient> SetAsync(ClientWish wish, Func<AgentClient, AgentClient> prove, List<InputError> errors, CancellationToken cancellationToken)
     {

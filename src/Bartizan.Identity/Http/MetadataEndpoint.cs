@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bartizan.Core.Identity;
 using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Authorizing;
+using Bartizan.Identity.Certificates;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Issuing;
 using Bartizan.Identity.Jose;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bartizan.Identity.Http;
 
 /// <summary>What the authorization server can do (RFC 8414), and its public keys. It says only what is built.</summary>
-internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, RegistrationOptions registration, IdentityDirectory directory, IEnumerable<IGrant> grants, TimeProvider clock, AttestationOptions? attestation = null)
+internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, RegistrationOptions registration, IdentityDirectory directory, IEnumerable<IGrant> grants, TimeProvider clock, ClientCertificates certificates, AttestationOptions? attestation = null)
 {
     /// <summary>Where RFC 8414 looks.</summary>
     public const string Path = "/.well-known/oauth-authorization-server";
@@ -19,8 +20,11 @@ internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, Regi
     /// <summary>Where clients look that come from OpenID Connect.</summary>
     public const string OpenIdPath = "/.well-known/openid-configuration";
 
-    private static readonly string[] Methods = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
+    private static readonly string[] AlwaysMethods = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
     private static readonly string[] Algorithms = [JwsAlgorithm.Es256, JwsAlgorithm.Rs256, JwsAlgorithm.Ps256];
+
+    // RFC 8705 §2.1.1 and §2.2.1.
+    private string[] Methods { get; } = certificates.AreAsked ? [.. AlwaysMethods, "tls_client_auth", "self_signed_tls_client_auth"] : AlwaysMethods;
 
     private IEnumerable<string> OfAssertions => grants.Select(g => g.Type).Where(g => g == GrantTypes.Assertion);
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Bartizan.Identity.Attesting.Processes;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,9 @@ internal sealed class OAuthForm
     /// <summary>The process that sent it, where it came through the Unix socket; else null.</summary>
     public UnixPeer? Peer { get; private init; }
 
+    /// <summary>The certificate of the connection that it came through, whose key the sender has; unchecked otherwise. Null for none.</summary>
+    public X509Certificate2? Certificate { get; private init; }
+
     /// <summary>A parameter's value, or null.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
 
@@ -39,19 +43,19 @@ internal sealed class OAuthForm
         var buffer = new byte[(int)(request.ContentLength ?? MaxBytes) + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return length > MaxBytes ? (null, WrongType)
-            : Parse(buffer.AsSpan(0, length), request.HttpContext.Features.Get<UnixPeer>()) is { } form ? (form, null)
+            : Parse(buffer.AsSpan(0, length), request.HttpContext.Features.Get<UnixPeer>(), request.HttpContext.Connection.ClientCertificate) is { } form ? (form, null)
             : (null, Broken);
     }
 
     /// <summary>Reads a body; null when it is broken.</summary>
-    internal static OAuthForm? Parse(ReadOnlySpan<byte> body, UnixPeer? peer = null)
+    internal static OAuthForm? Parse(ReadOnlySpan<byte> body, UnixPeer? peer = null, X509Certificate2? certificate = null)
     {
         if (!Ascii.IsValid(body))
         {
             return null;
         }
 
-        var form = new OAuthForm { Peer = peer };
+        var form = new OAuthForm { Peer = peer, Certificate = certificate };
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pair in Encoding.ASCII.GetString(body).Split('&', StringSplitOptions.RemoveEmptyEntries))
         {

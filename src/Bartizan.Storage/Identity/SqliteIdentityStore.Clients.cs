@@ -25,7 +25,7 @@ internal sealed partial class SqliteIdentityStore
 
     private bool Set(WriteScope scope, AgentClient client, DateTimeOffset when)
     {
-        var registration = new Registration(client.Grants, client.Resources, client.Scopes, client.Ceiling, client.Delegates, client.RequiresProof, client.Redirects, client.Vouched);
+        var registration = new Registration(client.Grants, client.Resources, client.Scopes, client.Ceiling, client.Delegates, client.RequiresProof, client.Redirects, client.Vouched, client.Certificate);
         var set = scope.Connection.Execute(
             """
             INSERT INTO agent_clients (agent, secret_hash, keys, registration)
@@ -38,7 +38,7 @@ internal sealed partial class SqliteIdentityStore
             return false;
         }
 
-        Changed(scope, "agent.credentials-issued", when, new { client.Agent, proof = client.IsPublic ? "none" : client.Keys is null ? "secret" : "keys", registration });
+        Changed(scope, "agent.credentials-issued", when, new { client.Agent, proof = client.IsPublic ? "none" : client.Certificate is not null ? "certificate" : client.Keys is null ? "secret" : "keys", registration });
         return true;
     }
 
@@ -50,7 +50,8 @@ internal sealed partial class SqliteIdentityStore
         IReadOnlyList<string> Delegates,
         bool RequiresProof,
         IReadOnlyList<string>? Redirects = null,
-        bool Vouched = true);
+        bool Vouched = true,
+        ExpectedCertificate? Certificate = null);
 
     private sealed class ClientRow
     {
@@ -75,6 +76,7 @@ internal sealed partial class SqliteIdentityStore
                 RequiresProof = registration.RequiresProof,
                 Redirects = registration.Redirects ?? [],
                 Vouched = registration.Vouched,
+                Certificate = registration.Certificate,
             };
         }
     }

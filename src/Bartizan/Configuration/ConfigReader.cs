@@ -100,6 +100,7 @@ internal static class ConfigReader
         var options = defaults with
         {
             Listen = section.Text("listen") ?? defaults.Listen,
+            Tls = section.Has("tls") ? Tls(section.Section("tls"), path) : null,
             Upstreams = [.. section.Sections("upstreams").Select(Upstream)],
             Tools = ToolsReader.Read(section),
             Languages = ScopedReader.Languages(section),
@@ -108,6 +109,18 @@ internal static class ConfigReader
             Limits = Limits(section.Section("limits")),
             Retries = ResilienceReader.Retries(section.Section("retries")),
             Circuit = ResilienceReader.Circuit(section.Section("circuit")),
+        };
+        section.Close();
+        return options;
+    }
+
+    private static TlsOptions Tls(YamlSection section, Func<string?, string?> path)
+    {
+        var options = new TlsOptions
+        {
+            Certificate = path(section.Required("certificate"))!,
+            Key = path(section.Required("key"))!,
+            ClientAuthorities = path(section.Text("clientAuthorities")),
         };
         section.Close();
         return options;

@@ -61,7 +61,8 @@ internal sealed class BartizanServer : IAsyncDisposable
         // Read before the store is opened, so that a mistake in a file leaves the data folder as it is; and again where the store holds what changes it.
         var reading = source.Read();
         var config = reading.Config;
-        using var gatewaySocket = ListenSocket.Take(options.Gateway ?? config.Gateway.Listen, "--gateway");
+        var tls = config.Gateway.Tls is { } certificates ? Keep(ListenerTls.Load(certificates, config.Places)) : null;
+        using var gatewaySocket = ListenSocket.Take(options.Gateway ?? config.Gateway.Listen, "--gateway", secure: tls is not null);
         using var consoleSocket = options.Console ? ListenSocket.Take(options.ConsoleListen ?? config.ConsoleListen, "--console") : null;
         var store = Keep(await BartizanStore.OpenAsync(new StoreOptions { DataFolder = options.Data }, clock, ids, cancellationToken));
         await store.Registry.RequireBlueprintsAsync(config.Identity.RequireBlueprint, clock.GetUtcNow(), cancellationToken);
@@ -93,7 +94,7 @@ internal sealed class BartizanServer : IAsyncDisposable
             AttestationSocket.Prepare(attestation);
         }
 
-        await StartAsync(GatewayHost.Build(gatewaySocket, reading, store, options.Data, state, source, issuer, place, accounts, ids, clock), cancellationToken);
+        await StartAsync(GatewayHost.Build(gatewaySocket, tls, reading, store, options.Data, state, source, issuer, place, accounts, ids, clock), cancellationToken);
         if (attestation is not null)
         {
             AttestationSocket.Open(attestation);

@@ -33,10 +33,10 @@ namespace Bartizan.Hosting;
 internal static class GatewayHost
 {
     public static WebApplication Build(
-        ListenSocket socket, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, ConsolePlace console, AccountBroker accounts, IIdSource ids, TimeProvider clock)
+        ListenSocket socket, ListenerTls? tls, Reading reading, BartizanStore store, string data, GatewayState state, SnapshotSource source, Issuer? issuer, ConsolePlace console, AccountBroker accounts, IIdSource ids, TimeProvider clock)
     {
         var config = reading.Config;
-        var builder = WebHost.CreateBuilder(socket);
+        var builder = WebHost.CreateBuilder(socket, tls);
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(ids);
         builder.Services.AddSingleton<IEventLog>(store.Events);
@@ -70,6 +70,11 @@ internal static class GatewayHost
         builder.Services.AddSingleton(store.Access);
         builder.Services.AddSingleton<IPermissionUses>(store.Exchanges);
         builder.Services.AddBartizanReviews(config.Identity.Reviews).AddBartizanReviewKeeper();
+        if (tls?.Clients is { } authorities)
+        {
+            builder.Services.AddSingleton(authorities);
+        }
+
         if (issuer is not null)
         {
             builder.Services.AddSingleton(store.Backchannel);

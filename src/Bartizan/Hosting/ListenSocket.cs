@@ -9,21 +9,24 @@ internal sealed class ListenSocket : IDisposable
 {
     private Socket? _socket;
 
-    private ListenSocket(Socket socket) => (_socket, EndPoint) = (socket, (IPEndPoint)socket.LocalEndPoint!);
+    private readonly string _scheme;
+
+    private ListenSocket(Socket socket, string scheme) => (_socket, EndPoint, _scheme) = (socket, (IPEndPoint)socket.LocalEndPoint!, scheme);
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint EndPoint { get; }
 
     /// <summary>The address to show people: loopback where it listens everywhere.</summary>
-    public Uri Address => new($"http://{new IPEndPoint(
+    public Uri Address => new($"{_scheme}://{new IPEndPoint(
         EndPoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : EndPoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : EndPoint.Address,
         EndPoint.Port)}");
 
     /// <summary>Takes a port.</summary>
     /// <param name="listen">Address and port.</param>
     /// <param name="option">The option that changes it, named in errors.</param>
+    /// <param name="secure">Whether TLS is spoken there.</param>
     /// <exception cref="InputException">The text is not an address and port, or the port cannot be had.</exception>
-    public static ListenSocket Take(string listen, string option)
+    public static ListenSocket Take(string listen, string option, bool secure = false)
     {
         if (!IPEndPoint.TryParse(listen, out var endpoint) || !listen.EndsWith($":{endpoint.Port}", StringComparison.Ordinal))
         {
@@ -36,7 +39,7 @@ internal sealed class ListenSocket : IDisposable
             socket.Bind(endpoint);
             // Binding alone lets a second process bind too; listening settles it.
             socket.Listen(512);
-            return new ListenSocket(socket);
+            return new ListenSocket(socket, secure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp);
         }
         catch (SocketException e)
         {

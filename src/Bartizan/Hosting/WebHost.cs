@@ -13,8 +13,8 @@ internal static class WebHost
 {
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(15);
 
-    /// <summary>A builder for a web server on a port already taken.</summary>
-    public static WebApplicationBuilder CreateBuilder(ListenSocket socket)
+    /// <summary>A builder for a web server on a port already taken; with TLS where that is given.</summary>
+    public static WebApplicationBuilder CreateBuilder(ListenSocket socket, ListenerTls? tls = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
@@ -22,7 +22,7 @@ internal static class WebHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(socket.EndPoint);
+            kestrel.Listen(socket.EndPoint, listen => tls?.Apply(listen));
         });
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = place => place is UnixDomainSocketEndPoint ? SocketTransportOptions.CreateDefaultBoundListenSocket(place) : socket.Release());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,6 +11,7 @@ using Bartizan.Core.KillSwitches;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Attesting;
 using Bartizan.Identity.Attesting.Processes;
+using Bartizan.Identity.Certificates;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Http;
@@ -20,6 +22,7 @@ using Bartizan.Identity.Tests.Support;
 using Bartizan.Policy;
 using Bartizan.Storage;
 using Bartizan.Storage.Accounts;
+using Bartizan.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -65,11 +68,15 @@ internal sealed class AttestationRealm : IAsyncDisposable
         services.AddSingleton<IEventLog>(store.Events);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton(store.Shadows);
+        services.AddSingleton(CertificateAuthorities.Parse(Authority.Pem)!);
         services.AddSingleton<IPolicySource>(_policies);
         services.AddBartizanIdentity();
         services.AddBartizanAuthorizationServer(new Issuer(Realm.Origin), attestation: options);
         _services = services.BuildServiceProvider();
     }
+
+    /// <summary>The authority whose certificates of clients count.</summary>
+    public TestAuthority Authority { get; } = new();
 
     public BartizanStore Store { get; private set; }
 
@@ -203,13 +210,14 @@ internal sealed class AttestationRealm : IAsyncDisposable
     public Task<Reply> RenewAsync(ProofKey key, string identity) => AsInstanceAsync(key, identity, "urn:bartizan:params:oauth:grant-type:attestation");
 
     /// <summary>Posts a form with a proof of a key; without one where there is none.</summary>
-    public Task<Reply> TokenAsync(ProofKey? key, (string Name, string Value)[] form, UnixPeer? peer = null) => PostAsync(Issuer.TokenPath, key, form, peer);
+    public Task<Reply> TokenAsync(ProofKey? key, (string Name, string Value)[] form, UnixPeer? peer = null, X509Certificate2? certificate = null) => PostAsync(Issuer.TokenPath, key, form, peer, certificate);
 
     /// <summary>The same to another address.</summary>
-    public async Task<Reply> PostAsync(string path, ProofKey? key, (string Name, string Value)[] form, UnixPeer? peer = null)
+    public async Task<Reply> PostAsync(string path, ProofKey? key, (string Name, string Value)[] form, UnixPeer? peer = null, X509Certificate2? certificate = null)
     {
         var http = new DefaultHttpContext();
         var bytes = Encoding.UTF8.GetBytes(string.Join('&', form.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value)}")));
+        http.Connection.ClientCertificate = certificate;
         http.Request.Method = "POST";
         http.Request.Path = path;
         http.Request.ContentType = "application/x-www-form-urlencoded";
@@ -247,6 +255,7 @@ internal sealed class AttestationRealm : IAsyncDisposable
     {
         await _services.DisposeAsync();
         await Store.DisposeAsync();
+        Authority.Dispose();
         foreach (var key in _keys.Values)
         {
             key.Dispose();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Bartizan.Core.Events;
@@ -134,10 +135,11 @@ internal sealed class Realm : IDisposable
         SendAsync(path, string.Join('&', form.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value)}")), client is null ? [] : [("Authorization", client.Basic)]);
 
     /// <summary>Sends a body as it is.</summary>
-    public async Task<Reply> SendAsync(string path, string body, (string Name, string Value)[] headers, string method = "POST", string type = "application/x-www-form-urlencoded")
+    public async Task<Reply> SendAsync(string path, string body, (string Name, string Value)[] headers, string method = "POST", string type = "application/x-www-form-urlencoded", X509Certificate2? certificate = null)
     {
         var http = new DefaultHttpContext();
         var bytes = Encoding.UTF8.GetBytes(body);
+        http.Connection.ClientCertificate = certificate;
         http.Request.Method = method;
         http.Request.Path = path;
         http.Request.ContentType = type;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Bartizan.Core.Identity;
 using Bartizan.Core.Results;
 using Bartizan.Identity.Clients;
 
@@ -14,6 +15,9 @@ internal static class AgentCredentialsCommand
         var secret = new Option<bool>("--secret") { Description = "Make a client secret, shown only this once." };
         var jwks = new Option<string?>("--jwks") { Description = "File of the agent's public keys, a JWK set, with which it signs assertions instead.", HelpName = "file" };
         var open = new Option<bool>("--public") { Description = "The agent cannot keep a secret: an app in the hands of people. Only with codes and refresh tokens." };
+        var uri = new Option<string?>("--tls-san-uri") { Description = "The URI in the certificate that its connections have, such as a SPIFFE id.", HelpName = "uri" };
+        var dns = new Option<string?>("--tls-san-dns") { Description = "A DNS name in that certificate instead.", HelpName = "name" };
+        var certificate = new Option<string?>("--tls-certificate") { Description = "File of that certificate itself, in PEM, whoever issued it.", HelpName = "file" };
         var attested = new Option<bool>("--attested") { Description = "Instances of the agent prove what they are by evidence; see docs/attestation.md." };
         var grants = List("--grant", "client_credentials, token-exchange, authorization_code, refresh-token, attestation or jwt-bearer; repeatable.", "client_credentials");
         var redirects = List("--redirect", "Where browsers may be sent with answers, letter for letter; repeatable. With --grant authorization_code.");
@@ -26,7 +30,7 @@ internal static class AgentCredentialsCommand
         var (data, format) = (DataOption.Create(), FormatOption.Create());
         var command = new Command("credentials", "Lets an agent ask the authorization server for tokens; what was set before is replaced as a whole.")
         {
-            agent, secret, jwks, open, attested, grants, redirects, resources, scopes, models, tools, delegates, dpop, data, format,
+            agent, secret, jwks, uri, dns, certificate, open, attested, grants, redirects, resources, scopes, models, tools, delegates, dpop, data, format,
         };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(() =>
         {
@@ -42,7 +46,7 @@ internal static class AgentCredentialsCommand
                 RequiresProof = parse.GetValue(dpop),
                 Redirects = parse.GetValue(redirects)!,
             };
-            return RunAsync(wish, parse.GetValue(secret), parse.GetValue(jwks), parse.GetValue(open), parse.GetValue(attested), parse.GetValue(data)!, parse.GetValue(format) == "json", cancellationToken);
+            return RunAsync(wish, parse.GetValue(secret), parse.GetValue(jwks), CertificateOf(parse.GetValue(uri), parse.GetValue(dns), parse.GetValue(certificate)), parse.GetValue(open), parse.GetValue(attested), parse.GetValue(data)!, parse.GetValue(format) == "json", cancellationToken);
         }));
         return command;
     }
@@ -50,19 +54,21 @@ internal static class AgentCredentialsCommand
     private static Option<string[]> List(string name, string description, params string[] defaults) =>
         new(name) { Description = description, DefaultValueFactory = _ => defaults };
 
-    private static async Task<int> RunAsync(ClientWish wish, bool secret, string? jwks, bool open, bool attested, string data, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ClientWish wish, bool secret, string? jwks, (CertificateMark Mark, string Value)[] certificates, bool open, bool attested, string data, bool json, CancellationToken cancellationToken)
     {
-        if ((secret ? 1 : 0) + (jwks is null ? 0 : 1) + (open ? 1 : 0) + (attested ? 1 : 0) != 1)
+        if ((secret ? 1 : 0) + (jwks is null ? 0 : 1) + certificates.Length + (open ? 1 : 0) + (attested ? 1 : 0) != 1)
         {
-            throw new InputException(new InputError("Say how the agent proves who it is: one of --secret, --jwks <file>, --attested and --public."));
+            throw new InputException(new InputError("Say how the agent proves who it is: one of --secret, --jwks <file>, --tls-san-uri <uri>, --tls-san-dns <name>, --tls-certificate <file>, --attested and --public."));
         }
 
-        var keys = jwks is null ? null : ReadKeys(jwks);
+        var keys = jwks is null ? null : Read(jwks, "key set", "--jwks");
         await using var store = await DataOption.OpenBesideAsync(data, cancellationToken);
         var registry = new ClientRegistry(store.Identity, store.Agents, TimeProvider.System);
         var (client, made) = secret ? await registry.IssueSecretAsync(wish, cancellationToken)
             : new NewSecret(
                 keys is not null ? await registry.RegisterKeysAsync(wish, keys, cancellationToken)
+                : certificates is [var (mark, value)] ? await registry.RegisterCertificateAsync(
+                    wish, mark, mark == CertificateMark.Thumbprint ? Read(value, "certificate", "--tls-certificate") : value, cancellationToken)
                 : attested ? await registry.RegisterAttestedAsync(wish, cancellationToken)
                 : await registry.RegisterPublicAsync(wish, cancellationToken),
                 "");
@@ -71,13 +77,17 @@ internal static class AgentCredentialsCommand
             : secret ? $"{client.Agent}\n{made}" : client.Agent);
         await System.Console.Error.WriteLineAsync(secret
             ? "Client id and secret. Keep the secret: only its hash is stored, so it cannot be shown again."
+            : certificates.Length > 0 ? "Client id. The agent connects with its certificate."
             : open ? "Client id. It proves nothing: the agent gets tokens only with codes that people let it have."
             : attested ? "Client id. Instances of the agent get identities by evidence that policy takes for enough."
             : "Client id. The agent signs assertions with its private key.");
         return ExitCodes.Fine;
     }
 
-    private static string ReadKeys(string file)
+    private static (CertificateMark Mark, string Value)[] CertificateOf(string? uri, string? dns, string? file) =>
+        [.. new[] { (CertificateMark.Uri, uri), (CertificateMark.DnsName, dns), (CertificateMark.Thumbprint, file) }.Where(m => m.Item2 is not null).Select(m => (m.Item1, m.Item2!))];
+
+    private static string Read(string file, string what, string option)
     {
         try
         {
@@ -85,7 +95,7 @@ internal static class AgentCredentialsCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputError($"The key set cannot be read: {e.Message}", "Check the path given with --jwks.", file));
+            throw new InputException(new InputError($"The {what} cannot be read: {e.Message}", $"Check the path given with {option}.", file));
         }
     }
 }
