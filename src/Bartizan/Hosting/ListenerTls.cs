@@ -88,7 +88,12 @@ internal sealed class ListenerTls : IAsyncDisposable
             options.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
             options.AllowAnyClientCertificate();
             // A certificate names addresses at which its authorities are found; nothing that a stranger names is fetched.
-            options.OnAuthenticate = (_, tls) => tls.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
+            options.OnAuthenticate = (_, tls) =>
+            {
+                tls.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
+                // A session that is resumed has the certificate with which it began, without the key being proven again.
+                tls.AllowTlsResume = false;
+            };
         }
 
         listen.UseHttps(options);
