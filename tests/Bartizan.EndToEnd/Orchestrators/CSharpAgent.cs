@@ -25,7 +25,10 @@ internal sealed class PieceOfWork(HttpClient gateway, string client, string secr
         _said["type"] = "bartizan_mandate";
         var form = new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = secret, ["authorization_details"] = $"[{_said.ToJsonString()}]",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = client,
+            ["client_secret"] = secret,
+            ["authorization_details"] = $"[{_said.ToJsonString()}]",
         };
         if (of is not null)
         {
