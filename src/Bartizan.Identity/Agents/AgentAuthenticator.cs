@@ -36,12 +36,9 @@ public sealed partial class AgentAuthenticator : BackgroundService, IAuthenticat
         }
 
         var agent = _agents.Latest.Find(key, out var isKnownId);
-        if (_agents.IsFresh && (isKnownId || !_agents.MayAskForMiss()))
-        {
-            return new(agent?.WorkingAt(_clock.GetUtcNow()));
-        }
-
-        return AfterRefreshAsync(key, isAccessKey: false, cancellationToken);
+        return isKnownId && _agents.IsFresh
+            ? new(agent?.WorkingAt(_clock.GetUtcNow()))
+            : AfterRefreshAsync(key, isAccessKey: false, cancellationToken);
     }
 
     /// <summary>The agent to whom an access key id was issued, or null. Who it is, is proven by a signature and not here.</summary>
@@ -53,8 +50,8 @@ public sealed partial class AgentAuthenticator : BackgroundService, IAuthenticat
         }
 
         var agent = _agents.Latest.FindByAccessKey(accessKeyId);
-        return _agents.IsFresh && (agent is not null || !_agents.MayAskForMiss())
-            ? new(agent?.WorkingAt(_clock.GetUtcNow()))
+        return agent is not null && _agents.IsFresh
+            ? new(agent.WorkingAt(_clock.GetUtcNow()))
             : AfterRefreshAsync(accessKeyId, isAccessKey: true, cancellationToken);
     }
 
@@ -90,7 +87,7 @@ public sealed partial class AgentAuthenticator : BackgroundService, IAuthenticat
 
     private async ValueTask<Principal?> AfterRefreshAsync(string key, bool isAccessKey, CancellationToken cancellationToken)
     {
-        await _agents.TryRefreshAsync(cancellationToken);
+        await (_agents.IsFresh ? _agents.AskForMiss().WaitAsync(cancellationToken) : _agents.TryRefreshAsync(cancellationToken));
         var snapshot = _agents.Latest;
         var agent = !_agents.IsFresh ? null : isAccessKey ? snapshot.FindByAccessKey(key) : snapshot.Find(key, out _);
         return agent?.WorkingAt(_clock.GetUtcNow());

@@ -43,11 +43,7 @@ internal sealed partial class IdentityDirectory : BackgroundService
             return known;
         }
 
-        if (_known.MayAskForMiss())
-        {
-            await _known.TryRefreshAsync(cancellationToken);
-        }
-
+        await _known.AskForMiss().WaitAsync(cancellationToken);
         return Current.Client(id);
     }
 

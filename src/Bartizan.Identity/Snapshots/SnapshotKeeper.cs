@@ -17,7 +17,9 @@ internal sealed class SnapshotKeeper<T>(
     private T _latest = empty;
     private long _version;
     private long _checkedAt;
+    private readonly Lock _missing = new();
     private long _missedAt;
+    private Task _asking = Task.CompletedTask;
 
     /// <summary>The latest snapshot, however old.</summary>
     public T Latest => Volatile.Read(ref _latest);
@@ -74,12 +76,28 @@ internal sealed class SnapshotKeeper<T>(
         }
     }
 
-    /// <summary>Whether the store may be asked at once for what the snapshot does not know; at most ten times a second, however many ask.</summary>
-    public bool MayAskForMiss()
+    /// <summary>
+    /// Asks the store at once for what the snapshot does not know, at most ten times a second, however many ask; whoever comes while it is asked waits for the
+    /// same answer. Nothing is done where it was asked just before.
+    /// </summary>
+    public Task AskForMiss()
     {
-        var last = Volatile.Read(ref _missedAt);
-        var now = clock.GetTimestamp();
-        return (last == 0 || clock.GetElapsedTime(last, now) >= SnapshotTimes.MissEvery) && Interlocked.CompareExchange(ref _missedAt, now, last) == last;
+        lock (_missing)
+        {
+            if (_asking.IsCompleted)
+            {
+                var now = clock.GetTimestamp();
+                if (_missedAt != 0 && clock.GetElapsedTime(_missedAt, now) < SnapshotTimes.MissEvery)
+                {
+                    return Task.CompletedTask;
+                }
+
+                _missedAt = now;
+                _asking = Task.Run(() => TryRefreshAsync(CancellationToken.None));
+            }
+
+            return _asking;
+        }
     }
 
     /// <inheritdoc/>

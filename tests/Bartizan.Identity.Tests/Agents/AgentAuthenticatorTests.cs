@@ -35,6 +35,20 @@ public sealed class AgentAuthenticatorTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_comes_while_the_store_is_asked_about_a_new_agent_waits_for_the_same_answer()
+    {
+        await _authenticator.RefreshAsync(default);
+        var (agent, key) = await _registry.AddAsync("billing", "ada", NoTags, default);
+        var busy = new TaskCompletionSource();
+        _store.Busy = busy.Task;
+        var questions = _store.VersionQuestions;
+        var callers = Enumerable.Range(0, 8).Select(_ => _authenticator.AuthenticateAsync(key, default).AsTask()).ToList();
+        busy.SetResult();
+        Assert.All(await Task.WhenAll(callers), principal => Assert.Equal(agent.Id, principal!.AgentId));
+        Assert.InRange(_store.VersionQuestions - questions, 1, 1);
+    }
+
+    [Fact]
     public async Task The_secret_of_one_agent_does_not_open_another()
     {
         var (_, first) = await _registry.AddAsync("first", "ada", NoTags, default);

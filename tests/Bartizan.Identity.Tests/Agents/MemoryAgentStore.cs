@@ -12,6 +12,9 @@ internal sealed class MemoryAgentStore : IAgentStore
 
     public bool IsBroken { get; set; }
 
+    /// <summary>What it waits for before it answers.</summary>
+    public Task Busy { get; set; } = Task.CompletedTask;
+
     public ValueTask<bool> AddAsync(Agent agent, CancellationToken cancellationToken)
     {
         if (_agents.Values.Any(a => a.Revoked is null && a.Name == agent.Name))
@@ -52,9 +55,10 @@ internal sealed class MemoryAgentStore : IAgentStore
         _version++;
     }
 
-    public ValueTask<long> VersionAsync(CancellationToken cancellationToken)
+    public async ValueTask<long> VersionAsync(CancellationToken cancellationToken)
     {
         VersionQuestions++;
-        return IsBroken ? throw new IOException("the disk is gone") : new(_version);
+        await Busy;
+        return IsBroken ? throw new IOException("the disk is gone") : _version;
     }
 }
