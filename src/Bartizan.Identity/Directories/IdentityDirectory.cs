@@ -36,16 +36,10 @@ internal sealed partial class IdentityDirectory : BackgroundService
     public IdentitySnapshot Current => _known.IsFresh ? _known.Latest : IdentitySnapshot.Empty;
 
     /// <summary>A client, asking the store when it is not known yet, but not more than ten times a second.</summary>
-    public async ValueTask<ClientEntry?> FindClientAsync(string id, CancellationToken cancellationToken)
-    {
-        if (Current.Client(id) is { } known)
-        {
-            return known;
-        }
+    public ValueTask<ClientEntry?> FindClientAsync(string id, CancellationToken cancellationToken) => FindAsync(known => known.Client(id), cancellationToken);
 
-        await _known.AskForMiss().WaitAsync(cancellationToken);
-        return Current.Client(id);
-    }
+    /// <summary>Someone with an account that works, asking in the same way.</summary>
+    public ValueTask<Person?> FindPersonAsync(string id, CancellationToken cancellationToken) => FindAsync(known => known.Person(id), cancellationToken);
 
     /// <summary>Asks the store whether anything changed, and swaps the snapshot if so.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken) => _known.RefreshAsync(cancellationToken);
@@ -66,6 +60,18 @@ internal sealed partial class IdentityDirectory : BackgroundService
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _known.RunAsync(stoppingToken);
+
+    private async ValueTask<T?> FindAsync<T>(Func<IdentitySnapshot, T?> find, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (find(Current) is { } known)
+        {
+            return known;
+        }
+
+        await _known.AskForMiss().WaitAsync(cancellationToken);
+        return find(Current);
+    }
 
     [LoggerMessage(2011, LogLevel.Error, "What tokens are checked by could not be read from the store; they keep working for at most 10 seconds more.")]
     private partial void LogRefreshFailed(Exception failure);

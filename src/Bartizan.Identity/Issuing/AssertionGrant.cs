@@ -14,7 +14,7 @@ namespace Bartizan.Identity.Issuing;
 /// draft-ietf-oauth-identity-assertion-authz-grant-04 §4.4). It stands in the place of the person's own answer, bounds the tokens as that would, and is good
 /// once. There are no refresh tokens: who wants more asks the provider again.
 /// </summary>
-internal sealed class AssertionGrant(AssertionCheck check, ILinkedPeople people, IIdSource ids, TimeProvider clock) : IGrant
+internal sealed class AssertionGrant(AssertionCheck check, ILinkedPeople people, IdentityDirectory directory, IIdSource ids, TimeProvider clock) : IGrant
 {
     /// <summary>What the metadata says of it.</summary>
     public const string Profile = "urn:ietf:params:oauth:grant-profile:id-jag";
@@ -40,7 +40,9 @@ internal sealed class AssertionGrant(AssertionCheck check, ILinkedPeople people,
             return (null, NotGood with { Recorded = wrong });
         }
 
-        if (await people.FindAsync(asserted.Issuer, asserted.Subject, cancellationToken) is not { } person)
+        if (await people.FindAsync(asserted.Issuer, asserted.Subject, cancellationToken) is not { } person
+            // Of somebody who signed in a moment ago the rules of issuance would not know yet.
+            || await directory.FindPersonAsync(person.Id, cancellationToken) is null)
         {
             return (null, NotGood with { Recorded = "no working account is linked to this person of " + asserted.Issuer });
         }

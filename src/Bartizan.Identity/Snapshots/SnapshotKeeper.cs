@@ -19,6 +19,7 @@ internal sealed class SnapshotKeeper<T>(
     private long _checkedAt;
     private readonly Lock _missing = new();
     private long _missedAt;
+    private bool _isToAsk;
     private Task _asking = Task.CompletedTask;
 
     /// <summary>The latest snapshot, however old.</summary>
@@ -77,27 +78,36 @@ internal sealed class SnapshotKeeper<T>(
     }
 
     /// <summary>
-    /// Asks the store at once for what the snapshot does not know, at most ten times a second, however many ask; whoever comes while it is asked waits for the
-    /// same answer. Nothing is done where it was asked just before.
+    /// Asks the store for what the snapshot does not know: at once, or when it was asked less than a tenth of a second ago, as soon as that is over, however many
+    /// ask. Everybody waits for a question that is put after they came, since one already under way may have been answered before what they know was written.
     /// </summary>
     public Task AskForMiss()
     {
         lock (_missing)
         {
-            if (_asking.IsCompleted)
+            if (!_isToAsk)
             {
-                var now = clock.GetTimestamp();
-                if (_missedAt != 0 && clock.GetElapsedTime(_missedAt, now) < SnapshotTimes.MissEvery)
-                {
-                    return Task.CompletedTask;
-                }
-
-                _missedAt = now;
-                _asking = Task.Run(() => TryRefreshAsync(CancellationToken.None));
+                _isToAsk = true;
+                _asking = Task.Run(AskAsync);
             }
 
             return _asking;
         }
+    }
+
+    private async Task AskAsync()
+    {
+        if (_missedAt != 0 && SnapshotTimes.MissEvery - clock.GetElapsedTime(_missedAt) is { Ticks: > 0 } early)
+        {
+            await Task.Delay(early, clock);
+        }
+
+        lock (_missing)
+        {
+            (_isToAsk, _missedAt) = (false, clock.GetTimestamp());
+        }
+
+        await TryRefreshAsync(CancellationToken.None);
     }
 
     /// <inheritdoc/>

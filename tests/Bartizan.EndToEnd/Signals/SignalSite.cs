@@ -154,17 +154,19 @@ internal sealed class SignalSite : IAsyncDisposable
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    /// <summary>A token for a new assertion, once the gateway knows the account that it is for.</summary>
+    /// <summary>A token that counts, for a new assertion.</summary>
     public async Task<string> WorkingTokenAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var token = (await TokenAsync(Assertion()))!;
-        while (!await CountsAsync(token))
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
         {
+            if (await TokenAsync(Assertion()) is { } token && await CountsAsync(token))
+            {
+                return token;
+            }
+
             await Task.Delay(50, patience.Token);
         }
-
-        return token;
     }
 
     public async Task<bool> CountsAsync(string token)

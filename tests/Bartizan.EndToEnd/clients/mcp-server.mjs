@@ -57,7 +57,7 @@ const tools = {
     ? text('state-ok') : inputRequired({ inputRequests: { confirm: ask('Confirm?', { ok: { type: 'boolean' } }) }, requestState: await mint({ step: 1 }) })],
   test_input_required_result_multiple_inputs: [object(), async (_, { answers, mint }) => answers?.user_name && answers?.greeting ? text('all') : inputRequired({
     inputRequests: { user_name: ask('What is your name?'), greeting: sample(), client_roots: inputRequired.listRoots() }, requestState: await mint({ step: 1 }) })],
-  test_elicitation: [object({ message: string() }), async ({ message }, { server }) => text(JSON.stringify(await server.elicitInput({ message, requestedSchema: object({ response: string() }) })))],
+  test_elicitation: [object({ message: string() }), async ({ message }, { server, followed }) => { await followed(); return text(JSON.stringify(await server.elicitInput({ message, requestedSchema: object({ response: string() }) }))); }],
 };
 const poisoned = process.env.MCP_POISONED ? { description: process.env.MCP_POISONED } : {};
 const list = () => Object.entries(tools).map(([name, [inputSchema]]) => ({ name, description: `Runs ${name.replaceAll('_', ' ')}.`, inputSchema, ...(name === 'echo' ? poisoned : {}) }));
@@ -109,12 +109,18 @@ function newServer() {
   return server;
 }
 
+// What a server asks of its own accord goes to the stream that the client opened for it, and nowhere while there is none.
+const streamOf = new WeakMap();
+async function followed(transport) {
+  for (let i = 0; i < 1_000 && transport instanceof StreamableHTTPServerTransport && !streamOf.get(transport)?.headersSent; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 function oldServer() {
   const server = new OldServer({ name: 'reference', version: '1.0.0' }, { capabilities, instructions: 'A server for tests.' });
   const schemas = { 'tools/list': 'ListTools', 'tools/call': 'CallTool', 'resources/list': 'ListResources', 'resources/templates/list': 'ListResourceTemplates',
     'resources/read': 'ReadResource', 'prompts/list': 'ListPrompts', 'prompts/get': 'GetPrompt', 'completion/complete': 'Complete' };
   serve((method, handle) => server.setRequestHandler(types[`${schemas[method]}RequestSchema`], (request, extra) =>
-    handle(request.params ?? {}, { token: request.params?._meta?.progressToken, server }, (notification) => extra.sendNotification(notification))));
+    handle(request.params ?? {}, { token: request.params?._meta?.progressToken, server, followed: () => followed(server.transport) }, (notification) => extra.sendNotification(notification))));
   server.setRequestHandler(types.SubscribeRequestSchema, () => ({}));
   server.setRequestHandler(types.UnsubscribeRequestSchema, () => ({}));
   server.setRequestHandler(types.SetLevelRequestSchema, () => ({}));
@@ -157,6 +163,7 @@ if (process.argv.includes('--stdio')) {
       transport = new StreamableHTTPServerTransport({ sessionIdGenerator: randomUUID, onsessioninitialized: (id) => sessions.set(id, transport), onsessionclosed: (id) => sessions.delete(id) });
       await oldServer().connect(transport);
     }
+    if (request.method === 'GET') streamOf.set(transport, response);
     await transport.handleRequest(request, response, parsed);
   });
   server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ port: server.address().port })));

@@ -145,13 +145,13 @@ public sealed class AgentAuthenticatorTests : IDisposable
     {
         await _authenticator.RefreshAsync(default);
         var before = _store.VersionQuestions;
-        for (var i = 0; i < 1_000; i++)
+        for (var i = 0; i < 3; i++)
         {
-            _clock.Advance(TimeSpan.FromMilliseconds(1));
-            Assert.Null(await _authenticator.AuthenticateAsync(AgentKey.Create(), default));
+            Assert.All(await Task.WhenAll(Enumerable.Range(0, 1_000).Select(_ => _authenticator.AuthenticateAsync(AgentKey.Create(), default).AsTask())), Assert.Null);
         }
 
-        Assert.InRange(_store.VersionQuestions - before, 1, 10);
+        // Who comes while the store is being asked waits for one question more.
+        Assert.InRange(_store.VersionQuestions - before, 3, 6);
     }
 
     [Fact]
