@@ -17,10 +17,7 @@ public class ElicitationTests
 
         var client = NodeClient.RunAsync(McpServerProcess.Node, "elicit.mjs", site.Bartizan, [], [("MODE", mode)]);
         var request = "";
-        for (var i = 0; i < 100 && request.Length == 0 && !client.IsCompleted; i++)
-        {
-            request = (await site.RunAsync("access", "list")).Split('\t')[0];
-        }
+        await Patience.UntilAsync(async () => (request = (await site.RunAsync("access", "list")).Split('\t')[0]).Length > 0 || client.IsCompleted);
 
         if (request.Length > 0)
         {

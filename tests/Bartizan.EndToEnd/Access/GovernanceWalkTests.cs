@@ -17,12 +17,13 @@ public class GovernanceWalkTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
+            Timeout = 120_000,
             ExecutablePath = ConsoleSite.Chromium,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
         var page = await (await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } })).NewPageAsync();
         page.SetDefaultTimeout(60_000);
-        SetDefaultExpectTimeout(30_000);
+        SetDefaultExpectTimeout(60_000);
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);
         await PasskeyTests.AddAuthenticatorAsync(page);

@@ -16,13 +16,14 @@ public class PasskeyTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
+            Timeout = 120_000,
             ExecutablePath = ConsoleSite.Chromium,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
         var page = await (await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } })).NewPageAsync();
         page.SetDefaultTimeout(60_000);
         // The pages look every five seconds.
-        SetDefaultExpectTimeout(20_000);
+        SetDefaultExpectTimeout(60_000);
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);
         await AddAuthenticatorAsync(page);

@@ -56,9 +56,12 @@ public class ConsoleSite : IAsyncLifetime, IDisposable
                 - { name: files, url: "{{_tools.Address}}" }
             """ + Settings());
         Bartizan = await BartizanProcess.StartAsync(_data.Path, "--config", config);
+        // The library's own five seconds are too few where other tests keep all cores busy.
+        Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
+            Timeout = 120_000,
             ExecutablePath = Chromium,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });

@@ -87,10 +87,7 @@ public sealed class PolicyPagesTests(PolicySite site) : IClassFixture<PolicySite
         await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Save policies" }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
         Assert.EndsWith("when { context.direction == \"request\" };\n", await File.ReadAllTextAsync(site.PathOf("payments.cedar")), StringComparison.Ordinal);
-        for (var tries = 0; tries < 100 && await Injection.AskAsync(site.Bartizan, site.Bartizan.Key) == 200; tries++)
-        {
-            await Task.Delay(100);
-        }
+        await Patience.UntilAsync(async () => await Injection.AskAsync(site.Bartizan, site.Bartizan.Key) != 200);
 
         Assert.Equal(403, await Injection.AskAsync(site.Bartizan, site.Bartizan.Key));
         await LetGoAsync(page, text);
@@ -122,10 +119,7 @@ public sealed class PolicyPagesTests(PolicySite site) : IClassFixture<PolicySite
         await dialog.GetByLabel("I have looked at it, and it is meant.").CheckAsync();
         await save.ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
-        for (var tries = 0; tries < 100 && await Injection.AskAsync(site.Bartizan, site.Bartizan.Key) != 200; tries++)
-        {
-            await Task.Delay(100);
-        }
+        await Patience.UntilAsync(async () => await Injection.AskAsync(site.Bartizan, site.Bartizan.Key) == 200);
 
         Assert.Equal(200, await Injection.AskAsync(site.Bartizan, site.Bartizan.Key));
     }

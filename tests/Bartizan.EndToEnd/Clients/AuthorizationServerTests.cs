@@ -48,10 +48,7 @@ public class AuthorizationServerTests
         var last = result.GetProperty("last").GetString()!;
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(bartizan, last));
         await RunAsync("agent", "revoke", "helper", "--data", folder.Path);
-        for (var i = 0; i < 100 && await StatusAsync(bartizan, last) == HttpStatusCode.OK; i++)
-        {
-            await Task.Delay(50);
-        }
+        await Patience.UntilAsync(async () => await StatusAsync(bartizan, last) != HttpStatusCode.OK);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(bartizan, last));
         Assert.Equal(0, await bartizan.StopAsync());
@@ -84,10 +81,7 @@ public class AuthorizationServerTests
         await using var second = await BartizanProcess.StartAsync(folder.Path, start);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (await StatusAsync(second, kept), await StatusAsync(second, ended)));
         await RunAsync("identity", "keys", "rotate", "--now", "--data", folder.Path);
-        for (var i = 0; i < 100 && await StatusAsync(second, kept) == HttpStatusCode.OK; i++)
-        {
-            await Task.Delay(50);
-        }
+        await Patience.UntilAsync(async () => await StatusAsync(second, kept) != HttpStatusCode.OK);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(second, kept));
     }

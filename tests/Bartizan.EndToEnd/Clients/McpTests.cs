@@ -98,10 +98,7 @@ public class McpTests
         Assert.Contains("+ ", shown, StringComparison.Ordinal);
         (exit, _, _) = await BartizanProcess.RunAsync("mcp", "approve", "both/echo", "--by", "ada", "--data", folder.Path);
         Assert.Equal(0, exit);
-        for (var i = 0; i < 100 && !(await ToolsAsync()).Contains("echo", StringComparison.Ordinal); i++)
-        {
-            await Task.Delay(100);
-        }
+        await Patience.UntilAsync(async () => (await ToolsAsync()).Contains("echo", StringComparison.Ordinal));
 
         Assert.Contains("echo", await ToolsAsync(), StringComparison.Ordinal);
         (exit, _, _) = await BartizanProcess.RunAsync("ledger", "verify", "--data", folder.Path);
@@ -118,10 +115,7 @@ public class McpTests
         var home = Path.Combine(folder.Path, "mcp", "stdio");
         Assert.NotEmpty(WorkingIn(home));
         await bartizan.KillAsync();
-        for (var i = 0; i < 100 && WorkingIn(home).Count > 0; i++)
-        {
-            await Task.Delay(100);
-        }
+        await Patience.UntilAsync(() => WorkingIn(home).Count == 0);
 
         Assert.Empty(WorkingIn(home));
     }

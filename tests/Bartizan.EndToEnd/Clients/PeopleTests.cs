@@ -49,10 +49,7 @@ public class PeopleTests
         var last = result.GetProperty("token").GetString()!;
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(bartizan, last));
         await RunAsync("agent", "revoke", "back", "--data", folder.Path);
-        for (var i = 0; i < 100 && await StatusAsync(bartizan, last) == HttpStatusCode.OK; i++)
-        {
-            await Task.Delay(50);
-        }
+        await Patience.UntilAsync(async () => await StatusAsync(bartizan, last) != HttpStatusCode.OK);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(bartizan, last));
         Assert.Equal(0, await bartizan.StopAsync());

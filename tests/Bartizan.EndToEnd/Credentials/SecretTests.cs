@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bartizan.EndToEnd.Processes;
 using Bartizan.EndToEnd.Telemetry;
+using Bartizan.Testing;
 using Bartizan.Testing.Upstreams;
 
 namespace Bartizan.EndToEnd.Credentials;
@@ -92,10 +93,7 @@ public sealed class SecretTests
             seen.Append(await RunAsync(null, "secret", "list", "--data", data)).Append(await RunAsync(null, "events", "export", "--data", data));
             seen.Append(await Client.GetStringAsync(new Uri(bartizan.Gateway, "/metrics")));
             Each(canary => canary.IsNowhereIn(data));
-            for (var i = 0; i < 600 && collector.Spans.IsEmpty; i++)
-            {
-                await Task.Delay(100);
-            }
+            await Patience.UntilAsync(() => !collector.Spans.IsEmpty);
 
             await bartizan.KillAsync();
             seen.Append(bartizan.Errors);

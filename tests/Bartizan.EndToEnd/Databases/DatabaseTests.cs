@@ -69,7 +69,7 @@ public sealed class DatabaseTests
             var busy = server.QueryAsync(user, password, "SELECT pg_sleep(60)");
             Assert.NotEqual(0, (await server.QueryAsync(user, password, "SELECT * FROM salaries")).Exit);
             await AccountSite.RunAsync("mandate", "end", work, "--reason", "paid twice", "--by", "grace", "--data", data);
-            Assert.NotEqual(0, (await busy.WaitAsync(TimeSpan.FromSeconds(30))).Exit);
+            Assert.NotEqual(0, (await busy.WaitAsync(TimeSpan.FromMinutes(2))).Exit);
             await UntilNoneAsync(server);
             Assert.NotEqual(0, (await server.QueryAsync(user, password, "SELECT 1")).Exit);
 
@@ -117,10 +117,7 @@ public sealed class DatabaseTests
 
     private static async Task UntilNoneAsync(PostgresProcess server)
     {
-        for (var i = 0; i < 200 && await server.LoginsAsync() > 0; i++)
-        {
-            await Task.Delay(50);
-        }
+        await Patience.UntilAsync(async () => await server.LoginsAsync() == 0);
 
         Assert.Equal(0, await server.LoginsAsync());
     }

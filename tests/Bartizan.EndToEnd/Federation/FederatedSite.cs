@@ -37,6 +37,7 @@ internal sealed class FederatedSite : IAsyncDisposable
         site._playwright = await Playwright.CreateAsync();
         site._browser = await site._playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
+            Timeout = 120_000,
             ExecutablePath = ConsoleSite.Chromium,
             Args =
             [
@@ -45,7 +46,7 @@ internal sealed class FederatedSite : IAsyncDisposable
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
             ],
         });
-        SetDefaultExpectTimeout(20_000);
+        SetDefaultExpectTimeout(60_000);
         return site;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Bartizan.EndToEnd.Processes;
+using Bartizan.Testing;
 using Bartizan.Testing.Upstreams;
 
 namespace Bartizan.EndToEnd.Judging;
@@ -28,10 +29,7 @@ public sealed class JudgeTests
             Assert.DoesNotContain(bartizan.Key, asked.Everything, StringComparison.Ordinal);
 
             model.Configure("");
-            for (var i = 0; i < 300 && await AskAsync(bartizan) != HttpStatusCode.OK; i++)
-            {
-                await Task.Delay(100);
-            }
+            await Patience.UntilAsync(async () => await AskAsync(bartizan) == HttpStatusCode.OK);
 
             Assert.Equal(HttpStatusCode.OK, await AskAsync(bartizan));
             Assert.Equal(0, await bartizan.StopAsync());

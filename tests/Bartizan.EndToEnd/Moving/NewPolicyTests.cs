@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Bartizan.EndToEnd.Processes;
+using Bartizan.Testing;
 using Bartizan.Testing.Upstreams;
 
 namespace Bartizan.EndToEnd.Moving;
@@ -55,20 +56,14 @@ public sealed class NewPolicyTests
 
     private static async Task UntilAsync(BartizanProcess bartizan, string model, HttpStatusCode status)
     {
-        for (var i = 0; i < 300 && await AskAsync(bartizan, model) != status; i++)
-        {
-            await Task.Delay(100);
-        }
+        await Patience.UntilAsync(async () => await AskAsync(bartizan, model) == status);
 
         Assert.Equal(status, await AskAsync(bartizan, model));
     }
 
     private static async Task UntilTriedAsync(BartizanProcess bartizan, params string[] policies)
     {
-        for (var i = 0; i < 300 && !policies.All(p => bartizan.Errors.Contains($"Policy {p} is only tried", StringComparison.Ordinal)); i++)
-        {
-            await Task.Delay(100);
-        }
+        await Patience.UntilAsync(() => policies.All(p => bartizan.Errors.Contains($"Policy {p} is only tried", StringComparison.Ordinal)));
 
         Assert.All(policies, p => Assert.Contains($"Policy {p} is only tried", bartizan.Errors, StringComparison.Ordinal));
     }

@@ -44,10 +44,7 @@ public sealed class ReloadTests
         // Under the new policies no stream may return anything: were they asked, the one under way would be cut.
         folder.Write("policies/one.cedar", Allow + """@id("no-streams") @code("no_streams") forbid(principal, action, resource) when { context.stream };""");
         folder.Write("bartizan.yaml", Config(folder, next));
-        for (var i = 0; i < 300 && !(await AskAsync(bartizan, stream: false)).Body.Contains("the new upstream", StringComparison.Ordinal); i++)
-        {
-            await Task.Delay(100);
-        }
+        await Patience.UntilAsync(async () => (await AskAsync(bartizan, stream: false)).Body.Contains("the new upstream", StringComparison.Ordinal));
 
         Assert.Contains("the new upstream", (await AskAsync(bartizan, stream: false)).Body, StringComparison.Ordinal);
         var (status, refusal) = await AskAsync(bartizan, stream: true);

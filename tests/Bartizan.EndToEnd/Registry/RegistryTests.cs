@@ -6,6 +6,7 @@ using Bartizan.Core.Ids;
 using Bartizan.EndToEnd.Processes;
 using Bartizan.Storage;
 using Bartizan.Storage.Accounts;
+using Bartizan.Testing;
 
 namespace Bartizan.EndToEnd.Registry;
 
@@ -73,11 +74,7 @@ public class RegistryTests
 
         Assert.Equal(401, (await AskAsync(bartizan, StrangersKey)).Status);
         var shadow = "";
-        for (var i = 0; i < 100 && shadow.Length == 0; i++)
-        {
-            await Task.Delay(50);
-            shadow = await RunAsync("agent", "shadow", "--data", folder.Path);
-        }
+        await Patience.UntilAsync(async () => (shadow = await RunAsync("agent", "shadow", "--data", folder.Path)).Length > 0);
 
         Assert.StartsWith("provider's key sk-ant-… #", shadow, StringComparison.Ordinal);
         Assert.Contains("reader", bartizan.Errors, StringComparison.Ordinal);
@@ -120,13 +117,9 @@ public class RegistryTests
     private static Task<BartizanStore> OpenAsync(TempFolder folder) =>
         BartizanStore.OpenAsync(new StoreOptions { DataFolder = folder.Path, Serve = false }, TimeProvider.System, new SortableIdSource(TimeProvider.System), default);
 
-    // Gateways follow within a second; the loop's end is only the test's patience.
     private static async Task UntilAsync(BartizanProcess bartizan, string key, int status)
     {
-        for (var i = 0; i < 200 && (await AskAsync(bartizan, key)).Status != status; i++)
-        {
-            await Task.Delay(50);
-        }
+        await Patience.UntilAsync(async () => (await AskAsync(bartizan, key)).Status == status);
 
         Assert.Equal(status, (await AskAsync(bartizan, key)).Status);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Bartizan.EndToEnd.Processes;
+using Bartizan.Testing;
 using Bartizan.Testing.Upstreams;
 
 namespace Bartizan.EndToEnd.Telemetry;
@@ -110,10 +111,7 @@ public class TelemetryTests
         }
 
         await using var last = await BartizanProcess.StartAsync(folder.Path, "--config", config, "--no-console");
-        for (var i = 0; i < 600 && asked.Except(Ids(received)).Any(); i++)
-        {
-            await Task.Delay(50);
-        }
+        await Patience.UntilAsync(() => !asked.Except(Ids(received)).Any());
 
         Assert.Equal([], asked.Except(Ids(received)));
         using var client = new HttpClient { BaseAddress = last.Gateway };

@@ -64,10 +64,7 @@ public class UpTests
 
         config = folder.Write("warn.yaml", text);
         await using var server = await BartizanProcess.StartAsync(Path.Combine(folder.Path, "data"), "--config", config);
-        for (var i = 0; i < 100 && !server.Errors.Contains("mine.cedar:3:10", StringComparison.Ordinal); i++)
-        {
-            await Task.Delay(50);
-        }
+        await Patience.UntilAsync(() => server.Errors.Contains("mine.cedar:3:10", StringComparison.Ordinal));
 
         Assert.Contains($"{policy}:3:10: mine: ", server.Errors, StringComparison.Ordinal);
     }
@@ -124,10 +121,7 @@ public class UpTests
 
         async Task UntilAsync(HttpStatusCode wanted)
         {
-            for (var i = 0; i < 300 && await AskAsync(bartizan.Gateway, bartizan.Key, "hello") != wanted; i++)
-            {
-                await Task.Delay(100);
-            }
+            await Patience.UntilAsync(async () => await AskAsync(bartizan.Gateway, bartizan.Key, "hello") == wanted);
 
             Assert.Equal(wanted, await AskAsync(bartizan.Gateway, bartizan.Key, "hello"));
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using Bartizan.Testing;
 using Bartizan.Testing.Upstreams;
 
 namespace Bartizan.Gateway.Tests.Forwarding;
@@ -205,11 +206,7 @@ public class FailureTests
 
     internal static async Task Until(Func<bool> condition)
     {
-        for (var i = 0; i < 600 && !condition(); i++)
-        {
-            await Task.Delay(50);
-        }
-
-        Assert.True(condition(), "It did not happen within 30 seconds.");
+        await Patience.UntilAsync(condition);
+        Assert.True(condition(), "It did not happen in time.");
     }
 }

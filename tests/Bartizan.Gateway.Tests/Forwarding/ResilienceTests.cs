@@ -2,6 +2,7 @@ using System.Net;
 using Bartizan.Core.Budgets;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Tests.Budgets;
+using Bartizan.Testing;
 using Bartizan.Testing.Stores;
 using Bartizan.Testing.Upstreams;
 
@@ -150,12 +151,12 @@ public class ResilienceTests
         Assert.Equal(("UpstreamResting", 0), (gateway.Exchanges[^1].Failure, gateway.Exchanges[^1].Attempts));
         healthy = true;
         var status = HttpStatusCode.ServiceUnavailable;
-        for (var i = 0; i < 300 && status != HttpStatusCode.OK; i++)
+        await Patience.UntilAsync(async () =>
         {
-            await Task.Delay(50);
             using var again = await gateway.AskAsync("openai", Bodies.Ask("openai", "hello"));
             status = again.StatusCode;
-        }
+            return status == HttpStatusCode.OK;
+        });
 
         Assert.Equal(HttpStatusCode.OK, status);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Bartizan.Gateway.Mcp.Configuration;
+using Bartizan.Testing;
 using Bartizan.Testing.Stores;
 using Bartizan.Testing.Upstreams;
 
@@ -86,12 +87,8 @@ internal static class McpClient
     /// <summary>Waits until something holds.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        for (var i = 0; i < 600 && !await condition(); i++)
-        {
-            await Task.Delay(50);
-        }
-
-        Assert.True(await condition(), "It did not happen within 30 seconds.");
+        await Patience.UntilAsync(condition);
+        Assert.True(await condition(), "It did not happen in time.");
     }
 
     /// <summary>Names of the tools in the answer to a list.</summary>

@@ -7,6 +7,7 @@ using Bartizan.Core.Ids;
 using Bartizan.Respond.Notices;
 using Bartizan.Respond.Sinks;
 using Bartizan.Storage;
+using Bartizan.Testing;
 using Bartizan.Testing.Upstreams;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -98,12 +99,8 @@ public sealed class NoticeFormTests : IDisposable
         using var worker = new HttpSinkWorker(
             new HttpSink("approvals", receiver.Address, new WebhookForm(Console, Secret), 1), state, store.Events, store.Cursors, new Bartizan.Testing.ManualClock { Now = Now }, NullLogger<HttpSinkWorker>.Instance);
         await worker.StartAsync(default);
-        for (var i = 0; i < 600 && !until(state); i++)
-        {
-            await Task.Delay(50);
-        }
-
-        Assert.True(until(state), "It did not happen within 30 seconds.");
+        await Patience.UntilAsync(() => until(state));
+        Assert.True(until(state), "It did not happen in time.");
         await worker.StopAsync(default);
     }
 

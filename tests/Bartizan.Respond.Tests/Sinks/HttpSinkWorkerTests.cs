@@ -4,6 +4,7 @@ using Bartizan.Core.Events;
 using Bartizan.Core.Ids;
 using Bartizan.Respond.Sinks;
 using Bartizan.Storage;
+using Bartizan.Testing;
 using Bartizan.Testing.Upstreams;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -114,12 +115,8 @@ public sealed class HttpSinkWorkerTests : IDisposable
         using var worker = new HttpSinkWorker(
             new HttpSink("siem", receiver.Address, new OcsfForm("sink-token"), 10), state, store.Events, store.Cursors, TimeProvider.System, NullLogger<HttpSinkWorker>.Instance);
         await worker.StartAsync(default);
-        for (var i = 0; i < 600 && !until(state); i++)
-        {
-            await Task.Delay(50);
-        }
-
-        Assert.True(until(state), "It did not happen within 30 seconds.");
+        await Patience.UntilAsync(() => until(state));
+        Assert.True(until(state), "It did not happen in time.");
         await worker.StopAsync(default);
         return state;
     }

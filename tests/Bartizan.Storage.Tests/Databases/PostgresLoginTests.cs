@@ -31,10 +31,7 @@ public sealed class PostgresLoginTests
 
         // Somebody who is in the middle of something, with a lock.
         var busy = server.QueryAsync("btz_one", Secret, "BEGIN; LOCK TABLE work.kept; SELECT pg_sleep(60)");
-        for (var i = 0; i < 200 && await server.AdminAsync("SELECT count(*) FROM pg_stat_activity WHERE usename = 'btz_one'") == "0"; i++)
-        {
-            await Task.Delay(20);
-        }
+        await Patience.UntilAsync(async () => await server.AdminAsync("SELECT count(*) FROM pg_stat_activity WHERE usename = 'btz_one'") != "0");
 
         Assert.Null(await maker.DropAsync(login, default));
         Assert.NotEqual(0, (await busy.WaitAsync(TimeSpan.FromSeconds(30))).Exit);

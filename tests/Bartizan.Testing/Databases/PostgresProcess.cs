@@ -70,10 +70,7 @@ public sealed class PostgresProcess : IAsyncDisposable
         var port = FreePort();
         var (program, arguments) = Command(Server, ["-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "log_statement=all"]);
         var server = new PostgresProcess(folder, Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!, port);
-        for (var i = 0; i < 200 && (await server.QueryAsync("postgres", Password, "SELECT 1", "postgres")).Exit != 0; i++)
-        {
-            await Task.Delay(50);
-        }
+        await Patience.UntilAsync(async () => (await server.QueryAsync("postgres", Password, "SELECT 1", "postgres")).Exit == 0);
 
         await server.AdminAsync($"CREATE ROLE bartizan LOGIN CREATEROLE PASSWORD '{Password}'", "postgres");
         await server.AdminAsync("CREATE DATABASE orders OWNER bartizan", "postgres");
