@@ -23,8 +23,7 @@ internal sealed class ClientCertificates(TimeProvider clock, CertificateAuthorit
     /// <summary>Whether this is the certificate that a client is registered with.</summary>
     public bool Proves(X509Certificate2? certificate, ExpectedCertificate expected) => certificate is not null && (expected.Mark switch
     {
-        CertificateMark.Thumbprint => HasShape(certificate) && IsTimely(certificate)
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Thumbprint(certificate)), Encoding.ASCII.GetBytes(expected.Value)),
+        CertificateMark.Thumbprint => HasShape(certificate) && IsTimely(certificate) && Is(certificate, expected.Value),
         // A certificate with several URIs could be several clients at once (X509-SVID §2).
         CertificateMark.Uri => Read(certificate) is { Names.Uris: [var uri] } && uri == expected.Value,
         CertificateMark.DnsName => Read(certificate)?.Names.DnsNames.Contains(expected.Value, StringComparer.OrdinalIgnoreCase) == true,
@@ -68,6 +67,10 @@ internal sealed class ClientCertificates(TimeProvider clock, CertificateAuthorit
 
     /// <summary>A certificate's digest as clients are registered with it (<c>x5t#S256</c>, RFC 8705 §3.1).</summary>
     public static string Thumbprint(X509Certificate2 certificate) => Base64UrlText.Encode(SHA256.HashData(certificate.RawData));
+
+    /// <summary>Whether a connection's certificate is the one with this digest, compared in constant time.</summary>
+    public static bool Is(X509Certificate2? certificate, string thumbprint) =>
+        certificate is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Thumbprint(certificate)), Encoding.ASCII.GetBytes(thumbprint));
 
     /// <summary>Whether its size and its key can be used.</summary>
     public static bool HasShape(X509Certificate2 certificate)

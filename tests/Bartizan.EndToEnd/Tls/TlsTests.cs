@@ -44,7 +44,17 @@ public sealed class TlsTests : IDisposable
 
         var token = JsonDocument.Parse(await TextAsync(client, named)).RootElement.GetProperty("access_token").GetString()!;
         Assert.Equal((200, 200, 200), (await StatusAsync(good, named), await StatusAsync(alone, pinned), await StatusAsync(null, secret[0], secret[1])));
-        Assert.Equal(200, await UseAsync(token));
+
+        // The token is good on connections with that certificate, and on no others, whatever a header says.
+        using var sameName = _clients.Issue([Id]);
+        using var sameKey = _clients.Issue([Id], with: good.GetECDsaPrivateKey());
+        const string Models = "/openai/v1/models";
+        Assert.Equal((200, 401, 401, 401), (await UseAsync(token, good), await UseAsync(token, null), await UseAsync(token, sameName), await UseAsync(token, sameKey)));
+        Assert.Equal(401, await UseAsync(token, null, Models, ("Client-Cert", $":{Convert.ToBase64String(good.RawData)}:"), ("X-Forwarded-Client-Cert", good.ExportCertificatePem().ReplaceLineEndings(""))));
+        var server = JsonDocument.Parse(await client.GetStringAsync(new Uri(bartizan.Gateway, "/.well-known/oauth-protected-resource/mcp/tools"))).RootElement;
+        Assert.True(server.GetProperty("tls_client_certificate_bound_access_tokens").GetBoolean());
+        Assert.Equal((401, 401), (await UseAsync(token, null, "/mcp/tools"), await UseAsync(token, sameName, "/mcp/tools")));
+        Assert.NotEqual(401, await UseAsync(token, good, "/mcp/tools"));
 
         using var stranger = new TestAuthority();
         X509Certificate2?[] others =
@@ -62,7 +72,15 @@ public sealed class TlsTests : IDisposable
         // Without TLS there is no answer.
         using var plain = new HttpClient();
         await Assert.ThrowsAsync<HttpRequestException>(() => plain.GetAsync(new UriBuilder(bartizan.Gateway) { Scheme = "http" }.Uri));
+
+        // Served again without TLS under the same name: nobody can prove there what the token needs.
+        var open = JsonDocument.Parse(await TextAsync(client, secret[0], secret[1])).RootElement.GetProperty("access_token").GetString()!;
         Assert.Equal(0, await bartizan.StopAsync());
+        var lines = (await File.ReadAllLinesAsync(Path.Combine(_folder.Path, "bartizan.yaml"))).Where(l => !l.Contains("tls:", StringComparison.Ordinal));
+        var plainly = _folder.Write("plain.yaml", string.Join('\n', lines).Replace("issuer: listener", $"issuer: {bartizan.Gateway.GetLeftPart(UriPartial.Authority)}", StringComparison.Ordinal));
+        await using var without = await BartizanProcess.StartAsync(_folder.Path, "--config", plainly, "--no-console");
+        Assert.Equal("http", without.Gateway.Scheme);
+        Assert.Equal((200, 401), (await UseWithAsync(plain, without, open, Models), await UseWithAsync(plain, without, token, Models)));
 
         async Task<int> StatusAsync(X509Certificate2? certificate, string id, string? secret = null)
         {
@@ -71,9 +89,9 @@ public sealed class TlsTests : IDisposable
             return (int)answer.StatusCode;
         }
 
-        async Task<string> TextAsync(HttpClient http, string id)
+        async Task<string> TextAsync(HttpClient http, string id, string? secret = null)
         {
-            using var answer = await AskAsync(http, id, null);
+            using var answer = await AskAsync(http, id, secret);
             var text = await answer.Content.ReadAsStringAsync();
             Assert.True(answer.IsSuccessStatusCode, text + bartizan.Errors);
             return text;
@@ -83,13 +101,10 @@ public sealed class TlsTests : IDisposable
             new Uri(bartizan.Gateway, "/oauth/token"),
             new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", id), .. secret is null ? [] : new KeyValuePair<string, string>[] { new("client_secret", secret) }]));
 
-        async Task<int> UseAsync(string token)
+        async Task<int> UseAsync(string token, X509Certificate2? certificate, string path = Models, params (string Name, string Value)[] headers)
         {
-            using var http = Client(null);
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(bartizan.Gateway, "/openai/v1/models"));
-            request.Headers.Authorization = new("Bearer", token);
-            using var answer = await http.SendAsync(request);
-            return (int)answer.StatusCode;
+            using var http = Client(certificate);
+            return await UseWithAsync(http, bartizan, token, path, headers);
         }
     }
 
@@ -101,15 +116,24 @@ public sealed class TlsTests : IDisposable
         var client = await AddAsync("invoices", "--tls-san-dns", "invoices.example");
         var agent = await AddAsync("invoices-eu", "--attested");
         using var certificate = _clients.Issue([Id], ["invoices.example"]);
+        using var others = _clients.Issue(dns: ["helper.example"]);
+        var helper = await AddAsync("helper", "--tls-san-dns", "helper.example", "--grant", "token-exchange");
+        await RunAsync("agent", "credentials", "invoices", "--tls-san-dns", "invoices.example", "--delegate", "helper", "--data", _folder.Path);
         var result = await NodeClient.RunAsync(
             McpServerProcess.Node,
             "mtls.mjs",
             bartizan,
             [],
-            [("CLIENT", client), ("AGENT", agent), ("CA", _site.Pem), ("CERT", certificate.ExportCertificatePem()), ("CERT_KEY", certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem())]);
+            [
+                ("CLIENT", client), ("AGENT", agent), ("CA", _site.Pem), ("CERT", certificate.ExportCertificatePem()), ("CERT_KEY", certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()),
+                ("HELPER", helper), ("HELPER_CERT", others.ExportCertificatePem()), ("HELPER_KEY", others.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()),
+            ]);
         string Of(string name) => result.GetProperty(name).GetRawText();
         Assert.Equal(("[true,\"bearer\"]", "\"invalid_client\""), (Of("token"), Of("without")));
         Assert.Equal(("[true,true]", "\"invalid_grant\""), (Of("identity"), Of("noEvidence")));
+        Assert.Equal(("[true,true]", "[200,401,401]"), (Of("bound"), Of("used")));
+        Assert.Equal("""["dpop",200,401]""", Of("both"));
+        Assert.Equal("[true,200,401]", Of("handed"));
         Assert.Contains($"tls:san-uri={Id}", await RunAsync("instance", "list", "invoices-eu", "--data", _folder.Path), StringComparison.Ordinal);
     }
 
@@ -127,6 +151,19 @@ public sealed class TlsTests : IDisposable
         var (code, _, errors) = await BartizanProcess.RunAsync("up", "--config", config, "--data", data, "--gateway", "127.0.0.1:0", "--no-console");
         Assert.Equal((2, false), (code, Directory.Exists(data)));
         Assert.Contains("gateway.tls.key: The key file is open to other users.", errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<int> UseWithAsync(HttpClient http, BartizanProcess bartizan, string token, string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(bartizan.Gateway, path));
+        request.Headers.Authorization = new("Bearer", token);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using var answer = await http.SendAsync(request);
+        return (int)answer.StatusCode;
     }
 
     private Task<BartizanProcess> StartAsync(DemoUpstream upstream) => BartizanProcess.StartAsync(_folder.Path, "--config", Configure(upstream), "--no-console");
@@ -149,6 +186,9 @@ public sealed class TlsTests : IDisposable
             identity:
               issuer: listener
               attestation: {}
+            mcp:
+              servers:
+                - { name: tools, url: "http://127.0.0.1:9/mcp" }
             """);
     }
 

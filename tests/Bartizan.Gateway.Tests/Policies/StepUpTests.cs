@@ -89,6 +89,8 @@ public sealed class StepUpTests
 
         public string Issuer => "https://as.example";
 
+        public bool BindsToCertificates => false;
+
         public TokenOutcome Authenticate(in TokenPresentation presented) => new(
             new Principal("agt_bot", "bot", "ada", new Dictionary<string, string>()) { Token = new TokenFacts("tok_1", "txn_1", [], ["mcp:test"], null, false) { Person = Ada, SignIn = SignIn } }, TokenFailure.None, null);
     }

@@ -244,7 +244,7 @@ internal sealed class AttestationRealm : IAsyncDisposable
     public TokenOutcome Present(string token, ProofKey key)
     {
         const string Path = "/openai/v1/chat/completions";
-        return Get<ITokenAuthenticator>().Authenticate(new(token, true, [key.Make(Clock.Now, Get<ProofNonces>().Create(), token, address: Realm.Origin + Path)], "POST", Path, null));
+        return Get<ITokenAuthenticator>().Authenticate(new(token, true, [key.Make(Clock.Now, Get<ProofNonces>().Create(), token, address: Realm.Origin + Path)], "POST", Path, null, null));
     }
 
     /// <summary>The newest recorded event of a kind, as text.</summary>
