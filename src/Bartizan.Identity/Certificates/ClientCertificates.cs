@@ -26,6 +26,7 @@ internal sealed class ClientCertificates(TimeProvider clock, CertificateAuthorit
         CertificateMark.Thumbprint => HasShape(certificate) && IsTimely(certificate) && Is(certificate, expected.Value),
         // A certificate with several URIs could be several clients at once (X509-SVID §2).
         CertificateMark.Uri => Read(certificate) is { Names.Uris: [var uri] } && uri == expected.Value,
+        CertificateMark.Subject => SubjectName.Parse(expected.Value) is { } subject && subject.Is(certificate.SubjectName) && Read(certificate) is not null,
         CertificateMark.DnsName => Read(certificate)?.Names.DnsNames.Contains(expected.Value, StringComparer.OrdinalIgnoreCase) == true,
         _ => false,
     });

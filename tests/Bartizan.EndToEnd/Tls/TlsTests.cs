@@ -56,6 +56,10 @@ public sealed class TlsTests : IDisposable
         Assert.Equal((401, 401), (await UseAsync(token, null, "/mcp/tools"), await UseAsync(token, sameName, "/mcp/tools")));
         Assert.NotEqual(401, await UseAsync(token, good, "/mcp/tools"));
 
+        using var titled = _clients.Issue(subject: new X500DistinguishedName("CN=titled, OU=payments, O=\"Example, Inc.\""));
+        var subject = await AddAsync("titled", "--tls-subject-dn", "CN=titled,OU=payments,O=Example\\, Inc.");
+        Assert.Equal((200, 401, 401), (await StatusAsync(titled, subject), await StatusAsync(good, subject), await StatusAsync(null, subject)));
+
         using var stranger = new TestAuthority();
         X509Certificate2?[] others =
         [

@@ -79,6 +79,8 @@ public sealed class CertificateClientTests : IDisposable
     [Theory]
     [InlineData(CertificateMark.Uri, "not a uri")]
     [InlineData(CertificateMark.Uri, "")]
+    [InlineData(CertificateMark.Subject, "CN=a, O=b")]
+    [InlineData(CertificateMark.Subject, "")]
     [InlineData(CertificateMark.DnsName, "*.example.com")]
     [InlineData(CertificateMark.DnsName, "https://example.com")]
     [InlineData(CertificateMark.Thumbprint, "no certificate")]
