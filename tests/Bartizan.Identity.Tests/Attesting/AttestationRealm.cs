@@ -68,7 +68,7 @@ internal sealed class AttestationRealm : IAsyncDisposable
         services.AddSingleton<IEventLog>(store.Events);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton(store.Shadows);
-        services.AddSingleton(CertificateAuthorities.Parse(Authority.Pem)!);
+        services.AddSingleton(new AuthoritiesState(CertificateAuthorities.Parse(Authority.Pem)!));
         services.AddSingleton<IPolicySource>(_policies);
         services.AddBartizanIdentity();
         services.AddBartizanAuthorizationServer(new Issuer(Realm.Origin), attestation: options);

@@ -121,5 +121,5 @@ public sealed class ClientCertificatesTests : IDisposable
         Assert.NotNull(CertificateAuthorities.Parse(_root.Pem + issuer.Pem));
     }
 
-    private ClientCertificates Trusting(string pem) => new(_clock, CertificateAuthorities.Parse(pem)!);
+    private ClientCertificates Trusting(string pem) => new(_clock, new AuthoritiesState(CertificateAuthorities.Parse(pem)!));
 }

@@ -61,7 +61,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
 
         if (authority is not null)
         {
-            services.AddSingleton(CertificateAuthorities.Parse(authority.Pem)!);
+            services.AddSingleton(new AuthoritiesState(CertificateAuthorities.Parse(authority.Pem)!));
         }
 
         services.AddBartizanAuthorizationServer(new Issuer(Realm.Origin), new ConsolePlace(new Uri("https://console.example"), TimeSpan.FromHours(8)), registration);

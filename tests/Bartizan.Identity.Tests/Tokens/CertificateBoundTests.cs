@@ -234,5 +234,5 @@ public sealed class CertificateBoundTests : IDisposable
         return $"{before}~{Realm.Sign(_key.Key, $$"""{"alg":"ES256","typ":"bartizan-hop+jwt","jwk":{{Realm.Jwk(_key.Key)}}}""", claims)}";
     }
 
-    private Task<Realm> RealmAsync() => Realm.CreateAsync(services => services.AddSingleton(CertificateAuthorities.Parse(_root.Pem)!));
+    private Task<Realm> RealmAsync() => Realm.CreateAsync(services => services.AddSingleton(new AuthoritiesState(CertificateAuthorities.Parse(_root.Pem)!)));
 }
