@@ -22,6 +22,9 @@ internal sealed class TokenStep(ITokenAuthenticator? tokens = null)
     /// <summary>Whether tokens may be bound to certificates of connections.</summary>
     public bool BindsToCertificates => tokens?.BindsToCertificates == true;
 
+    /// <summary>Whether a request's token came as one that is bound to a key.</summary>
+    public static bool IsWithProof(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith(ProofScheme, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The token that a request came with; null when there is none.</summary>
     /// <param name="headers">The request's headers.</param>
     /// <param name="key">What stands where a key stands.</param>
@@ -38,7 +41,7 @@ internal sealed class TokenStep(ITokenAuthenticator? tokens = null)
     public Refusal? Run(Exchange exchange, string token, string? resource)
     {
         var (request, response) = (exchange.Http.Request, exchange.Http.Response);
-        var withProof = request.Headers.Authorization.ToString().StartsWith(ProofScheme, StringComparison.OrdinalIgnoreCase);
+        var withProof = IsWithProof(request);
         var sent = exchange.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2)[0];
         var path = sent.StartsWith('/') ? sent : request.Path.Value ?? "";
         var outcome = tokens!.Authenticate(new(token, withProof, request.Headers[ProofHeader], request.Method, path, resource, exchange.Http.Connection.ClientCertificate));
