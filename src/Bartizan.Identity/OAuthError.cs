@@ -15,6 +15,9 @@ internal sealed record OAuthError(string Code, string Description, int Status = 
     /// <summary>The agent that asks is suspended, or one that it would act for.</summary>
     public static readonly OAuthError Suspended = new("unauthorized_client", "The agent is suspended, or one that it would act for is. Ask who answers for it.");
 
+    /// <summary>An access token came without the certificate to which it is bound (RFC 8705 §3).</summary>
+    public static readonly OAuthError OtherCertificate = new("invalid_token", "The access token is bound to a client certificate, and this connection has none or another.", 401);
+
     /// <summary>What the record says beside the description, and the client is not told; null for nothing.</summary>
     public string? Recorded { get; init; }
 

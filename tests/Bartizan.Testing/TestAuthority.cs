@@ -33,11 +33,13 @@ public sealed class TestAuthority : IDisposable
 
     public string Pem => Certificate.ExportCertificatePem() + "\n";
 
-    /// <summary>Issues a certificate, with its key.</summary>
-    public X509Certificate2 Issue(string[]? uris = null, string[]? dns = null, string? usage = ForClients, int from = 2020, int to = 2120, bool authority = false, bool loopback = false)
+    /// <summary>Issues a certificate, with its key: a new one, or <paramref name="with"/>.</summary>
+    public X509Certificate2 Issue(
+        string[]? uris = null, string[]? dns = null, string? usage = ForClients, int from = 2020, int to = 2120, bool authority = false, bool loopback = false, ECDsa? with = null, X500DistinguishedName? subject = null)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Somebody", key, HashAlgorithmName.SHA256);
+        using var made = with is null ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : null;
+        var key = with ?? made!;
+        var request = new CertificateRequest(subject ?? new X500DistinguishedName("CN=Somebody"), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(authority, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         if (usage is not null)
@@ -66,8 +68,8 @@ public sealed class TestAuthority : IDisposable
             request.CertificateExtensions.Add(names.Build());
         }
 
-        using var made = request.Create(Certificate, Year(from), Year(to), Serial());
-        return made.CopyWithPrivateKey(key);
+        using var certificate = request.Create(Certificate, Year(from), Year(to), Serial());
+        return certificate.CopyWithPrivateKey(key);
     }
 
     /// <summary>A certificate that nobody vouches for, with its key.</summary>

@@ -17,6 +17,9 @@ public enum CertificateMark
     /// <summary>The URI in it (<c>tls_client_auth_san_uri</c>), such as a SPIFFE id.</summary>
     Uri,
 
+    /// <summary>Its subject as RFC 4514 writes it (<c>tls_client_auth_subject_dn</c>).</summary>
+    Subject,
+
     /// <summary>Its own digest, whoever issued it (<c>self_signed_tls_client_auth</c>).</summary>
     Thumbprint,
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Bartizan.Core.Identity.Registry;
 
 namespace Bartizan.Core.Identity;
@@ -7,6 +8,9 @@ public interface ITokenAuthenticator
 {
     /// <summary>Who issues them: the origin of this listener, as clients know it.</summary>
     string Issuer { get; }
+
+    /// <summary>Whether clients are asked for certificates, to which their tokens then are bound (RFC 8705 §3).</summary>
+    bool BindsToCertificates { get; }
 
     /// <summary>Checks a token for one request.</summary>
     TokenOutcome Authenticate(in TokenPresentation presented);
@@ -19,7 +23,8 @@ public interface ITokenAuthenticator
 /// <param name="Method">The request's method.</param>
 /// <param name="Path">The request's path as it was sent, without query.</param>
 /// <param name="Resource">Path of the resource below the gateway that a token may be for instead of the gateway as a whole; null for none.</param>
-public readonly record struct TokenPresentation(string Token, bool WithProof, IReadOnlyList<string?> Proofs, string Method, string Path, string? Resource);
+/// <param name="Certificate">The certificate of the connection, whose key the handshake proved; null for none. Never what a header says.</param>
+public readonly record struct TokenPresentation(string Token, bool WithProof, IReadOnlyList<string?> Proofs, string Method, string Path, string? Resource, X509Certificate2? Certificate);
 
 /// <summary>Why a token is refused.</summary>
 public enum TokenFailure
@@ -29,6 +34,9 @@ public enum TokenFailure
 
     /// <summary>It does not count, or is for another resource.</summary>
     InvalidToken,
+
+    /// <summary>It is bound to a certificate, and the connection has none or another.</summary>
+    OtherCertificate,
 
     /// <summary>It is bound to a key, and the proof of that does not hold.</summary>
     InvalidProof,

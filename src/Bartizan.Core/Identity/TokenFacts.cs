@@ -9,7 +9,7 @@ namespace Bartizan.Core.Identity;
 /// <param name="ActsFor">The agents on whose behalf it acts, the nearest first; empty when it acts for itself, or for a person only.</param>
 /// <param name="Scopes">Its scopes.</param>
 /// <param name="Authority">Which models and tools it may be used for; null for all that policy allows.</param>
-/// <param name="Proven">Whether the caller proved that it holds the token's key.</param>
+/// <param name="Proven">Whether the caller proved that it holds the key, or the key of the certificate, to which the token is bound.</param>
 public sealed record TokenFacts(
     string Id, string Transaction, IReadOnlyList<Principal> ActsFor, IReadOnlyList<string> Scopes, TokenAuthority? Authority, bool Proven)
 {

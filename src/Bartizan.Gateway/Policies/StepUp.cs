@@ -40,12 +40,12 @@ internal sealed record StepUp(long? Within, string? Acr)
     /// <summary>Challenges the caller, where its token began with a person, who alone can sign in; null where a plain refusal is all there is to say.</summary>
     public static Refusal? Challenge(Exchange exchange, in PolicyOutcome outcome, string more = "")
     {
-        if (outcome.StepUp is not { } stepUp || exchange.Principal?.Token is not { Person: not null } token || exchange.Http.Response.HasStarted)
+        if (outcome.StepUp is not { } stepUp || exchange.Principal?.Token?.Person is null || exchange.Http.Response.HasStarted)
         {
             return null;
         }
 
-        exchange.Http.Response.Headers.Append("WWW-Authenticate", $"{(token.Proven ? "DPoP" : "Bearer")} {more}{stepUp.Parameters}");
+        exchange.Http.Response.Headers.Append("WWW-Authenticate", $"{(TokenStep.IsWithProof(exchange.Http.Request) ? "DPoP" : "Bearer")} {more}{stepUp.Parameters}");
         return new Refusal(401, Code, outcome.Decision.Message);
     }
 

@@ -1,3 +1,4 @@
+using Bartizan.Identity.Certificates;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Http;
 using Bartizan.Identity.Tokens;
@@ -17,6 +18,7 @@ internal sealed class InstanceAssertions(Issuer issuer, AccessTokenReader tokens
     public ClientEntry? Find(OAuthForm form) =>
         tokens.ReadOfSuspended(form["client_assertion"] ?? "") is { Instance: not null, KeyThumbprint: not null, Actors.Count: 0 } identity
         && identity.Audience == issuer.Origin
+        && (identity.CertificateThumbprint is not { } certificate || ClientCertificates.Is(form.Certificate, certificate))
         && form["client_id"] is var named && (named is null || named == identity.Subject)
         && directory.Current.Client(identity.Subject) is { } client
             ? client.With(identity)

@@ -8,9 +8,11 @@ namespace Bartizan.Identity.Certificates;
 /// <param name="Uris">URIs, as they stand there.</param>
 internal sealed record AlternativeNames(IReadOnlyList<string> DnsNames, IReadOnlyList<string> Uris)
 {
+    /// <summary>Most characters of a name.</summary>
+    public const int LongestName = 2_048;
+
     private const string Oid = "2.5.29.17";
     private const int Most = 32;
-    private const int LongestName = 2_048;
 
     // The tags of GeneralName that are read.
     private static readonly Asn1Tag Dns = new(TagClass.ContextSpecific, 2);

@@ -10,7 +10,7 @@ namespace Bartizan.Identity.Certificates;
 /// Says whether the certificate on a connection holds. That the client has its key the handshake proved; everything else is asked here: size, time, what it is
 /// for, and a chain to our authorities, without fetching anything. Headers of proxies are never a certificate.
 /// </summary>
-internal sealed class ClientCertificates(TimeProvider clock, CertificateAuthorities? authorities = null)
+internal sealed class ClientCertificates(TimeProvider clock, AuthoritiesState? state = null)
 {
     private const string ForClients = "1.3.6.1.5.5.7.3.2"; // id-kp-clientAuth, RFC 5280 §4.2.1.12
     private const int MaxBytes = 8_192;
@@ -18,15 +18,15 @@ internal sealed class ClientCertificates(TimeProvider clock, CertificateAuthorit
     private const int MostRsaBits = 8_192;
 
     /// <summary>Whether clients are asked for certificates at all.</summary>
-    public bool AreAsked => authorities is not null;
+    public bool AreAsked => state is not null;
 
     /// <summary>Whether this is the certificate that a client is registered with.</summary>
     public bool Proves(X509Certificate2? certificate, ExpectedCertificate expected) => certificate is not null && (expected.Mark switch
     {
-        CertificateMark.Thumbprint => HasShape(certificate) && IsTimely(certificate)
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Thumbprint(certificate)), Encoding.ASCII.GetBytes(expected.Value)),
+        CertificateMark.Thumbprint => HasShape(certificate) && IsTimely(certificate) && Is(certificate, expected.Value),
         // A certificate with several URIs could be several clients at once (X509-SVID §2).
         CertificateMark.Uri => Read(certificate) is { Names.Uris: [var uri] } && uri == expected.Value,
+        CertificateMark.Subject => SubjectName.Parse(expected.Value) is { } subject && subject.Is(certificate.SubjectName) && Read(certificate) is not null,
         CertificateMark.DnsName => Read(certificate)?.Names.DnsNames.Contains(expected.Value, StringComparer.OrdinalIgnoreCase) == true,
         _ => false,
     });
@@ -34,7 +34,7 @@ internal sealed class ClientCertificates(TimeProvider clock, CertificateAuthorit
     /// <summary>What a certificate of our authorities says; null when it does not hold.</summary>
     public VouchedCertificate? Read(X509Certificate2 certificate)
     {
-        if (authorities is null || !HasShape(certificate) || !IsTimely(certificate) || !IsForClients(certificate) || AlternativeNames.Of(certificate) is not { } names)
+        if (state?.Current is not { } authorities || !HasShape(certificate) || !IsTimely(certificate) || !IsForClients(certificate) || AlternativeNames.Of(certificate) is not { } names)
         {
             return null;
         }
@@ -68,6 +68,10 @@ internal sealed class ClientCertificates(TimeProvider clock, CertificateAuthorit
 
     /// <summary>A certificate's digest as clients are registered with it (<c>x5t#S256</c>, RFC 8705 §3.1).</summary>
     public static string Thumbprint(X509Certificate2 certificate) => Base64UrlText.Encode(SHA256.HashData(certificate.RawData));
+
+    /// <summary>Whether a connection's certificate is the one with this digest, compared in constant time.</summary>
+    public static bool Is(X509Certificate2? certificate, string thumbprint) =>
+        certificate is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Thumbprint(certificate)), Encoding.ASCII.GetBytes(thumbprint));
 
     /// <summary>Whether its size and its key can be used.</summary>
     public static bool HasShape(X509Certificate2 certificate)

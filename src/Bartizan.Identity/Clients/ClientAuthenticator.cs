@@ -44,10 +44,10 @@ internal sealed class ClientAuthenticator(IdentityDirectory directory, ClientFin
     }
 
     private async ValueTask<ClientEntry?> NamedAsync(string id, X509Certificate2? certificate, CancellationToken cancellationToken) =>
-        (directory.Current.Client(id) ?? await finder.FindAsync(id, cancellationToken)) is { } client
-        && (client.Registered.Certificate is { } expected ? certificates.Proves(certificate, expected) : client.Registered.IsPublic)
-            ? client
-            : null;
+        (directory.Current.Client(id) ?? await finder.FindAsync(id, cancellationToken)) is not { } client ? null
+        : client.Registered.Certificate is { } expected ? certificates.Proves(certificate, expected) ? client.With(ClientCertificates.Thumbprint(certificate!)) : null
+        : client.Registered.IsPublic ? client
+        : null;
 
     // RFC 6749 §2.3.1: both parts are form-encoded before they are joined.
     private async ValueTask<ClientEntry?> BasicAsync(string header, string? named, CancellationToken cancellationToken)

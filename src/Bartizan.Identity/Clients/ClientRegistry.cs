@@ -51,6 +51,7 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
         var known = mark switch
         {
             CertificateMark.Thumbprint => ThumbprintOf(value),
+            CertificateMark.Subject => SubjectName.Parse(value) is not null ? value : null,
             CertificateMark.Uri => AlternativeNames.IsVisible(value) && Uri.TryCreate(value, UriKind.Absolute, out _) ? value : null,
             _ => Uri.CheckHostName(value) == UriHostNameType.Dns ? value : null,
         };
@@ -75,6 +76,9 @@ public sealed class ClientRegistry(IIdentityStore store, IAgentStore agents, Tim
     private static InputError NoCertificate(CertificateMark mark) => mark switch
     {
         CertificateMark.Thumbprint => new("The certificate is not one in PEM of at most 8 KiB, with an EC key or an RSA key of 2,048 to 8,192 bits.", "Write the file with -----BEGIN CERTIFICATE-----, without a private key."),
+        CertificateMark.Subject => new(
+            "A subject is written as RFC 4514 has it: the types CN, L, ST, O, OU, C, STREET, DC, UID or their numbers, the last of the certificate first, no space beside a comma.",
+            "Take it from: openssl x509 -in <file> -noout -subject -nameopt RFC2253"),
         CertificateMark.Uri => new("A URI in a certificate is absolute, of at most 2,048 visible ASCII characters.", "Write for example spiffe://example.org/ns/payments/sa/invoices."),
         _ => new("A DNS name in a certificate is a host, without *.", "Write for example invoices.example.com."),
     };

@@ -67,7 +67,7 @@ internal sealed class DatabaseEndpoint(Issuer issuer, ITokenAuthenticator tokens
         }
 
         var text = header[(proven ? Proven : Bearer).Length..].Trim();
-        var outcome = tokens.Authenticate(new(text, proven, http.Request.Headers["DPoP"], http.Request.Method, Path, null));
+        var outcome = tokens.Authenticate(new(text, proven, http.Request.Headers["DPoP"], http.Request.Method, Path, null, http.Connection.ClientCertificate));
         if (outcome.Nonce is { } nonce)
         {
             http.Response.Headers["DPoP-Nonce"] = nonce;
@@ -77,6 +77,7 @@ internal sealed class DatabaseEndpoint(Issuer issuer, ITokenAuthenticator tokens
         {
             TokenFailure.NonceWanted => NonceWanted,
             TokenFailure.InvalidProof => WrongProof,
+            TokenFailure.OtherCertificate => OAuthError.OtherCertificate,
             TokenFailure.Suspended => OAuthError.Suspended with { Status = 403, Recorded = outcome.Suspended!.Principal.AgentId },
             _ => NoToken,
         });

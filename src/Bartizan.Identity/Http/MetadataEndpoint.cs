@@ -48,6 +48,8 @@ internal sealed class MetadataEndpoint(Issuer issuer, ConsolePlace console, Regi
                 Write(json, name + "_endpoint_auth_signing_alg_values_supported", Algorithms);
             }
 
+            // RFC 8705 §3.3.
+            json.WriteBoolean("tls_client_certificate_bound_access_tokens", certificates.AreAsked);
             Write(json, "dpop_signing_alg_values_supported", [JwsAlgorithm.Es256]);
             Write(json, "authorization_details_types_supported", AuthorizationDetails.Types);
         },

@@ -73,6 +73,7 @@ internal sealed class IssuanceEvents(IIdSource ids, TimeProvider clock)
 
         Write(json, "parents", token.Parents);
         WriteWhere(json, "key", token.KeyThumbprint);
+        WriteWhere(json, "certificate", token.CertificateThumbprint);
         json.WriteString("expires", token.Expires);
     }
 

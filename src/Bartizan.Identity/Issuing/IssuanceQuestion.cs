@@ -36,6 +36,9 @@ internal sealed record IssuanceQuestion
     /// <summary>Bound to which key; null for none.</summary>
     public string? KeyThumbprint { get; init; }
 
+    /// <summary>Bound to which certificate: the one by which the client proved who it is; null for none. A hop stands for nobody who connected.</summary>
+    public string? CertificateThumbprint => Client.Certificate;
+
     /// <summary>The token that it wants to act with; null when it asks for itself.</summary>
     public AccessToken? Subject { get; init; }
 

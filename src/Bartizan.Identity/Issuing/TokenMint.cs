@@ -38,6 +38,7 @@ internal sealed class TokenMint(Issuer issuer, IIdentityStore store, IdentityDir
             Authority = draft.Authority,
             Mandates = draft.Mandates,
             KeyThumbprint = question.KeyThumbprint,
+            CertificateThumbprint = question.CertificateThumbprint,
             Parents = [.. Own(question, draft), .. Behind(question, run)],
             SignIn = question.Connection is { } connected ? connected.SignIn : question.Subject?.SignIn,
             Issued = draft.Issued,

@@ -36,8 +36,14 @@ internal sealed record AccessToken
     /// <summary><c>mandates</c>, our own: those it stands under, its own first and the uppermost last.</summary>
     public IReadOnlyList<Mandate> Mandates { get; init; } = [];
 
-    /// <summary><c>cnf.jkt</c>: thumbprint of the key it is bound to; null when whoever has it may use it.</summary>
+    /// <summary><c>cnf.jkt</c> (RFC 9449 §6.1): thumbprint of the key it is bound to; null for none.</summary>
     public string? KeyThumbprint { get; init; }
+
+    /// <summary><c>cnf.x5t#S256</c> (RFC 8705 §3.1): SHA-256 of the certificate it is bound to, as base64url; null for none. Who is bound to both proves both.</summary>
+    public string? CertificateThumbprint { get; init; }
+
+    /// <summary>Whether having it is not enough to use it.</summary>
+    public bool IsBound => KeyThumbprint is not null || CertificateThumbprint is not null;
 
     /// <summary><c>prn</c>, our own: ids of the mandates it stands under and of the tokens it is derived from, the nearest first, and of the connection or the runs that it rests on.</summary>
     public IReadOnlyList<string> Parents { get; init; } = [];

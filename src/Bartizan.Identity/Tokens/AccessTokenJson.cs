@@ -10,6 +10,10 @@ namespace Bartizan.Identity.Tokens;
 /// <summary>Claims of access tokens: writes them, and reads back exactly what it writes.</summary>
 internal static class AccessTokenJson
 {
+    private const string OfKey = "jkt"; // RFC 9449 §6.1
+    private const string OfCertificate = "x5t#S256"; // RFC 8705 §3.1
+    private const int ThumbprintLength = 43; // SHA-256 as base64url
+
     /// <summary>The claims as JSON.</summary>
     public static byte[] Write(AccessToken token, Issuer issuer)
     {
@@ -58,10 +62,19 @@ internal static class AccessTokenJson
             json.WriteString("acr", signIn.Acr);
         }
 
-        if (token.KeyThumbprint is { } thumbprint)
+        if (token.IsBound)
         {
             json.WriteStartObject("cnf");
-            json.WriteString("jkt", thumbprint);
+            if (token.KeyThumbprint is { } key)
+            {
+                json.WriteString(OfKey, key);
+            }
+
+            if (token.CertificateThumbprint is { } certificate)
+            {
+                json.WriteString(OfCertificate, certificate);
+            }
+
             json.WriteEndObject();
         }
 
@@ -103,7 +116,7 @@ internal static class AccessTokenJson
             || !TryAuthority(json, out var authority)
             || MandateDetails.ReadClaim(json) is not { } mandates
             || !TrySignIn(json, out var signIn)
-            || !TryThumbprint(json, out var thumbprint)
+            || !TryConfirmation(json, out var key, out var certificate)
             || (json.Has("scope") && json.Text("scope", 4_096) is null))
         {
             return null;
@@ -120,7 +133,8 @@ internal static class AccessTokenJson
             Scopes = json.Text("scope", 4_096)?.Split(' ') ?? [],
             Authority = authority,
             Mandates = mandates,
-            KeyThumbprint = thumbprint,
+            KeyThumbprint = key,
+            CertificateThumbprint = certificate,
             Parents = parents,
             SignIn = signIn,
             Issued = issued,
@@ -174,10 +188,23 @@ internal static class AccessTokenJson
         return signIn is not null || !(json.Has("auth_time") || json.Has("acr"));
     }
 
-    private static bool TryThumbprint(JsonElement json, out string? thumbprint)
+    // A way of binding that is not understood would be one that nobody checks.
+    private static bool TryConfirmation(JsonElement json, out string? key, out string? certificate)
     {
-        thumbprint = null;
-        return !json.TryGetProperty("cnf", out var confirmation)
-            || (confirmation.ValueKind == JsonValueKind.Object && (thumbprint = confirmation.Text("jkt", 43)) is { Length: 43 });
+        (key, certificate) = (null, null);
+        if (!json.TryGetProperty("cnf", out var confirmation))
+        {
+            return true;
+        }
+
+        if (confirmation.ValueKind != JsonValueKind.Object || confirmation.EnumerateObject().Any(p => p.Name is not (OfKey or OfCertificate)))
+        {
+            return false;
+        }
+
+        (key, certificate) = (confirmation.Text(OfKey, ThumbprintLength), confirmation.Text(OfCertificate, ThumbprintLength));
+        return (key is not null || certificate is not null)
+            && confirmation.Has(OfKey) == key is { Length: ThumbprintLength }
+            && confirmation.Has(OfCertificate) == certificate is { Length: ThumbprintLength };
     }
 }

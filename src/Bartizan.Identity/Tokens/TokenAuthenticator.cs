@@ -1,6 +1,7 @@
 using Bartizan.Core.Collections;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Registry;
+using Bartizan.Identity.Certificates;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Proofs;
 using Microsoft.Extensions.Primitives;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Primitives;
 namespace Bartizan.Identity.Tokens;
 
 /// <summary>Lets agents into the gateway with access tokens: the one who acts is the token's holder, and those it acts for stand behind it.</summary>
-internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens, IdentityDirectory directory, ProofChecker proofs, ProofNonces nonces) : ITokenAuthenticator
+internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens, IdentityDirectory directory, ProofChecker proofs, ProofNonces nonces, ClientCertificates certificates) : ITokenAuthenticator
 {
     private const int Remembered = 10_000;
 
@@ -16,6 +17,9 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
 
     /// <inheritdoc/>
     public string Issuer => issuer.Origin;
+
+    /// <inheritdoc/>
+    public bool BindsToCertificates => certificates.AreAsked;
 
     /// <inheritdoc/>
     public TokenOutcome Authenticate(in TokenPresentation presented)
@@ -26,6 +30,12 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
             || (token.KeyThumbprint is not null) != presented.WithProof)
         {
             return new(null, TokenFailure.InvalidToken, null);
+        }
+
+        // Before the proof, which would be used up. Authorities are not asked again: the token lives for minutes, and says which certificate it is (RFC 8705 §3).
+        if (token.CertificateThumbprint is { } expected && !ClientCertificates.Is(presented.Certificate, expected))
+        {
+            return new(null, TokenFailure.OtherCertificate, null);
         }
 
         string? nonce = null;
@@ -70,7 +80,7 @@ internal sealed class TokenAuthenticator(Issuer issuer, AccessTokenReader tokens
             return known.Principal;
         }
 
-        var facts = new TokenFacts(token.Id, token.Transaction, [.. agents.Skip(1).OfType<Principal>()], token.Scopes, token.Authority, token.KeyThumbprint is not null)
+        var facts = new TokenFacts(token.Id, token.Transaction, [.. agents.Skip(1).OfType<Principal>()], token.Scopes, token.Authority, token.IsBound)
         {
             Issued = token.Issued,
             Parents = token.Parents,

@@ -70,6 +70,11 @@ internal static class GatewayHost
         builder.Services.AddSingleton(store.Access);
         builder.Services.AddSingleton<IPermissionUses>(store.Exchanges);
         builder.Services.AddBartizanReviews(config.Identity.Reviews).AddBartizanReviewKeeper();
+        if (tls is not null)
+        {
+            builder.Services.AddSingleton(tls);
+        }
+
         if (tls?.Clients is { } authorities)
         {
             builder.Services.AddSingleton(authorities);

@@ -1,5 +1,5 @@
+using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Bartizan.Configuration;
 using Bartizan.Core.Results;
@@ -12,64 +12,60 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace Bartizan.Hosting;
 
 /// <summary>
-/// What the gateway's listener needs to end TLS. Clients are asked for a certificate and never need one to connect: whether one holds is asked where it is
-/// needed, so that all others get an answer and no broken connection.
+/// What the gateway's listener needs to end TLS, taken anew from its files when these change. Clients are asked for a certificate and never need one to connect:
+/// whether one holds is asked where it is needed, so that all others get an answer and no broken connection.
 /// </summary>
 internal sealed class ListenerTls : IAsyncDisposable
 {
-    private const string Setting = "gateway.tls";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly Func<TlsFiles> _read;
+    private string _seen;
+    private volatile TlsPair _current;
 
-    private readonly X509Certificate2 _certificate;
-    private readonly X509Certificate2Collection _chain;
-
-    private ListenerTls(X509Certificate2 certificate, X509Certificate2Collection chain, CertificateAuthorities? clients) => (_certificate, _chain, Clients) = (certificate, chain, clients);
+    private ListenerTls(Func<TlsFiles> read, TlsFiles files)
+    {
+        (_read, _seen, _current) = (read, files.Digest, files.Pair());
+        Clients = files.Authorities() is { } authorities ? new AuthoritiesState(authorities) : null;
+    }
 
     /// <summary>Whose certificates of clients count; null where none are asked for.</summary>
-    public CertificateAuthorities? Clients { get; }
+    public AuthoritiesState? Clients { get; }
+
+    /// <summary>When the certificate that is shown ends.</summary>
+    public DateTimeOffset Ends => new(_current.Certificate.NotAfter);
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="InputException">One of them cannot be read, or is not what it must be.</exception>
     public static ListenerTls Load(TlsOptions options, SettingPlaces places)
     {
-        // Without a file there is the clearer message below.
-        if (!OperatingSystem.IsWindows() && File.Exists(options.Key) && (File.GetUnixFileMode(options.Key) & ~OwnerOnly) != UnixFileMode.None)
+        TlsFiles Read() => TlsFiles.Read(options, places);
+        return new ListenerTls(Read, Read());
+    }
+
+    /// <summary>Takes up the files for connections that begin from now on; false when they are as they were at the last look. One caller at a time.</summary>
+    /// <exception cref="InputException">They changed and are wrong: what was in force stays, all of it. Said once for each change.</exception>
+    public bool Refresh()
+    {
+        var (files, wrong) = Look();
+        var seen = wrong?.Message ?? files!.Digest;
+        if (seen == _seen)
         {
-            throw new InputException(places.Locate(new InputError($"{Setting}.key: The key file is open to other users.", $"Run: chmod 600 {options.Key}")));
+            return false;
         }
 
-        var key = Read("key", options.Key);
-        var text = Read("certificate", options.Certificate);
-        var clients = options.ClientAuthorities is { } file ? Authorities(Read("clientAuthorities", file)) : null;
-        try
+        _seen = seen;
+        if (wrong is not null)
         {
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPem(text);
-            using var made = X509Certificate2.CreateFromPem(text, key);
-            // Not every platform takes a key for TLS that was never in a store of keys.
-            return new ListenerTls(X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null), chain, clients);
-        }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
-        {
-            throw new InputException(places.Locate(new InputError(
-                $"{Setting}.certificate: It is no certificate with the key of {Setting}.key, both in PEM and the key without a passphrase.", "Check that both are of one pair.")));
+            throw wrong;
         }
 
-        string Read(string name, string path)
+        var (pair, authorities) = (files!.Pair(), files.Authorities());
+        _current = pair;
+        if (authorities is not null)
         {
-            try
-            {
-                return File.ReadAllText(path);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new InputException(places.Locate(new InputError($"{Setting}.{name}: It cannot be read: {e.Message}", "Check the path.")));
-            }
+            Clients!.Swap(authorities);
         }
 
-        CertificateAuthorities Authorities(string pem) => CertificateAuthorities.Parse(pem) ?? throw new InputException(places.Locate(new InputError(
-            $"{Setting}.clientAuthorities: It must hold 1 to {CertificateAuthorities.Most} certificates of authorities in PEM, at least one of them a root, and nothing else.",
-            "Write the root and the intermediates that issue to clients into one file.")));
+        return true;
     }
 
     /// <summary>Has a listener speak TLS 1.2 and 1.3.</summary>
@@ -79,21 +75,15 @@ internal sealed class ListenerTls : IAsyncDisposable
         listen.Protocols = HttpProtocols.Http1;
         var options = new HttpsConnectionAdapterOptions
         {
-            ServerCertificate = _certificate,
-            ServerCertificateChain = _chain,
+            // Connections take the one in force; without one here the listener does not start.
+            ServerCertificate = _current.Certificate,
             SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            OnAuthenticate = (_, tls) => Begin(tls),
         };
         if (Clients is not null)
         {
             options.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
             options.AllowAnyClientCertificate();
-            // A certificate names addresses at which its authorities are found; nothing that a stranger names is fetched.
-            options.OnAuthenticate = (_, tls) =>
-            {
-                tls.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
-                // A session that is resumed has the certificate with which it began, without the key being proven again.
-                tls.AllowTlsResume = false;
-            };
         }
 
         listen.UseHttps(options);
@@ -101,7 +91,31 @@ internal sealed class ListenerTls : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        _certificate.Dispose();
+        _current.Certificate.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void Begin(SslServerAuthenticationOptions tls)
+    {
+        tls.ServerCertificateContext = _current.Context;
+        if (Clients is not null)
+        {
+            // A certificate names addresses at which its authorities are found; nothing that a stranger names is fetched.
+            tls.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
+            // A session that is resumed has the certificate with which it began, without the key being proven again.
+            tls.AllowTlsResume = false;
+        }
+    }
+
+    private (TlsFiles? Files, InputException? Wrong) Look()
+    {
+        try
+        {
+            return (_read(), null);
+        }
+        catch (InputException e)
+        {
+            return (null, e);
+        }
     }
 }

@@ -14,11 +14,11 @@ using Microsoft.Extensions.Logging;
 namespace Bartizan.Hosting;
 
 /// <summary>
-/// Looks every second whether configuration, policies or calibrations changed, and puts the new ones in force whole. A mistake changes nothing: what was in force
-/// stays. Either way an event says so. (Looking, rather than being told, works on every file system and with every editor.)
+/// Looks every second whether configuration, policies, calibrations or the files of the listener's TLS changed, and puts the new ones in force whole. A mistake changes nothing:
+/// what was in force stays. Either way an event says so. (Looking, rather than being told, works on every file system and with every editor.)
 /// </summary>
 internal sealed partial class Reloader(
-    SnapshotSource source, Reading inForce, GatewayState state, AuthZenState authZen, ICalibrationStore calibrations, IEnforcedPolicyStore enforced, ISecretStore secrets, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger) : BackgroundService
+    SnapshotSource source, Reading inForce, GatewayState state, AuthZenState authZen, ICalibrationStore calibrations, IEnforcedPolicyStore enforced, ISecretStore secrets, IEventLog events, IIdSource ids, TimeProvider clock, ILogger<Reloader> logger, ListenerTls? tls = null) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -60,6 +60,24 @@ internal sealed partial class Reloader(
         return true;
     }
 
+    /// <summary>The same for the files of TLS, which have nothing to do with the others: neither keeps the other out.</summary>
+    public async Task CheckTlsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (tls?.Refresh() == true)
+            {
+                LogTls(tls.Ends);
+                await RecordAsync("configuration.reloaded", [], cancellationToken);
+            }
+        }
+        catch (InputException e)
+        {
+            LogRejected(e.Message);
+            await RecordAsync("configuration.rejected", [.. e.Errors.Select(error => error.ToString())], cancellationToken);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
@@ -69,6 +87,7 @@ internal sealed partial class Reloader(
         {
             try
             {
+                await CheckTlsAsync(stoppingToken);
                 await CheckAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -106,6 +125,9 @@ internal sealed partial class Reloader(
 
     [LoggerMessage(1001, LogLevel.Warning, "Configuration reloaded: {Policies} policies, {Upstreams} upstreams are in force.")]
     private partial void LogReloaded(int policies, int upstreams);
+
+    [LoggerMessage(1006, LogLevel.Warning, "TLS files reloaded: new connections get the certificate that is good until {Until:u}.")]
+    private partial void LogTls(DateTimeOffset until);
 
     [LoggerMessage(1002, LogLevel.Error, "Configuration changed but is wrong; what was in force stays.\n{Errors}")]
     private partial void LogRejected(string errors);

@@ -32,6 +32,7 @@ public class TokenTests
     [Theory]
     [InlineData(TokenFailure.InvalidToken, "DPoP", "invalid_token", "DPoP error=\"invalid_token\", algs=\"ES256\"")]
     [InlineData(TokenFailure.InvalidToken, "Bearer", "invalid_token", "Bearer error=\"invalid_token\"")]
+    [InlineData(TokenFailure.OtherCertificate, "Bearer", "invalid_token", "Bearer error=\"invalid_token\"")]
     [InlineData(TokenFailure.InvalidProof, "DPoP", "invalid_dpop_proof", "DPoP error=\"invalid_dpop_proof\", algs=\"ES256\"")]
     [InlineData(TokenFailure.NonceWanted, "DPoP", "use_dpop_nonce", "DPoP error=\"use_dpop_nonce\", algs=\"ES256\"")]
     public async Task One_that_is_refused_is_answered_with_a_challenge(TokenFailure failure, string scheme, string code, string challenge)

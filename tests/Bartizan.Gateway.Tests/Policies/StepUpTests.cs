@@ -89,7 +89,10 @@ public sealed class StepUpTests
 
         public string Issuer => "https://as.example";
 
+        public bool BindsToCertificates => false;
+
+        // Proven by a certificate, which is no DPoP.
         public TokenOutcome Authenticate(in TokenPresentation presented) => new(
-            new Principal("agt_bot", "bot", "ada", new Dictionary<string, string>()) { Token = new TokenFacts("tok_1", "txn_1", [], ["mcp:test"], null, false) { Person = Ada, SignIn = SignIn } }, TokenFailure.None, null);
+            new Principal("agt_bot", "bot", "ada", new Dictionary<string, string>()) { Token = new TokenFacts("tok_1", "txn_1", [], ["mcp:test"], null, true) { Person = Ada, SignIn = SignIn } }, TokenFailure.None, null);
     }
 }

@@ -18,6 +18,8 @@ internal sealed class TestTokens(TokenFacts facts) : ITokenAuthenticator
 
     public string Issuer => "https://gateway.example";
 
+    public bool BindsToCertificates { get; init; }
+
     /// <summary>An agent <c>helper</c> that acts for one of team <paramref name="team"/>.</summary>
     public static TokenFacts For(string? team, TokenAuthority? authority = null, params string[] scopes) => new(
         "tok_1",

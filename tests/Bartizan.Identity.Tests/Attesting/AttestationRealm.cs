@@ -68,7 +68,7 @@ internal sealed class AttestationRealm : IAsyncDisposable
         services.AddSingleton<IEventLog>(store.Events);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton(store.Shadows);
-        services.AddSingleton(CertificateAuthorities.Parse(Authority.Pem)!);
+        services.AddSingleton(new AuthoritiesState(CertificateAuthorities.Parse(Authority.Pem)!));
         services.AddSingleton<IPolicySource>(_policies);
         services.AddBartizanIdentity();
         services.AddBartizanAuthorizationServer(new Issuer(Realm.Origin), attestation: options);
@@ -244,7 +244,7 @@ internal sealed class AttestationRealm : IAsyncDisposable
     public TokenOutcome Present(string token, ProofKey key)
     {
         const string Path = "/openai/v1/chat/completions";
-        return Get<ITokenAuthenticator>().Authenticate(new(token, true, [key.Make(Clock.Now, Get<ProofNonces>().Create(), token, address: Realm.Origin + Path)], "POST", Path, null));
+        return Get<ITokenAuthenticator>().Authenticate(new(token, true, [key.Make(Clock.Now, Get<ProofNonces>().Create(), token, address: Realm.Origin + Path)], "POST", Path, null, null));
     }
 
     /// <summary>The newest recorded event of a kind, as text.</summary>

@@ -33,6 +33,26 @@ public sealed class ClientCertificatesTests : IDisposable
     }
 
     [Fact]
+    public void One_known_by_its_subject_must_be_of_our_authorities_and_hold()
+    {
+        using var stranger = new TestAuthority();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var certificates = Trusting(_root.Pem);
+        var subject = new X500DistinguishedName("CN=invoices, O=Example");
+        ExpectedCertificate expected = new(CertificateMark.Subject, "CN=invoices,O=Example");
+        Assert.True(certificates.Proves(_root.Issue(subject: subject), expected));
+        Assert.True(certificates.Proves(_root.Issue([Id], ["a.example"], subject: subject), expected));
+        Assert.All(
+            [
+                _root.Issue(), _root.Issue([Id], subject: new("O=Example, CN=invoices")), _root.Issue(subject: new("CN=Invoices, O=Example")), _root.Issue(subject: new("CN=invoices")), _root.Issue(subject: subject, to: 2021),
+                _root.Issue(subject: subject, usage: TestAuthority.ForServers), _root.Issue(subject: subject, authority: true), stranger.Issue(subject: subject), TestAuthority.SelfSigned(key),
+            ],
+            o => Assert.False(certificates.Proves(o, expected)));
+        Assert.False(certificates.Proves(_root.Issue(subject: subject), new(CertificateMark.Subject, "")));
+        Assert.False(certificates.Proves(_root.Issue(subject: new("")), expected));
+    }
+
+    [Fact]
     public void An_issuer_between_counts_where_it_stands_in_our_file()
     {
         using var issuer = new TestAuthority(_root);
@@ -101,5 +121,5 @@ public sealed class ClientCertificatesTests : IDisposable
         Assert.NotNull(CertificateAuthorities.Parse(_root.Pem + issuer.Pem));
     }
 
-    private ClientCertificates Trusting(string pem) => new(_clock, CertificateAuthorities.Parse(pem)!);
+    private ClientCertificates Trusting(string pem) => new(_clock, new AuthoritiesState(CertificateAuthorities.Parse(pem)!));
 }

@@ -76,9 +76,24 @@ public sealed class CertificateClientTests : IDisposable
         Assert.Equal("invalid_client", (await SendAsync(realm, Issuer.TokenPath, client, certificate)).Error);
     }
 
+    [Fact]
+    public async Task Authorities_that_are_swapped_count_at_once_and_the_old_ones_no_more()
+    {
+        using var realm = await RealmAsync();
+        using var next = new TestAuthority();
+        var client = await AddAsync(realm, "billing", CertificateMark.Uri, Id);
+        using var certificate = _root.Issue([Id]);
+        using var renewed = next.Issue([Id]);
+        Assert.Equal((200, 401), ((await SendAsync(realm, Issuer.TokenPath, client, certificate)).Status, (await SendAsync(realm, Issuer.TokenPath, client, renewed)).Status));
+        realm.Get<AuthoritiesState>().Swap(CertificateAuthorities.Parse(next.Pem)!);
+        Assert.Equal((401, 200), ((await SendAsync(realm, Issuer.TokenPath, client, certificate)).Status, (await SendAsync(realm, Issuer.TokenPath, client, renewed)).Status));
+    }
+
     [Theory]
     [InlineData(CertificateMark.Uri, "not a uri")]
     [InlineData(CertificateMark.Uri, "")]
+    [InlineData(CertificateMark.Subject, "CN=a, O=b")]
+    [InlineData(CertificateMark.Subject, "")]
     [InlineData(CertificateMark.DnsName, "*.example.com")]
     [InlineData(CertificateMark.DnsName, "https://example.com")]
     [InlineData(CertificateMark.Thumbprint, "no certificate")]
@@ -102,7 +117,7 @@ public sealed class CertificateClientTests : IDisposable
             (await realm.SendAsync(MetadataEndpoint.Path, "", [], "GET")).Json.GetProperty("token_endpoint_auth_methods_supported").EnumerateArray().Select(m => m.GetString()).ToList();
     }
 
-    private Task<Realm> RealmAsync() => Realm.CreateAsync(services => services.AddSingleton(CertificateAuthorities.Parse(_root.Pem)!));
+    private Task<Realm> RealmAsync() => Realm.CreateAsync(services => services.AddSingleton(new AuthoritiesState(CertificateAuthorities.Parse(_root.Pem)!)));
 
     private static async Task<string> AddAsync(Realm realm, string name, CertificateMark mark, string value)
     {

@@ -61,7 +61,7 @@ public sealed class HopTests : IDisposable
         Assert.NotNull(Present(realm, handed, _b).Principal);
         Assert.Null(Present(realm, handed, _a).Principal);
         Assert.Null(Present(realm, handed, _c).Principal);
-        Assert.Equal(TokenFailure.InvalidToken, realm.Get<ITokenAuthenticator>().Authenticate(new(handed, false, [], "POST", Path, null)).Failure);
+        Assert.Equal(TokenFailure.InvalidToken, realm.Get<ITokenAuthenticator>().Authenticate(new(handed, false, [], "POST", Path, null, null)).Failure);
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class HopTests : IDisposable
     private static AccessTokenReader Reader(Realm realm) => realm.Get<AccessTokenReader>();
 
     private static TokenOutcome Present(Realm realm, string token, ProofKey key) => realm.Get<ITokenAuthenticator>().Authenticate(
-        new(token, true, new[] { key.Make(realm.Clock.Now, realm.Get<ProofNonces>().Create(), token, address: Realm.Origin + Path) }, "POST", Path, null));
+        new(token, true, new[] { key.Make(realm.Clock.Now, realm.Get<ProofNonces>().Create(), token, address: Realm.Origin + Path) }, "POST", Path, null, null));
 
     // As an agent does it, with its own tools.
     private string Hand(Realm realm, string before, ProofKey by, TestClient to, ProofKey key, Action<JsonObject>? change = null)

@@ -76,7 +76,7 @@ public sealed class ProofTests : IDisposable
         var (reply, nonce) = await BoundAsync(realm, agent);
         var (token, gateway, now) = (reply.Token!, realm.Get<ITokenAuthenticator>(), realm.Clock.Now);
         const string Path = "/openai/v1/chat/completions";
-        TokenOutcome Try(string text, bool proof, params string?[] proofs) => gateway.Authenticate(new(text, proof, proofs, "POST", Path, null));
+        TokenOutcome Try(string text, bool proof, params string?[] proofs) => gateway.Authenticate(new(text, proof, proofs, "POST", Path, null, null));
         string Make(string? n, string? about = null, string address = Realm.Origin + Path, string id = "") =>
             _key.Make(now, n, about ?? token, address: address, id: id.Length == 0 ? null : id);
         var passed = Try(token, true, Make(nonce, id: "one"));

@@ -176,7 +176,7 @@ public class MandateTests
     private static TokenFacts Facts(Realm realm, string token) => Outcome(realm, token).Principal!.Token!;
 
     private static TokenOutcome Outcome(Realm realm, string token) =>
-        realm.Get<ITokenAuthenticator>().Authenticate(new TokenPresentation(token, false, [], "POST", "/", null));
+        realm.Get<ITokenAuthenticator>().Authenticate(new TokenPresentation(token, false, [], "POST", "/", null, null));
 
     private static async Task<(TestClient A, TestClient B, TestClient C)> ChainAsync(Realm realm)
     {

@@ -125,7 +125,7 @@ public class SuspensionTests
     private static Task SuspendAsync(Realm realm, TestClient client, string reason) => realm.ChangeAsync(client, a => a with { Standing = AgentStanding.SuspendedFor(reason) });
 
     private static TokenOutcome Present(Realm realm, string token) =>
-        realm.Get<ITokenAuthenticator>().Authenticate(new TokenPresentation(token, false, [], "POST", "/openai/v1/chat/completions", null));
+        realm.Get<ITokenAuthenticator>().Authenticate(new TokenPresentation(token, false, [], "POST", "/openai/v1/chat/completions", null, null));
 
     // a's own token, then b acting for a, then c acting for b.
     private static async Task<(TestClient[] Agents, string[] Tokens)> ChainAsync(Realm realm)

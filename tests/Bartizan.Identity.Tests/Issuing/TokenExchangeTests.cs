@@ -165,7 +165,7 @@ public class TokenExchangeTests
     private static bool Counts(Realm realm, string token) => realm.Get<AccessTokenReader>().Read(token) is not null;
 
     private static TokenOutcome Outcome(Realm realm, string token, string? resource = null) =>
-        realm.Get<ITokenAuthenticator>().Authenticate(new(token, false, [], "POST", "/x", resource));
+        realm.Get<ITokenAuthenticator>().Authenticate(new(token, false, [], "POST", "/x", resource, null));
 
     private static async Task<(TestClient A, TestClient B, TestClient C)> ChainAsync(Realm realm)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Web;
@@ -7,6 +8,7 @@ using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Identity.Agents;
 using Bartizan.Identity.Authorizing;
+using Bartizan.Identity.Certificates;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Directories;
 using Bartizan.Identity.Federation;
@@ -18,6 +20,7 @@ using Bartizan.Identity.Registering;
 using Bartizan.Identity.Standings;
 using Bartizan.Storage;
 using Bartizan.Storage.Accounts;
+using Bartizan.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -35,7 +38,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _folder;
 
-    private PeopleRealm(string folder, BartizanStore store, Clock clock, RegistrationOptions? registration, GuardedFetcher? fetcher, SignInOptions? signIn)
+    private PeopleRealm(string folder, BartizanStore store, Clock clock, RegistrationOptions? registration, GuardedFetcher? fetcher, SignInOptions? signIn, TestAuthority? authority)
     {
         (_folder, Store, Clock) = (folder, store, clock);
         var services = new ServiceCollection();
@@ -56,6 +59,11 @@ internal sealed class PeopleRealm : IAsyncDisposable
             services.AddSingleton(fetcher);
         }
 
+        if (authority is not null)
+        {
+            services.AddSingleton(new AuthoritiesState(CertificateAuthorities.Parse(authority.Pem)!));
+        }
+
         services.AddBartizanAuthorizationServer(new Issuer(Realm.Origin), new ConsolePlace(new Uri("https://console.example"), TimeSpan.FromHours(8)), registration);
         services.AddBartizanConsentDesk();
         services.AddSingleton(store.LinkedPeople);
@@ -67,15 +75,18 @@ internal sealed class PeopleRealm : IAsyncDisposable
 
     public Clock Clock { get; }
 
+    /// <summary>What connections of clients have; null for none.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
     public ConsentDesk Desk => Get<ConsentDesk>();
 
     public static string Challenge => ChallengeOf(Verifier);
 
-    public static async Task<PeopleRealm> CreateAsync(RegistrationOptions? registration = null, GuardedFetcher? fetcher = null, SignInOptions? signIn = null)
+    public static async Task<PeopleRealm> CreateAsync(RegistrationOptions? registration = null, GuardedFetcher? fetcher = null, SignInOptions? signIn = null, TestAuthority? authority = null)
     {
         var clock = new Clock();
         var folder = Directory.CreateTempSubdirectory("bartizan-people-").FullName;
-        var realm = new PeopleRealm(folder, await BartizanStore.OpenAsync(new StoreOptions { DataFolder = folder }, clock, new SortableIdSource(clock), default), clock, registration, fetcher, signIn);
+        var realm = new PeopleRealm(folder, await BartizanStore.OpenAsync(new StoreOptions { DataFolder = folder }, clock, new SortableIdSource(clock), default), clock, registration, fetcher, signIn, authority);
         await realm.Get<SigningKeys>().EnsureAsync(default);
         await realm.RefreshAsync();
         return realm;
@@ -195,6 +206,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
     {
         var http = new DefaultHttpContext();
         var bytes = Encoding.UTF8.GetBytes(body ?? "");
+        http.Connection.ClientCertificate = Certificate;
         (http.Request.Method, http.Request.Path, http.Request.QueryString) = (method, path, new QueryString(query is null ? null : "?" + query));
         (http.Request.ContentType, http.Request.ContentLength, http.Request.Body) = (body is null ? null : body.StartsWith('{') ? "application/json" : "application/x-www-form-urlencoded", bytes.Length, new MemoryStream(bytes));
         foreach (var (name, value) in headers)
@@ -211,7 +223,7 @@ internal sealed class PeopleRealm : IAsyncDisposable
 
     public bool Counts(string token) => Get<Identity.Tokens.AccessTokenReader>().Read(token) is not null;
 
-    public TokenOutcome Present(string token) => Get<ITokenAuthenticator>().Authenticate(new(token, false, [], "POST", "/x", null));
+    public TokenOutcome Present(string token) => Get<ITokenAuthenticator>().Authenticate(new(token, false, [], "POST", "/x", null, Certificate));
 
     public async Task<IReadOnlyList<string>> EventsAsync() => [.. (await Store.Events.ReadAsync(0, 1_000, default)).Select(e => e.Event.Kind)];
 

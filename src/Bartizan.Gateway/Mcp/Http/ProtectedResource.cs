@@ -36,6 +36,7 @@ internal sealed class ProtectedResource(GatewayState state, TokenStep tokens)
         if (tokens.Issuer is not null)
         {
             Write(json, "dpop_signing_alg_values_supported", ["ES256"]);
+            json.WriteBoolean("tls_client_certificate_bound_access_tokens", tokens.BindsToCertificates);
         }
 
         json.WriteString("resource_name", server.Name);

@@ -26,7 +26,7 @@ internal sealed class StreamCaller(ITokenAuthenticator tokens)
             return null;
         }
 
-        var outcome = tokens.Authenticate(new TokenPresentation(header[1], withProof, http.Request.Headers["DPoP"], http.Request.Method, http.Request.Path.Value!, SignalPaths.Resource));
+        var outcome = tokens.Authenticate(new TokenPresentation(header[1], withProof, http.Request.Headers["DPoP"], http.Request.Method, http.Request.Path.Value!, SignalPaths.Resource, http.Connection.ClientCertificate));
         if (outcome.Nonce is { } nonce)
         {
             http.Response.Headers["DPoP-Nonce"] = nonce;
@@ -34,7 +34,12 @@ internal sealed class StreamCaller(ITokenAuthenticator tokens)
 
         if (outcome.Principal is not { Token: { } token } principal)
         {
-            await RefuseAsync(http, outcome.Failure == TokenFailure.NonceWanted ? new OAuthError("use_dpop_nonce", "Make the proof again with the nonce of this answer.", 401) : NoToken);
+            await RefuseAsync(http, outcome.Failure switch
+            {
+                TokenFailure.NonceWanted => new OAuthError("use_dpop_nonce", "Make the proof again with the nonce of this answer.", 401),
+                TokenFailure.OtherCertificate => OAuthError.OtherCertificate,
+                _ => NoToken,
+            });
             return null;
         }
 

@@ -17,6 +17,7 @@ internal static class AgentCredentialsCommand
         var open = new Option<bool>("--public") { Description = "The agent cannot keep a secret: an app in the hands of people. Only with codes and refresh tokens." };
         var uri = new Option<string?>("--tls-san-uri") { Description = "The URI in the certificate that its connections have, such as a SPIFFE id.", HelpName = "uri" };
         var dns = new Option<string?>("--tls-san-dns") { Description = "A DNS name in that certificate instead.", HelpName = "name" };
+        var subject = new Option<string?>("--tls-subject-dn") { Description = "The subject of that certificate instead, as RFC 4514 writes it.", HelpName = "name" };
         var certificate = new Option<string?>("--tls-certificate") { Description = "File of that certificate itself, in PEM, whoever issued it.", HelpName = "file" };
         var attested = new Option<bool>("--attested") { Description = "Instances of the agent prove what they are by evidence; see docs/attestation.md." };
         var grants = List("--grant", "client_credentials, token-exchange, authorization_code, refresh-token, attestation or jwt-bearer; repeatable.", "client_credentials");
@@ -30,7 +31,7 @@ internal static class AgentCredentialsCommand
         var (data, format) = (DataOption.Create(), FormatOption.Create());
         var command = new Command("credentials", "Lets an agent ask the authorization server for tokens; what was set before is replaced as a whole.")
         {
-            agent, secret, jwks, uri, dns, certificate, open, attested, grants, redirects, resources, scopes, models, tools, delegates, dpop, data, format,
+            agent, secret, jwks, uri, dns, subject, certificate, open, attested, grants, redirects, resources, scopes, models, tools, delegates, dpop, data, format,
         };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(() =>
         {
@@ -46,7 +47,7 @@ internal static class AgentCredentialsCommand
                 RequiresProof = parse.GetValue(dpop),
                 Redirects = parse.GetValue(redirects)!,
             };
-            return RunAsync(wish, parse.GetValue(secret), parse.GetValue(jwks), CertificateOf(parse.GetValue(uri), parse.GetValue(dns), parse.GetValue(certificate)), parse.GetValue(open), parse.GetValue(attested), parse.GetValue(data)!, parse.GetValue(format) == "json", cancellationToken);
+            return RunAsync(wish, parse.GetValue(secret), parse.GetValue(jwks), CertificateOf(parse.GetValue(uri), parse.GetValue(dns), parse.GetValue(subject), parse.GetValue(certificate)), parse.GetValue(open), parse.GetValue(attested), parse.GetValue(data)!, parse.GetValue(format) == "json", cancellationToken);
         }));
         return command;
     }
@@ -58,7 +59,7 @@ internal static class AgentCredentialsCommand
     {
         if ((secret ? 1 : 0) + (jwks is null ? 0 : 1) + certificates.Length + (open ? 1 : 0) + (attested ? 1 : 0) != 1)
         {
-            throw new InputException(new InputError("Say how the agent proves who it is: one of --secret, --jwks <file>, --tls-san-uri <uri>, --tls-san-dns <name>, --tls-certificate <file>, --attested and --public."));
+            throw new InputException(new InputError("Say how the agent proves who it is: one of --secret, --jwks <file>, --tls-san-uri <uri>, --tls-san-dns <name>, --tls-subject-dn <name>, --tls-certificate <file>, --attested and --public."));
         }
 
         var keys = jwks is null ? null : Read(jwks, "key set", "--jwks");
@@ -84,8 +85,8 @@ internal static class AgentCredentialsCommand
         return ExitCodes.Fine;
     }
 
-    private static (CertificateMark Mark, string Value)[] CertificateOf(string? uri, string? dns, string? file) =>
-        [.. new[] { (CertificateMark.Uri, uri), (CertificateMark.DnsName, dns), (CertificateMark.Thumbprint, file) }.Where(m => m.Item2 is not null).Select(m => (m.Item1, m.Item2!))];
+    private static (CertificateMark Mark, string Value)[] CertificateOf(string? uri, string? dns, string? subject, string? file) =>
+        [.. new[] { (CertificateMark.Uri, uri), (CertificateMark.DnsName, dns), (CertificateMark.Subject, subject), (CertificateMark.Thumbprint, file) }.Where(m => m.Item2 is not null).Select(m => (m.Item1, m.Item2!))];
 
     private static string Read(string file, string what, string option)
     {
