@@ -20,9 +20,9 @@ internal static class Bodies
         ? $$$"""{"id":"x","object":"chat.completion","created":1,"model":"gpt-test","choices":[{"index":0,"message":{"role":"assistant","content":{{{Json(text)}}}},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":5,"total_tokens":8}}"""
         : $$$"""{"id":"x","type":"message","role":"assistant","model":"claude-test","content":[{"type":"text","text":{{{Json(text)}}}}],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":3,"output_tokens":5}}""";
 
-    /// <summary>A complete answer that calls a tool.</summary>
-    public static string ToolAnswer(string dialect, string tool) => dialect == "openai"
-        ? $$$"""{"id":"x","object":"chat.completion","created":1,"model":"gpt-test","choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"{{{tool}}}","arguments":"{\"a\":1}"}}]},"finish_reason":"tool_calls"}]}"""
+    /// <summary>A complete answer that calls a tool; other arguments than <c>a</c> in OpenAI's dialect only.</summary>
+    public static string ToolAnswer(string dialect, string tool, string arguments = """{"a":1}""") => dialect == "openai"
+        ? $$$"""{"id":"x","object":"chat.completion","created":1,"model":"gpt-test","choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"{{{tool}}}","arguments":{{{Json(arguments)}}}}}]},"finish_reason":"tool_calls"}]}"""
         : $$$"""{"id":"x","type":"message","role":"assistant","model":"claude-test","content":[{"type":"tool_use","id":"c1","name":"{{{tool}}}","input":{"a":1}}],"stop_reason":"tool_use","stop_sequence":null,"usage":{"input_tokens":3,"output_tokens":5}}""";
 
     /// <summary>The events of a streamed answer, one string each, the dialect's own last event included.</summary>
@@ -47,13 +47,13 @@ internal static class Bodies
             """.ReplaceLineEndings("\n"),
         ];
 
-    /// <summary>The events of a stream that calls a tool.</summary>
-    public static IReadOnlyList<string> ToolEvents(string dialect, string tool) => dialect == "openai"
+    /// <summary>The events of a stream that calls a tool; other arguments than <c>a</c> in OpenAI's dialect only.</summary>
+    public static IReadOnlyList<string> ToolEvents(string dialect, string tool, string arguments = """{"a":1}""") => dialect == "openai"
         ? [
             OpenAi("""{"role":"assistant","content":null}"""),
             OpenAi($$$"""{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"{{{tool}}}","arguments":""}}]}"""),
-            OpenAi("""{"tool_calls":[{"index":0,"function":{"arguments":"{\"a\":"}}]}"""),
-            OpenAi("""{"tool_calls":[{"index":0,"function":{"arguments":"1}"}}]}"""),
+            OpenAi($$$"""{"tool_calls":[{"index":0,"function":{"arguments":{{{Json(arguments[..(arguments.Length / 2)])}}}}}]}"""),
+            OpenAi($$$"""{"tool_calls":[{"index":0,"function":{"arguments":{{{Json(arguments[(arguments.Length / 2)..])}}}}}]}"""),
             OpenAi("{}", "\"tool_calls\""),
             "data: [DONE]\n\n",
         ]

@@ -104,8 +104,9 @@ public sealed record AnswerGroupView(
 /// <param name="Unreadable">Those whose record is damaged.</param>
 /// <param name="Counts">Decisions by how they would come out.</param>
 /// <param name="Groups">All but the same, newly allowed first; at most 100.</param>
+/// <param name="UnderPresentBlueprints">Decisions asked under blueprints as agents have them now, because their records do not say which it was.</param>
 public sealed record BacktestView(
-    long Exchanges, long Unreadable, IReadOnlyDictionary<BacktestOutcome, long> Counts, IReadOnlyList<BacktestGroupView> Groups);
+    long Exchanges, long Unreadable, IReadOnlyDictionary<BacktestOutcome, long> Counts, IReadOnlyList<BacktestGroupView> Groups, long UnderPresentBlueprints);
 
 /// <summary>Recorded decisions that would come out in the same way.</summary>
 /// <param name="Outcome">How.</param>

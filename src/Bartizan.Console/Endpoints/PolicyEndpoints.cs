@@ -31,9 +31,8 @@ internal static class PolicyEndpoints
     private static async Task<WhyNotView> WhyNotAsync(TestPolicy body, IPolicySource source, BartizanStore store, PolicyWork work, CancellationToken cancel)
     {
         var (engine, request, entities) = Question(body, source);
-        var agent = request.Principal.Type == "Agent" ? await store.Agents.FindAsync(request.Principal.Id, cancel) : null;
-        var blueprint = agent?.Id == request.Principal.Id ? GatewayInventory.BlueprintRefuses(agent, request, entities) : null;
-        return AnalysisViews.View(await work.RunAsync(() => WhyNotSearch.Search(engine, request, entities), cancel), blueprint);
+        var against = await InstallationWhyNot.AgainstAsync(request, entities, store.Agents, cancel);
+        return AnalysisViews.View(new InstallationWhyNot(await work.RunAsync(() => WhyNotSearch.Search(engine, request, entities), cancel), against));
     }
 
     private static async Task<RecordedQuestionList> QuestionsAsync(string id, BartizanStore store, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using Bartizan.Console.Contract;
+using Bartizan.Gateway.Policies;
 using Bartizan.Gateway.Replay;
 using Bartizan.Policy;
 using Bartizan.Policy.Analysis.Diffs;
@@ -38,13 +39,13 @@ internal static class AnalysisViews
     }
 
     /// <summary>Why a request is denied.</summary>
-    /// <param name="report">What policies say.</param>
-    /// <param name="blueprint">What of a blueprint stands against it.</param>
-    public static WhyNotView View(WhyNotReport report, IReadOnlyList<string>? blueprint) => new(
+    public static WhyNotView View(InstallationWhyNot denied) => View(denied.Policies, denied.Blueprints);
+
+    private static WhyNotView View(WhyNotReport report, IReadOnlyList<string> blueprints) => new(
         report.Answer.Allowed,
         report.Answer.Reasons,
         [.. report.Answer.Errors.Select(e => $"{e.PolicyId}: {e.Message}")],
-        blueprint ?? [],
+        blueprints,
         [.. report.Forbids.Select(View)],
         [.. report.Permits.Select(View)],
         [.. report.Proposals.Select(Texts)],
@@ -66,7 +67,8 @@ internal static class AnalysisViews
             backtest.Exchanges,
             backtest.Unreadable,
             Enum.GetValues<BacktestOutcome>().ToDictionary(o => o, backtest.Count),
-            [.. backtest.Groups.Take(MostGroups).Select(g => new BacktestGroupView(g.Outcome, g.Action, g.Decisions, Ids(g.Before), Ids(g.After), Ids(g.Missing), [.. g.Examples.Select(e => e.Id)]))]),
+            [.. backtest.Groups.Take(MostGroups).Select(g => new BacktestGroupView(g.Outcome, g.Action, g.Decisions, Ids(g.Before), Ids(g.After), Ids(g.Missing), [.. g.Examples.Select(e => e.Id)]))],
+            backtest.UnderPresentBlueprints),
         PeoplesNames(installation, inventory.Cells.Take(MostDiffering).SelectMany(c => c.Principals.Members.Take(MostMembers))),
         widens);
 

@@ -27,7 +27,8 @@ internal sealed class PolicyReviewer(IPolicyDesk desk, InstallationInventory inv
         var compared = InventoryDiff.Of(subject.Before, subject.After, question, new Progress("Comparing permissions", tell, cancellationToken));
 
         var (decisions, backtest) = (new RequestDiff(new PolicyEngine(subject.Before), new PolicyEngine(subject.After)), new BacktestReport());
-        var (backtester, recorded) = (new Backtester(new PolicyEngine(subject.After)), new RecordedDecisions(new HashSet<string>(StringComparer.Ordinal)));
+        var (backtester, recorded) = (new Backtester(new PolicyEngine(subject.After)), new RecordedDecisions(
+            new HashSet<string>(StringComparer.Ordinal), await RecordedBlueprints.ReadAsync(store.Registry, store.Agents, cancellationToken)));
         await RecordedExchanges.ReadAsync(
             store.Events,
             clock.GetUtcNow() - TimeSpan.FromDays(subject.Days),

@@ -36,7 +36,7 @@ public sealed record TokenRecord
         Id = token.Id,
         Transaction = token.Transaction,
         Instances = token.Parents.Any(AgentInstance.IsId) ? [.. token.Instances] : null,
-        ActsFor = token.ActsFor.Count == 0 ? null : [.. token.ActsFor.Select(a => new ActsForRecord(a.AgentId, a.Name, a.Owner, a.Tags.Count == 0 ? null : a.Tags))],
+        ActsFor = token.ActsFor.Count == 0 ? null : [.. token.ActsFor.Select(a => new ActsForRecord(a.AgentId, a.Name, a.Owner, a.Tags.Count == 0 ? null : a.Tags, a.Blueprint?.Mark ?? ""))],
         Person = token.Person is { } person ? new PersonRecord(person.Id, person.Name, person.Roles) : null,
         Models = token.Authority?.Models,
         Tools = token.Authority?.Tools,
@@ -61,7 +61,8 @@ public sealed record TokenRecord
 /// <param name="Name">Its name.</param>
 /// <param name="Owner">Who answered for it.</param>
 /// <param name="Tags">Its tags; null when it had none.</param>
-public sealed record ActsForRecord(string Id, string Name, string Owner, IReadOnlyDictionary<string, string>? Tags);
+/// <param name="Blueprint">Its blueprint and its version, <c>name@version</c>; empty when it had none, null in records that do not tell.</param>
+public sealed record ActsForRecord(string Id, string Name, string Owner, IReadOnlyDictionary<string, string>? Tags, string? Blueprint = null);
 
 /// <summary>A person on whose behalf agents acted, as they were at that time.</summary>
 /// <param name="Id">Account id.</param>

@@ -30,6 +30,9 @@ public sealed record HistoryRow
     /// <summary>Names of a tool call's arguments as a JSON array; empty for none.</summary>
     public string Arguments { get; init; } = "";
 
+    /// <summary>Numbers of a tool call's arguments that policies sum, as a JSON object by name and unit; empty for none.</summary>
+    public string Numbers { get; init; } = "";
+
     /// <summary>Tokens read and written; 0 until they are known.</summary>
     public long Tokens { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bartizan.Core.Exchanges;
 using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
@@ -12,6 +13,9 @@ namespace Bartizan.Gateway.Histories;
 /// </summary>
 internal sealed class HistoryAct(ExchangeHistory exchange, TimeProvider time, bool records)
 {
+    /// <summary>Code of calls that do not say a number which policies sum.</summary>
+    public const string UnreadableNumberCode = "unreadable_number";
+
     private CedarRecord[]? _answers;
     private HistoryEvent[] _events = [];
     private long[] _places = [];
@@ -47,17 +51,40 @@ internal sealed class HistoryAct(ExchangeHistory exchange, TimeProvider time, bo
     private PolicyOutcome DecideFirst(PolicyEngine policies, in PolicyQuestion question, IReadOnlyList<Finding> findings, bool guardFailed, IReadOnlySet<string>? lifted)
     {
         var now = time.GetUtcNow().ToUnixTimeMicroseconds();
-        _answers = Ask(policies, question, now);
-        var outcome = _answers is null ? Unanswered(question, findings, guardFailed) : PolicyDecider.DecideNow(policies, Answered(question), findings, guardFailed, lifted);
-        if (records)
+        var own = records ? EventOf(policies, question, now) : null;
+        var unreadable = own is null ? null : UnreadableNumber(policies, question);
+        _answers = unreadable is null ? Ask(policies, question, own, now) : null;
+        var outcome = unreadable is not null ? Refused(question, unreadable)
+            : _answers is null ? Unanswered(question, findings, guardFailed)
+            : PolicyDecider.DecideNow(policies, Answered(question), findings, guardFailed, lifted);
+        if (own is not null)
         {
-            Add(question, outcome.Decision, now);
+            Add(question, own, outcome.Decision, now);
         }
 
         return outcome;
     }
 
-    private CedarRecord[]? Ask(PolicyEngine policies, in PolicyQuestion question, long now)
+    // A sum over calls of which one says no number would be too small for ever after.
+    private static HistoryNumber? UnreadableNumber(PolicyEngine policies, in PolicyQuestion question)
+    {
+        var said = question.Numbers;
+        return policies.History.NumbersOf(question.Request, shadow: false).FirstOrDefault(n => said?.Find(n.Argument) is not { } value || !n.Admits(value));
+    }
+
+    private static PolicyOutcome Refused(in PolicyQuestion question, HistoryNumber number) => new(
+        new Decision
+        {
+            Verdict = Verdict.Block,
+            Action = question.Request.Action.Id,
+            Policies = [],
+            Code = UnreadableNumberCode,
+            Message = string.Create(CultureInfo.InvariantCulture, $"The argument {number.Argument} of this call must be a number from 0 to {number.Bound} ({number.Unit}): policies sum it."),
+        },
+        [],
+        false);
+
+    private CedarRecord[]? Ask(PolicyEngine policies, in PolicyQuestion question, HistoryEvent? own, long now)
     {
         var answers = new CedarRecord[exchange.All.Count];
         for (var i = 0; i < answers.Length; i++)
@@ -68,7 +95,7 @@ internal sealed class HistoryAct(ExchangeHistory exchange, TimeProvider time, bo
             {
                 answers[i] = CedarRecord.Empty;
             }
-            else if (exchange.All[i].Timeline.Ask(needs, about.Request, about.Entities, now) is { } told)
+            else if (exchange.All[i].Timeline.Ask(needs, about.Request, about.Entities, now, own) is { } told)
             {
                 answers[i] = told;
             }
@@ -96,15 +123,35 @@ internal sealed class HistoryAct(ExchangeHistory exchange, TimeProvider time, bo
         [],
         false);
 
-    private void Add(in PolicyQuestion question, Decision decision, long now)
+    // What the request will be as an event if it is allowed; names of arguments are added once it is known what was found in them.
+    private static HistoryEvent EventOf(PolicyEngine policies, in PolicyQuestion question, long now)
     {
-        var (request, count) = (question.Request, exchange.All.Count);
+        var (request, said) = (question.Request, question.Numbers);
         var context = request.Context;
-        var added = new HistoryEvent(now, request.Principal, request.Action, HistoryRows.Kept(request.Resource), OutcomeOf(decision))
+        var numbers = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var number in policies.History.NumbersOf(request, shadow: true))
+        {
+            if (said?.Find(number.Argument) is { } value && number.Admits(value))
+            {
+                numbers[number.Key] = value;
+            }
+        }
+
+        return new HistoryEvent(now, request.Principal, request.Action, HistoryRows.Kept(request.Resource), HistoryOutcome.Allowed)
         {
             Labels = context.TryGet("labels", out var labels) && labels is CedarSet set ? set : CedarSet.Empty,
             Sensitivity = context.TryGet("sensitivity", out var label) && label is CedarRecord fields && fields.TryGet("level", out var level) ? ((CedarLong)level).Value : 0,
-            Arguments = context.TryGet("origins", out var origins) && origins is CedarRecord { Count: > 0 } named ? AskedQuestions.NamesOf(named, decision.Asked?.Labels ?? []) : CedarSet.Empty,
+            Numbers = numbers,
+        };
+    }
+
+    private void Add(in PolicyQuestion question, HistoryEvent own, Decision decision, long now)
+    {
+        var (request, count) = (question.Request, exchange.All.Count);
+        var added = own with
+        {
+            Outcome = OutcomeOf(decision),
+            Arguments = request.Context.TryGet("origins", out var origins) && origins is CedarRecord { Count: > 0 } named ? AskedQuestions.NamesOf(named, decision.Asked?.Labels ?? []) : CedarSet.Empty,
         };
         (_events, _places) = (new HistoryEvent[count], new long[count]);
         for (var i = 0; i < count; i++)

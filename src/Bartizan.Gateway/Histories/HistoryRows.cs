@@ -14,6 +14,8 @@ internal sealed class HistoryRows
     // Names of resources are chosen by clients; longer ones are known by their digest.
     private const int LongestId = 512;
 
+    private static readonly Dictionary<string, decimal> NoNumbers = [];
+
     private readonly Dictionary<string, EntityUid> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CedarSet> _sets = new(StringComparer.Ordinal);
 
@@ -30,6 +32,7 @@ internal sealed class HistoryRows
         Sensitivity = (int)e.Sensitivity,
         Arguments = e.Arguments.Items.Count == 0 ? "" : JsonSerializer.Serialize(Texts(e.Arguments)),
         Tokens = e.Tokens,
+        Numbers = e.Numbers.Count == 0 ? "" : JsonSerializer.Serialize(e.Numbers),
     };
 
     /// <summary>A resource as it is kept.</summary>
@@ -44,6 +47,7 @@ internal sealed class HistoryRows
         Sensitivity = row.Sensitivity,
         Arguments = Set(row.Arguments, static text => JsonSerializer.Deserialize<string[]>(text) ?? []),
         Tokens = row.Tokens,
+        Numbers = row.Numbers.Length == 0 ? NoNumbers : JsonSerializer.Deserialize<Dictionary<string, decimal>>(row.Numbers) ?? NoNumbers,
     };
 
     private static string[] Texts(CedarSet set) => [.. set.Items.OfType<CedarString>().Select(i => i.Value)];

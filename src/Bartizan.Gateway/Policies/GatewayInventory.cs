@@ -34,10 +34,6 @@ public static class GatewayInventory
         return ceilings;
     }
 
-    /// <summary>What of an agent's blueprint stands against a request, as <c>blueprint@version</c> or <c>blueprint@version/policy</c>; null when nothing does.</summary>
-    public static IReadOnlyList<string>? BlueprintRefuses(Agent agent, AuthorizationRequest request, EntityStore entities) =>
-        BlueprintBound.Refuses(new PolicyQuestion(request, entities) { Blueprint = agent.Blueprint });
-
     private static MatrixCeiling Of(Blueprint blueprint) => new(
         blueprint.Mark,
         blueprint.Uses is { } uses ? resource => TokenBound.Covers(uses, resource) : null,

@@ -39,6 +39,9 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
     /// <summary>What asks the past about it; null where no policy does.</summary>
     public HistoryAct? Act { get; init; }
 
+    /// <summary>The numbers among the call's arguments; null where nothing is called.</summary>
+    public CallNumbers? Numbers { get; init; }
+
     /// <summary>The kill switches, as they are when it is asked; null where there are none.</summary>
     public IStanding? Standing { get; init; }
 
@@ -126,6 +129,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
         Standing = exchange.Standing,
         Act = act,
         Blueprint = exchange.Principal.Blueprint,
+        Numbers = act is null ? null : CallNumbers.OfArguments(call.Arguments, exchange.Masking?.Reveal(call.Arguments)),
     };
 
     private static CedarSet ActsFor(TokenFacts? token) => token is null or { ActsFor.Count: 0, Person: null }

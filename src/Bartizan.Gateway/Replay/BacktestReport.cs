@@ -28,6 +28,15 @@ public sealed class BacktestReport
 
     public long Same => Count(BacktestOutcome.Same);
 
+    /// <summary>Decisions asked under the versions of blueprints that their records name.</summary>
+    public long UnderRecordedBlueprints { get; private set; }
+
+    /// <summary>Decisions asked under blueprints as agents have them now, because the record does not say which it was or nobody knows it any more.</summary>
+    public long UnderPresentBlueprints { get; private set; }
+
+    /// <summary>Decisions in which a blueprint had a say of which nothing is known.</summary>
+    public long UnderUnknownBlueprints { get; private set; }
+
     /// <summary>Whether something is newly allowed, or may be for all that the records hold.</summary>
     public bool Widens { get; private set; }
 
@@ -51,6 +60,9 @@ public sealed class BacktestReport
     public void Add(ExchangeRecord exchange, in BacktestedDecision decision)
     {
         _counts[(int)decision.Outcome]++;
+        UnderRecordedBlueprints += decision.Blueprints == BlueprintSource.Recorded ? 1 : 0;
+        UnderPresentBlueprints += decision.Blueprints == BlueprintSource.Present ? 1 : 0;
+        UnderUnknownBlueprints += decision.Blueprints == BlueprintSource.Unknown ? 1 : 0;
         Widens |= decision.Outcome == BacktestOutcome.NewlyAllowed
             || (decision.Outcome == BacktestOutcome.CannotTell && !PolicyDecider.Passes(decision.Before));
         if (decision.Outcome == BacktestOutcome.Same)

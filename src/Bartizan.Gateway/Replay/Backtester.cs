@@ -29,7 +29,11 @@ public enum BacktestOutcome
 /// <param name="Outcome">How it would come out.</param>
 /// <param name="After">Ids of the policies that would determine it.</param>
 /// <param name="Missing">What would have to be known, where it cannot be told.</param>
-public readonly record struct BacktestedDecision(Decision Before, BacktestOutcome Outcome, IReadOnlyList<string> After, IReadOnlyList<string> Missing);
+public readonly record struct BacktestedDecision(Decision Before, BacktestOutcome Outcome, IReadOnlyList<string> After, IReadOnlyList<string> Missing)
+{
+    /// <summary>Where the blueprints come from under which it was asked again.</summary>
+    public BlueprintSource Blueprints { get; init; }
+}
 
 /// <summary>
 /// Asks proposed policies about each recorded decision by itself. Where everything is known the whole decision is compared, masks and codes too; where not,
@@ -37,24 +41,23 @@ public readonly record struct BacktestedDecision(Decision Before, BacktestOutcom
 /// </summary>
 public sealed class Backtester(PolicyEngine policies)
 {
-    private const string BlueprintUnknown = "what the agent's blueprint allows";
-
     private readonly CaseDecider _partly = new(policies);
 
     /// <summary>Asks about one decision.</summary>
-    public BacktestedDecision Ask(RecordedDecision recorded)
+    public BacktestedDecision Ask(RecordedDecision recorded) =>
+        (recorded.Question is { } question && question.KnowsPast(policies) ? AskWhole(recorded, question) : AskPartly(recorded))
+        with
+        { Blueprints = recorded.Blueprints };
+
+    private BacktestedDecision AskWhole(RecordedDecision recorded, in PolicyQuestion question)
     {
         var before = recorded.Decision;
-        if (recorded.Question is not { } question || !question.KnowsPast(policies))
-        {
-            return AskPartly(recorded);
-        }
-
         Finding[] findings = before.Asked is { } asked ? RecordedQuestions.Findings(asked) : [];
         var after = PolicyDecider.DecideAgain(policies, question, findings, recorded.MayHaveFailed, before.Access);
-        if (recorded.HasBlueprint && !PolicyDecider.Passes(before) && PolicyDecider.Passes(after))
+        if (recorded.Blueprints == BlueprintSource.Unknown && !PolicyDecider.Passes(before) && PolicyDecider.Passes(after))
         {
-            return new(before, BacktestOutcome.CannotTell, [], [BlueprintUnknown]);
+            // What the blueprint refused then it still does; what policy refused it was never asked.
+            return before.Code == PolicyDecider.OutsideBlueprint ? new(before, BacktestOutcome.Same, before.Policies, []) : new(before, BacktestOutcome.CannotTell, [], [RecordedCases.UnknownBlueprint]);
         }
 
         var outcome = (PolicyDecider.Passes(before), PolicyDecider.Passes(after)) switch
@@ -70,19 +73,9 @@ public sealed class Backtester(PolicyEngine policies)
     {
         var answer = _partly.Decide(recorded.Case);
         var before = recorded.Decision;
-        if (answer.Allowed == true && recorded.MayHaveFailed && !answer.Determining.Any(p => Obligations.Of(p).PassesGuardFailure))
+        if (answer.Allowed == true && recorded.MayHaveFailed && (recorded.Case.Also.Count > 0 || !answer.Determining.Any(p => Obligations.Of(p).PassesGuardFailure)))
         {
             return new(before, BacktestOutcome.CannotTell, [], ["whether the guard had failed"]);
-        }
-
-        if (answer.Allowed == true && recorded.IsBound)
-        {
-            return new(before, BacktestOutcome.CannotTell, [], ["what the token's bound and its other agents allow"]);
-        }
-
-        if (answer.Allowed == true && recorded.HasBlueprint && !PolicyDecider.Passes(before))
-        {
-            return new(before, BacktestOutcome.CannotTell, [], [BlueprintUnknown]);
         }
 
         var outcome = (PolicyDecider.Passes(before), answer.Allowed) switch

@@ -24,11 +24,8 @@ public sealed class RecordedDecision
     /// <summary>Its question where everything is known, else null.</summary>
     internal PolicyQuestion? Question { get; }
 
-    /// <summary>Whether the agent showed a token that bounds it, or acts for others, which the case by itself does not tell.</summary>
-    internal bool IsBound { get; init; }
-
-    /// <summary>Whether the agent had a blueprint, of which the record tells no more than its name: what policy refused, that may have refused too.</summary>
-    internal bool HasBlueprint { get; init; }
+    /// <summary>Where the blueprints come from under which it is asked again.</summary>
+    public BlueprintSource Blueprints { get; init; }
 
     /// <summary>Whether an inspector failed on the message, or may have.</summary>
     internal bool MayHaveFailed { get; }

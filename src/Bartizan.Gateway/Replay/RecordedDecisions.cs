@@ -19,7 +19,8 @@ namespace Bartizan.Gateway.Replay;
 /// arguments that could not be kept, most of the context where the record is older than its keeping, and fields that the caller distrusts.
 /// </summary>
 /// <param name="distrusted">Fields of the context that count as unknown whatever the record says.</param>
-public sealed class RecordedDecisions(IReadOnlySet<string> distrusted)
+/// <param name="blueprints">The blueprints that records name; null where there are none.</param>
+public sealed class RecordedDecisions(IReadOnlySet<string> distrusted, RecordedBlueprints? blueprints = null)
 {
     private const string McpDialect = "mcp";
 
@@ -37,14 +38,14 @@ public sealed class RecordedDecisions(IReadOnlySet<string> distrusted)
     {
         var decisions = new List<RecordedDecision>(exchange.Decisions.Count);
         var isOlder = exchange.Decisions.All(d => d.Asked is null);
-        var questions = isOlder ? null : new RecordedQuestions(exchange, _agents.Of(exchange));
+        var questions = isOlder ? null : new RecordedQuestions(exchange, _agents.Of(exchange), blueprints ?? RecordedBlueprints.None);
         try
         {
             foreach (var decision in exchange.Decisions)
             {
                 if (decision.Asked is { } asked)
                 {
-                    decisions.Add(Known(exchange, decision, asked, questions!.Next(decision.Action, asked)));
+                    decisions.Add(Known(exchange, decision, asked, questions!.Next(decision.Action, asked), questions.Blueprints));
                 }
                 else if (isOlder && IsPolicys(decision))
                 {
@@ -65,22 +66,16 @@ public sealed class RecordedDecisions(IReadOnlySet<string> distrusted)
         decision.Policies.Any(p => !p.StartsWith("budget:", StringComparison.Ordinal) && !p.StartsWith(KillBound.Policy, StringComparison.Ordinal))
         || decision.Code is PolicyDecider.Blocked or PolicyDecider.GuardUnavailable;
 
-    private RecordedDecision Known(ExchangeRecord exchange, Decision decision, AskedQuestion asked, PolicyQuestion question)
+    private RecordedDecision Known(ExchangeRecord exchange, Decision decision, AskedQuestion asked, PolicyQuestion question, BlueprintSource blueprints)
     {
         var unknown = Unknown(asked, question.Request.Context);
-        return new(decision, unknown.Count == 0 ? question : null, asked.GuardFailed == true, () => unknown.Count == 0
-            ? new AnalysisCase(exchange.Id, question.Request, question.Entities)
-            : new AnalysisCase(
-                exchange.Id,
-                PartialRequest.Of(question.Request) with
-                {
-                    Context = new CedarRecord(question.Request.Context.Fields.Where(f => !unknown.Contains(f.Key))),
-                    UnknownContext = unknown,
-                },
-                question.Entities))
+        return new(
+            decision,
+            unknown.Count == 0 ? question : null,
+            asked.GuardFailed == true,
+            () => RecordedCases.Of(exchange.Id, question, decision, unknown, blueprints != BlueprintSource.Unknown))
         {
-            IsBound = question.Token is { } token && (token.ActsFor.Count > 0 || token.Person is not null || token.Authority is not null),
-            HasBlueprint = exchange.Blueprint is not null,
+            Blueprints = blueprints,
         };
     }
 

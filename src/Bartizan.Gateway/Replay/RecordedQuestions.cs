@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
@@ -15,14 +16,20 @@ internal sealed class RecordedQuestions
     private readonly RecordedAgent _agent;
     private readonly string _model;
     private readonly TokenFacts? _token;
+    private readonly Blueprint? _blueprint;
     private readonly ExchangeFacts _facts;
     private CedarRecord? _first;
 
-    public RecordedQuestions(ExchangeRecord exchange, RecordedAgent agent)
+    public RecordedQuestions(ExchangeRecord exchange, RecordedAgent agent, RecordedBlueprints blueprints)
     {
-        (_agent, _model, _token) = (agent, exchange.Model, exchange.Token?.ToFacts());
+        (_agent, _model) = (agent, exchange.Model);
+        (_blueprint, Blueprints) = blueprints.Of(exchange);
+        _token = exchange.Token is { } token ? TokenOf(token, exchange.Time, blueprints) : null;
         _facts = new ExchangeFacts(new CedarString(exchange.Dialect), CedarBool.Of(exchange.Stream), agent.Name, new CedarString(exchange.Model));
     }
+
+    /// <summary>Where the blueprints come from of those whom it is about.</summary>
+    public BlueprintSource Blueprints { get; private set; }
 
     /// <summary>What was found in the message or call. Policy and masks look at labels alone; scores and places are in the recorded context where they matter.</summary>
     public static Finding[] Findings(AskedQuestion asked) => asked.Labels is not { } labels ? []
@@ -36,7 +43,26 @@ internal sealed class RecordedQuestions
         var expected = new ExpectedContext(request, _facts, LabelSets.FamiliesOf(asked.Labels ?? []), asked.AsFirst == true ? _first : null);
         var context = Context(expected, asked);
         _first ??= HistoryContext.Without(context);
-        return new PolicyQuestion(request with { Context = context }, _agent.Entities) { Token = _token };
+        return new PolicyQuestion(request with { Context = context }, _agent.Entities) { Token = _token, Blueprint = _blueprint };
+    }
+
+    private TokenFacts TokenOf(TokenRecord token, DateTimeOffset at, RecordedBlueprints blueprints)
+    {
+        var facts = token.ToFacts();
+        if (token.ActsFor is not { } actsFor)
+        {
+            return facts;
+        }
+
+        var agents = new List<Principal>(actsFor.Count);
+        foreach (var (agent, told) in facts.ActsFor.Zip(actsFor))
+        {
+            var (blueprint, source) = blueprints.Of(told, at);
+            Blueprints = source > Blueprints ? source : Blueprints;
+            agents.Add(agent with { Blueprint = blueprint });
+        }
+
+        return facts with { ActsFor = agents };
     }
 
     private EntityUid Resource(AskedQuestion asked) =>

@@ -8,7 +8,9 @@ using Bartizan.Policy;
 namespace Bartizan.Gateway.Replay;
 
 /// <summary>Asks other policies the questions of recorded exchanges, and compares what they say with what was decided.</summary>
-public sealed class Replayer(PolicyEngine policies)
+/// <param name="policies">The policies.</param>
+/// <param name="blueprints">The blueprints that records name; null where there are none.</param>
+public sealed class Replayer(PolicyEngine policies, RecordedBlueprints? blueprints = null)
 {
     private readonly RecordedAgents _agents = new();
 
@@ -20,7 +22,7 @@ public sealed class Replayer(PolicyEngine policies)
             return new(exchange.Decisions.All(d => d.Action == SuspendedRefusal.Action) ? ReplayOutcome.NothingAsked : ReplayOutcome.NotRecorded, null);
         }
 
-        var questions = new RecordedQuestions(exchange, _agents.Of(exchange));
+        var questions = new RecordedQuestions(exchange, _agents.Of(exchange), blueprints ?? RecordedBlueprints.None);
         try
         {
             foreach (var decision in exchange.Decisions)
@@ -36,7 +38,7 @@ public sealed class Replayer(PolicyEngine policies)
                     return new(ReplayOutcome.NotRecorded, null);
                 }
 
-                if (Difference(question, decision, asked) is { } difference)
+                if (Difference(question, decision, asked, questions.Blueprints) is { } difference)
                 {
                     return new(ReplayOutcome.Differs, difference);
                 }
@@ -50,12 +52,12 @@ public sealed class Replayer(PolicyEngine policies)
         return new(ReplayOutcome.Same, null);
     }
 
-    private DecisionDifference? Difference(in PolicyQuestion question, Decision before, AskedQuestion asked)
+    private DecisionDifference? Difference(in PolicyQuestion question, Decision before, AskedQuestion asked, BlueprintSource blueprints)
     {
         var findings = RecordedQuestions.Findings(asked);
         var after = PolicyDecider.DecideAgain(policies, question, findings, asked.GuardFailed == true, before.Access);
-        // What policy let pass and the agent's blueprint did not, still does not pass.
-        var isBound = before.Code == PolicyDecider.OutsideBlueprint && PolicyDecider.Passes(after);
+        // What policy let pass and a blueprint of which nothing is known did not, still does not pass.
+        var isBound = blueprints == BlueprintSource.Unknown && before.Code == PolicyDecider.OutsideBlueprint && PolicyDecider.Passes(after);
         return !isBound && PolicyDecider.Differ(before, after, findings) ? new(before, after) : null;
     }
 }

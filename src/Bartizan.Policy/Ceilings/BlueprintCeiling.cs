@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Results;
+using Bartizan.Policy.Analysis.Cases;
 using Bartizan.Policy.Entities;
 
 namespace Bartizan.Policy.Ceilings;
@@ -15,6 +16,7 @@ public sealed class BlueprintCeiling
 
     private readonly Blueprint _blueprint;
     private readonly PolicyEngine? _policies;
+    private readonly Lazy<CaseDecider>? _decider;
 
     private BlueprintCeiling(Blueprint blueprint)
     {
@@ -28,6 +30,8 @@ public sealed class BlueprintCeiling
             // It was read before it was registered. What cannot be read now permits nothing.
             _policies = new PolicyEngine(PolicySet.Empty);
         }
+
+        _decider = _policies is { } policies ? new(() => new CaseDecider(policies)) : null;
     }
 
     /// <summary>What stands against a question, as <c>blueprint@version</c> or <c>blueprint@version/policy</c>; null when nothing does.</summary>
@@ -36,6 +40,9 @@ public sealed class BlueprintCeiling
 
     /// <summary>Its policies; null where it has none.</summary>
     public static PolicySet? PoliciesOf(Blueprint blueprint) => Compiled.GetValue(blueprint, static b => new BlueprintCeiling(b))._policies?.Policies;
+
+    /// <summary>What decides by it of questions that are partly known; null where it has no policies.</summary>
+    public static CaseDecider? DeciderOf(Blueprint blueprint) => Compiled.GetValue(blueprint, static b => new BlueprintCeiling(b))._decider?.Value;
 
     private string[]? Against(AuthorizationRequest request, EntityStore entities)
     {

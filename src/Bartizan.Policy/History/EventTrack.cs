@@ -7,7 +7,7 @@ namespace Bartizan.Policy.History;
 /// The events of one principal that fit one pattern within its window, kept as they come. Where a pattern needs the request to tell, those that may fit
 /// are kept, and looked at for each request.
 /// </summary>
-internal sealed class EventTrack(EventPattern pattern, long window, EventField? summed)
+internal sealed class EventTrack(EventPattern pattern, long window, HistoryQuery? summing)
 {
     private readonly EventTest _test = new(pattern);
     private readonly EventRing _fitting = new();
@@ -103,6 +103,9 @@ internal sealed class EventTrack(EventPattern pattern, long window, EventField? 
         return (count, sum);
     }
 
+    /// <summary>Whether an event that did not happen yet would fit: a bool, or a fault.</summary>
+    public CedarValue WouldFit(HistoryEvent e, EvaluationContext context) => _test.MayFit(e) ? _test.Fits(e, context) : CedarBool.False;
+
     private bool Keeps(HistoryEvent e, EvaluationContext noRequest)
     {
         if (!_test.MayFit(e) || !_test.IsStatic)
@@ -115,5 +118,5 @@ internal sealed class EventTrack(EventPattern pattern, long window, EventField? 
         return ReferenceEquals(fits, CedarBool.True);
     }
 
-    private long Summand(HistoryEvent e) => summed is { } field ? e.Number(field) : 0;
+    private long Summand(HistoryEvent e) => summing?.Summand(e) ?? 0;
 }

@@ -10,6 +10,7 @@ namespace Bartizan.Policy.History;
 /// <param name="Outcome">How it was decided.</param>
 public sealed record HistoryEvent(long Time, EntityUid Agent, EntityUid Action, EntityUid Resource, HistoryOutcome Outcome)
 {
+    private static readonly Dictionary<string, decimal> NoNumbers = [];
     private static readonly CedarString[] Outcomes = [.. Enum.GetNames<HistoryOutcome>().Select(n => new CedarString(n.ToLowerInvariant()))];
 
     /// <summary>Labels of what was found in it, with their families.</summary>
@@ -23,6 +24,9 @@ public sealed record HistoryEvent(long Time, EntityUid Agent, EntityUid Action, 
 
     /// <summary>Tokens read and written; 0 until they are known.</summary>
     public long Tokens { get; init; }
+
+    /// <summary>Numbers of a tool call's arguments that policies sum, by <see cref="HistoryNumber.Key"/>.</summary>
+    public IReadOnlyDictionary<string, decimal> Numbers { get; init; } = NoNumbers;
 
     /// <summary>A field's value.</summary>
     internal CedarValue Read(EventField field) => field switch

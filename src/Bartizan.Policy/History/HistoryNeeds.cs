@@ -12,6 +12,7 @@ public sealed class HistoryNeeds
     // Most policies that ask name what they protect, so few are looked at for one request.
     private readonly Dictionary<EntityUid, Asking[]> _ofResource, _ofAction;
     private readonly Asking[] _ofAny;
+    private readonly HistoryQuery[] _numbers, _enforced;
 
     internal HistoryNeeds(IEnumerable<CompiledPolicy> policies)
     {
@@ -22,6 +23,8 @@ public sealed class HistoryNeeds
         _ofAction = ByOnly(asking.Where(a => a.Head.Resource.Kind != ScopeKind.Equal && a.Head.Action.Kind == ScopeKind.Equal), a => a.Head.Action);
         _ofAny = [.. asking.Where(a => a.Head.Resource.Kind != ScopeKind.Equal && a.Head.Action.Kind != ScopeKind.Equal)];
         Queries = [.. known.Values];
+        _numbers = [.. Queries.Where(q => q.Number is not null)];
+        _enforced = [.. asking.Where(a => !a.Policy.Policy.IsShadow).SelectMany(a => a.Queries).Where(q => q.Number is not null).Distinct()];
         Longest = Queries.Count == 0 ? TimeSpan.Zero : Queries.Max(q => q.Window);
 
         HistoryQuery Known(HistoryQuery query) => known.TryGetValue(query.Text, out var one) ? one : known[query.Text] = query;
@@ -32,6 +35,12 @@ public sealed class HistoryNeeds
 
     /// <summary>How far back the farthest looks; zero where nothing is asked.</summary>
     public TimeSpan Longest { get; }
+
+    /// <summary>The numbers of its arguments that a request must say, because policies sum them, or will later.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="shadow">Whether those count, too, of which only policies in shadow mode know.</param>
+    public IEnumerable<HistoryNumber> NumbersOf(AuthorizationRequest request, bool shadow) =>
+        (shadow ? _numbers : _enforced).Where(q => q.Events.Action.Uids[0].Equals(request.Action) && q.Events.Resource.Uids[0].Equals(request.Resource)).Select(q => q.Number!);
 
     /// <summary>The questions of the policies whose head admits a request, each once.</summary>
     public IReadOnlyList<HistoryQuery> Of(AuthorizationRequest request, EntityStore entities)

@@ -9,13 +9,15 @@ internal sealed class HistoryParser(TokenCursor cursor)
     private const int LongestText = 2_000;
 
     private const string Forms =
-        "The forms are: formerly within 1h event(…), count within 1h event(…), sum within 1h event(…).tokens, no event(…) since within 1h event(…).";
+        "The forms are: formerly within 1h event(…), count within 1h event(…), sum within 1h event(…).tokens, sum with this within 1h event(…).number(…), no event(…) since within 1h event(…).";
 
     private readonly ScopeParser _scopes = new(cursor);
 
     /// <summary>Whether such a question begins here; nothing of plain Cedar does.</summary>
     public static bool Begins(TokenCursor cursor) =>
-        IsFollowedBy(cursor, "within") ? cursor.IsWord("formerly") || cursor.IsWord("count") || cursor.IsWord("sum") : cursor.IsWord("no") && IsFollowedBy(cursor, "event");
+        IsFollowedBy(cursor, "within") ? cursor.IsWord("formerly") || cursor.IsWord("count") || cursor.IsWord("sum")
+        : IsFollowedBy(cursor, "with") ? cursor.IsWord("sum")
+        : cursor.IsWord("no") && IsFollowedBy(cursor, "event");
 
     /// <summary>Reads <c>event.name</c>.</summary>
     public static EventFieldExpr ParseField(TokenCursor cursor)
@@ -73,15 +75,64 @@ internal sealed class HistoryParser(TokenCursor cursor)
     private HistoryQuery ParseWithin()
     {
         var kind = cursor.Text switch { "formerly" => HistoryKind.Formerly, "count" => HistoryKind.Count, _ => HistoryKind.Sum };
-        cursor.Advance();
+        var start = cursor.Advance();
+        var withThis = cursor.SkipWord("with");
+        if (withThis)
+        {
+            Expect("this");
+        }
+
         var window = ParseWindow();
         var events = ParseEvent();
-        return kind == HistoryKind.Sum ? new HistoryQuery(kind, window, events, summed: ParseSummed()) : new HistoryQuery(kind, window, events);
+        if (kind != HistoryKind.Sum)
+        {
+            return new HistoryQuery(kind, window, events);
+        }
+
+        cursor.Expect(TokenKind.Dot, ". and a field after the event", "Say what is summed, as in: sum within 1h event(…).tokens.");
+        if (cursor.IsWord("number"))
+        {
+            return new HistoryQuery(kind, window, events, number: ParseNumber(events), withThis: withThis);
+        }
+
+        if (withThis)
+        {
+            cursor.Fail(start.Span, "Only numbers of a call's arguments are known before it passes.", "Write sum within …, or sum with this within 1d event(…).number(…).");
+        }
+
+        return new HistoryQuery(kind, window, events, summed: ParseSummed());
+    }
+
+    private HistoryNumber ParseNumber(EventPattern events)
+    {
+        var start = cursor.Advance();
+        if (events is not { Action.Kind: ScopeKind.Equal, Resource.Kind: ScopeKind.Equal })
+        {
+            cursor.Fail(start.Span, "It is not said whose argument this is.", "Name one action and one tool: event(action == Action::\"callTool\", resource == Tool::\"transfer\").number(…).");
+        }
+
+        const string Fix = "Write the argument's name, its unit, and the most that one call may say: number(\"amount\", \"0.01 EUR\", 100000).";
+        cursor.Expect(TokenKind.OpenParen, "( after number", Fix);
+        var argument = QuotedText.Read(cursor.Source, cursor.Expect(TokenKind.Text, "the argument's name", Fix), cursor.Diagnostics);
+        cursor.Expect(TokenKind.Comma, ", after the argument's name", Fix);
+        var unit = QuotedText.Read(cursor.Source, cursor.Expect(TokenKind.Text, "the unit", Fix), cursor.Diagnostics);
+        cursor.Expect(TokenKind.Comma, ", after the unit", Fix);
+        var most = cursor.Expect(TokenKind.Number, "the most that one call may say", Fix);
+        var end = cursor.Expect(TokenKind.CloseParen, ") after the number", Fix);
+        if (long.TryParse(cursor.TextOf(most), NumberStyles.None, CultureInfo.InvariantCulture, out var bound) && HistoryNumber.Of(argument, unit, bound) is { } number)
+        {
+            return number;
+        }
+
+        cursor.Fail(
+            start.Span.To(end.Span),
+            "This declares no number.",
+            $"The argument has 1 to 128 characters; the unit is a word of at most 16 letters, digits and % / _ -, with what one is before it (EUR, 0.01 EUR); the most is a whole number up to {HistoryNumber.Greatest}.");
+        return null;
     }
 
     private EventField ParseSummed()
     {
-        cursor.Expect(TokenKind.Dot, ". and a field after the event", "Say what is summed, as in: sum within 1h event(…).tokens.");
         var at = cursor.Current.Span;
         var field = ParseFieldName(cursor);
         if (!field.IsNumber())

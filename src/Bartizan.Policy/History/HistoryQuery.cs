@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bartizan.Policy.Syntax;
 
 namespace Bartizan.Policy.History;
 
@@ -15,9 +16,9 @@ public sealed class HistoryQuery
     /// <summary>The longest window.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
-    internal HistoryQuery(HistoryKind kind, TimeSpan window, EventPattern events, EventPattern? anchor = null, EventField? summed = null)
+    internal HistoryQuery(HistoryKind kind, TimeSpan window, EventPattern events, EventPattern? anchor = null, EventField? summed = null, HistoryNumber? number = null, bool withThis = false)
     {
-        (Kind, Window, Events, Anchor, Summed) = (kind, window, events, anchor, summed);
+        (Kind, Window, Events, Anchor, Summed, Number, WithThis) = (kind, window, events, anchor, summed, number, withThis);
         Text = Print();
     }
 
@@ -38,10 +39,19 @@ public sealed class HistoryQuery
     /// <summary>What is summed.</summary>
     internal EventField? Summed { get; }
 
+    /// <summary>The number of the call's arguments that is summed; null for none.</summary>
+    public HistoryNumber? Number { get; }
+
+    /// <summary>Whether the request at hand counts as if it had been allowed already.</summary>
+    public bool WithThis { get; }
+
     /// <summary>Whether the answer is a number.</summary>
     internal bool IsNumber => Kind is HistoryKind.Count or HistoryKind.Sum;
 
     internal IEnumerable<EventPattern> Patterns => Anchor is null ? [Events] : [Events, Anchor];
+
+    /// <summary>What an event adds to the sum.</summary>
+    internal long Summand(HistoryEvent e) => Number is { } number ? (e.Numbers.TryGetValue(number.Key, out var value) ? number.Steps(value) : 0) : Summed is { } field ? e.Number(field) : 0;
 
     /// <inheritdoc/>
     public override string ToString() => Text;
@@ -58,10 +68,17 @@ public sealed class HistoryQuery
             return text.ToString();
         }
 
-        text.Append(Kind.ToString().ToLowerInvariant()).Append(" within ").Append(Print(Window)).Append(' ');
+        text.Append(Kind.ToString().ToLowerInvariant()).Append(WithThis ? " with this within " : " within ").Append(Print(Window)).Append(' ');
         Events.WriteTo(text);
+        if (Number is { } number)
+        {
+            text.Append(".number(").Append(Quote(number.Argument)).Append(", ").Append(Quote(number.UnitText)).Append(", ").Append(number.Most).Append(')');
+        }
+
         return Summed is { } field ? text.Append('.').Append(field.Name()).ToString() : text.ToString();
     }
+
+    private static string Quote(string text) => $"\"{CedarText.Escape(text)}\"";
 
     private static string Print(TimeSpan window)
     {

@@ -67,7 +67,8 @@ public sealed class HistoryTimeline
     /// <param name="request">The request, which itself does not count.</param>
     /// <param name="entities">What is known of those it speaks of.</param>
     /// <param name="now">The time, in microseconds since 1970.</param>
-    public CedarRecord? Ask(IReadOnlyList<HistoryQuery> queries, AuthorizationRequest request, EntityStore entities, long now)
+    /// <param name="own">What the request will be as an event if it is allowed, for questions <c>with this</c>; null where it will be none.</param>
+    public CedarRecord? Ask(IReadOnlyList<HistoryQuery> queries, AuthorizationRequest request, EntityStore entities, long now, HistoryEvent? own = null)
     {
         _now = Math.Max(_now, now);
         var context = new EvaluationContext(request, entities);
@@ -80,7 +81,7 @@ public sealed class HistoryTimeline
             }
 
             var scan = new Scan();
-            var answer = Tracks(query).Answer(context, _now, ref scan);
+            var answer = Tracks(query).Answer(context, _now, own, ref scan);
             if (scan.IsTooLong)
             {
                 return null;

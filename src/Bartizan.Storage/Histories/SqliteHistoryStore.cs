@@ -19,7 +19,7 @@ internal sealed class SqliteHistoryStore(StoreWriter writer, Database database) 
         var rows = lease.Connection.Query<HistoryRow>(
             """
             SELECT principal AS Principal, at AS At, agent AS Agent, action AS Action, resource AS Resource, outcome AS Outcome, labels AS Labels,
-              sensitivity AS Sensitivity, arguments AS Arguments, tokens AS Tokens
+              sensitivity AS Sensitivity, arguments AS Arguments, tokens AS Tokens, numbers AS Numbers
             FROM history_events WHERE principal = @principal ORDER BY at DESC LIMIT @most
             """,
             new { principal, most }).AsList();

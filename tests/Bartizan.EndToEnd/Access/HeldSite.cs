@@ -25,6 +25,7 @@ internal sealed class HeldSite : IAsyncDisposable
             @id("all") permit (principal, action, resource);
             @id("reads") @hold("owner") @message("Reading files needs a person.")
             forbid (principal, action == Action::"callTool", resource == Tool::"files/read_file");
+            @id("joins") permit (principal, action == Action::"attestInstance", resource) when { context.evidence.contains("join") };
             @id("quiet") permit (principal, action == Action::"autoApprove", resource == Tool::"files/read_file");
             @id("echoes") @hold("owner") @message("Echoes need a person.")
             forbid (principal, action == Action::"callTool", resource == Tool::"files/echo");

@@ -80,11 +80,12 @@ public class BlueprintTests
     }
 
     [Fact]
-    public async Task A_backtest_does_not_say_that_what_policy_refused_would_pass_where_a_blueprint_may_refuse_it_too()
+    public async Task A_backtest_does_not_say_that_what_policy_refused_would_pass_where_nothing_is_known_of_the_blueprint()
     {
         var (_, record) = await AskAsync(TestBlueprints.Of(), """@id("none") forbid (principal, action, resource);""");
         var recorded = new RecordedDecisions(new HashSet<string>()).Of(record)!;
-        Assert.Equal(BacktestOutcome.CannotTell, new Backtester(new PolicyEngine(PolicySet.Parse(TestGateway.AllowAll))).Ask(recorded[0]).Outcome);
+        var answer = new Backtester(new PolicyEngine(PolicySet.Parse(TestGateway.AllowAll))).Ask(recorded[0]);
+        Assert.Equal((BacktestOutcome.CannotTell, BlueprintSource.Unknown, "what an agent's blueprint allows"), (answer.Outcome, answer.Blueprints, Assert.Single(answer.Missing)));
     }
 
     private static async Task<(int Status, ExchangeRecord Record)> AskAsync(Blueprint blueprint, string policies = TestGateway.AllowAll)

@@ -23,7 +23,7 @@ public sealed class AskedQuestionTests
             var random = new Random(seed);
             var asked = Exchange(random, ["to", "body", "user_id"]);
             var record = Recorded(asked);
-            var questions = new RecordedQuestions(record, new RecordedAgent(record));
+            var questions = new RecordedQuestions(record, new RecordedAgent(record), RecordedBlueprints.None);
             foreach (var (question, decision) in asked.Zip(record.Decisions))
             {
                 var again = questions.Next(decision.Action, decision.Asked!);
@@ -44,7 +44,7 @@ public sealed class AskedQuestionTests
         {
             var asked = Exchange(new Random(seed), Names);
             var record = Recorded(asked);
-            var questions = new RecordedQuestions(record, new RecordedAgent(record));
+            var questions = new RecordedQuestions(record, new RecordedAgent(record), RecordedBlueprints.None);
             foreach (var (question, decision) in asked.Zip(record.Decisions))
             {
                 var (before, after) = (question.Question.Request.Context, questions.Next(decision.Action, decision.Asked!).Request.Context);

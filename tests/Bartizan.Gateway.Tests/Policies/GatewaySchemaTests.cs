@@ -91,7 +91,7 @@ public sealed class GatewaySchemaTests
     // What the record of an exchange tells of its questions is what was asked; AskedQuestionTests holds that.
     private static IEnumerable<AuthorizationRequest> Questions(ExchangeRecord exchange)
     {
-        var questions = new RecordedQuestions(exchange, new RecordedAgent(exchange));
+        var questions = new RecordedQuestions(exchange, new RecordedAgent(exchange), RecordedBlueprints.None);
         return [.. exchange.Decisions.Where(d => d.Asked is not null).Select(d => questions.Next(d.Action, d.Asked!).Request)];
     }
 

@@ -8,7 +8,7 @@ namespace Bartizan.Policy.Tests.History;
 /// <summary>What a question about the past means, by walking over all events each time.</summary>
 internal static class Definition
 {
-    public static CedarValue Of(HistoryQuery query, IReadOnlyList<HistoryEvent> all, AuthorizationRequest request, long now)
+    public static CedarValue Of(HistoryQuery query, IReadOnlyList<HistoryEvent> all, AuthorizationRequest request, long now, HistoryEvent? own = null)
     {
         var inWindow = Enumerable.Range(0, all.Count).Where(i => now - all[i].Time <= query.Window.Ticks / 10).ToList();
         var fitting = inWindow.Where(i => Fits(query.Events, all[i], request)).ToList();
@@ -16,6 +16,8 @@ internal static class Definition
         {
             HistoryKind.Formerly => CedarBool.Of(fitting.Count > 0),
             HistoryKind.Count => new CedarLong(fitting.Count),
+            HistoryKind.Sum when query.Number is { } number => new CedarLong(
+                fitting.Select(i => all[i]).Concat(query.WithThis && own is not null && Fits(query.Events, own, request) ? [own] : []).Sum(e => e.Numbers.TryGetValue(number.Key, out var value) ? (long)Math.Ceiling(value / number.Step) : 0)),
             HistoryKind.Sum => new CedarLong(fitting.Sum(i => query.Summed == EventField.Tokens ? all[i].Tokens : all[i].Sensitivity)),
             _ => CedarBool.Of(inWindow.Where(i => Fits(query.Anchor!, all[i], request)).Any(i => !fitting.Exists(j => j > i))),
         };

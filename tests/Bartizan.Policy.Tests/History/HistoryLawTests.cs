@@ -54,11 +54,12 @@ public sealed class HistoryLawTests
                         Resource = new("Tool", Tools[random.Next(3)]),
                         Context = new CedarRecord([new("limit", new CedarLong(random.Next(6)))]),
                     };
-                    var answers = timeline.Ask(queries, request, EntityStore.Empty, clock * Past.Second)!;
+                    var own = random.Next(3) == 0 ? null : Event(random, clock) with { Action = request.Action, Resource = request.Resource, Outcome = HistoryOutcome.Allowed };
+                    var answers = timeline.Ask(queries, request, EntityStore.Empty, clock * Past.Second, own)!;
                     foreach (var query in queries)
                     {
                         Assert.True(answers.TryGet(query.Text, out var answer));
-                        Assert.True(Definition.Of(query, all, request, clock * Past.Second).Equals(answer), $"{query.Text} at {clock}: {answer}");
+                        Assert.True(Definition.Of(query, all, request, clock * Past.Second, own).Equals(answer), $"{query.Text} at {clock}: {answer}");
                     }
 
                     break;
@@ -66,15 +67,19 @@ public sealed class HistoryLawTests
         }
     }
 
-    private static string Query(Random random) => random.Next(4) switch
+    private static string Query(Random random) => random.Next(5) switch
     {
         0 => $"formerly within {Window(random)} {Pattern(random)}",
         1 => $"count within {Window(random)} {Pattern(random)}",
         2 => $"sum within {Window(random)} {Pattern(random)}.{(random.Next(2) == 0 ? "tokens" : "sensitivity")}",
+        3 => $"sum {(random.Next(2) == 0 ? "with this " : "")}within {Window(random)} {Call(random)}.number(\"amount\", \"{(random.Next(2) == 0 ? "0.5 " : "")}EUR\", 9)",
         _ => $"no {Pattern(random)} since within {Window(random)} {Pattern(random)}",
     };
 
     private static string Window(Random random) => $"{random.Next(1, 61)}s";
+
+    private static string Call(Random random) =>
+        $"event(action == Action::\"callTool\", resource == Tool::\"{Tools[random.Next(3)]}\"{(Wheres[random.Next(Wheres.Length)] is { Length: > 0 } where ? $", {where}" : "")})";
 
     private static string Pattern(Random random)
     {
@@ -91,5 +96,6 @@ public sealed class HistoryLawTests
         seconds, Tools[random.Next(3)], random.Next(3) == 0 ? "read" : "callTool", (HistoryOutcome)random.Next(3), random.Next(8), [.. Labels.Where(_ => random.Next(3) == 0)]) with
     {
         Sensitivity = random.Next(4),
+        Numbers = new Dictionary<string, decimal> { ["amount EUR"] = random.Next(10) / 4m },
     };
 }

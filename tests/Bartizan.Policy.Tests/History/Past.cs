@@ -19,10 +19,10 @@ internal static class Past
     public static HistoryEvent Event(long seconds, string tool, string action = "callTool", HistoryOutcome outcome = HistoryOutcome.Allowed, long tokens = 0, params string[] labels) =>
         new(seconds * Second, Agent, new("Action", action), new("Tool", tool), outcome) { Tokens = tokens, Labels = CedarSet.OfStrings(labels) };
 
-    public static string Ask(this HistoryTimeline timeline, string query, long now, AuthorizationRequest? request = null, EntityStore? entities = null)
+    public static string Ask(this HistoryTimeline timeline, string query, long now, AuthorizationRequest? request = null, EntityStore? entities = null, HistoryEvent? own = null)
     {
         var asked = Query(query);
-        var answers = timeline.Ask([asked], request ?? Request, entities ?? EntityStore.Empty, now * Second);
+        var answers = timeline.Ask([asked], request ?? Request, entities ?? EntityStore.Empty, now * Second, own);
         return answers is null ? "unknown" : answers.TryGet(asked.Text, out var value) ? value.ToString() : "fails";
     }
 }

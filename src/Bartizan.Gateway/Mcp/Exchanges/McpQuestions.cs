@@ -1,3 +1,4 @@
+using Bartizan.Gateway.Histories;
 using Bartizan.Gateway.Mcp.Wire;
 using Bartizan.Gateway.Policies;
 using Bartizan.Policy;
@@ -24,7 +25,10 @@ internal static class McpQuestions
     public static PolicyQuestion Send(McpTurn turn, McpMessage message, in LabelSets labels)
     {
         var (action, resource) = Subject(turn, message);
-        return Ask(turn, action, resource, PolicyQuestion.RequestDirection, message.Method, message.Target, labels, records: true);
+        return Ask(turn, action, resource, PolicyQuestion.RequestDirection, message.Method, message.Target, labels, records: true) with
+        {
+            Numbers = resource.Type == "Tool" ? CallNumbers.OfMessage(turn.Asked.Body[message.Bytes.Start..message.Bytes.End]) : null,
+        };
     }
 
     /// <summary>Action and resource of a message that a client sends, as policies name them.</summary>

@@ -14,4 +14,13 @@ public sealed record AnalysisCase(string Name, PartialRequest Request, EntitySto
         : this(name, PartialRequest.Of(request), entities)
     {
     }
+
+    /// <summary>What bounds its principal, whatever policies permit.</summary>
+    public IReadOnlyList<CaseBound> Bounds { get; init; } = [];
+
+    /// <summary>Ids of the policies that people lifted for it, so that they do not hold it; null for none.</summary>
+    public IReadOnlySet<string>? Lifted { get; init; }
+
+    /// <summary>The same question about those on whose behalf its principal acts: all of them must be allowed it too.</summary>
+    public IReadOnlyList<AnalysisCase> Also { get; init; } = [];
 }

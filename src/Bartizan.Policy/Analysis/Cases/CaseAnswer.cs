@@ -7,6 +7,6 @@ namespace Bartizan.Policy.Analysis.Cases;
 /// <param name="Missing">Where the decision is not told: what policies would have to know, such as <c>context.labels</c>.</param>
 public sealed record CaseAnswer(bool? Allowed, IReadOnlyList<Policy> Determining, IReadOnlyList<string> Errors, IReadOnlyList<string> Missing)
 {
-    /// <summary>Ids of <see cref="Determining"/>.</summary>
-    public IReadOnlyList<string> Reasons { get; } = [.. Determining.Select(p => p.Id)];
+    /// <summary>Ids of <see cref="Determining"/>; where a bound refuses, its name.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [.. Determining.Select(p => p.Id)];
 }

@@ -14,6 +14,11 @@ internal static class BacktestText
             text.Line($"{report.Unreadable} more exchanges could not be read: run `bartizan ledger verify`");
         }
 
+        if (report.UnderRecordedBlueprints + report.UnderPresentBlueprints + report.UnderUnknownBlueprints > 0)
+        {
+            text.Line($"blueprints: {report.UnderRecordedBlueprints} decisions asked under the version that their record names, {report.UnderPresentBlueprints} under the present one, {report.UnderUnknownBlueprints} of one that is not known");
+        }
+
         foreach (var group in report.Groups)
         {
             text.Line();

@@ -26,7 +26,7 @@ internal static class PolicyBacktestCommand
             var report = await RunAsync(
                 arguments.GetValue(data)!,
                 new Backtester(new PolicyEngine(proposed)),
-                new RecordedDecisions((arguments.GetValue(unknown) ?? []).ToHashSet(StringComparer.Ordinal)),
+                (arguments.GetValue(unknown) ?? []).ToHashSet(StringComparer.Ordinal),
                 SinceOption.Read(arguments.GetValue(since)),
                 cancellationToken);
             if (PolicyOptions.IsJson(arguments, format))
@@ -43,9 +43,10 @@ internal static class PolicyBacktestCommand
         return command;
     }
 
-    private static async Task<BacktestReport> RunAsync(string data, Backtester backtester, RecordedDecisions recorded, DateTimeOffset since, CancellationToken cancellationToken)
+    private static async Task<BacktestReport> RunAsync(string data, Backtester backtester, IReadOnlySet<string> unknown, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var store = await DataOption.OpenBesideAsync(data, cancellationToken);
+        var recorded = new RecordedDecisions(unknown, await RecordedBlueprints.ReadAsync(store.Registry, store.Agents, cancellationToken));
         return await ProgressBar.ShowAsync("Asking", async progress =>
         {
             var report = new BacktestReport();

@@ -32,7 +32,11 @@ internal static class PolicyDiffCommand
             var compared = new RequestDiff(new PolicyEngine(old), new PolicyEngine(now));
             if (data is not null)
             {
-                await CompareRecordsAsync(compared, data, SinceOption.Read(arguments.GetValue(since)), cancellationToken);
+                var present = await CompareRecordsAsync(compared, data, SinceOption.Read(arguments.GetValue(since)), cancellationToken);
+                if (present > 0)
+                {
+                    await arguments.InvocationConfiguration.Error.WriteLineAsync($"{present} recorded decisions were asked under the blueprints that agents have now, because their records do not say which it was then.");
+                }
             }
 
             if (file is not null)
@@ -85,12 +89,14 @@ internal static class PolicyDiffCommand
         }
     }
 
-    private static async Task CompareRecordsAsync(RequestDiff compared, string data, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>Compares what was recorded; how many decisions were asked under blueprints as they are now.</summary>
+    private static async Task<long> CompareRecordsAsync(RequestDiff compared, string data, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var store = await DataOption.OpenBesideAsync(data, cancellationToken);
-        var recorded = new RecordedDecisions(new HashSet<string>(StringComparer.Ordinal));
-        await ProgressBar.ShowAsync("Asking", async progress =>
+        var recorded = new RecordedDecisions(new HashSet<string>(StringComparer.Ordinal), await RecordedBlueprints.ReadAsync(store.Registry, store.Agents, cancellationToken));
+        return await ProgressBar.ShowAsync("Asking", async progress =>
         {
+            var present = 0L;
             await RecordedExchanges.ReadAsync(
                 store.Events,
                 since,
@@ -99,11 +105,12 @@ internal static class PolicyDiffCommand
                     foreach (var decision in (exchange is null ? null : recorded.Of(exchange)) ?? [])
                     {
                         compared.Add(decision.Case);
+                        present += decision.Blueprints == BlueprintSource.Present ? 1 : 0;
                     }
                 },
                 progress,
                 cancellationToken);
-            return 0;
+            return present;
         });
     }
 }

@@ -23,6 +23,9 @@ internal sealed record PolicyTest(
     /// <summary>What its principal did before, oldest first, in microseconds before the test.</summary>
     public IReadOnlyList<HistoryEvent> History { get; init; } = [];
 
+    /// <summary>Numbers that the call of the test says, by name and unit.</summary>
+    public IReadOnlyDictionary<string, decimal> Numbers { get; init; } = new Dictionary<string, decimal>();
+
     /// <summary>What differs, one line each; empty when the answer is as expected.</summary>
     public IReadOnlyList<string> Compare(AuthorizationAnswer answer)
     {

@@ -8,14 +8,14 @@ namespace Bartizan.Commands.Policy;
 
 /// <summary>
 /// Reads test files. YAML: <c>policies</c> and <c>entities</c> (paths from the file's folder), <c>defaults</c> (a partial request that
-/// every test starts from) and <c>tests</c>, each with <c>name</c>, the request's fields, <c>expect</c>, and optionally <c>by</c>, <c>errors</c> and <c>history</c> (<see cref="PolicyTestHistory"/>).
+/// every test starts from) and <c>tests</c>, each with <c>name</c>, the request's fields, <c>expect</c>, and optionally <c>by</c>, <c>errors</c> , <c>history</c> and <c>numbers</c> (<see cref="PolicyTestHistory"/>).
 /// JSON lines: one test a line, with the same fields.
 /// </summary>
 internal static class PolicyTestFile
 {
     private const string Fix = "A test looks like: {name: …, principal: …, action: …, resource: …, context: {…}, expect: allow, by: [policy]}.";
 
-    private static readonly string[] TestFields = ["name", "principal", "action", "resource", "context", "expect", "by", "errors", "history"];
+    private static readonly string[] TestFields = ["name", "principal", "action", "resource", "context", "expect", "by", "errors", "history", "numbers"];
 
     public static PolicyTestSuite Read(string file, PolicySchema? schema) =>
         file.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? ReadLines(file, schema) : ReadYaml(file, schema);
@@ -109,6 +109,7 @@ internal static class PolicyTestFile
             [.. Texts(test["errors"])])
         {
             History = PolicyTestHistory.Read(test["history"] ?? defaults?["history"], request.Principal, file, line),
+            Numbers = PolicyTestHistory.Numbers(test["numbers"] ?? defaults?["numbers"], file, line),
         };
     }
 

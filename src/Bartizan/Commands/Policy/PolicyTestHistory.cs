@@ -10,13 +10,14 @@ namespace Bartizan.Commands.Policy;
 
 /// <summary>
 /// What the principal of a test did before: <c>history</c>, a list of events, each with <c>ago</c> (<c>10m</c>), <c>action</c>, <c>resource</c> and
-/// optionally <c>agent</c>, <c>outcome</c>, <c>labels</c>, <c>sensitivity</c>, <c>arguments</c> and <c>tokens</c>.
+/// optionally <c>agent</c>, <c>outcome</c>, <c>labels</c>, <c>sensitivity</c>, <c>arguments</c>, <c>tokens</c> and <c>numbers</c> (<c>{ amount EUR: 12.5 }</c>); a test
+/// may have <c>numbers</c> of its own, those of the call it is about.
 /// </summary>
 internal static class PolicyTestHistory
 {
     private const string Fix = "An event looks like: {ago: 10m, action: Action::\"callTool\", resource: Tool::\"approve\", outcome: allowed, tokens: 5}.";
 
-    private static readonly string[] Fields = ["ago", "agent", "action", "resource", "outcome", "labels", "sensitivity", "arguments", "tokens"];
+    private static readonly string[] Fields = ["ago", "agent", "action", "resource", "outcome", "labels", "sensitivity", "arguments", "tokens", "numbers"];
 
     /// <summary>Reads a test's events, in any order.</summary>
     /// <exception cref="InputException">They are not that.</exception>
@@ -37,14 +38,41 @@ internal static class PolicyTestHistory
             return test.Request;
         }
 
+        if (engine.History.NumbersOf(test.Request, shadow: false).FirstOrDefault(n => !test.Numbers.TryGetValue(n.Key, out var value) || !n.Admits(value)) is { } missing)
+        {
+            throw new InputException(new InputError(
+                string.Create(CultureInfo.InvariantCulture, $"The call of this test says no {missing.Key} from 0 to {missing.Bound}, so it is refused before policies are asked."),
+                $"Write numbers: {{ {missing.Key}: 1 }} beside its context.",
+                test.File,
+                test.Line,
+                1));
+        }
+
+        var own = new HistoryEvent(0, test.Request.Principal, test.Request.Action, test.Request.Resource, HistoryOutcome.Allowed)
+        {
+            Labels = test.Request.Context.TryGet("labels", out var labels) && labels is CedarSet set ? set : CedarSet.Empty,
+            Numbers = test.Numbers,
+        };
         var timeline = new HistoryTimeline();
         foreach (var e in test.History)
         {
             timeline.Add(e);
         }
 
-        return HistoryContext.With(test.Request, timeline.Ask(queries, test.Request, entities, 0) ?? throw Error("The history is too long.", test.File, test.Line));
+        return HistoryContext.With(test.Request, timeline.Ask(queries, test.Request, entities, 0, own) ?? throw Error("The history is too long.", test.File, test.Line));
     }
+
+    /// <summary>Reads numbers by name and unit.</summary>
+    /// <exception cref="InputException">They are not that.</exception>
+    public static IReadOnlyDictionary<string, decimal> Numbers(JsonNode? numbers, string file, int line) => numbers switch
+    {
+        null => new Dictionary<string, decimal>(),
+        JsonObject named => named.ToDictionary(
+            n => n.Key,
+            n => decimal.TryParse(n.Value?.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : throw Error($"{n.Key} is no number from zero up.", file, line),
+            StringComparer.Ordinal),
+        _ => throw Error("numbers are no list of names and values, such as { amount EUR: 12.5 }.", file, line),
+    };
 
     private static HistoryEvent ReadEvent(JsonNode? node, EntityUid principal, string file, int line)
     {
@@ -70,6 +98,7 @@ internal static class PolicyTestHistory
             Arguments = Texts(e["arguments"]),
             Sensitivity = Number(e, "sensitivity", file, line),
             Tokens = Number(e, "tokens", file, line),
+            Numbers = Numbers(e["numbers"], file, line),
         };
     }
 

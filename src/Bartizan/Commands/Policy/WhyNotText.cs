@@ -1,3 +1,4 @@
+using Bartizan.Gateway.Policies;
 using Bartizan.Policy.Analysis.WhyNot;
 
 namespace Bartizan.Commands.Policy;
@@ -5,12 +6,14 @@ namespace Bartizan.Commands.Policy;
 /// <summary>Writes why a request is denied and what would permit it, for people and for programs.</summary>
 internal static class WhyNotText
 {
-    public static void Write(TextWriter output, WhyNotReport report)
+    public static void Write(TextWriter output, InstallationWhyNot denied)
     {
-        var text = new AnalysisText(output);
+        var (text, report) = (new AnalysisText(output), denied.Policies);
         if (report.Answer.Allowed)
         {
-            text.Line($"ALLOW by {AnalysisText.By(report.Answer.Reasons)}: there is nothing to change");
+            var policies = AnalysisText.By(report.Answer.Reasons);
+            text.Line(denied.Allowed ? $"ALLOW by {policies}: there is nothing to change" : $"DENY by the blueprint, though policies allow it: {policies}");
+            WriteBlueprints(text, denied);
             return;
         }
 
@@ -20,6 +23,7 @@ internal static class WhyNotText
             text.Line($"  {policy} fails, and is ignored: {message}");
         }
 
+        WriteBlueprints(text, denied);
         WriteAll(text, "In the way", report.Forbids, "would not apply after");
         WriteAll(text, "Permits that nearly apply", report.Permits, "would apply after");
         text.Line();
@@ -35,10 +39,13 @@ internal static class WhyNotText
         text.Line(Searched(report.Searched));
     }
 
-    public static object Data(WhyNotReport report) => new
+    public static object Data(InstallationWhyNot denied) => Data(denied, denied.Policies);
+
+    private static object Data(InstallationWhyNot denied, WhyNotReport report) => new
     {
-        decision = report.Answer.Allowed ? "allow" : "deny",
+        decision = denied.Allowed ? "allow" : "deny",
         reasons = report.Answer.Reasons,
+        blueprints = denied.Blueprints,
         errors = report.Answer.Errors.Select(e => e.PolicyId),
         forbids = report.Forbids.Select(Remedy),
         permits = report.Permits.Select(Remedy),
@@ -74,6 +81,21 @@ internal static class WhyNotText
             {
                 text.Line($"    {(i == 0 ? after : "or")}: {Words(choices[i])}");
             }
+        }
+    }
+
+    private static void WriteBlueprints(AnalysisText text, InstallationWhyNot denied)
+    {
+        if (denied.Blueprints.Count == 0)
+        {
+            return;
+        }
+
+        text.Line();
+        text.Line("Outside of a blueprint, which no policy widens; `bartizan blueprint add` makes its next version:");
+        foreach (var name in denied.Blueprints)
+        {
+            text.Line($"  {name}");
         }
     }
 

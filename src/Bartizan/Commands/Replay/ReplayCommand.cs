@@ -30,7 +30,8 @@ internal static class ReplayCommand
     private static async Task<int> RunAsync(string data, PolicyEngine policies, DateTimeOffset since, bool json, CancellationToken cancellationToken)
     {
         await using var store = await DataOption.OpenBesideAsync(data, cancellationToken);
-        var report = await ProgressBar.ShowAsync("Replaying", progress => ReplayAsync(store.Events, new Replayer(policies), since, progress, cancellationToken));
+        var blueprints = await RecordedBlueprints.ReadAsync(store.Registry, store.Agents, cancellationToken);
+        var report = await ProgressBar.ShowAsync("Replaying", progress => ReplayAsync(store.Events, new Replayer(policies, blueprints), since, progress, cancellationToken));
         if (json)
         {
             System.Console.Out.WriteLine(JsonSerializer.Serialize(report, FormatOption.Json));

@@ -5,11 +5,13 @@ using Bartizan.Commands.Policy;
 using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
+using Bartizan.Core.Identity.Registry;
 using Bartizan.Core.Ids;
 using Bartizan.Policy;
 using Bartizan.Policy.Analysis.Matrix;
 using Bartizan.Policy.Entities;
 using Bartizan.Storage;
+using Bartizan.Storage.Accounts;
 
 namespace Bartizan.Tests.Commands.Policy;
 
@@ -277,8 +279,62 @@ public sealed class AnalysisCommandTests : IDisposable
         Assert.Contains("\n    Agent::\"agt_1\": Action::\"callTool\" on Tool::\"pay\"\n", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Why_not_names_what_blueprints_refuse_of_the_agent_and_of_those_it_acts_for()
+    {
+        await using (var store = await BartizanStore.OpenAsync(new StoreOptions { DataFolder = _folder.FullName }, TimeProvider.System, new SortableIdSource(TimeProvider.System), default))
+        {
+            await store.Console.AddAccountAsync(new Account { Id = "acc_1", Name = "ada", PasswordHash = "none", Roles = ["admin"], Created = TimeProvider.System.GetUtcNow() }, "test", default);
+            var blueprint = (await store.Registry.AddBlueprintAsync(
+                new Blueprint
+                {
+                    Id = "",
+                    Name = "billing",
+                    Version = 0,
+                    Owner = "ada",
+                    Sponsor = "ada",
+                    ReviewDays = 30,
+                    By = "ada",
+                    Ceiling = """@id("open") permit (principal, action, resource); @id("reds") forbid (principal, action, resource == Tool::"pay") when { principal.tags.team == "red" };""",
+                    Created = TimeProvider.System.GetUtcNow(),
+                    Reviewed = TimeProvider.System.GetUtcNow(),
+                    Expires = TimeProvider.System.GetUtcNow().AddDays(9),
+                },
+                default)).Blueprint;
+            foreach (var (id, bound) in new[] { ("agt_1", blueprint), ("agt_2", null) })
+            {
+                await store.Agents.AddAsync(
+                    new Agent { Id = id, Name = id, Owner = "jo", Created = DateTimeOffset.UnixEpoch, KeyId = id, KeyHash = new byte[32], Tags = new Dictionary<string, string> { ["team"] = "red" }, Blueprint = bound }, default);
+            }
+        }
+
+        var policies = Write("p.cedar", """@id("reds") permit (principal, action == Action::"callTool", resource) when { principal.tags.team == "red" };""");
+        async Task<(int Code, string Output)> AskAsync(string request, params string[] more)
+        {
+            var (code, output, _) = await RunAsync(["policy", "why-not", "--policies", policies, "--request", request, "--data", _folder.FullName, .. more]);
+            return (code, output);
+        }
+
+        string Request(string agent, string tool, string actsFor = "") =>
+            $$"""{"principal": "Agent::\"{{agent}}\"", "action": "Action::\"callTool\"", "resource": "Tool::\"{{tool}}\"", "context": {"actsFor": [{{actsFor}}]} }""";
+        var (code, output) = await AskAsync(Request("agt_1", "pay"));
+        Assert.Equal(ExitCodes.Findings, code);
+        Assert.Equal("DENY by the blueprint, though policies allow it: reds\n\nOutside of a blueprint, which no policy widens; `bartizan blueprint add` makes its next version:\n  billing@1/reds\n", output);
+        Assert.Equal((ExitCodes.Fine, "ALLOW by reds: there is nothing to change\n"), await AskAsync(Request("agt_1", "search")));
+        Assert.Equal((ExitCodes.Fine, "ALLOW by reds: there is nothing to change\n"), await AskAsync(Request("agt_2", "pay")));
+        (code, output) = await AskAsync(Request("agt_2", "pay", "\"agt_1\", \"agt_1\", \"acc_1\", \"nobody\""), "--format", "json");
+        var root = JsonDocument.Parse(output).RootElement;
+        Assert.Equal((ExitCodes.Findings, "deny", "billing@1/reds"), (code, root.GetProperty("decision").GetString(), Assert.Single(root.GetProperty("blueprints").EnumerateArray()).GetString()));
+        // Where policies refuse it too, both are told.
+        var blues = Write("e.json", """[{"uid": "Agent::\"agt_1\"", "attrs": {"name": "b", "owner": "jo", "tags": {"team": "red", "x": "y"}}, "parents": []}]""");
+        var (_, both, _) = await RunAsync("policy", "why-not", "--policies", Write("none.cedar", """@id("none") forbid (principal, action, resource);"""), "--request", Request("agt_1", "pay"), "--data", _folder.FullName, "--entities", blues);
+        Assert.StartsWith("DENY by none\n\nOutside of a blueprint", both, StringComparison.Ordinal);
+        Assert.Contains("\nIn the way:\n", both, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("backtest", "p.cedar", "--data", "/nowhere-at-all")]
+    [InlineData("why-not", "--request", """{"principal": "A::\"a\"", "action": "A::\"a\"", "resource": "A::\"a\"", "context": {}}""", "--policies", "p.cedar", "--data", "/nowhere-at-all")]
     [InlineData("matrix", "--policies", "p.cedar", "--data", "/nowhere-at-all")]
     public async Task A_folder_without_a_store_is_refused(params string[] ask)
     {

@@ -2048,6 +2048,11 @@ export interface components {
             };
             /** @description All but the same, newly allowed first; at most 100. */
             groups: components["schemas"]["BacktestGroupView"][];
+            /**
+             * Format: int64
+             * @description Decisions asked under blueprints as agents have them now, because their records do not say which it was.
+             */
+            underPresentBlueprints: number;
         };
         /** @description Begins a review. */
         BeginReview: {

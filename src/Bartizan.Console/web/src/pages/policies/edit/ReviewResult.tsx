@@ -67,7 +67,7 @@ export function ReviewResult({ result, days }: { result: PolicyReviewResult; day
       </section>
       <section>
         <h3>Backtest: what was recorded against the new policies <span className="quiet">{plural(result.backtest.exchanges, 'exchange')}{result.backtest.unreadable > 0 && `, ${whole(result.backtest.unreadable)} unreadable`}</span></h3>
-        <p className="quiet">Against what was decided then, by the policies and approvals of then.</p>
+        <p className="quiet">Against what was decided then, by the policies and approvals of then.{result.backtest.underPresentBlueprints > 0 && ` ${plural(result.backtest.underPresentBlueprints, 'decision was', 'decisions were')} asked under the blueprints that agents have now, because the records do not say which it was then.`}</p>
         <Counts counts={result.backtest.counts} words={outcomeWord} />
         <ul className={css.groups}>
           {result.backtest.groups.map((group, index) => (
