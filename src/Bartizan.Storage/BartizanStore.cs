@@ -104,11 +104,11 @@ public sealed class BartizanStore : IAsyncDisposable
         Standing = new SqliteStandingStore(_writer, database, ids);
         Ledger = new Ledger(_writer, database, signer.Key);
         Exchanges = new ExchangeQueries(database, views);
-        Console = new ConsoleStore(_writer, database, ids, clock);
-        Signals = new SqliteSignalInbox(_writer, database, Console, ids, clock);
         AccessKeys = new AccessKeySecrets(keys.GetOrCreateSecret("access.key"));
         var content = new ContentSealer(keys.GetOrCreateSecret("digest.key"), keys.GetOrCreateSecret("content.key"), dataKeys);
         Content = content;
+        Console = new ConsoleStore(_writer, database, content, ids, clock);
+        Signals = new SqliteSignalInbox(_writer, database, Console, ids, clock);
         Sealing = new SealingKeys(_writer, dataKeys, keys, ids);
         Secrets = new SqliteSecretStore(_writer, database, content, ids);
         Accounts = new SqliteAccountStore(_writer, database, content, ids);

@@ -114,7 +114,8 @@ internal sealed class ProviderAccounts(ConsoleStore store, Sessions sessions, Se
     }
 
     private async Task<(Visitor?, SignInProblem?)> BeginAsync(Account account, FederatedPerson person, bool proven, CancellationToken cancellationToken) =>
-        await sessions.BeginAsync(account, new SessionIdentity(person.Issuer, person.Subject, person.Sid), proven, cancellationToken) is { } visitor ? (visitor, null) : (null, SignInProblem.Disabled);
+        await sessions.BeginAsync(
+            account, new SessionIdentity(person.Issuer, person.Subject, person.Sid), person.IdToken is { } token ? (token, person.Ends) : null, proven, cancellationToken) is { } visitor ? (visitor, null) : (null, SignInProblem.Disabled);
 
     private LinkedIdentity Identity(string account, FederatedPerson person) =>
         new() { Id = ids.NewId("idn"), Issuer = person.Issuer, Subject = person.Subject, Account = account, Linked = clock.GetUtcNow() };

@@ -1,3 +1,4 @@
+using Bartizan.Core.Credentials;
 using Bartizan.Storage.Accounts;
 
 namespace Bartizan.Console.People;
@@ -46,22 +47,29 @@ internal sealed class Sessions(ConsoleStore store, SetUps setUps, ConsoleOptions
     }
 
     /// <summary>Begins a session; null when meanwhile the account was disabled or got another password.</summary>
-    public Task<Visitor?> BeginAsync(Account account, CancellationToken cancellationToken) => BeginAsync(account, null, proven: false, cancellationToken);
+    public Task<Visitor?> BeginAsync(Account account, CancellationToken cancellationToken) => BeginAsync(account, null, null, proven: false, cancellationToken);
 
     /// <summary>Begins a session by an identity; null when meanwhile the account was disabled or lost the identity.</summary>
-    public async Task<Visitor?> BeginAsync(Account account, SessionIdentity? identity, bool proven, CancellationToken cancellationToken)
+    /// <param name="account">Whose.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="given">What the provider gave for the person and when it ends, where it is kept; null where it is not.</param>
+    /// <param name="proven">Whether the person proved anew who they are.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Visitor?> BeginAsync(Account account, SessionIdentity? identity, (string Token, DateTimeOffset Ends)? given, bool proven, CancellationToken cancellationToken)
     {
         await store.PurgeAsync(cancellationToken);
         var token = Secrets.NewToken();
         var now = clock.GetUtcNow();
+        var hash = Secrets.Hash(token)!;
         var session = new Session
         {
-            TokenHash = Secrets.Hash(token)!,
+            TokenHash = hash,
             Account = account.Id,
             Created = now,
             Expires = now + options.SessionLifetime,
             LastSeen = now,
             Identity = identity,
+            Subject = given is var (idToken, ends) ? new SubjectToken(hash, idToken, ends) : null,
             Proven = proven ? now : null,
         };
         return await store.AddSessionAsync(session, account.PasswordHash, cancellationToken) ? Visitor.SignedIn(account, token, session) : null;

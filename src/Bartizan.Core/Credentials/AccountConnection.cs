@@ -5,7 +5,8 @@ namespace Bartizan.Core.Credentials;
 /// <param name="refresh">The refresh token; null where there is none.</param>
 /// <param name="ends">When the access token ends; null where that was not said.</param>
 /// <param name="scopes">What it may be used for, as that server says; empty where it does not.</param>
-public sealed class GivenTokens(string access, string? refresh, DateTimeOffset? ends, string scopes)
+/// <param name="key">The key to which the tokens are bound (RFC 9449), P-256 as PKCS #8 in DER; null for bearer tokens.</param>
+public sealed class GivenTokens(string access, string? refresh, DateTimeOffset? ends, string scopes, byte[]? key = null)
 {
     /// <summary>The access token.</summary>
     public string Access => access;
@@ -18,6 +19,9 @@ public sealed class GivenTokens(string access, string? refresh, DateTimeOffset? 
 
     /// <summary>What it may be used for.</summary>
     public string Scopes => scopes;
+
+    /// <summary>The key to which the tokens are bound; null for bearer tokens.</summary>
+    public byte[]? Key => key;
 
     /// <inheritdoc/>
     public override string ToString() => "tokens";
@@ -42,7 +46,8 @@ public sealed record AccountConnection(string Account, string Server, AccountTer
 /// <param name="Terms">Who was asked, and for what.</param>
 /// <param name="Verifier">The PKCE verifier (RFC 7636).</param>
 /// <param name="Expires">When it is over.</param>
-public sealed record AccountConnecting(byte[] StateHash, string Account, byte[] SessionHash, string Server, AccountTerms Terms, string Verifier, DateTimeOffset Expires)
+/// <param name="Key">The key to which the tokens are to be bound (RFC 9449), P-256 as PKCS #8 in DER; null where bearer tokens are asked for.</param>
+public sealed record AccountConnecting(byte[] StateHash, string Account, byte[] SessionHash, string Server, AccountTerms Terms, string Verifier, DateTimeOffset Expires, byte[]? Key)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Account} {Server}";
@@ -77,6 +82,15 @@ public interface IAccountStore
 
     /// <summary>A person's connections.</summary>
     ValueTask<IReadOnlyList<AccountConnection>> ListAsync(string account, CancellationToken cancellationToken);
+
+    /// <summary>Tells that a provider's word was exchanged for a token.</summary>
+    /// <param name="account">The person's account; null for a token for all who call.</param>
+    /// <param name="server">The MCP server.</param>
+    /// <param name="issuer">Its authorization server.</param>
+    /// <param name="provider">The provider's name.</param>
+    /// <param name="now">What time it is.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    ValueTask ExchangedAsync(string? account, string server, string issuer, string provider, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Connections that work, can be renewed, and whose access token ends by then.</summary>
     ValueTask<IReadOnlyList<AccountConnection>> EndingAsync(DateTimeOffset by, CancellationToken cancellationToken);

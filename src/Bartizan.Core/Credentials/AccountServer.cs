@@ -27,11 +27,23 @@ public sealed record AccountServer
     /// <summary>The key with which Bartizan signs there who it is, P-256 as PKCS #8 in DER; null for none.</summary>
     public byte[]? ClientKey { get; init; }
 
-    /// <summary>Reads what is shown for a token with <see cref="AccountGrant.JwtBearer"/>; null when it is not there.</summary>
+    /// <summary>The identity provider that is asked with <see cref="AccountGrant.IdentityAssertion"/>, by its name here; null for none.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Whether each person has a token; else there is one for all who call.</summary>
+    public bool IsPersonal => Grant == AccountGrant.AuthorizationCode || (Grant == AccountGrant.IdentityAssertion && Assertion is null);
+
+    /// <summary>
+    /// Reads what is shown for a token with <see cref="AccountGrant.JwtBearer"/>, or to the identity provider with <see cref="AccountGrant.IdentityAssertion"/>;
+    /// null when it is not there.
+    /// </summary>
     public Func<string?>? Assertion { get; init; }
 
     /// <summary>Scopes to ask for; empty for those that the MCP server names.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>Whether tokens are bound to a key.</summary>
+    public TokenBinding Dpop { get; init; }
 
     /// <summary>Whether a token that was had under these terms is for this server: its issuer, or where that is left to the server, its address.</summary>
     public bool Fits(AccountTerms terms) => Issuer is not null ? terms.Issuer == Issuer : terms.Address == Address.AbsoluteUri;
@@ -55,6 +67,25 @@ public enum AccountGrant
 
     /// <summary>Bartizan shows an assertion that its platform gives it, for all who call (RFC 7523 section 2.1).</summary>
     JwtBearer,
+
+    /// <summary>
+    /// The identity provider by which people sign in says for whom Bartizan may act (RFC 8693, ID-JAG), and that is shown for a token (RFC 7523 section 2.1):
+    /// for the person, or where the platform gives an ID token, for all who call.
+    /// </summary>
+    IdentityAssertion,
+}
+
+/// <summary>Whether access tokens are bound to a key that Bartizan proves to have with each use (RFC 9449), so that they are of no use to a thief.</summary>
+public enum TokenBinding
+{
+    /// <summary>Where the authorization server says that it can.</summary>
+    WhenOffered,
+
+    /// <summary>Always: a token that is not bound is not used.</summary>
+    Required,
+
+    /// <summary>New ones are bearer tokens. What was bound before stays bound.</summary>
+    Never,
 }
 
 /// <summary>Of whom tokens were asked, and for what.</summary>

@@ -30,6 +30,9 @@ public enum ConnectionState
     /// <summary>The person has not connected, or has disconnected.</summary>
     NotConnected,
 
+    /// <summary>The person is not signed in by the identity provider that would speak for them.</summary>
+    SignInNeeded,
+
     /// <summary>The other server could not be asked for a new token just now.</summary>
     Unavailable,
 }
@@ -38,7 +41,8 @@ public enum ConnectionState
 /// <param name="state">How the person is connected.</param>
 /// <param name="value">The token, when connected.</param>
 /// <param name="version">Counts the tokens of this connection.</param>
-public sealed class AccountToken(ConnectionState state, string? value, int version)
+/// <param name="proofs">Proves that Bartizan has the key to which the token is bound; null for a bearer token.</param>
+public sealed class AccountToken(ConnectionState state, string? value, int version, ITokenProofs? proofs = null)
 {
     /// <summary>How the person is connected.</summary>
     public ConnectionState State => state;
@@ -49,6 +53,26 @@ public sealed class AccountToken(ConnectionState state, string? value, int versi
     /// <summary>Counts the tokens of this connection.</summary>
     public int Version => version;
 
+    /// <summary>Proves that Bartizan has the key to which the token is bound, without which it is of no use; null for a bearer token.</summary>
+    public ITokenProofs? Proofs => proofs;
+
     /// <inheritdoc/>
     public override string ToString() => state.ToString();
+}
+
+/// <summary>Makes the proofs with which one token that is bound to a key is shown (RFC 9449 section 7). The key stays inside.</summary>
+public interface ITokenProofs
+{
+    /// <summary>Most characters of what a server wants in proofs.</summary>
+    const int LongestNonce = 1_024;
+
+    /// <summary>A proof, good once, for the header <c>DPoP</c>.</summary>
+    /// <param name="method">The request's method.</param>
+    /// <param name="address">The request's address.</param>
+    /// <param name="nonce">What the server last said that proofs must carry; null where it said nothing.</param>
+    string Prove(string method, Uri address, string? nonce);
+
+    /// <summary>What a server wants in proofs, out of its headers <c>DPoP-Nonce</c> (RFC 9449 section 8.1); null when there is not exactly one, or it is none.</summary>
+    static string? NonceOf(IEnumerable<string> headers) =>
+        headers.Take(2).ToList() is [{ Length: > 0 and <= LongestNonce } nonce] && !nonce.AsSpan().ContainsAnyExceptInRange('!', '~') && !nonce.AsSpan().ContainsAny('"', '\\') ? nonce : null;
 }

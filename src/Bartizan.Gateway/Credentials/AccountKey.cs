@@ -10,6 +10,11 @@ namespace Bartizan.Gateway.Credentials;
 /// <param name="own">Whether it is the gateway's own. Else, where nobody stands behind a call, there is none.</param>
 internal sealed class AccountKey(string server, bool own) : UpstreamCredential
 {
+    private const string Proof = "DPoP";
+
+    // What the server wants in proofs; its authorization server may want another (RFC 9449 section 9).
+    private volatile string? _nonce;
+
     /// <inheritdoc/>
     public override async ValueTask<Injection> AuthorizeAsync(
         HttpRequestMessage request, ReadOnlyMemory<byte> body, EgressPurpose purpose, CredentialVault vault, CancellationToken cancellationToken)
@@ -20,10 +25,17 @@ internal sealed class AccountKey(string server, bool own) : UpstreamCredential
             return new(null, FailureOf(token));
         }
 
-        var key = new InjectedKey(KeyHeaders.Bearer, value, $"account:{server}");
+        var key = new InjectedKey(KeyHeaders.Bearer, value, $"account:{server}", token.Proofs is null ? null : Proof);
         key.Put(request);
+        request.Headers.Remove(Proof);
+        if (token.Proofs is { } proofs)
+        {
+            request.Headers.TryAddWithoutValidation(Proof, proofs.Prove(request.Method.Method, request.RequestUri!, _nonce));
+        }
+
         return new(key)
         {
+            Nonced = token.Proofs is null ? null : nonce => _nonce = nonce,
             Refused = () => vault.Connections!.RefusedAsync(WhoseOf(purpose), server, token, CancellationToken.None),
             Insufficient = scopes => vault.Connections!.InsufficientAsync(WhoseOf(purpose), server, token, scopes, CancellationToken.None),
         };
@@ -42,6 +54,7 @@ internal sealed class AccountKey(string server, bool own) : UpstreamCredential
     {
         ConnectionState.Connected => ForwardFailure.None,
         ConnectionState.NeedsReauthorization => ForwardFailure.ReauthorizationNeeded,
+        ConnectionState.SignInNeeded => ForwardFailure.SignInNeeded,
         ConnectionState.NotConnected or null when !own => ForwardFailure.ConnectionNeeded,
         _ => ForwardFailure.CredentialMissing,
     };

@@ -10,6 +10,9 @@ internal readonly record struct Injection(InjectedKey? Key, ForwardFailure Failu
     /// <summary>What is done when the upstream refuses it; null for nothing.</summary>
     public Func<ValueTask>? Refused { get; init; }
 
+    /// <summary>Keeps what the upstream wants in the next proof of the key's possession; null where none is shown.</summary>
+    public Action<string>? Nonced { get; init; }
+
     /// <summary>What is done when the upstream says that it is good, but not for this; whether the person can change that. Null for nothing.</summary>
     public Func<IReadOnlyList<string>, ValueTask<bool>>? Insufficient { get; init; }
 }

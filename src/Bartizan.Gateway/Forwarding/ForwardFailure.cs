@@ -45,6 +45,9 @@ public enum ForwardFailure
     /// <summary>The server refuses to renew what the person let agents use: the person must connect again.</summary>
     ReauthorizationNeeded,
 
+    /// <summary>The person is not signed in by the identity provider that speaks for them at the server.</summary>
+    SignInNeeded,
+
     /// <summary>The client went away.</summary>
     ClientGone,
 
@@ -71,6 +74,7 @@ internal static class ForwardFailures
         ForwardFailure.CredentialMissing => (502, "upstream_credential_missing", "The gateway has no credential that may go to the model's server; tell whoever runs the gateway."),
         ForwardFailure.ConnectionNeeded => (403, "connection_needed", "The person for whom this is done has not connected an account with this server."),
         ForwardFailure.ReauthorizationNeeded => (403, "reauthorization_needed", "This server no longer accepts what the person for whom this is done agreed to; the person must connect the account again."),
+        ForwardFailure.SignInNeeded => (403, "sign_in_needed", "The person for whom this is done is not signed in by the identity provider that speaks for them at this server."),
         ForwardFailure.AuthorityEnded => (403, "authority_ended", "The agent, its token or what it uses was revoked or stopped while the exchange was under way."),
         ForwardFailure.ClientGone => (499, "client_gone", "The client went away."),
         _ => (500, "internal", "The gateway failed."),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Bartizan.Core.Credentials;
 using Bartizan.Gateway.Configuration;
@@ -61,6 +62,20 @@ internal sealed class Forwarder : IDisposable
             }
 
             var response = await _client.SendAsync(request, deadline.Token);
+            // RFC 9449 section 9: refused for the nonce alone, it is sent once more with the one that came along. The server did nothing with it.
+            if (KeepsNonce(response, injected) && WantsNonce(response))
+            {
+                response.Dispose();
+                injected = await credential!.AuthorizeAsync(request, body, purpose, _vault, deadline.Token);
+                if (injected.Failure != ForwardFailure.None)
+                {
+                    return ForwardResult.Failed(injected.Failure);
+                }
+
+                response = await _client.SendAsync(request, deadline.Token);
+                KeepsNonce(response, injected);
+            }
+
             if (Refuse(response) is var refused and not ForwardFailure.None)
             {
                 response.Dispose();
@@ -109,8 +124,27 @@ internal sealed class Forwarder : IDisposable
     private static async ValueTask<bool> IsForMoreAsync(HttpResponseMessage response, Func<IReadOnlyList<string>, ValueTask<bool>> tell) =>
         response.StatusCode == HttpStatusCode.Forbidden
         && response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges)
-        && BearerChallenge.Read([.. challenges]) is { Error: "insufficient_scope" } challenge
+        && (Says(challenges, TokenChallenge.Dpop) ?? Says(challenges, TokenChallenge.Bearer)) is { } challenge
         && await tell(challenge.Scopes);
+
+    private static TokenChallenge? Says(HeaderStringValues challenges, string scheme) =>
+        TokenChallenge.Read([.. challenges], scheme) is { Error: "insufficient_scope" } challenge ? challenge : null;
+
+    private static bool KeepsNonce(HttpResponseMessage response, Injection injected)
+    {
+        if (injected.Nonced is not { } keep || !response.Headers.NonValidated.TryGetValues("DPoP-Nonce", out var nonces) || ITokenProofs.NonceOf([.. nonces]) is not { } nonce)
+        {
+            return false;
+        }
+
+        keep(nonce);
+        return true;
+    }
+
+    private static bool WantsNonce(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.Unauthorized
+        && response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges)
+        && TokenChallenge.Read([.. challenges], TokenChallenge.Dpop) is { Error: "use_dpop_nonce" };
 
     private static ForwardFailure Refuse(HttpResponseMessage response)
     {

@@ -14,6 +14,7 @@ public sealed class AccountBroker : IDisposable
     private readonly OutsideServers _outside;
     private readonly OutsideClients _clients;
     private readonly AccountTokens _tokens;
+    private readonly IdentityExchange _exchange;
     private readonly ClientDocument? _document;
 
     /// <summary>Makes it.</summary>
@@ -21,12 +22,13 @@ public sealed class AccountBroker : IDisposable
     /// <param name="servers">Knows who asks for tokens.</param>
     /// <param name="clock">What time it is.</param>
     /// <param name="console">The console's address as browsers know it; null where there is none, and so nobody can connect anything.</param>
-    public AccountBroker(IAccountStore store, IAccountServers servers, TimeProvider clock, Uri? console)
+    /// <param name="exchange">Asks people's identity providers; disposed with this.</param>
+    public AccountBroker(IAccountStore store, IAccountServers servers, TimeProvider clock, Uri? console, IdentityExchange exchange)
     {
-        (_store, _servers, _clock, _outside) = (store, servers, clock, new OutsideServers(clock));
+        (_store, _servers, _clock, _outside, _exchange) = (store, servers, clock, new OutsideServers(clock), exchange);
         _document = console is null ? null : new ClientDocument(console);
         _clients = new OutsideClients(store, _outside, _document, clock);
-        _tokens = new AccountTokens(store, servers, _outside, _clients, clock);
+        _tokens = new AccountTokens(store, servers, _outside, _clients, exchange, clock);
     }
 
     /// <summary>Hands out tokens.</summary>
@@ -42,5 +44,9 @@ public sealed class AccountBroker : IDisposable
     public IHostedService KeeperFor(IServiceProvider services) => new AccountKeeper(_store, _tokens, _clock, services.GetRequiredService<ILogger<AccountKeeper>>());
 
     /// <inheritdoc/>
-    public void Dispose() => _outside.Dispose();
+    public void Dispose()
+    {
+        _outside.Dispose();
+        _exchange.Dispose();
+    }
 }

@@ -61,9 +61,12 @@ public sealed class AccountDesk
 
         var terms = await WithBeforeAsync(server, account, found, cancellationToken);
         var (state, verifier, now) = (Unguessable.New(), Unguessable.New(), _clock.GetUtcNow());
-        await _store.BeginAsync(new AccountConnecting(Unguessable.HashOf(state), account, Unguessable.HashOf(session), server.Name, terms, verifier, now + Patience), now, cancellationToken);
+        var key = OutsideServer.Binds(server, issuer) ? ProofKey.New() : null;
+        await _store.BeginAsync(new AccountConnecting(Unguessable.HashOf(state), account, Unguessable.HashOf(session), server.Name, terms, verifier, now + Patience, key), now, cancellationToken);
         (string, string)[] scopes = terms.Scopes.Length > 0 ? [("scope", terms.Scopes)] : [];
-        return BrowserAddress.Authorization(place, client.Id, _redirect, state, verifier, [("resource", terms.Resource), .. scopes]);
+        // RFC 9449 section 10: the code, too, is good for the key's owner alone.
+        (string, string)[] bound = key is not null ? [("dpop_jkt", new ProofKey(key, _clock).Thumbprint)] : [];
+        return BrowserAddress.Authorization(place, client.Id, _redirect, state, verifier, [("resource", terms.Resource), .. scopes, .. bound]);
     }
 
     /// <summary>Takes what came back, once; returns the server's name when the person is connected now, else null.</summary>
@@ -106,7 +109,7 @@ public sealed class AccountDesk
             ["code_verifier"] = begun.Verifier,
             ["resource"] = begun.Terms.Resource,
         };
-        var given = await _outside.Of(server).AskAsync(issuer, client, form, CancellationToken.None);
+        var given = await _outside.Of(server).AskAsync(issuer, client, form, begun.Key, server.Dpop == TokenBinding.Required, CancellationToken.None);
         if (given.Tokens is not { } tokens)
         {
             if (given.Unknown)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Bartizan.Core.Credentials;
 using Bartizan.Core.Identity;
+using Bartizan.Identity.Outbound;
 
 namespace Bartizan.Identity.Accounts;
 
@@ -8,12 +9,13 @@ namespace Bartizan.Identity.Accounts;
 /// Hands out people's tokens and renews them: before they end, or when the server refused one. Of one connection one renewal is under way at a time, whoever
 /// waits for it, because a refresh token may be good once.
 /// </summary>
-internal sealed class AccountTokens(IAccountStore store, IAccountServers servers, OutsideServers outside, OutsideClients clients, TimeProvider clock) : IAccountTokens
+internal sealed class AccountTokens(IAccountStore store, IAccountServers servers, OutsideServers outside, OutsideClients clients, IdentityExchange exchange, TimeProvider clock) : IAccountTokens
 {
     /// <summary>A token that ends sooner is renewed before it is used.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(15);
 
     private const string NoRenewal = "Its token has ended, and the server gave nothing to renew it with.";
+    private const string Unbound = "Its token is not bound to a key, as is asked for here now.";
     private const string Refused = "The server refuses to renew its token: it was taken back there, or has ended.";
 
     private static readonly TimeSpan RefusedAgain = TimeSpan.FromMinutes(1);
@@ -21,14 +23,14 @@ internal sealed class AccountTokens(IAccountStore store, IAccountServers servers
     private readonly ConcurrentDictionary<(string Account, string Server), Lazy<Task<AccountToken>>> _renewing = new();
     private readonly ConcurrentDictionary<(string Account, string Server), (int Version, DateTimeOffset At)> _refused = new();
 
-    private readonly OwnTokens _own = new(servers, outside, clients, clock);
+    private readonly OwnTokens _own = new(servers, store, outside, clients, exchange, clock);
 
     /// <inheritdoc/>
     public async ValueTask<AccountToken> FindAsync(Person? person, string server, CancellationToken cancellationToken)
     {
-        if (person is null)
+        if (person is null || _own.IsFor(server))
         {
-            return await _own.FindAsync(server, cancellationToken);
+            return await _own.FindAsync(person, server, cancellationToken);
         }
 
         if (await store.FindAsync(person.Id, server, cancellationToken) is not { } connection || Configured(connection) is null)
@@ -42,17 +44,17 @@ internal sealed class AccountTokens(IAccountStore store, IAccountServers servers
         }
 
         var refused = _refused.TryGetValue((person.Id, server), out var last) && last.Version == connection.Version;
-        return refused || tokens.Ends - Margin <= clock.GetUtcNow()
+        return refused || tokens.Ends - Margin <= clock.GetUtcNow() || LacksKey(connection, tokens)
             ? await RenewAsync(connection, cancellationToken)
-            : new(ConnectionState.Connected, tokens.Access, connection.Version);
+            : Shown(tokens, connection.Version);
     }
 
     /// <inheritdoc/>
     public ValueTask RefusedAsync(Person? person, string server, AccountToken token, CancellationToken cancellationToken)
     {
-        if (person is null)
+        if (person is null || _own.IsFor(server))
         {
-            _own.Refused(server, token);
+            _own.Refused(person, server, token);
             return ValueTask.CompletedTask;
         }
 
@@ -115,9 +117,14 @@ internal sealed class AccountTokens(IAccountStore store, IAccountServers servers
         }
 
         var refused = _refused.TryGetValue(key, out var last) && last.Version == connection.Version;
+        if (LacksKey(connection, tokens))
+        {
+            return await FailAsync(connection, Unbound);
+        }
+
         if (!refused && tokens.Ends - AccountKeeper.Ahead > clock.GetUtcNow())
         {
-            return new(ConnectionState.Connected, tokens.Access, connection.Version);
+            return Shown(tokens, connection.Version);
         }
 
         if (tokens.Refresh is not { } refresh)
@@ -125,7 +132,7 @@ internal sealed class AccountTokens(IAccountStore store, IAccountServers servers
             return await FailAsync(connection, NoRenewal);
         }
 
-        var answer = await RefreshAsync(server, connection.Terms, refresh);
+        var answer = await RefreshAsync(server, connection.Terms, refresh, tokens.Key);
         if (answer.Refused)
         {
             return await FailAsync(connection, Refused);
@@ -134,21 +141,21 @@ internal sealed class AccountTokens(IAccountStore store, IAccountServers servers
         if (answer.Tokens is { } renewed)
         {
             return await store.RenewAsync(connection, renewed, clock.GetUtcNow(), CancellationToken.None)
-                ? new(ConnectionState.Connected, renewed.Access, connection.Version + 1)
+                ? Shown(renewed, connection.Version + 1)
                 : new(ConnectionState.Unavailable, null, connection.Version);
         }
 
         return !refused && tokens.Ends > clock.GetUtcNow()
-            ? new(ConnectionState.Connected, tokens.Access, connection.Version)
+            ? Shown(tokens, connection.Version)
             : new(ConnectionState.Unavailable, null, connection.Version);
     }
 
-    // RFC 6749 section 6.
-    private async ValueTask<OutsideAnswer> RefreshAsync(AccountServer server, AccountTerms terms, string refresh)
+    // RFC 6749 section 6. What was bound stays bound to the same key (RFC 9449 section 5): a bearer token in its place would be one that somebody weakened.
+    private async ValueTask<OutsideAnswer> RefreshAsync(AccountServer server, AccountTerms terms, string refresh, byte[]? key)
     {
         var way = outside.Of(server);
         return await way.FindAsync(terms.Issuer, CancellationToken.None) is { } issuer && await clients.FindAsync(server, issuer, register: false, CancellationToken.None) is { } client
-            ? await way.AskAsync(issuer, client, new() { ["grant_type"] = "refresh_token", ["refresh_token"] = refresh, ["resource"] = terms.Resource }, CancellationToken.None)
+            ? await way.AskAsync(issuer, client, new() { ["grant_type"] = "refresh_token", ["refresh_token"] = refresh, ["resource"] = terms.Resource }, key, mustBind: key is not null, CancellationToken.None)
             : OutsideAnswer.Nothing;
     }
 
@@ -157,6 +164,11 @@ internal sealed class AccountTokens(IAccountStore store, IAccountServers servers
         await store.FailAsync(connection, problem, clock.GetUtcNow(), CancellationToken.None);
         return new(ConnectionState.NeedsReauthorization, null, connection.Version);
     }
+
+    private AccountToken Shown(GivenTokens tokens, int version) =>
+        new(ConnectionState.Connected, tokens.Access, version, tokens.Key is { } key ? new ProofKey(key, clock).ProofsOf(tokens.Access) : null);
+
+    private bool LacksKey(AccountConnection connection, GivenTokens tokens) => tokens.Key is null && Configured(connection)?.Dpop == TokenBinding.Required;
 
     // A token goes only where it came from: not to a server that is called the same but has another issuer now.
     private AccountServer? Configured(AccountConnection connection) => servers.All.FirstOrDefault(s => s.Name == connection.Server && s.Grant == AccountGrant.AuthorizationCode && s.Fits(connection.Terms));

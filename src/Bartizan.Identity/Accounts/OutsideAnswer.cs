@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Bartizan.Core.Credentials;
 using Bartizan.Identity.Jose;
+using Bartizan.Identity.Outbound;
 
 namespace Bartizan.Identity.Accounts;
 
@@ -23,7 +24,9 @@ internal readonly record struct OutsideAnswer(GivenTokens? Tokens, bool Refused 
     /// <param name="json">The body.</param>
     /// <param name="now">What time it is.</param>
     /// <param name="refresh">The refresh token that was shown, which stays where no other is given (section 6).</param>
-    public static OutsideAnswer Read(int status, ReadOnlyMemory<byte> json, DateTimeOffset now, string? refresh)
+    /// <param name="key">The key of which a proof went along; null for none.</param>
+    /// <param name="mustBind">Whether a token that is not bound to the key is not taken.</param>
+    public static OutsideAnswer Read(int status, ReadOnlyMemory<byte> json, DateTimeOffset now, string? refresh, byte[]? key = null, bool mustBind = false)
     {
         if (StrictJson.Object(json.Span) is not { } root)
         {
@@ -36,7 +39,10 @@ internal readonly record struct OutsideAnswer(GivenTokens? Tokens, bool Refused 
             return new(null, Refused: error == "invalid_grant", Unknown: error == "invalid_client");
         }
 
-        if (!IsToken(root, "access_token", out var access) || !string.Equals(root.Text("token_type"), "Bearer", StringComparison.OrdinalIgnoreCase))
+        // RFC 9449 section 5: the kind says whether it is bound. One that is bound to what we do not have is of no use.
+        var bound = string.Equals(root.Text("token_type"), ProofKey.TokenType, StringComparison.OrdinalIgnoreCase);
+        if (!IsToken(root, "access_token", out var access)
+            || (bound ? key is null : mustBind || !string.Equals(root.Text("token_type"), "Bearer", StringComparison.OrdinalIgnoreCase)))
         {
             return Nothing;
         }
@@ -45,7 +51,7 @@ internal readonly record struct OutsideAnswer(GivenTokens? Tokens, bool Refused 
             ? now.AddSeconds(Math.Clamp(seconds, 0, LongestLife))
             : null;
         var scopes = root.Text("scope", LongestScopes) ?? "";
-        return new(new GivenTokens(access, IsToken(root, "refresh_token", out var other) ? other : refresh, ends, scopes));
+        return new(new GivenTokens(access, IsToken(root, "refresh_token", out var other) ? other : refresh, ends, scopes, bound ? key : null));
     }
 
     // What no header could carry is no token.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Bartizan.Core.Credentials;
 using Bartizan.Identity.Fetching;
+using Bartizan.Identity.Jose;
 using Bartizan.Identity.Outbound;
 
 namespace Bartizan.Identity.Accounts;
@@ -38,6 +39,7 @@ internal sealed class OutsideServer : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, SharedReading<IssuerDocument>> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _nonces = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
 
     /// <summary>Makes one.</summary>
@@ -55,29 +57,60 @@ internal sealed class OutsideServer : IDisposable
         if (_known.Count > MostKnown)
         {
             _known.Clear();
+            _nonces.Clear();
         }
 
         return await _known.GetOrAdd(issuer, i => new(() => IssuerDocument.FindAsync(Fetcher, i, openId: false), _clock)).GetAsync(null, cancellationToken);
     }
 
+    /// <summary>Whether new tokens for a server are bound to a key: as configured, else where its authorization server says that it can.</summary>
+    public static bool Binds(AccountServer server, IssuerDocument issuer) => server.Dpop == TokenBinding.Required || (server.Dpop == TokenBinding.WhenOffered && issuer.BindsTokens);
+
     /// <summary>Asks for tokens (RFC 6749 section 3.2).</summary>
     /// <param name="document">Who is asked.</param>
     /// <param name="proof">Who asks.</param>
     /// <param name="form">What for.</param>
+    /// <param name="binding">The key to which the tokens are to be bound; null for bearer tokens.</param>
+    /// <param name="mustBind">Whether tokens that are not bound are not taken.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async ValueTask<OutsideAnswer> AskAsync(IssuerDocument document, ClientProof proof, Dictionary<string, string> form, CancellationToken cancellationToken) =>
-        document.Token is { } place && await PostAsync(place, proof, form, cancellationToken) is { Json: { } json } answer
-            ? OutsideAnswer.Read((int)answer.Status, json, _clock.GetUtcNow(), form.GetValueOrDefault("refresh_token"))
+    public async ValueTask<OutsideAnswer> AskAsync(
+        IssuerDocument document, ClientProof proof, Dictionary<string, string> form, byte[]? binding, bool mustBind, CancellationToken cancellationToken)
+    {
+        if (document.Token is not { } place)
+        {
+            return OutsideAnswer.Nothing;
+        }
+
+        var key = binding is null ? null : new ProofKey(binding, _clock);
+        var answer = await PostAsync(document.Issuer, place, proof, form, key, cancellationToken);
+        // RFC 9449 section 8: refused for the nonce alone, it is asked once more with the one that came along.
+        if (key is not null && answer is { Status: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized, Json: { } refusal } && ITokenProofs.NonceOf(answer.Nonces) is not null && StrictJson.Object(refusal)?.Text("error") == "use_dpop_nonce")
+        {
+            answer = await PostAsync(document.Issuer, place, proof, form, key, cancellationToken);
+        }
+
+        return answer is { Json: { } json }
+            ? OutsideAnswer.Read((int)answer.Status, json, _clock.GetUtcNow(), form.GetValueOrDefault("refresh_token"), binding, mustBind)
             : OutsideAnswer.Nothing;
+    }
 
     /// <summary>Has a token forgotten (RFC 7009); whether the server says that it is.</summary>
     public async ValueTask<bool> RevokeAsync(IssuerDocument document, ClientProof proof, string token, string hint, CancellationToken cancellationToken) =>
         document.Revocation is { } place
-        && await PostAsync(place, proof, new() { ["token"] = token, ["token_type_hint"] = hint }, cancellationToken) is { Status: HttpStatusCode.OK };
+        && await PostAsync(document.Issuer, place, proof, new() { ["token"] = token, ["token_type_hint"] = hint }, null, cancellationToken) is { Status: HttpStatusCode.OK };
 
     /// <inheritdoc/>
     public void Dispose() => Fetcher.Dispose();
 
-    private ValueTask<Fetched?> PostAsync(Uri place, ClientProof proof, Dictionary<string, string> form, CancellationToken cancellationToken) =>
-        Fetcher.PostFormAsync(place, form, proof.AddTo(form), cancellationToken);
+    private async ValueTask<Fetched?> PostAsync(string issuer, Uri place, ClientProof proof, Dictionary<string, string> form, ProofKey? key, CancellationToken cancellationToken)
+    {
+        var header = key?.Prove("POST", place, null, _nonces.GetValueOrDefault(issuer));
+        var answer = await Fetcher.PostFormAsync(place, form, proof.AddTo(form), cancellationToken, header);
+        if (key is not null && answer is not null && ITokenProofs.NonceOf(answer.Nonces) is { } nonce)
+        {
+            _nonces[issuer] = nonce;
+        }
+
+        return answer;
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class ServerDiscovery(OutsideServers servers)
     }
 
     // MCP 2025-11-25, scope selection: those of the challenge, else all that the description names, else none. With them what lets a token be renewed.
-    private static IEnumerable<string> ScopesOf(AccountServer server, BearerChallenge? challenge, Description? described, IssuerDocument issuer)
+    private static IEnumerable<string> ScopesOf(AccountServer server, TokenChallenge? challenge, Description? described, IssuerDocument issuer)
     {
         if (server.Scopes.Count > 0)
         {
@@ -62,7 +62,7 @@ internal sealed class ServerDiscovery(OutsideServers servers)
         return server.Grant == AccountGrant.AuthorizationCode && issuer.Scopes.Contains("offline_access") ? scopes.Append("offline_access").Distinct(StringComparer.Ordinal) : scopes;
     }
 
-    private static async ValueTask<BearerChallenge?> ChallengeAsync(OutsideServer outside, Uri address, CancellationToken cancellationToken)
+    private static async ValueTask<TokenChallenge?> ChallengeAsync(OutsideServer outside, Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(Question) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -70,11 +70,13 @@ internal sealed class ServerDiscovery(OutsideServers servers)
         request.Headers.Accept.ParseAdd("text/event-stream");
         request.Headers.TryAddWithoutValidation("MCP-Protocol-Version", "2026-07-28");
         request.Headers.TryAddWithoutValidation("Mcp-Method", "tools/list");
-        return await outside.Fetcher.SendAsync(request, cancellationToken) is { Status: HttpStatusCode.Unauthorized } answer ? BearerChallenge.Read(answer.Challenges) : null;
+        return await outside.Fetcher.SendAsync(request, cancellationToken) is { Status: HttpStatusCode.Unauthorized } answer 
+            ? TokenChallenge.Read(answer.Challenges, TokenChallenge.Bearer) ?? TokenChallenge.Read(answer.Challenges, TokenChallenge.Dpop)
+            : null;
     }
 
     // RFC 9728 section 3: where the challenge says, else beside the server's path, else at its host.
-    private static async ValueTask<Description?> DescribedAsync(OutsideServer outside, Uri address, BearerChallenge? challenge, CancellationToken cancellationToken)
+    private static async ValueTask<Description?> DescribedAsync(OutsideServer outside, Uri address, TokenChallenge? challenge, CancellationToken cancellationToken)
     {
         if (challenge?.ResourceMetadata is { Length: <= LongestAddress } named && Uri.TryCreate(named, UriKind.Absolute, out var place))
         {
@@ -96,7 +98,7 @@ internal sealed class ServerDiscovery(OutsideServers servers)
         return new(
             resource,
             json.Texts("authorization_servers", Most) is { Count: > 0 } issuers ? [.. issuers.Take(MostIssuers)] : [],
-            scopes is not null && BearerChallenge.AreScopes(scopes) ? scopes : [],
+            scopes is not null && TokenChallenge.AreScopes(scopes) ? scopes : [],
             resource is not null && IsOf(address, resource));
     }
 

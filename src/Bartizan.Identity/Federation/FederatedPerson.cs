@@ -10,13 +10,20 @@ public sealed class FederatedPerson
 
     private readonly JsonElement _claims;
 
-    internal FederatedPerson(string issuer, string subject, JsonElement claims) => (Issuer, Subject, _claims) = (issuer, subject, claims);
+    internal FederatedPerson(string issuer, string subject, JsonElement claims, string? idToken = null) =>
+        (Issuer, Subject, _claims, IdToken) = (issuer, subject, claims, idToken);
 
     /// <summary>The provider.</summary>
     public string Issuer { get; }
 
     /// <summary>Who this is there. With <see cref="Issuer"/> it names the person; nothing else does.</summary>
     public string Subject { get; }
+
+    /// <summary>The ID token itself, where it may be kept; null where it may not.</summary>
+    public string? IdToken { get; }
+
+    /// <summary>When the ID token ends; it always says so.</summary>
+    public DateTimeOffset Ends => _claims.Time("exp") ?? DateTimeOffset.MinValue;
 
     /// <summary>The provider's id of its session, or null.</summary>
     public string? Sid => _claims.Text("sid");

@@ -40,7 +40,7 @@ internal sealed class IdTokenCheck(TimeProvider clock)
             : pending.Intent.Anew && !IsAnew(claims, pending.Ends - PendingSignIns.Patience) ? "its person did not prove anew who they are"
             : claims.Text("sub", LongestSubject) is null ? "it names nobody"
             : null;
-        return wrong is null ? (new FederatedPerson(provider.Options.Issuer, claims.Text("sub", LongestSubject)!, claims), null) : (null, wrong);
+        return wrong is null ? (new FederatedPerson(provider.Options.Issuer, claims.Text("sub", LongestSubject)!, claims, provider.Options.Exchanges ? redeemed.IdToken : null), null) : (null, wrong);
     }
 
     /// <summary>Whether a token is for a client: its only audience, or one of several where <c>azp</c> says so.</summary>

@@ -39,6 +39,9 @@ public sealed record ProviderOptions
     /// <summary>Whether agents may bring its assertions that they act for its people, in the place of these people's own answers.</summary>
     public bool Assertions { get; init; }
 
+    /// <summary>Whether the ID tokens of its people are kept while they are signed in, so that it can be asked to let Bartizan act for them at other servers.</summary>
+    public bool Exchanges { get; init; }
+
     /// <summary>Whether its host may be on a private network or this machine.</summary>
     public bool Inside { get; init; }
 

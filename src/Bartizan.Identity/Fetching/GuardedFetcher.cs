@@ -78,11 +78,17 @@ public sealed class GuardedFetcher : IDisposable
     /// <param name="form">The form's fields.</param>
     /// <param name="authorization">The header that says who asks, or null.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="proof">The header <c>DPoP</c>, or null.</param>
     internal async ValueTask<Fetched?> PostFormAsync(
-        Uri address, IEnumerable<KeyValuePair<string, string>> form, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+        Uri address, IEnumerable<KeyValuePair<string, string>> form, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken, string? proof = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
         request.Headers.Authorization = authorization;
+        if (proof is not null)
+        {
+            request.Headers.TryAddWithoutValidation("DPoP", proof);
+        }
+
         return await SendAsync(request, cancellationToken);
     }
 
@@ -146,17 +152,16 @@ public sealed class GuardedFetcher : IDisposable
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!IsJson(response.Content.Headers.ContentType?.MediaType) || response.Content.Headers.ContentEncoding.Count > 0)
         {
-            return new(response.StatusCode, null, ChallengesOf(response));
+            return new(response.StatusCode, null, HeadersOf(response, "WWW-Authenticate"), HeadersOf(response, "DPoP-Nonce"));
         }
 
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[MaxBytes + 1];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > MaxBytes ? null : new(response.StatusCode, buffer[..length], ChallengesOf(response));
+        return length > MaxBytes ? null : new(response.StatusCode, buffer[..length], HeadersOf(response, "WWW-Authenticate"), HeadersOf(response, "DPoP-Nonce"));
     }
 
-    private static string[] ChallengesOf(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [];
+    private static string[] HeadersOf(HttpResponseMessage response, string name) => response.Headers.NonValidated.TryGetValues(name, out var values) ? [.. values] : [];
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -200,4 +205,5 @@ public sealed class GuardedFetcher : IDisposable
 /// <param name="Status">HTTP status.</param>
 /// <param name="Json">The body; null when it says to be no JSON.</param>
 /// <param name="Challenges">Its headers <c>WWW-Authenticate</c>.</param>
-internal sealed record Fetched(HttpStatusCode Status, byte[]? Json, IReadOnlyList<string> Challenges);
+/// <param name="Nonces">Its headers <c>DPoP-Nonce</c>.</param>
+internal sealed record Fetched(HttpStatusCode Status, byte[]? Json, IReadOnlyList<string> Challenges, IReadOnlyList<string> Nonces);

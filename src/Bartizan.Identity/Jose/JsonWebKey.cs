@@ -33,8 +33,8 @@ internal sealed class JsonWebKey
     /// <summary>RFC 7638 thumbprint over SHA-256.</summary>
     public string Thumbprint { get; }
 
-    // RFC 7638 §3.2: required members only, in the order of their names, without spaces.
-    private string Canonical => Algorithm == JwsAlgorithm.Es256
+    /// <summary>Its required members only, in the order of their names, without spaces (RFC 7638 §3.2).</summary>
+    public string Canonical => Algorithm == JwsAlgorithm.Es256
         ? $$"""{"crv":"P-256","kty":"EC","x":"{{Base64UrlText.Encode(_point.Q.X)}}","y":"{{Base64UrlText.Encode(_point.Q.Y)}}"}"""
         : $$"""{"e":"{{Base64UrlText.Encode(_modulus.Exponent)}}","kty":"RSA","n":"{{Base64UrlText.Encode(_modulus.Modulus)}}"}""";
 

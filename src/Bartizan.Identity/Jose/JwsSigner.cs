@@ -25,9 +25,13 @@ internal sealed class JwsSigner
     /// <summary>The compact form of signed claims.</summary>
     /// <param name="type">The header's <c>typ</c>.</param>
     /// <param name="payload">The claims as JSON.</param>
-    public string Sign(string type, ReadOnlySpan<byte> payload)
+    public string Sign(string type, ReadOnlySpan<byte> payload) => SignWith($$"""{"alg":"ES256","kid":"{{Public.Id}}","typ":"{{type}}"}""", payload);
+
+    /// <summary>The same, with the public key in the header, for who does not know it (RFC 7515 §4.1.3).</summary>
+    public string SignShowingKey(string type, ReadOnlySpan<byte> payload) => SignWith($$"""{"alg":"ES256","jwk":{{Public.Canonical}},"typ":"{{type}}"}""", payload);
+
+    private string SignWith(string header, ReadOnlySpan<byte> payload)
     {
-        var header = $$"""{"alg":"ES256","kid":"{{Public.Id}}","typ":"{{type}}"}""";
         var signed = $"{Base64UrlText.Encode(Encoding.ASCII.GetBytes(header))}.{Base64UrlText.Encode(payload)}";
         var key = _imported.TryTake(out var idle) ? idle : Import();
         try

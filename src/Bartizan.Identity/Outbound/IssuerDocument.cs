@@ -40,6 +40,9 @@ internal sealed record IssuerDocument(string Issuer)
     /// <summary>Whether it says that it takes PKCE with <c>S256</c>.</summary>
     public bool TakesChallenges { get; private init; }
 
+    /// <summary>Whether it says that it binds tokens to keys such as ours (RFC 9449 section 5.1).</summary>
+    public bool BindsTokens { get; private init; }
+
     /// <summary>How clients may prove themselves at <see cref="Token"/>; a secret in a header where it does not say (RFC 8414 section 2).</summary>
     public IReadOnlyList<string> ClientMethods { get; private init; } = [];
 
@@ -88,6 +91,7 @@ internal sealed record IssuerDocument(string Issuer)
             NamesItself = Says("authorization_response_iss_parameter_supported"),
             TakesDocuments = Says("client_id_metadata_document_supported"),
             TakesChallenges = json.Texts("code_challenge_methods_supported", MostScopes)?.Contains("S256") == true,
+            BindsTokens = json.Texts("dpop_signing_alg_values_supported", MostScopes)?.Contains(ProofKey.Algorithm) == true,
             ClientMethods = json.Texts("token_endpoint_auth_methods_supported", MostScopes) ?? ["client_secret_basic"],
             Scopes = json.Texts("scopes_supported", MostScopes) ?? [],
         };

@@ -23,8 +23,8 @@ public sealed partial class ConsoleStore
             {
                 scope.Connection.Execute(
                     """
-                    INSERT INTO sessions (token_hash, account, created, expires, last_seen, issuer, subject, sid, proven)
-                    VALUES (@TokenHash, @Account, @created, @expires, @seen, @Issuer, @Subject, @Sid, @proven)
+                    INSERT INTO sessions (token_hash, account, created, expires, last_seen, issuer, subject, sid, proven, subject_token, subject_ends)
+                    VALUES (@TokenHash, @Account, @created, @expires, @seen, @Issuer, @Subject, @Sid, @proven, @given, @ends)
                     """,
                     new
                     {
@@ -37,6 +37,8 @@ public sealed partial class ConsoleStore
                         session.Identity?.Subject,
                         session.Identity?.Sid,
                         proven = session.Proven?.ToMicroseconds(),
+                        given = Seal(session),
+                        ends = session.Subject?.Ends.ToMicroseconds(),
                     });
                 Record(scope, "console.signed-in", new { account = session.Account, session.Identity?.Issuer });
             }

@@ -1,3 +1,5 @@
+using Bartizan.Core.Credentials;
+
 namespace Bartizan.Storage.Accounts;
 
 /// <summary>A signed-in browser. The token itself is only in its cookie.</summary>
@@ -20,6 +22,9 @@ public sealed record Session
 
     /// <summary>The identity by which it began; null for one that began by password.</summary>
     public SessionIdentity? Identity { get; init; }
+
+    /// <summary>What the provider gave for the person, where it may be exchanged there; null where it is not kept. It is written and not read with the session.</summary>
+    public SubjectToken? Subject { get; init; }
 
     /// <summary>When its person proved anew at the provider who they are; null where that was not asked for.</summary>
     public DateTimeOffset? Proven { get; init; }

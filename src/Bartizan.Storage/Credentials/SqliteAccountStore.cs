@@ -45,7 +45,7 @@ internal sealed class SqliteAccountStore(StoreWriter writer, Database database, 
                     connecting.Terms.Resource,
                     connecting.Terms.Address,
                     connecting.Terms.Scopes,
-                    text = content.Seal(Verifier, Convert.ToHexStringLower(connecting.StateHash), connecting.Verifier),
+                    text = content.Seal(Verifier, Convert.ToHexStringLower(connecting.StateHash), WithKey(connecting.Verifier, connecting.Key)),
                     expires = connecting.Expires.ToMicroseconds(),
                 });
         },
@@ -57,9 +57,9 @@ internal sealed class SqliteAccountStore(StoreWriter writer, Database database, 
         {
             var row = scope.Connection.QuerySingleOrDefault<ConnectingRow>(
                 "DELETE FROM account_connecting WHERE state_hash = @stateHash RETURNING account, session_hash AS SessionHash, server, issuer, resource, address, asked, verifier, expires", new { stateHash });
-            return row is null || row.Expires <= now.ToMicroseconds() || content.Unseal(Verifier, Convert.ToHexStringLower(stateHash), row.Verifier) is not { } verifier
+            return row is null || row.Expires <= now.ToMicroseconds() || content.Unseal(Verifier, Convert.ToHexStringLower(stateHash), row.Verifier)?.Split(Between) is not [var verifier, .. var key]
                 ? null
-                : new AccountConnecting(stateHash, row.Account, row.SessionHash, row.Server, new(row.Issuer, row.Resource, row.Address, row.Asked), verifier, SqliteTime.FromMicroseconds(row.Expires));
+                : new AccountConnecting(stateHash, row.Account, row.SessionHash, row.Server, new(row.Issuer, row.Resource, row.Address, row.Asked), verifier, SqliteTime.FromMicroseconds(row.Expires), KeyOf(key));
         },
         cancellationToken);
 
@@ -77,7 +77,7 @@ internal sealed class SqliteAccountStore(StoreWriter writer, Database database, 
                     version = excluded.version, tokens = excluded.tokens, ends = excluded.ends, renews = excluded.renews, scopes = excluded.scopes, connected = excluded.connected, problem = NULL
                 """,
                 Values(account, server, terms, version, tokens, now));
-            Tell(scope, "account.connected", now, new { account, server, issuer = terms.Issuer, scopes = tokens.Scopes, ends = tokens.Ends, renews = tokens.Refresh is not null });
+            Tell(scope, "account.connected", now, new { account, server, issuer = terms.Issuer, scopes = tokens.Scopes, ends = tokens.Ends, renews = tokens.Refresh is not null, bound = tokens.Key is not null });
             return true;
         },
         cancellationToken);
@@ -131,6 +131,15 @@ internal sealed class SqliteAccountStore(StoreWriter writer, Database database, 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<AccountConnection>> ListAsync(string account, CancellationToken cancellationToken) => new(database.Read<IReadOnlyList<AccountConnection>>(
         c => [.. c.Query<Row>(Columns + "WHERE account = @account ORDER BY server", new { account }).Select(Open)], cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask ExchangedAsync(string? account, string server, string issuer, string provider, DateTimeOffset now, CancellationToken cancellationToken) => await writer.RunAsync(
+        scope =>
+        {
+            Tell(scope, "account.exchanged", now, new { account, server, issuer, provider });
+            return true;
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<AccountConnection>> EndingAsync(DateTimeOffset by, CancellationToken cancellationToken) => new(database.Read<IReadOnlyList<AccountConnection>>(
@@ -214,7 +223,7 @@ internal sealed class SqliteAccountStore(StoreWriter writer, Database database, 
         terms.Address,
         asked = terms.Scopes,
         version,
-        text = content.Seal(Tokens, Place(account, server, terms, version), tokens.Access + Between + tokens.Refresh),
+        text = content.Seal(Tokens, Place(account, server, terms, version), WithKey(tokens.Access + Between + tokens.Refresh, tokens.Key)),
         ends = tokens.Ends?.ToMicroseconds(),
         renews = tokens.Refresh is null ? 0 : 1,
         tokens.Scopes,
@@ -225,11 +234,16 @@ internal sealed class SqliteAccountStore(StoreWriter writer, Database database, 
     {
         var terms = new AccountTerms(row.Issuer, row.Resource, row.Address, row.Asked);
         var text = row.Problem is null ? content.Unseal(Tokens, Place(row.Account, row.Server, terms, row.Version), row.Tokens) : null;
-        var tokens = text?.Split(Between) is [var access, var refresh]
-            ? new GivenTokens(access, refresh.Length == 0 ? null : refresh, row.Ends is { } ends ? SqliteTime.FromMicroseconds(ends) : null, row.Scopes)
+        var tokens = text?.Split(Between) is [var access, var refresh, .. var key]
+            ? new GivenTokens(access, refresh.Length == 0 ? null : refresh, row.Ends is { } ends ? SqliteTime.FromMicroseconds(ends) : null, row.Scopes, KeyOf(key))
             : null;
         return new(row.Account, row.Server, terms, row.Version, tokens, SqliteTime.FromMicroseconds(row.Connected), row.Problem ?? (tokens is null ? "What was kept of it does not open." : null), row.Wanted);
     }
+
+    // Sealed with what is bound to it: neither is of use without the other, and neither can be exchanged alone.
+    private static string WithKey(string text, byte[]? key) => key is null ? text : text + Between + Convert.ToBase64String(key);
+
+    private static byte[]? KeyOf(string[] rest) => rest is [var key] ? Convert.FromBase64String(key) : null;
 
     private void Tell(WriteScope scope, string kind, DateTimeOffset when, object fact) => scope.Append(EventFacts.Record(ids, "identity", kind, when, fact));
 

@@ -78,6 +78,7 @@ internal static class ConfigReader
                 .Concat(DatabasesReader.Validate(config.Databases, config.Identity))
                 .Concat(IdentityReader.Validate(config.Identity, config.Mcp))
                 .Concat(SignInReader.Validate(config.SignIn, config.Identity))
+                .Concat(SignInReader.Validate(config.SignIn, config.Mcp))
                 .Concat(SignalsReader.Validate(config.Identity, config.SignIn))
                 .Concat(config.ConsoleAddress is { } address && !AuthorizationOptions.IsOrigin(address) ? [NoConsoleAddress] : [])
                 .Concat(BudgetsOptionsValidator.Validate(config.Budgets))

@@ -1,4 +1,3 @@
-using Bartizan.Core.Credentials;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Identity;
@@ -58,6 +57,6 @@ internal static class IdentityReader
         AuthorizationOptions.Validate(options).Concat(options.Issuer is { } issuer && mcp.PublicUrl is { } url && url != issuer
             ? [new InputError("identity.issuer: It names the same listener as mcp.publicUrl, and must be the same.", "Write the same address in both, without a slash at the end.")]
             : [])
-        .Concat(mcp.Servers.Select((server, i) => (server, i)).Where(s => s.server.Account is { Grant: AccountGrant.AuthorizationCode } && options.Issuer is null).Select(s => new InputError(
+        .Concat(mcp.Servers.Select((server, i) => (server, i)).Where(s => s.server.Account is { IsPersonal: true } && options.Issuer is null).Select(s => new InputError(
             $"mcp.servers[{s.i}].account: agents act for people only where there is an authorization server.", "Set identity.issuer, for example to listener.")));
 }

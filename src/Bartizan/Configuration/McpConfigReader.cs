@@ -24,14 +24,16 @@ internal static class McpConfigReader
     {
         var account = new McpAccountOptions
         {
-            Grant = section.Value("grant", AccountGrant.AuthorizationCode, ConfigReader.ParseName<AccountGrant>, "authorization-code, client-credentials or jwt-bearer"),
+            Grant = section.Value("grant", AccountGrant.AuthorizationCode, ConfigReader.ParseName<AccountGrant>, "authorization-code, client-credentials, jwt-bearer or identity-assertion"),
             Issuer = section.Text("issuer"),
             ClientId = section.Text("clientId"),
             ClientSecret = section.Text("clientSecret"),
             ClientKey = section.Text("clientKey"),
+            Provider = section.Text("provider"),
             Assertion = section.Text("assertion"),
             Scopes = section.Texts("scopes") ?? [],
             Resource = section.Text("resource"),
+            Dpop = section.Value("dpop", TokenBinding.WhenOffered, ConfigReader.ParseName<TokenBinding>, "when-offered, required or never"),
         };
         section.Close();
         return account;

@@ -1,6 +1,7 @@
 using Bartizan.Console.Access;
 using Bartizan.Core.Results;
 using Bartizan.Gateway.Configuration;
+using Bartizan.Gateway.Mcp.Configuration;
 using Bartizan.Identity;
 using Bartizan.Identity.Federation;
 
@@ -23,6 +24,12 @@ internal static class SignInReader
             .Where(p => p.Credential is { } reference && CredentialReference.TryParse(reference) is null)
             .Select(p => new InputError($"{p.Where}: it is not a reference.", "Write env:NAME or file:/path; a secret itself never stands in configuration.")));
 
+    /// <summary>Servers whose tokens come of a provider's word, and no such provider.</summary>
+    public static IEnumerable<InputError> Validate(SignInOptions options, McpOptions mcp) => mcp.Servers
+        .Select((server, i) => (server.Account?.Provider, Where: $"mcp.servers[{i}].account.provider"))
+        .Where(s => s.Provider is { } name && !options.Providers.Any(p => p.Name == name && p.Exchanges))
+        .Select(s => new InputError($"{s.Where}: there is no provider of this name with exchanges: true.", "Write the name of an entry of signIn.providers, and exchanges: true there."));
+
     private static ProviderOptions Provider(YamlSection section)
     {
         var provider = new ProviderOptions
@@ -38,6 +45,7 @@ internal static class SignInReader
             Accounts = section.Value("accounts", AccountMaking.MustExist, ConfigReader.ParseName<AccountMaking>, "must-exist or at-first-sign-in"),
             Inside = section.Value("insideNetwork", false, Quantities.YesNo, Quantities.YesNoExpected),
             Assertions = section.Value("assertions", false, Quantities.YesNo, Quantities.YesNoExpected),
+            Exchanges = section.Value("exchanges", false, Quantities.YesNo, Quantities.YesNoExpected),
             Roles = [.. section.Sections("roles").Select(Role)],
         };
         provider = provider with { NameClaim = section.Text("nameClaim") ?? provider.NameClaim };

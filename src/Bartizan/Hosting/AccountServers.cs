@@ -34,7 +34,9 @@ internal sealed class AccountServers(GatewayState state) : IAccountServers
         ClientId = server.Options.Account.ClientId,
         ClientSecret = server.Account!.ClientSecret,
         ClientKey = server.Account.ClientKey,
-        Assertion = server.Account.ReadAssertion,
+        Provider = server.Options.Account.Provider,
+        Assertion = server.Options.Account.Assertion is null ? null : server.Account.ReadAssertion,
+        Dpop = server.Options.Account.Dpop,
         Scopes = server.Options.Account.Scopes,
     };
 }

@@ -86,7 +86,8 @@ internal sealed class BartizanServer : IAsyncDisposable
         var state = new GatewayState(reading.Snapshot);
         var address = consoleSocket is null ? null : config.ConsoleAddress is { } named ? new Uri(named) : consoleSocket.Address;
         var place = new ConsolePlace(address, config.Identity.RefreshFor);
-        var accounts = new AccountBroker(store.Accounts, new AccountServers(state), clock, address is not null && config.Gateway.Elevation.Console is { } told ? new Uri(told) : address);
+        var exchange = new IdentityExchange(config.SignIn, ConfiguredSecret.Find, store.Identity, store.Console, clock);
+        var accounts = new AccountBroker(store.Accounts, new AccountServers(state), clock, address is not null && config.Gateway.Elevation.Console is { } told ? new Uri(told) : address, exchange);
         Keep(new DisposeLater(accounts));
         var attestation = config.Identity.Attestation?.Socket;
         if (attestation is not null)

@@ -39,11 +39,11 @@ internal static class AccountSite
         return JsonDocument.Parse(text).RootElement.GetProperty("access_token").GetString()!;
     }
 
-    public static async Task<string> CallAsync(BartizanProcess bartizan, string token)
+    public static async Task<string> CallAsync(BartizanProcess bartizan, string token, string method = "tools/call", string what = "\"name\":\"show\",\"arguments\":{}")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bartizan.Gateway, "/mcp/files"))
         {
-            Content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"show","arguments":{}}}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent($$$"""{"jsonrpc":"2.0","id":1,"method":"{{{method}}}","params":{ {{{what}}} } }""", Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new("Bearer", token);
         request.Headers.Accept.ParseAdd("application/json");

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Web;
-using Bartizan.EndToEnd.Processes;
 
 namespace Bartizan.EndToEnd.Credentials;
 
@@ -15,19 +14,13 @@ internal sealed class ConformanceBridge : IDisposable
     private const int MostTurns = 5;
 
     private readonly HttpListener _listener = new();
-    private readonly TempFolder _folder;
-    private readonly Func<string, string> _configure;
-    private BartizanProcess? _bartizan;
-    private PersonBrowser? _person;
-    private string _agent = "";
+    private readonly ConformanceSite _site;
     private int _count;
 
-    /// <summary>Makes one.</summary>
-    /// <param name="folder">Where the configuration is.</param>
-    /// <param name="configure">Writes it with an entry for one MCP server.</param>
-    public ConformanceBridge(TempFolder folder, Func<string, string> configure)
+    /// <summary>Makes one that drives the program.</summary>
+    public ConformanceBridge(ConformanceSite site)
     {
-        (_folder, _configure) = (folder, configure);
+        _site = site;
         Address = new Uri($"http://127.0.0.1:{FreePort()}/");
         _listener.Prefixes.Add(Address.AbsoluteUri);
         _listener.Start();
@@ -37,9 +30,8 @@ internal sealed class ConformanceBridge : IDisposable
     public Uri Address { get; }
 
     /// <summary>Answers until it is disposed.</summary>
-    public async Task RunAsync(BartizanProcess bartizan, PersonBrowser person, string agent)
+    public async Task RunAsync()
     {
-        (_bartizan, _person, _agent) = (bartizan, person, agent);
         while (_listener.IsListening)
         {
             HttpListenerContext context;
@@ -74,9 +66,15 @@ internal sealed class ConformanceBridge : IDisposable
     private async Task<(bool Good, string Log)> DriveAsync(string scenario, Uri server, JsonElement context)
     {
         var name = $"s{++_count}";
-        _folder.Write("bartizan.yaml", _configure($"{{ name: {name}, url: \"{server}\", trust: first-use, scopes: [\"mcp:files\"], account: {{ {await AccountAsync(scenario, server, context)} }} }}"));
+        if (scenario == "auth/enterprise-managed-authorization")
+        {
+            string Text(string member) => context.GetProperty(member).GetString()!;
+            await _site.RestartAsync($"{{ name: suite, issuer: \"{Text("idp_issuer")}\", clientId: {Text("idp_client_id")}, credential: \"file:{_site.Write("unused", "the-suite-asks-for-none")}\", insideNetwork: true, exchanges: true }}");
+        }
+
+        _site.Configure($"{{ name: {name}, url: \"{server}\", trust: first-use, scopes: [\"mcp:files\"], account: {{ {await AccountAsync(scenario, server, context)} }} }}");
         await UntilKnownAsync(name);
-        var token = await AccountSite.TokenAsync(_bartizan!, _person!, _agent, name);
+        var token = await AccountSite.TokenAsync(_site.Bartizan, _site.Person, _site.Agent, name);
         var (log, waits) = (new StringBuilder(), 0);
         foreach (var method in new[] { "tools/list", "tools/call" })
         {
@@ -89,8 +87,8 @@ internal sealed class ConformanceBridge : IDisposable
                     // The suite's tool is called the same everywhere, and so is held back as one that may pass for another.
                     if (answer.Contains("\"tools\":[]", StringComparison.Ordinal))
                     {
-                        var seen = (await _person!.GetAsync("/api/tools")).GetProperty("items").EnumerateArray().Single(t => t.GetProperty("server").GetString() == name);
-                        await _person.PostAsync("/api/tools/approve", new { server = name, name = "test-tool", digest = seen.GetProperty("digest").GetString() });
+                        var seen = (await _site.Person.GetAsync("/api/tools")).GetProperty("items").EnumerateArray().Single(t => t.GetProperty("server").GetString() == name);
+                        await _site.Person.PostAsync("/api/tools/approve", new { server = name, name = "test-tool", digest = seen.GetProperty("digest").GetString() });
                         break;
                     }
 
@@ -132,12 +130,15 @@ internal sealed class ConformanceBridge : IDisposable
         {
             // What an operator writes who registered a document of their own.
             "auth/basic-cimd" => "clientId: \"https://conformance-test.local/client-metadata.json\"",
-            "auth/pre-registration" => $"issuer: \"{Text("issuer")}\", clientId: {Text("client_id")}, clientSecret: \"file:{_folder.Write("given", Text("client_secret"))}\"",
+            "auth/pre-registration" => $"issuer: \"{Text("issuer")}\", clientId: {Text("client_id")}, clientSecret: \"file:{_site.Write("given", Text("client_secret"))}\"",
             "auth/client-credentials-basic" =>
-                $"grant: client-credentials, issuer: \"{await IssuerAsync(server)}\", clientId: {Text("client_id")}, clientSecret: \"file:{_folder.Write("given", Text("client_secret"))}\"",
+                $"grant: client-credentials, issuer: \"{await IssuerAsync(server)}\", clientId: {Text("client_id")}, clientSecret: \"file:{_site.Write("given", Text("client_secret"))}\"",
             "auth/client-credentials-jwt" =>
-                $"grant: client-credentials, issuer: \"{await IssuerAsync(server)}\", clientId: {Text("client_id")}, clientKey: \"file:{_folder.Write("given", Text("private_key_pem"))}\"",
-            "auth/wif-jwt-bearer" => $"grant: jwt-bearer, issuer: \"{await IssuerAsync(server)}\", clientId: {Text("client_id")}, assertion: \"file:{_folder.Write("given", Text("valid_jwt"))}\"",
+                $"grant: client-credentials, issuer: \"{await IssuerAsync(server)}\", clientId: {Text("client_id")}, clientKey: \"file:{_site.Write("given", Text("private_key_pem"))}\"",
+            // The suite's provider has no page at which anybody could sign in, and publishes no keys: it gives the ID token, as a platform would.
+            "auth/enterprise-managed-authorization" =>
+                $"grant: identity-assertion, provider: suite, issuer: \"{await IssuerAsync(server)}\", clientId: {Text("client_id")}, clientSecret: \"file:{_site.Write("given", Text("client_secret"))}\", assertion: \"file:{_site.Write("id-token", Text("idp_id_token"))}\"",
+            "auth/wif-jwt-bearer" => $"grant: jwt-bearer, issuer: \"{await IssuerAsync(server)}\", clientId: {Text("client_id")}, assertion: \"file:{_site.Write("given", Text("valid_jwt"))}\"",
             _ => "",
         };
     }
@@ -150,7 +151,7 @@ internal sealed class ConformanceBridge : IDisposable
     {
         for (var i = 0; i < 200; i++)
         {
-            using var answer = await AccountSite.Client.GetAsync(new Uri(_bartizan!.Gateway, $"/.well-known/oauth-protected-resource/mcp/{name}"));
+            using var answer = await AccountSite.Client.GetAsync(new Uri(_site.Bartizan.Gateway, $"/.well-known/oauth-protected-resource/mcp/{name}"));
             if (answer.IsSuccessStatusCode)
             {
                 return;
@@ -159,13 +160,13 @@ internal sealed class ConformanceBridge : IDisposable
             await Task.Delay(50);
         }
 
-        throw new InvalidOperationException($"The gateway did not take the server {name}: {_bartizan!.Errors}");
+        throw new InvalidOperationException($"The gateway did not take the server {name}: {_site.Bartizan.Errors}");
     }
 
     private async Task<(int Status, string Answer)> CallAsync(string name, string token, string method)
     {
         var more = method == "tools/call" ? "\"name\":\"test-tool\",\"arguments\":{}," : "";
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_bartizan!.Gateway, $"/mcp/{name}"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_site.Bartizan.Gateway, $"/mcp/{name}"))
         {
             Content = new StringContent(
                 $$$"""{"jsonrpc":"2.0","id":1,"method":"{{{method}}}","params":{ {{{more}}} "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},"io.modelcontextprotocol/clientCapabilities":{} } } }""",
@@ -189,7 +190,7 @@ internal sealed class ConformanceBridge : IDisposable
     // A browser on its way: the suite's authorization server allows everything and sends it back at once.
     private async Task<bool> ConnectAsync(string name, StringBuilder log)
     {
-        var (status, begun) = await _person!.TryPostAsync($"/api/connected-accounts/{name}/begin", new { });
+        var (status, begun) = await _site.Person.TryPostAsync($"/api/connected-accounts/{name}/begin", new { });
         log.Append("begin ").Append(status).Append(' ').AppendLine(begun.GetRawText());
         if (status != HttpStatusCode.OK)
         {
@@ -203,7 +204,7 @@ internal sealed class ConformanceBridge : IDisposable
         }
 
         var brought = HttpUtility.ParseQueryString(back.Query);
-        (status, var listed) = await _person.TryPostAsync("/api/connected-accounts/complete", new { state = brought["state"], code = brought["code"], iss = brought["iss"] });
+        (status, var listed) = await _site.Person.TryPostAsync("/api/connected-accounts/complete", new { state = brought["state"], code = brought["code"], iss = brought["iss"] });
         log.Append("complete ").Append(status).Append(' ').AppendLine(listed.GetRawText());
         return status == HttpStatusCode.OK;
     }

@@ -63,7 +63,10 @@ public sealed class OidcProviderTests
             Assert.Contains("fine", await AccountSite.CallAsync(bartizan, token), StringComparison.Ordinal);
         }
 
-        var sent = tools.Requests.Select(r => r.Headers["Authorization"]["Bearer ".Length..]).Distinct().ToList();
+        // It binds tokens to keys, and wants its nonces in proofs.
+        Assert.All(tools.Requests, r => Assert.StartsWith("DPoP ", r.Headers["Authorization"], StringComparison.Ordinal));
+        Assert.Single(tools.Requests.Select(r => ShownProof.Read(r)!.Thumbprint).Distinct());
+        var sent = tools.Requests.Select(r => r.Headers["Authorization"]["DPoP ".Length..]).Distinct().ToList();
         Assert.True(sent.Count >= 3, string.Join(' ', sent));
         Assert.True(await ActiveAsync(outside, sent[^1]));
         var disconnected = await person.PostAsync("/api/connected-accounts/files/disconnect", new { });

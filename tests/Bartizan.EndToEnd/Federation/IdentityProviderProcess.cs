@@ -38,6 +38,7 @@ internal sealed class IdentityProviderProcess : IAsyncDisposable
               credential: "file:{{_folder.Write("provider-secret", Secret)}}"
               insideNetwork: true
               assertions: true
+              exchanges: true
               accounts: at-first-sign-in
               roles:
                 - { claim: groups, value: watchers, role: analyst }
@@ -62,11 +63,18 @@ internal sealed class IdentityProviderProcess : IAsyncDisposable
     public void SetGroups(string name, params string[] groups) =>
         _folder.Write("people.json", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, object> { [name] = new { groups } }));
 
-    public async Task StartAsync(BartizanProcess bartizan)
+    /// <summary>Says what its client is called at another authorization server from now on.</summary>
+    public void SetApp(string authorizationServer, string client) => _folder.Write("apps.json", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { [authorizationServer] = client }));
+
+    /// <summary>Starts them.</summary>
+    /// <param name="bartizan">Their client.</param>
+    /// <param name="more">Others that sign people in by the same client.</param>
+    public async Task StartAsync(BartizanProcess bartizan, params BartizanProcess[] more)
     {
         var start = new ProcessStartInfo(McpServerProcess.Node, [Repository.PathTo("tests", "Bartizan.EndToEnd", "clients", "identity-provider.mjs")]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["PORTS"] = string.Join(',', Ports);
-        start.Environment["CONSOLE"] = bartizan.Console!.AbsoluteUri.TrimEnd('/');
+        start.Environment["CONSOLE"] = string.Join(',', more.Prepend(bartizan).Select(b => b.Console!.AbsoluteUri.TrimEnd('/')));
+        start.Environment["APPS"] = Path.Combine(_folder.Path, "apps.json");
         start.Environment["GATEWAY"] = bartizan.Gateway.AbsoluteUri.TrimEnd('/');
         start.Environment["PEOPLE"] = Path.Combine(_folder.Path, "people.json");
         start.Environment["SECRET"] = Secret;

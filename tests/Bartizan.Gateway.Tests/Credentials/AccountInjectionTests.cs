@@ -93,6 +93,43 @@ public sealed class AccountInjectionTests
         Assert.All(accounts.Asked, asked => Assert.Equal((null, "test"), asked));
     }
 
+    [Fact]
+    public async Task A_token_that_is_bound_is_shown_with_a_proof_of_each_request_and_once_more_with_the_nonce_that_is_asked_for()
+    {
+        await using var server = ScriptedUpstream.Start((request, connection) => request.Headers["DPoP"].EndsWith(" wanted", StringComparison.Ordinal)
+            ? connection.JsonAsync($$"""{"jsonrpc":"2.0","id":{{JsonDocument.Parse(request.Body).RootElement.GetProperty("id").GetRawText()}},"result":{"tools":[]} }""")
+            : connection.JsonAsync("{}", 401, "WWW-Authenticate: DPoP error=\"use_dpop_nonce\"\r\nDPoP-Nonce: wanted\r\n"));
+        var accounts = new Accounts(ConnectionState.Connected) { Proofs = new Proofs() };
+        await using var gateway = await StartAsync(server, accounts, Ada);
+        for (var i = 0; i < 2; i++)
+        {
+            using var response = await gateway.SendMcpAsync(McpClient.Request("tools/list"), key: TestTokens.Text);
+            Assert.Contains("\"result\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.False(response.Headers.Contains("DPoP-Nonce"));
+        }
+
+        var address = new Uri(server.Address, "/test");
+        Assert.Equal([$"1 POST {address} none", $"2 POST {address} wanted", $"3 POST {address} wanted"], server.Requests.Select(r => r.Headers["DPoP"]));
+        Assert.All(server.Requests, r => Assert.Equal("DPoP " + Token, r.Headers["Authorization"]));
+        Assert.Empty(accounts.Refused);
+    }
+
+    [Fact]
+    public async Task A_server_that_never_has_enough_is_asked_twice_and_a_bearer_token_not_at_all()
+    {
+        await using var server = ScriptedUpstream.Start((_, connection) => connection.JsonAsync("{}", 401, "WWW-Authenticate: DPoP error=\"use_dpop_nonce\"\r\nDPoP-Nonce: another\r\n"));
+        foreach (var proofs in new[] { new Proofs(), null })
+        {
+            server.Requests.Clear();
+            var accounts = new Accounts(ConnectionState.Connected) { Proofs = proofs };
+            await using var gateway = await StartAsync(server, accounts, Ada);
+            using var response = await gateway.SendMcpAsync(McpClient.Request("tools/list"), key: TestTokens.Text);
+            Assert.Contains("upstream_credential_refused", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal(proofs is null ? 1 : 2, server.Requests.Count);
+            Assert.Single(accounts.Refused);
+        }
+    }
+
     private static async Task<TestGateway> StartAsync(ScriptedUpstream server, Accounts accounts, Person? person, AccountGrant grant = AccountGrant.AuthorizationCode) => await TestGateway.StartAsync(
         server.Address,
         change: o => o with { Elevation = o.Elevation with { Console = "https://console.example" } },
@@ -109,6 +146,13 @@ public sealed class AccountInjectionTests
         return await response.Content.ReadAsStringAsync();
     }
 
+    private sealed class Proofs : ITokenProofs
+    {
+        private int _count;
+
+        public string Prove(string method, Uri address, string? nonce) => $"{++_count} {method} {address} {nonce ?? "none"}";
+    }
+
     private sealed class Accounts(ConnectionState state) : IAccountTokens
     {
         public List<(Person? Person, string Server)> Asked { get; } = [];
@@ -119,10 +163,12 @@ public sealed class AccountInjectionTests
 
         public bool CanAsk { get; init; }
 
+        public ITokenProofs? Proofs { get; init; }
+
         public ValueTask<AccountToken> FindAsync(Person? person, string server, CancellationToken cancellationToken)
         {
             Asked.Add((person, server));
-            return new(new AccountToken(state, state == ConnectionState.Connected ? Token : null, 1));
+            return new(new AccountToken(state, state == ConnectionState.Connected ? Token : null, 1, Proofs));
         }
 
         public ValueTask RefusedAsync(Person? person, string server, AccountToken token, CancellationToken cancellationToken)

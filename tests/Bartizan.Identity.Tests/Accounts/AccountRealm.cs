@@ -2,6 +2,7 @@ using Bartizan.Core.Credentials;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Ids;
 using Bartizan.Identity.Accounts;
+using Bartizan.Identity.Federation;
 using Bartizan.Storage;
 using Bartizan.Testing;
 using Bartizan.Testing.Upstreams;
@@ -16,8 +17,9 @@ internal sealed class AccountRealm : IAccountServers, IAsyncDisposable
 
     private readonly string _folder;
     private readonly OutsideServers _asking;
+    private readonly IdentityExchange _exchange;
 
-    private AccountRealm(StrictAuthorizationServer outside, BartizanStore store, string folder)
+    private AccountRealm(StrictAuthorizationServer outside, BartizanStore store, string folder, SignInOptions signIn)
     {
         (Outside, Store, _folder) = (outside, store, folder);
         _asking = new OutsideServers(Clock);
@@ -27,7 +29,8 @@ internal sealed class AccountRealm : IAccountServers, IAsyncDisposable
         [
             new() { Name = "files", Address = new Uri("https://files.example.org/mcp"), Resource = "https://files.example.org/mcp", Issuer = outside.Issuer, ClientId = outside.ClientId, ClientSecret = outside.ClientSecret, Scopes = ["read", "write"] },
         ];
-        Tokens = new AccountTokens(store.Accounts, this, _asking, clients, Clock);
+        _exchange = new IdentityExchange(signIn, reference => reference, null, store.Console, Clock);
+        Tokens = new AccountTokens(store.Accounts, this, _asking, clients, _exchange, Clock);
         Keeper = new AccountKeeper(store.Accounts, Tokens, Clock, NullLogger<AccountKeeper>.Instance);
         Desk = new AccountDesk(store.Accounts, this, _asking, clients, document, Clock);
     }
@@ -50,11 +53,11 @@ internal sealed class AccountRealm : IAccountServers, IAsyncDisposable
 
     public string Folder => _folder;
 
-    public static async Task<AccountRealm> CreateAsync(StrictAuthorizationServer? outside = null)
+    public static async Task<AccountRealm> CreateAsync(StrictAuthorizationServer? outside = null, SignInOptions? signIn = null)
     {
         var folder = Directory.CreateTempSubdirectory("bartizan-accounts-").FullName;
         var store = await BartizanStore.OpenAsync(new StoreOptions { DataFolder = folder }, TimeProvider.System, new SortableIdSource(TimeProvider.System), default);
-        return new(outside ?? StrictAuthorizationServer.Start(), store, folder);
+        return new(outside ?? StrictAuthorizationServer.Start(), store, folder, signIn ?? new());
     }
 
     /// <summary>Connects Ada; returns the code that it began with.</summary>
@@ -69,6 +72,7 @@ internal sealed class AccountRealm : IAccountServers, IAsyncDisposable
     {
         Keeper.Dispose();
         _asking.Dispose();
+        _exchange.Dispose();
         await Outside.DisposeAsync();
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

@@ -17,6 +17,7 @@ public sealed class StrictAuthorizationServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, string> _refresh = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _used = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _ended = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _keys = new(StringComparer.Ordinal);
     private int _count;
 
     private StrictAuthorizationServer() => _server = ScriptedUpstream.Start(AnswerAsync);
@@ -44,6 +45,18 @@ public sealed class StrictAuthorizationServer : IAsyncDisposable
 
     /// <summary>Further members of its document, each with a comma before it.</summary>
     public string SaysMore { get; set; } = "";
+
+    /// <summary>Whether it says that it binds tokens to keys.</summary>
+    public bool SaysBinds { get; set; }
+
+    /// <summary>Whether it binds tokens where a proof is shown, for the key of the code or refresh token.</summary>
+    public bool Binds { get; set; }
+
+    /// <summary>What proofs must carry; null for nothing.</summary>
+    public string? Nonce { get; set; }
+
+    /// <summary>Every proof that it took or refused.</summary>
+    public ConcurrentQueue<ShownProof> Proofs { get; } = new();
 
     /// <summary>Whether clients may register themselves; what they said is in <see cref="Registered"/>.</summary>
     public bool Registers { get; set; }
@@ -76,6 +89,11 @@ public sealed class StrictAuthorizationServer : IAsyncDisposable
 
         var code = $"code-{Interlocked.Increment(ref _count)}";
         _codes[code] = (query["code_challenge"], query["redirect_uri"], code);
+        if (query.TryGetValue("dpop_jkt", out var key))
+        {
+            _keys[code] = key;
+        }
+
         return (query["state"], code);
     }
 
@@ -92,7 +110,7 @@ public sealed class StrictAuthorizationServer : IAsyncDisposable
             case "/.well-known/oauth-authorization-server":
                 await connection.JsonAsync($$"""
                     {"issuer":"{{SaysIssuer ?? Issuer}}","authorization_endpoint":"{{Issuer}}/authorize","token_endpoint":"{{Issuer}}/token","revocation_endpoint":"{{Issuer}}/revoke",
-                     "authorization_response_iss_parameter_supported":true,"code_challenge_methods_supported":["S256"]{{(Registers ? $",\"registration_endpoint\":\"{Issuer}/register\"" : "")}}{{SaysMore}} }
+                     "authorization_response_iss_parameter_supported":true,"code_challenge_methods_supported":["S256"]{{(Registers ? $",\"registration_endpoint\":\"{Issuer}/register\"" : "")}}{{(SaysBinds ? ",\"dpop_signing_alg_values_supported\":[\"RS256\",\"ES256\"]" : "")}}{{SaysMore}} }
                     """);
                 break;
             case "/register" when Registers:
@@ -106,8 +124,8 @@ public sealed class StrictAuthorizationServer : IAsyncDisposable
                 await Task.Delay(Slowness);
                 var form = Read(request.Body);
                 Asked.Enqueue(form);
-                var (status, body) = Failing ?? Give(form);
-                await connection.JsonAsync(body, status);
+                var (status, body) = Failing ?? Give(form, ShownProof.Read(request));
+                await connection.JsonAsync(body, status, Nonce is null ? "" : $"DPoP-Nonce: {Nonce}\r\n");
                 break;
             case "/revoke":
                 var token = Read(request.Body)["token"];
@@ -121,9 +139,23 @@ public sealed class StrictAuthorizationServer : IAsyncDisposable
         }
     }
 
-    private (int Status, string Body) Give(Dictionary<string, string> form)
+    private (int Status, string Body) Give(Dictionary<string, string> form, ShownProof? proof)
     {
         string family;
+        if (proof is not null)
+        {
+            Proofs.Enqueue(proof);
+            if (proof.Text("htm") != "POST" || proof.Text("htu") != Issuer + "/token" || proof.Claims.TryGetProperty("ath", out _))
+            {
+                return (400, """{"error":"invalid_dpop_proof"}""");
+            }
+
+            if (Nonce is not null && proof.Text("nonce") != Nonce)
+            {
+                return (400, """{"error":"use_dpop_nonce"}""");
+            }
+        }
+
         if (form["grant_type"] == "authorization_code")
         {
             if (!_codes.TryRemove(form["code"], out var code)
@@ -154,11 +186,22 @@ public sealed class StrictAuthorizationServer : IAsyncDisposable
             return (400, """{"error":"invalid_grant","error_description":"gone"}""");
         }
 
+        if (_keys.TryGetValue(family, out var bound) && bound != proof?.Thumbprint)
+        {
+            return (400, """{"error":"invalid_dpop_proof"}""");
+        }
+
+        // What is asked for with nothing but the client's own secret belongs to nothing before it.
+        if (Binds && proof is not null && family != form["grant_type"])
+        {
+            _keys[family] = proof.Thumbprint;
+        }
+
         var number = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
         var (access, refresh) = ($"{Prefix}-access-{number}", $"{Prefix}-refresh-{number}");
         Access[access] = form.GetValueOrDefault("resource") ?? "";
         _refresh[refresh] = family;
-        return (200, $$"""{"access_token":"{{access}}","token_type":"bearer","expires_in":{{Life}},"scope":"read write"{{(Renews ? $",\"refresh_token\":\"{refresh}\"" : "")}} }""");
+        return (200, $$"""{"access_token":"{{access}}","token_type":"{{(Binds && proof is not null ? "DPoP" : "bearer")}}","expires_in":{{Life}},"scope":"read write"{{(Renews ? $",\"refresh_token\":\"{refresh}\"" : "")}} }""");
     }
 
     private bool IsClient(UpstreamRequest request) => ClientSecret is null

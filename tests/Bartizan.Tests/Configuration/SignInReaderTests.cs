@@ -40,6 +40,18 @@ public partial class SignInReaderTests
         Assert.Contains(errors, e => e.What.StartsWith(what, StringComparison.Ordinal) && e.Line == 6);
     }
 
+    [Fact]
+    public void A_server_whose_tokens_come_of_a_providers_word_names_one_that_gives_it()
+    {
+        var sample = Samples().Matches(File.ReadAllText(Repository.PathTo("docs", "credentials.md"))).Select(m => m.Groups[1].Value).Single(s => s.Contains("identity-assertion", StringComparison.Ordinal));
+        var account = ConfigReader.Read(Upstream + sample, "x.yaml").Mcp.Servers[0].Account!;
+        Assert.Equal(("staff", true), (account.Provider, account.IsPersonal));
+        foreach (var wrong in new[] { sample.Replace("exchanges: true", "exchanges: false", StringComparison.Ordinal), sample.Replace("provider: staff", "provider: other", StringComparison.Ordinal) })
+        {
+            Assert.StartsWith("mcp.servers[0].account.provider:", Assert.Single(Assert.Throws<InputException>(() => ConfigReader.Read(Upstream + wrong, "x.yaml")).Errors).What, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("https://console.example.com/")]
     [InlineData("http://console.example.com")]

@@ -22,7 +22,13 @@ public sealed record McpAccountOptions
     /// <summary>Where the key is with which Bartizan signs who it is: <c>env:NAME</c> or <c>file:/path</c>, in PEM; null for none.</summary>
     public string? ClientKey { get; init; }
 
-    /// <summary>Where the assertion is that is shown for a token: <c>env:NAME</c> or <c>file:/path</c>, read anew each time; null for none.</summary>
+    /// <summary>The identity provider, by its name in <c>signIn.providers</c>, that says for whom the gateway may act; null for none.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Whether each person has a token; else there is one for all who call.</summary>
+    public bool IsPersonal => Grant == AccountGrant.AuthorizationCode || (Grant == AccountGrant.IdentityAssertion && Assertion is null);
+
+    /// <summary>Where the assertion is that is shown for a token, or the ID token that is shown to the provider: <c>env:NAME</c> or <c>file:/path</c>, read anew each time; null for none.</summary>
     public string? Assertion { get; init; }
 
     /// <summary>Scopes to ask for; empty for those that the server names.</summary>
@@ -30,6 +36,9 @@ public sealed record McpAccountOptions
 
     /// <summary>What tokens are asked for (RFC 8707); null for what the server says of itself, or its address.</summary>
     public string? Resource { get; init; }
+
+    /// <summary>Whether tokens are bound to a key (RFC 9449).</summary>
+    public TokenBinding Dpop { get; init; }
 
     /// <summary>Mistakes.</summary>
     internal static void Validate(McpServerOptions server, string where, List<InputError> errors)
@@ -98,7 +107,16 @@ public sealed record McpAccountOptions
             errors.Add(new($"{where}.account.grant: client-credentials needs a clientSecret or clientKey.", "Add one; a name alone proves nothing."));
         }
 
-        if ((account.Grant == AccountGrant.JwtBearer) != (account.Assertion is not null) || (account.Grant == AccountGrant.JwtBearer && account.ClientId is null))
+        if ((account.Grant == AccountGrant.IdentityAssertion) != (account.Provider is not null)
+            || (account.Grant == AccountGrant.IdentityAssertion && (account.Issuer is null || account.ClientId is null || (account.ClientSecret ?? account.ClientKey) is null)))
+        {
+            errors.Add(new(
+                $"{where}.account.provider: it goes with grant: identity-assertion, an issuer, a clientId, and a clientSecret or clientKey.",
+                "Name an entry of signIn.providers, and write what the server's authorization server gave Bartizan."));
+        }
+
+        if (account.Grant != AccountGrant.IdentityAssertion
+            && ((account.Grant == AccountGrant.JwtBearer) != (account.Assertion is not null) || (account.Grant == AccountGrant.JwtBearer && account.ClientId is null)))
         {
             errors.Add(new($"{where}.account.assertion: it goes with grant: jwt-bearer and a clientId, and only with them.", "Write for example assertion: file:/var/run/secrets/tokens/bartizan"));
         }

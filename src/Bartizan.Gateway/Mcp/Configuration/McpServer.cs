@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Bartizan.Core.Credentials;
 using Bartizan.Gateway.Configuration;
 using Bartizan.Gateway.Credentials;
 using Bartizan.Gateway.Mcp.Wire;
@@ -20,7 +19,7 @@ public sealed class McpServer
         // The key stands where OpenAI's clients put it as well: in Authorization.
         Routes = new[] { "POST", "GET", "DELETE" }.ToFrozenDictionary(m => m, m => new GatewayRoute($"{m} /mcp/{options.Name}", Dialect, ProviderDialect.OpenAi, ""));
         Account = options.Account is null ? null : new McpAccount(options.Account);
-        Credential = options.Account is { } account ? new AccountKey(options.Name, account.Grant != AccountGrant.AuthorizationCode) : options.Credential is null ? null : UpstreamCredential.Of(options.Credential, options.CredentialHeader);
+        Credential = options.Account is { } account ? new AccountKey(options.Name, !account.IsPersonal) : options.Credential is null ? null : UpstreamCredential.Of(options.Credential, options.CredentialHeader);
     }
 
     /// <summary>What it was compiled from.</summary>

@@ -210,7 +210,7 @@ internal sealed class McpPipeline(
         var spending = exchange.Spending is { Stage: SpendingStage.Reserved } reserved ? reserved : null;
         spending?.Asked();
         using var answer = await transports.To(turn.Server).SendAsync(call, deadline);
-        if (answer.Failure is ForwardFailure.UpstreamConnect or ForwardFailure.UpstreamCredential or ForwardFailure.ConnectionNeeded or ForwardFailure.ReauthorizationNeeded)
+        if (answer.Failure is ForwardFailure.UpstreamConnect or ForwardFailure.UpstreamCredential or ForwardFailure.ConnectionNeeded or ForwardFailure.ReauthorizationNeeded or ForwardFailure.SignInNeeded)
         {
             spending?.NotAsked();
         }
@@ -226,9 +226,13 @@ internal sealed class McpPipeline(
     private Refusal Refuse(Exchange exchange, ForwardFailure failure)
     {
         var refusal = McpTurn.Refuse(failure);
-        return failure is ForwardFailure.ConnectionNeeded or ForwardFailure.ReauthorizationNeeded && console.LinkToAccounts(exchange.Snapshot.Routes.Options.Elevation) is { } page
-            ? refusal with { Message = $"{refusal.Message} Connect it at {page}" }
-            : refusal;
+        var what = failure switch
+        {
+            ForwardFailure.ConnectionNeeded or ForwardFailure.ReauthorizationNeeded => "Connect it",
+            ForwardFailure.SignInNeeded => "Sign in with it",
+            _ => null,
+        };
+        return what is not null && console.LinkToAccounts(exchange.Snapshot.Routes.Options.Elevation) is { } page ? refusal with { Message = $"{refusal.Message} {what} at {page}" } : refusal;
     }
 
     // Of a batch the first; a stream that is only opened asks nothing. Sessions are left out: who knows one's id may be let in by it.

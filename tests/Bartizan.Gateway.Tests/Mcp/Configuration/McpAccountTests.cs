@@ -23,6 +23,10 @@ public sealed class McpAccountTests
         { new() { Issuer = Issuer, ClientId = "a", Grant = AccountGrant.ClientCredentials }, "account.grant" },
         { new() { Issuer = Issuer, ClientId = "a", Grant = AccountGrant.JwtBearer }, "account.assertion" },
         { new() { Issuer = Issuer, ClientId = "a", Assertion = "env:X" }, "account.assertion" },
+        { new() { Issuer = Issuer, ClientId = "a", ClientSecret = "env:X", Grant = AccountGrant.IdentityAssertion }, "account.provider" },
+        { new() { Issuer = Issuer, ClientId = "a", Provider = "staff", Grant = AccountGrant.IdentityAssertion }, "account.provider" },
+        { new() { ClientId = "a", ClientSecret = "env:X", Provider = "staff", Grant = AccountGrant.IdentityAssertion }, "account.provider" },
+        { new() { Issuer = Issuer, ClientId = "a", Provider = "staff" }, "account.provider" },
         { new() { Issuer = Issuer, Grant = AccountGrant.JwtBearer, Assertion = "env:X" }, "account.assertion" },
     };
 

@@ -1,20 +1,28 @@
 namespace Bartizan.Core.Credentials;
 
-/// <summary>What a resource server says to somebody it does not let in (RFC 6750 section 3, RFC 9728 section 5.1), as far as it is used.</summary>
+/// <summary>What a resource server says to somebody it does not let in (RFC 6750 section 3, RFC 9449 section 7.1, RFC 9728 section 5.1), as far as it is used.</summary>
 /// <param name="Error">Its error code, such as <c>insufficient_scope</c>; null where it gives none.</param>
 /// <param name="Scopes">Scopes that would do; empty where it names none.</param>
 /// <param name="ResourceMetadata">Where it describes itself; null where it does not say.</param>
-public sealed record BearerChallenge(string? Error, IReadOnlyList<string> Scopes, string? ResourceMetadata)
+public sealed record TokenChallenge(string? Error, IReadOnlyList<string> Scopes, string? ResourceMetadata)
 {
+    /// <summary>The scheme of bearer tokens (RFC 6750).</summary>
+    public const string Bearer = "Bearer";
+
+    /// <summary>The scheme of tokens that are bound to a key (RFC 9449).</summary>
+    public const string Dpop = "DPoP";
+
     private const int Longest = 8_192;
     private const int MostScopes = 100;
 
-    /// <summary>Reads the first Bearer challenge of the headers <c>WWW-Authenticate</c> (RFC 9110 section 11.6.1); null when there is none that is sound.</summary>
-    public static BearerChallenge? Read(IEnumerable<string> headers)
+    /// <summary>Reads the first challenge of a scheme of the headers <c>WWW-Authenticate</c> (RFC 9110 section 11.6.1); null when there is none that is sound.</summary>
+    /// <param name="headers">The headers.</param>
+    /// <param name="scheme">The scheme.</param>
+    public static TokenChallenge? Read(IEnumerable<string> headers, string scheme)
     {
         foreach (var header in headers.Where(h => h.Length <= Longest))
         {
-            if (Find(header) is { } parameters)
+            if (Find(header, scheme) is { } parameters)
             {
                 var scopes = parameters.GetValueOrDefault("scope", "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 return new(parameters.GetValueOrDefault("error"), AreScopes(scopes) ? scopes : [], parameters.GetValueOrDefault("resource_metadata"));
@@ -29,9 +37,9 @@ public sealed record BearerChallenge(string? Error, IReadOnlyList<string> Scopes
         scopes.Count <= MostScopes && scopes.All(s => s.Length is > 0 and <= 256 && !s.AsSpan().ContainsAnyExceptInRange('!', '~') && !s.AsSpan().ContainsAny('"', '\\'));
 
     // One header may hold challenges of several schemes: "Basic realm=x, Bearer a=b, c=d". A scheme is a word that a space and another word follow, or nothing.
-    private static Dictionary<string, string>? Find(string header)
+    private static Dictionary<string, string>? Find(string header, string scheme)
     {
-        var (at, bearer) = (0, false);
+        var (at, taken) = (0, false);
         Dictionary<string, string>? found = null;
         while (true)
         {
@@ -47,7 +55,7 @@ public sealed record BearerChallenge(string? Error, IReadOnlyList<string> Scopes
             {
                 at++;
                 Skip(header, ref at, " \t");
-                if (Value(header, ref at) is not { } value || (bearer && !found!.TryAdd(word.ToLowerInvariant(), value)))
+                if (Value(header, ref at) is not { } value || (taken && !found!.TryAdd(word.ToLowerInvariant(), value)))
                 {
                     return null;
                 }
@@ -56,9 +64,9 @@ public sealed record BearerChallenge(string? Error, IReadOnlyList<string> Scopes
             {
                 return found;
             }
-            else if (word.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+            else if (word.Equals(scheme, StringComparison.OrdinalIgnoreCase))
             {
-                (bearer, found) = (true, new(StringComparer.Ordinal));
+                (taken, found) = (true, new(StringComparer.Ordinal));
             }
         }
     }
