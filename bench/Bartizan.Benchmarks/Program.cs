@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bartizan.Benchmarks.Detect;
 using Bartizan.Benchmarks.Gateway;
 using Bartizan.Benchmarks.Guard;
 using Bartizan.Benchmarks.Identity;
@@ -17,6 +18,7 @@ return args switch
     ["storage", ..] => await StorageBench.RunAsync(),
     ["injection", ..] => InjectionBench.Run(),
     ["guard", ..] => GuardBench.Run(),
+    ["detect", .. var rest] => DetectBench.Run(rest),
     ["load", .. var rest] => await LoadBench.RunAsync(rest),
     ["streams", .. var rest] => await ManyStreams.RunAsync(rest),
     ["upstream", var port] => await UpstreamServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture)),
@@ -26,6 +28,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|history|guard|injection|dialects|echo|identity|chain|storage|load|streams");
+    Console.Error.WriteLine("dotnet run -c Release --project bench/Bartizan.Benchmarks -- policy|history|guard|injection|dialects|echo|identity|chain|storage|detect|load|streams");
     return 2;
 }

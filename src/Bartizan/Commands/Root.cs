@@ -3,6 +3,7 @@ using Bartizan.Commands.Access;
 using Bartizan.Commands.Agents;
 using Bartizan.Commands.Blueprints;
 using Bartizan.Commands.Budgets;
+using Bartizan.Commands.Detect;
 using Bartizan.Commands.Doctor;
 using Bartizan.Commands.Events;
 using Bartizan.Commands.Guard;
@@ -43,6 +44,7 @@ internal static class Root
         ReplayCommand.Create(),
         ImportCommands.Create(),
         GuardCommands.Create(),
+        DetectCommands.Create(),
         LedgerCommands.Create(),
         EventCommands.Create(),
         McpCommands.Create(),
