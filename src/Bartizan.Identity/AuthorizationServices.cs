@@ -99,14 +99,12 @@ public static class AuthorizationServices
         return services;
     }
 
-    /// <summary>Lets it answer its own paths, before anything that is mapped after it. Does nothing where it was not added.</summary>
+    /// <summary>Lets it answer its own paths, before anything that is mapped after it. Answers nothing where it was not added.</summary>
     public static void MapBartizanAuthorizationServer(this IApplicationBuilder app)
     {
-        if (app.ApplicationServices.GetService<OAuthEndpoints>() is { } endpoints)
-        {
-            // At the Unix socket nothing else is to be had.
-            app.Use((http, next) => endpoints.TryAnswer(http, out var answering) ? answering : http.Features.Get<UnixPeer>() is null ? next(http) : NothingHere(http));
-        }
+        OwnPaths.Map<OAuthEndpoints>(app);
+        // At the Unix socket nothing else is to be had.
+        app.Use((http, next) => http.Features.Get<UnixPeer>() is null ? next(http) : NothingHere(http));
     }
 
     private static Task NothingHere(HttpContext http)

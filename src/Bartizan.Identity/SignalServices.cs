@@ -1,6 +1,7 @@
 using Bartizan.Core.KillSwitches;
 using Bartizan.Core.Signals;
 using Bartizan.Identity.Federation;
+using Bartizan.Identity.Http;
 using Bartizan.Identity.Signals;
 using Bartizan.Identity.Signals.Receiving;
 using Bartizan.Identity.Signals.Transmitting;
@@ -70,11 +71,7 @@ public static class SignalServices
     /// <summary>Lets transmitters push, and clients manage their streams. Does nothing where neither is configured.</summary>
     public static void MapBartizanSignals(this IApplicationBuilder app)
     {
-        if (app.ApplicationServices.GetService<SignalEndpoints>() is { } endpoints)
-        {
-            app.Use((http, next) => endpoints.TryAnswer(http, out var answering) ? answering : next(http));
-        }
-
+        OwnPaths.Map<SignalEndpoints>(app);
         if (app.ApplicationServices.GetService<PushEndpoint>() is { } push)
         {
             app.Use((http, next) => http.Request.Path.Value?.StartsWith(PushEndpoint.Path, StringComparison.Ordinal) == true ? push.AnswerAsync(http) : next(http));

@@ -35,22 +35,7 @@ internal sealed partial class SqliteAccessStore
 
             Begin(connection, grant, request.Digest);
             var policies = approval.Policies.Select(p => AutomaticApproval.NameOf(p.Id));
-            Tell(scope, "access.auto-approved", request.Created, new
-            {
-                request = request.Id,
-                agent = request.Agent.Id,
-                name = request.Agent.Name,
-                chain = request.Chain.Select(m => m.Id),
-                request.Action,
-                request.Resource,
-                request.Digest,
-                request.Exchange,
-                policies = request.Policies.Select(p => p.Id),
-                policiesDigest = HeldPolicy.DigestOf(request.Policies),
-                approval.Effect,
-                approval.Usual,
-                approving = approval.Policies,
-            });
+            TellAsked(scope, request);
             Tell(scope, "access.granted", request.Created, new { grant = grant.Id, request = request.Id, grant.Policy, grant.Uses, grant.Ends, approvedBy = policies });
             return true;
         },

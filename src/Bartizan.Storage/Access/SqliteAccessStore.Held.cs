@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bartizan.Core.Elevation;
 using Bartizan.Storage.Events;
 using Bartizan.Storage.Sqlite;
+using Bartizan.Storage.Writing;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -62,22 +63,7 @@ internal sealed partial class SqliteAccessStore
                 return false;
             }
 
-            Tell(scope, "access.requested", request.Created, new
-            {
-                request = request.Id,
-                agent = request.Agent.Id,
-                name = request.Agent.Name,
-                chain = request.Chain.Select(m => m.Id),
-                request.Action,
-                request.Resource,
-                request.Digest,
-                request.Exchange,
-                policies = request.Policies.Select(p => p.Id),
-                policiesDigest = HeldPolicy.DigestOf(request.Policies),
-                asks = request.Policies.Select(p => p.Asks).Distinct(StringComparer.Ordinal),
-                request.Needs,
-                request.Ends,
-            });
+            TellAsked(scope, request);
             return true;
         },
         cancellationToken);
@@ -104,6 +90,27 @@ internal sealed partial class SqliteAccessStore
             return true;
         },
         cancellationToken);
+
+    // What is asked for; then whom, and until when, or what of policy said yes in their place.
+    private void TellAsked(WriteScope scope, AccessRequest request) => Tell(scope, request.Automatic is null ? "access.requested" : "access.auto-approved", request.Created, new
+    {
+        request = request.Id,
+        agent = request.Agent.Id,
+        name = request.Agent.Name,
+        chain = request.Chain.Select(m => m.Id),
+        request.Action,
+        request.Resource,
+        request.Digest,
+        request.Exchange,
+        policies = request.Policies.Select(p => p.Id),
+        policiesDigest = HeldPolicy.DigestOf(request.Policies),
+        asks = request.Automatic is null ? request.Policies.Select(p => p.Asks).Distinct(StringComparer.Ordinal) : null,
+        needs = request.Automatic is null ? request.Needs : (int?)null,
+        ends = request.Automatic is null ? request.Ends : (DateTimeOffset?)null,
+        request.Automatic?.Effect,
+        request.Automatic?.Usual,
+        approving = request.Automatic?.Policies,
+    });
 
     private bool Insert(SqliteConnection connection, AccessRequest request, AccessRequestState state) => connection.Execute(
         """

@@ -117,21 +117,7 @@ internal sealed partial class SqliteIdentityStore
 
             Purge(scope, now);
             Insert(scope, connection, hash, used: null);
-            var use = connection.Use;
-            Changed(scope, "identity.consent-given", now, new
-            {
-                account = connection.Person,
-                connection.Agent,
-                request = id,
-                connection = connection.Id,
-                use.Resource,
-                use.Scopes,
-                use.Authority?.Models,
-                use.Authority?.Tools,
-                use.Renews,
-                mandate = use.Mandate is null ? null : MandateText.Of(connection.Mandate!),
-                connection.Expires,
-            });
+            TellConsent(scope, connection, now, request: id);
             return true;
         },
         cancellationToken);

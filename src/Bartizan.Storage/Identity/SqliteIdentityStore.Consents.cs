@@ -40,23 +40,27 @@ internal sealed partial class SqliteIdentityStore
             }
 
             Insert(scope, connection, code, used: null);
-            Changed(scope, "identity.consent-given", now, new
-            {
-                account = connection.Person,
-                connection.Agent,
-                client,
-                connection = connection.Id,
-                use.Resource,
-                use.Scopes,
-                use.Authority?.Models,
-                use.Authority?.Tools,
-                use.Renews,
-                mandate = use.Mandate is null ? null : MandateText.Of(connection.Mandate!),
-                connection.Expires,
-            });
+            TellConsent(scope, connection, now, client);
             return true;
         },
         cancellationToken);
+
+    // By a client in a browser, or to a request that waited for the person.
+    private void TellConsent(WriteScope scope, Connection connection, DateTimeOffset now, string? client = null, string? request = null) => Changed(scope, "identity.consent-given", now, new
+    {
+        account = connection.Person,
+        connection.Agent,
+        client,
+        request,
+        connection = connection.Id,
+        connection.Use.Resource,
+        connection.Use.Scopes,
+        connection.Use.Authority?.Models,
+        connection.Use.Authority?.Tools,
+        connection.Use.Renews,
+        mandate = connection.Use.Mandate is null ? null : MandateText.Of(connection.Mandate!),
+        connection.Expires,
+    });
 
     // Between a click and this moment the session may have been ended, and what it allows would outlive that.
     private bool MayBegin(WriteScope scope, Connection connection, DateTimeOffset now) =>

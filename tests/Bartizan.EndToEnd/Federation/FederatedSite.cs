@@ -22,14 +22,18 @@ internal sealed class FederatedSite : IAsyncDisposable
 
     public string Data => _folder.Path;
 
-    public static async Task<FederatedSite> StartAsync()
+    /// <summary>Starts everything but the providers.</summary>
+    /// <param name="policies">Policies beside the default ones; null for none.</param>
+    public static async Task<FederatedSite> StartAsync(string? policies = null)
     {
         var site = new FederatedSite();
+        var own = policies is null ? "" : $"policies: {Path.GetDirectoryName(site._folder.Write("policies/own.cedar", policies))}\npolicyPacks: [default]";
         site._model = await DemoUpstream.StartAsync(site._folder);
         site._tools = await McpServerProcess.StartAsync();
         site.Providers = new IdentityProviderProcess(site._folder);
         site.Bartizan = await BartizanProcess.StartAsync(site._folder.Path, "--config", site._model.Configure($$"""
             {{site.Providers.Section}}
+            {{own}}
             mcp:
               servers:
                 - { name: files, url: "{{new Uri(site._tools.Address, "/both")}}", trust: first-use }

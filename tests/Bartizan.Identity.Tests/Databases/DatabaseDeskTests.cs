@@ -1,10 +1,14 @@
+using System.Security.Cryptography.X509Certificates;
 using Bartizan.Core.Databases;
 using Bartizan.Core.Identity;
 using Bartizan.Core.KillSwitches;
+using Bartizan.Identity.Certificates;
+using Bartizan.Identity.Clients;
 using Bartizan.Identity.Databases;
 using Bartizan.Identity.Tests.Registry;
 using Bartizan.Identity.Tests.Support;
 using Bartizan.Policy;
+using Bartizan.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bartizan.Identity.Tests.Databases;
@@ -220,6 +224,27 @@ public sealed class DatabaseDeskTests
         }
     }
 
+    [Fact]
+    public async Task A_token_that_is_bound_to_a_certificate_opens_one_on_its_connection_only()
+    {
+        using var root = new TestAuthority();
+        using var site = await Site.CreateAsync(Readers, root);
+        var agent = await site.Realm.AddAsync("one");
+        await new ClientRegistry(site.Realm.Store, site.Realm.Agents, site.Realm.Clock).RegisterCertificateAsync(new ClientWish { Agent = "one" }, CertificateMark.DnsName, "one.example", default);
+        await site.Realm.RefreshAsync();
+        using var mine = root.Issue(dns: ["one.example"]);
+        using var other = root.Issue(dns: ["one.example"]);
+        var token = (await site.Realm.SendAsync(Issuer.TokenPath, $"client_id={agent.Id}&grant_type=client_credentials&authorization_details={Uri.EscapeDataString(Mandate)}", [], certificate: mine)).Token!;
+        foreach (var certificate in new[] { null, other })
+        {
+            var refused = await site.AskAsync(token, certificate: certificate);
+            Assert.Equal((401, "invalid_token"), (refused.Status, refused.Error));
+        }
+
+        Assert.Empty(site.Made);
+        Assert.Equal(200, (await site.AskAsync(token, certificate: mine)).Status);
+    }
+
     private sealed class Site : IDatabaseLoginStore, IDatabaseLoginMaker, IPolicySource, IDisposable
     {
         public static readonly DatabaseServerOptions Options = new()
@@ -246,7 +271,7 @@ public sealed class DatabaseDeskTests
 
         public string? Failing { get; set; }
 
-        public static async Task<Site> CreateAsync(string policies)
+        public static async Task<Site> CreateAsync(string policies, TestAuthority? authority = null)
         {
             var site = new Site { Current = new PolicyEngine(PolicySet.Parse(policies)) };
             site.Realm = await Realm.CreateAsync(services =>
@@ -255,14 +280,18 @@ public sealed class DatabaseDeskTests
                 services.AddSingleton<IDatabaseLoginStore>(site);
                 services.AddSingleton<IDatabaseLoginMaker>(site);
                 services.AddBartizanDatabases([Options]);
+                if (authority is not null)
+                {
+                    services.AddSingleton(new AuthoritiesState(CertificateAuthorities.Parse(authority.Pem)!));
+                }
             });
             return site;
         }
 
         public Task<string> TokenAsync(TestClient agent) => Realm.TokenAsync(agent, ("authorization_details", Mandate));
 
-        public Task<Reply> AskAsync(string token, string database = "orders", string role = "reader") => Realm.SendAsync(
-            DatabaseEndpoint.Path, $"database={Uri.EscapeDataString(database)}&role={Uri.EscapeDataString(role)}", [("Authorization", "Bearer " + token)]);
+        public Task<Reply> AskAsync(string token, string database = "orders", string role = "reader", X509Certificate2? certificate = null) => Realm.SendAsync(
+            DatabaseEndpoint.Path, $"database={Uri.EscapeDataString(database)}&role={Uri.EscapeDataString(role)}", [("Authorization", "Bearer " + token)], certificate: certificate);
 
         public Task SweepAsync() => Realm.Get<DatabaseLogins>().SweepAsync(all: false, default);
 

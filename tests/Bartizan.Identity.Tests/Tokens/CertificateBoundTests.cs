@@ -3,14 +3,17 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bartizan.Core.Identity;
+using Bartizan.Identity.Backchannel;
 using Bartizan.Identity.Certificates;
 using Bartizan.Identity.Clients;
 using Bartizan.Identity.Http;
 using Bartizan.Identity.Jose;
 using Bartizan.Identity.Proofs;
+using Bartizan.Identity.Signals.Transmitting;
 using Bartizan.Identity.Tests.Support;
 using Bartizan.Identity.Tokens;
 using Bartizan.Testing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bartizan.Identity.Tests.Tokens;
@@ -169,6 +172,50 @@ public sealed class CertificateBoundTests : IDisposable
         var unbound = await realm.RedeemAsync(open, await realm.CodeAsync(open, await realm.AddPersonAsync("bob")));
         realm.Certificate = null;
         Assert.NotNull(realm.Present((await realm.RenewAsync(open, unbound.Refresh!)).Token).Principal);
+    }
+
+    [Fact]
+    public async Task What_a_person_allowed_without_a_browser_is_bound_to_it_too()
+    {
+        await using var realm = await PeopleRealm.CreateAsync(authority: _root);
+        using var mine = _root.Issue([Id]);
+        using var other = _root.Issue([Id]);
+        var ada = await realm.AddPersonAsync("ada");
+        await realm.AddAsync("agent");
+        var client = new TestClient((await new ClientRegistry(realm.Store.Identity, realm.Store.Agents, realm.Clock).RegisterCertificateAsync(
+            new ClientWish { Agent = "agent", Grants = ["ciba"], Scopes = ["read"] }, CertificateMark.Uri, Id, default)).Agent, "");
+        await realm.RefreshAsync();
+        Assert.Equal("invalid_client", (await realm.PostAsync(Issuer.BackchannelPath, client, ("login_hint", "ada"), ("scope", "read"))).Error);
+        realm.Certificate = mine;
+        var asked = await realm.PostAsync(Issuer.BackchannelPath, client, ("login_hint", "ada"), ("scope", "read"));
+        Assert.True(asked.Status == 200, asked.Body);
+        var desk = realm.Get<BackchannelDesk>();
+        Assert.True(await desk.AllowAsync(Assert.Single(await desk.WaitingAsync(ada.Id, default)).Request.Id, ada.Id, default));
+        var reply = await realm.PostAsync(Issuer.TokenPath, client, ("grant_type", "urn:openid:params:grant-type:ciba"), ("auth_req_id", asked.Json.GetProperty("auth_req_id").GetString()!));
+        Assert.True(reply.Status == 200, reply.Body);
+        Assert.NotNull(realm.Present(reply.Token).Principal);
+        realm.Certificate = other;
+        Assert.Equal(TokenFailure.OtherCertificate, realm.Present(reply.Token).Failure);
+    }
+
+    [Fact]
+    public async Task Streams_of_signals_are_managed_on_its_connection_only()
+    {
+        using var realm = await RealmAsync();
+        using var mine = _root.Issue([Id]);
+        using var other = _root.Issue([Id]);
+        var client = await AddAsync(realm, "receiver", CertificateMark.Uri, Id, w => w with { Resources = ["/ssf"], Scopes = ["ssf.read"] });
+        var reply = await SendAsync(realm, client, mine, $"grant_type=client_credentials&scope=ssf.read&resource={Uri.EscapeDataString(Realm.Origin + "/ssf")}");
+        Assert.True(reply.Status == 200, reply.Json.ToString());
+        var caller = new StreamCaller(realm.Get<ITokenAuthenticator>());
+        foreach (var (certificate, found, status) in new[] { (mine, client, 200), (other, null, 401), (null, null, 401) })
+        {
+            var http = new DefaultHttpContext();
+            http.Connection.ClientCertificate = certificate;
+            http.Request.Headers.Authorization = "Bearer " + reply.Token;
+            (http.Request.Method, http.Request.Path) = ("GET", "/ssf/streams");
+            Assert.Equal((found, status), (await caller.FindAsync(http, reads: true), http.Response.StatusCode));
+        }
     }
 
     [Theory]
