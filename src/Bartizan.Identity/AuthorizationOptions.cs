@@ -62,6 +62,11 @@ public sealed record AuthorizationOptions
             yield return new InputError($"identity.reviews.answerWithin: It must be 1m to {Campaign.LongestTime.TotalDays:0}d.", "Write for example 14d.");
         }
 
+        if (options.Reviews.Remind < TimeSpan.FromMinutes(1) || options.Reviews.Remind > Campaign.LongestTime)
+        {
+            yield return new InputError($"identity.reviews.remind: It must be 1m to {Campaign.LongestTime.TotalDays:0}d.", "Write for example 2d.");
+        }
+
         foreach (var error in RegistrationOptions.Validate(options.Registration).Concat(options.Attestation is { } attestation ? AttestationOptions.Validate(attestation) : []))
         {
             yield return error;

@@ -15,6 +15,9 @@ public sealed record ReviewOptions
     /// <summary>How long proposals, and reviews that nobody began, wait for an answer.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromDays(14);
 
+    /// <summary>How long before a review is due people are told once more, at the earliest when half of its time is over.</summary>
+    public TimeSpan Remind { get; init; } = TimeSpan.FromDays(2);
+
     /// <summary>Whether a proposal that nobody answers is put in force; else it lapses.</summary>
     public bool NarrowUnanswered { get; init; }
 

@@ -16,33 +16,29 @@ namespace Bartizan.Respond.Notices;
 /// <param name="Link">The console's page of it; null without a console.</param>
 internal sealed record AccessNotice(
     string Request, string Agent, string Action, string Resource, IReadOnlyList<string> Policies, IReadOnlyList<string> Asks, int Needs, DateTimeOffset Ends, Uri? Link)
+    : Notice(Requested, Link)
 {
-    private const string Kind = "access.requested";
+    /// <summary>The kind of the event.</summary>
+    public const string Requested = "access.requested";
 
-    /// <summary>What it is about, as a heading.</summary>
-    public string Title => $"{Agent} asks for approval";
+    /// <inheritdoc/>
+    public override string Title => $"{Agent} asks for approval";
 
-    /// <summary>Who wants what, as a sentence.</summary>
-    public string Text => $"{Agent} wants to {Action} {Resource}.";
+    /// <inheritdoc/>
+    public override string Text => $"{Agent} wants to {Action} {Resource}.";
 
-    /// <summary>What else whoever decides should know, by name.</summary>
-    public IEnumerable<(string Name, string Value)> Facts =>
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, string Value)> Facts =>
     [
         ("Held by", string.Join(", ", Policies)),
         ("Asks", Needs > 1 ? $"{string.Join(", ", Asks)}: {Needs} people" : string.Join(", ", Asks)),
-        ("Until", Ends.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture)),
+        ("Until", Shown(Ends)),
         ("Request", Request),
     ];
 
-    /// <summary>The notice of an event; null for any other event, and where it is too late to decide.</summary>
-    public static AccessNotice? Of(EventRecord told, Uri? console, DateTimeOffset now)
-    {
-        if (told.Kind != Kind || JsonSerializer.Deserialize<Fact>(told.Json.Span, JsonSerializerOptions.Web) is not { } fact || fact.Ends <= now)
-        {
-            return null;
-        }
-
-        return new AccessNotice(
+    /// <summary>The notice of such an event; null where it is too late to decide.</summary>
+    public static new AccessNotice? Of(EventRecord told, Uri? console, DateTimeOffset now) =>
+        JsonSerializer.Deserialize<Fact>(told.Json.Span, JsonSerializerOptions.Web) is not { } fact || fact.Ends <= now ? null : new(
             fact.Request,
             VisibleText.Of(fact.Name),
             fact.Action,
@@ -52,6 +48,30 @@ internal sealed record AccessNotice(
             fact.Needs,
             fact.Ends,
             console is null ? null : new Uri(console, "/requests?request=" + fact.Request));
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("request", Request);
+        json.WriteString("agent", Agent);
+        json.WriteString("action", Action);
+        json.WriteString("resource", Resource);
+        WriteList(json, "policies", Policies);
+        WriteList(json, "asks", Asks);
+        json.WriteNumber("needs", Needs);
+        json.WriteString("ends", Ends);
+        WriteLink(json);
+    }
+
+    private static void WriteList(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
     }
 
     private sealed record Fact(string Request, string Name, string Action, string Resource, IReadOnlyList<string> Policies, IReadOnlyList<string> Asks, int Needs, DateTimeOffset Ends);

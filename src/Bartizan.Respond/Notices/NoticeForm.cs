@@ -9,7 +9,7 @@ using Bartizan.Respond.Sinks;
 
 namespace Bartizan.Respond.Notices;
 
-/// <summary>Access requests that wait, one a request, for a chat or an approval service. Events of any other kind, and requests whose time is over, are left out.</summary>
+/// <summary>What waits for people, calls and reviews, one a request, for a chat or a service. Events of any other kind, and what is over, are left out.</summary>
 public abstract class NoticeForm(Uri? console, string? secret) : ISinkForm
 {
     // Secrets of the standard are base64 behind a prefix; any other text counts as it stands.
@@ -21,7 +21,7 @@ public abstract class NoticeForm(Uri? console, string? secret) : ISinkForm
     /// <inheritdoc/>
     public bool Write(StoredEvent stored, DateTimeOffset now, IBufferWriter<byte> body)
     {
-        if (AccessNotice.Of(stored.Event, console, now) is not { } notice)
+        if (Notice.Of(stored.Event, console, now) is not { } notice)
         {
             return false;
         }
@@ -46,48 +46,25 @@ public abstract class NoticeForm(Uri? console, string? secret) : ISinkForm
     }
 
     /// <summary>Writes a notice's members.</summary>
-    private protected abstract void Write(Utf8JsonWriter json, AccessNotice notice);
+    private protected abstract void Write(Utf8JsonWriter json, Notice notice);
 }
 
 /// <summary>The facts as plain JSON, for a service of your own.</summary>
 public sealed class WebhookForm(Uri? console, string? secret) : NoticeForm(console, secret)
 {
-    private protected override void Write(Utf8JsonWriter json, AccessNotice notice)
+    private protected override void Write(Utf8JsonWriter json, Notice notice)
     {
-        json.WriteString("type", "access.requested");
+        json.WriteString("type", notice.Kind);
         json.WriteStartObject("data");
-        json.WriteString("request", notice.Request);
-        json.WriteString("agent", notice.Agent);
-        json.WriteString("action", notice.Action);
-        json.WriteString("resource", notice.Resource);
-        WriteList(json, "policies", notice.Policies);
-        WriteList(json, "asks", notice.Asks);
-        json.WriteNumber("needs", notice.Needs);
-        json.WriteString("ends", notice.Ends);
-        if (notice.Link is { } link)
-        {
-            json.WriteString("link", link.AbsoluteUri);
-        }
-
+        notice.Write(json);
         json.WriteEndObject();
-    }
-
-    private static void WriteList(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
     }
 }
 
 /// <summary>For an incoming webhook of Slack: Block Kit, all of it plain text, so that a name cannot become a link or call people together.</summary>
 public sealed class SlackForm(Uri? console) : NoticeForm(console, null)
 {
-    private protected override void Write(Utf8JsonWriter json, AccessNotice notice)
+    private protected override void Write(Utf8JsonWriter json, Notice notice)
     {
         // Shown where blocks are not; the only text here that Slack reads as markup.
         json.WriteString("text", Escaped(notice.Text));
@@ -137,7 +114,7 @@ public sealed class SlackForm(Uri? console) : NoticeForm(console, null)
 /// <summary>For a workflow of Teams that takes webhook requests: an Adaptive Card 1.4 of rich text, which knows no markup.</summary>
 public sealed class TeamsForm(Uri? console) : NoticeForm(console, null)
 {
-    private protected override void Write(Utf8JsonWriter json, AccessNotice notice)
+    private protected override void Write(Utf8JsonWriter json, Notice notice)
     {
         json.WriteString("type", "message");
         json.WriteStartArray("attachments");

@@ -21,6 +21,7 @@ internal sealed partial class SqliteReviewStore
             if (review is not null)
             {
                 Tell(scope, review, "review.reassigned", when, new { review, item, reviewer, by });
+                Notify(scope, ReviewNotices.Waiting, review, reviewer, when);
             }
 
             return review is not null;

@@ -60,6 +60,11 @@ internal sealed partial class SqliteReviewStore(StoreWriter writer, Database dat
                 });
             }
 
+            foreach (var asked in items.GroupBy(i => i.Reviewer, StringComparer.OrdinalIgnoreCase))
+            {
+                Notify(scope, ReviewNotices.Waiting, campaign.Id, asked.Key, campaign.Created);
+            }
+
             return true;
         },
         cancellationToken);

@@ -31,6 +31,7 @@ internal static class IdentityReader
         var options = new ReviewOptions
         {
             Window = section.Value("window", usual.Window, text => (TimeSpan?)Quantities.Duration(text), "a duration such as 30d"),
+            Remind = section.Value("remind", usual.Remind, text => (TimeSpan?)Quantities.Duration(text), "a duration such as 2d"),
             AnswerWithin = section.Value("answerWithin", usual.AnswerWithin, text => (TimeSpan?)Quantities.Duration(text), "a duration such as 14d"),
             NarrowUnanswered = section.Value("unanswered", false, text => text switch { "lapse" => false, "narrow" => true, _ => (bool?)null }, "lapse or narrow"),
             Triggers = section.Value("triggers", usual.Triggers, Quantities.YesNo, Quantities.YesNoExpected),

@@ -93,8 +93,9 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
         .. config.AuthZen is { } authZen ? AuthZenFiles.All(authZen) : [],
     ];
 
-    private static string Stamp(IEnumerable<FileInfo> files) =>
-        string.Concat(files.Select(f => f.Exists ? $"{f.FullName}:{f.Length}:{f.LastWriteTimeUtc.Ticks}\n" : $"{f.FullName}\n"));
+    // What counts is where links lead: Kubernetes mounts every file as one, and changes a file by leading a folder's link elsewhere.
+    private static string Stamp(IEnumerable<FileInfo> files) => string.Concat(files.Select(f =>
+        f.Exists && (f.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? f) is { Exists: true } read ? $"{f.FullName}:{read.Length}:{read.LastWriteTimeUtc.Ticks}\n" : $"{f.FullName}\n"));
 }
 
 /// <summary>What the files say at one time.</summary>

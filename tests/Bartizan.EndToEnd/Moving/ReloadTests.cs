@@ -58,6 +58,26 @@ public sealed class ReloadTests
         Assert.Equal("stop", result.GetProperty("finish").GetString());
     }
 
+    /// <summary>A folder as Kubernetes mounts it: each file is a link into a folder behind a link, which alone is changed.</summary>
+    [Fact]
+    public async Task Policies_behind_links_are_seen_when_a_link_leads_elsewhere()
+    {
+        await using var model = ScriptedUpstream.Json("""{"id":"x","object":"chat.completion","created":1,"model":"demo","choices":[{"index":0,"message":{"role":"assistant","content":"fine"},"finish_reason":"stop"}]}""");
+        using var folder = new TempFolder();
+        folder.Write("key", "upstream-key");
+        folder.Write("policies/..one/all.cedar", Allow);
+        folder.Write("policies/..two/all.cedar", """@id("never") permit(principal, action, resource) when { false };""");
+        var data = Path.Combine(folder.Path, "policies", "..data");
+        Directory.CreateSymbolicLink(data, "..one");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "policies", "all.cedar"), Path.Combine("..data", "all.cedar"));
+        await using var bartizan = await BartizanProcess.StartAsync(folder.Path, "--config", folder.Write("bartizan.yaml", Config(folder, model)), "--no-console");
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(bartizan, stream: false)).Status);
+        Directory.CreateSymbolicLink(data + "_tmp", "..two");
+        File.Move(data + "_tmp", data, overwrite: true);
+        await Patience.UntilAsync(async () => (await AskAsync(bartizan, stream: false)).Status != HttpStatusCode.OK);
+        Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(bartizan, stream: false)).Status);
+    }
+
     private static string Config(TempFolder folder, ScriptedUpstream upstream) => $"""
         policies: policies
         gateway:

@@ -3,7 +3,10 @@ namespace Bartizan.Core.Identity.Reviews;
 /// <summary>Keeps reviews and proposals. Each change is one transaction with the event that tells of it.</summary>
 public interface IReviewStore
 {
-    /// <summary>Begins a campaign with all its items. Events: <c>review.opened</c>, and for each item <c>review.asked</c> with what was known of it.</summary>
+    /// <summary>
+    /// Begins a campaign with all its items. Events: <c>review.opened</c>, for each item <c>review.asked</c> with what was known of it, and for each person who is
+    /// asked <c>review.waiting</c>.
+    /// </summary>
     ValueTask OpenAsync(Campaign campaign, IReadOnlyList<ReviewItem> items, CancellationToken cancellationToken);
 
     /// <summary>Campaigns, the newest first, at most <paramref name="most"/>.</summary>
@@ -30,8 +33,14 @@ public interface IReviewStore
     /// <summary>Answers an item; false when it has an answer. Event: <c>review.answered</c>.</summary>
     ValueTask<bool> AnswerAsync(string item, ReviewDecision decision, CancellationToken cancellationToken);
 
-    /// <summary>Asks somebody else; false when it has an answer. Event: <c>review.reassigned</c>.</summary>
+    /// <summary>Asks somebody else; false when it has an answer. Events: <c>review.reassigned</c>, and <c>review.waiting</c> where the campaign did not ask them before.</summary>
     ValueTask<bool> ReassignAsync(string item, string reviewer, string by, DateTimeOffset when, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reminds, once a campaign, each person for whom something of it still waits some time before it is due, and not before half of its time is over; how many.
+    /// Event for each: <c>review.due-soon</c>.
+    /// </summary>
+    ValueTask<int> RemindAsync(DateTimeOffset now, TimeSpan before, CancellationToken cancellationToken);
 
     /// <summary>Answers with <see cref="ReviewAnswer.Remove"/> what is due and nobody answered; how many. Event for each: <c>review.answered</c>.</summary>
     ValueTask<int> AnswerDueAsync(DateTimeOffset now, CancellationToken cancellationToken);

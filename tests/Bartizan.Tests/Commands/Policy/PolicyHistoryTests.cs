@@ -45,6 +45,39 @@ public sealed class PolicyHistoryTests : IDisposable
         Assert.StartsWith($"{tests}:3:1: ", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_test_says_the_numbers_of_calls_before_and_of_its_own()
+    {
+        var page = File.ReadAllText(Repository.PathTo("docs", "history.md"));
+        Write("p.cedar", Regex.Matches(page, "^```cedar\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.NonBacktracking)[1].Groups[1].Value + "\npermit (principal, action, resource);");
+        (int Code, string Output, string Error) Test(string more) => Run("policy", "test", Write("t.yaml", $$"""
+            policies: p.cedar
+            tests:
+              - name: a
+                principal: Agent::"a"
+                action: Action::"callTool"
+                resource: Tool::"transfer"
+                expect: allow
+                history: [{ ago: 1h, action: Action::"callTool", resource: Tool::"transfer", numbers: { amount EUR: 600 } }]
+                {{more}}
+            """));
+        Assert.Equal(ExitCodes.Fine, Test("numbers: { amount EUR: 399.5 }").Code);
+        Assert.Equal(ExitCodes.Findings, Test("numbers: { amount EUR: 400.5 }").Code);
+        foreach (var (numbers, what) in new[]
+        {
+            ("", "The call of this test says no amount EUR from 0 to 600"),
+            ("numbers: { amount EUR: 601 }", "The call of this test says no amount EUR from 0 to 600"),
+            ("numbers: { amount EUR: -1 }", "amount EUR is no number from zero up."),
+            ("numbers: 5", "numbers are no list of names and values"),
+        })
+        {
+            var (code, _, error) = Test(numbers);
+            Assert.Equal((ExitCodes.BadInput, true), (code, error.Contains(what, StringComparison.Ordinal)));
+        }
+
+        Assert.Equal(ExitCodes.Fine, Run("policy", "check", "--schema", "gateway", Path.Combine(_folder.FullName, "p.cedar")).Code);
+    }
+
     private static (int Code, string Output, string Error) Run(params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
