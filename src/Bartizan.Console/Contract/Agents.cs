@@ -38,7 +38,7 @@ public sealed record AgentView(
 public sealed record AgentBlueprint(string Id, string Name, int Version, string Owner, string Sponsor);
 
 /// <summary>Suspends or resumes an agent.</summary>
-/// <param name="Reason">Why, for people; 1 to 300 characters on one line.</param>
+/// <param name="Reason">Why, for people; 1 to 500 characters on one line.</param>
 public sealed record DecideOnAgent(string Reason);
 
 /// <summary>A run of an agent.</summary>

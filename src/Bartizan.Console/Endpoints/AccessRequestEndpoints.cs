@@ -4,6 +4,7 @@ using Bartizan.Console.Elevation;
 using Bartizan.Console.Http;
 using Bartizan.Core.Elevation;
 using Bartizan.Core.Results;
+using Bartizan.Core.Text;
 using Bartizan.Identity.Elevation;
 using Bartizan.Storage;
 
@@ -13,7 +14,6 @@ namespace Bartizan.Console.Endpoints;
 internal static class AccessRequestEndpoints
 {
     private const int Most = 500;
-    private const int LongestReason = 500;
 
     public static void MapAccessRequests(this IEndpointRouteBuilder api)
     {
@@ -74,9 +74,9 @@ internal static class AccessRequestEndpoints
     private static async Task<AccessRequestDetail> DenyAsync(
         string id, DenyAccess body, HttpContext context, BartizanStore store, ApprovalDesk desk, TimeProvider clock)
     {
-        if (body.Reason.Length > LongestReason)
+        if (body.Reason.Length > Reason.Longest)
         {
-            throw new RefusalException(Refusals.BadField("reason", "The reason is too long.", $"Say why in at most {LongestReason} characters."));
+            throw new RefusalException(Refusals.BadField("reason", "The reason is too long.", $"Say why in at most {Reason.Longest} characters."));
         }
 
         await FindAsync(id, store, clock, context.RequestAborted);

@@ -4,6 +4,7 @@ using Bartizan.Console.Http;
 using Bartizan.Console.Reviews;
 using Bartizan.Core.Identity.Reviews;
 using Bartizan.Core.Results;
+using Bartizan.Core.Text;
 using Bartizan.Identity.Reviews;
 using Bartizan.Identity.Standings;
 using Bartizan.Storage;
@@ -116,7 +117,7 @@ internal static class ReviewEndpoints
     private static async Task<ProposalList> AcceptAsync(string id, DecideProposal body, HttpContext context, BartizanStore store, RightSizing sizing, TimeProvider clock)
     {
         await RequireMineAsync(id, context, store);
-        await TellAsync("id", async () => await sizing.AcceptAsync(id, Me(context), body.Reason.Trim().Length == 0 ? null : Reason(body), CancellationToken.None));
+        await TellAsync("id", async () => await sizing.AcceptAsync(id, Me(context), body.Reason.Trim().Length == 0 ? null : ReasonOf(body), CancellationToken.None));
         await Acknowledgements.WaitAsync(store.Standing, () => true, clock, context.RequestAborted);
         return await ProposalsAsync(context, store, CancellationToken.None);
     }
@@ -124,7 +125,7 @@ internal static class ReviewEndpoints
     private static async Task<ProposalList> DeclineAsync(string id, DecideProposal body, HttpContext context, BartizanStore store, RightSizing sizing)
     {
         await RequireMineAsync(id, context, store);
-        var reason = Reason(body);
+        var reason = ReasonOf(body);
         await TellAsync("id", async () =>
         {
             await sizing.DeclineAsync(id, Me(context), reason, CancellationToken.None);
@@ -149,9 +150,8 @@ internal static class ReviewEndpoints
         }
     }
 
-    private static string Reason(DecideProposal body) => body.Reason.Trim() is { Length: > 0 and <= ReviewDesk.LongestReason } reason && !reason.Any(char.IsControl)
-        ? reason
-        : throw new RefusalException(Refusals.BadField("reason", "There is no reason, or it is too long.", $"Say why in 1 to {ReviewDesk.LongestReason} characters on one line."));
+    private static string ReasonOf(DecideProposal body) => Reason.OneLine(body.Reason)
+        ?? throw new RefusalException(Refusals.BadField("reason", "There is no reason, or it is too long.", $"Say why in 1 to {Reason.Longest} characters on one line."));
 
     private static RefusalException NoAccount() => new(Refusals.BadField("reviewer", "There is no account of this name that is not disabled.", "The page People lists accounts."));
 

@@ -11,8 +11,6 @@ namespace Bartizan.Console.Endpoints;
 /// <summary>Tools of MCP servers: what they say of themselves, and approval. The store records who approved or suspended what.</summary>
 internal static class ToolEndpoints
 {
-    private const int LongestReason = 500;
-
     public static void MapTools(this IEndpointRouteBuilder api)
     {
         var tools = api.MapGroup("/tools").WithTags("Tools");
@@ -44,9 +42,9 @@ internal static class ToolEndpoints
 
     private static async Task<ToolView> SuspendAsync(SuspendTool body, HttpContext context, BartizanStore store, TimeProvider clock)
     {
-        if (string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > LongestReason)
+        if (string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > Reason.Longest)
         {
-            throw new RefusalException(Refusals.BadField("reason", "There is no reason, or it is too long.", $"Say why in 1 to {LongestReason} characters."));
+            throw new RefusalException(Refusals.BadField("reason", "There is no reason, or it is too long.", $"Say why in 1 to {Reason.Longest} characters."));
         }
 
         var suspended = await store.ToolPins.SuspendAsync(body.Server, body.Name, By(context), body.Reason.Trim(), clock.GetUtcNow(), context.RequestAborted);

@@ -2,6 +2,7 @@ using Bartizan.Console.Contract;
 using Bartizan.Console.Http;
 using Bartizan.Console.People;
 using Bartizan.Core.Results;
+using Bartizan.Core.Text;
 using Bartizan.Policy;
 using Bartizan.Policy.Validation;
 
@@ -13,7 +14,6 @@ internal sealed class PolicyEditing(IPolicyDesk desk, PolicyReviews reviews, Pol
     /// <summary>UTF-16 units of a draft, and of its tests. What people write is a hundredth of it.</summary>
     public const int LongestText = 1 << 18;
 
-    private const int LongestReason = 500;
     private const int MostProblems = 200;
     private const int MostDays = 365;
     private const int DefaultDays = 30;
@@ -66,9 +66,9 @@ internal sealed class PolicyEditing(IPolicyDesk desk, PolicyReviews reviews, Pol
     /// <summary>Saves a file. It is in the ledger before it is on the disk; readers of the folder see the old text or the new one.</summary>
     public async Task<PoliciesSaved> SaveAsync(SavePolicies body, Visitor visitor, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > LongestReason)
+        if (string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > Reason.Longest)
         {
-            throw new RefusalException(Refusals.BadField("reason", "There is no reason, or it is too long.", $"Say why in 1 to {LongestReason} characters."));
+            throw new RefusalException(Refusals.BadField("reason", "There is no reason, or it is too long.", $"Say why in 1 to {Reason.Longest} characters."));
         }
 
         await _saving.WaitAsync(cancellationToken);

@@ -12,7 +12,7 @@ namespace Bartizan.Core.KillSwitches;
 public sealed record KillSwitch(KillTarget Target, DateTimeOffset Epoch, bool Thrown, string Reason, string By, DateTimeOffset At)
 {
     /// <summary>Most characters of a reason.</summary>
-    public const int LongestReason = 500;
+    public const int LongestReason = Text.Reason.Longest;
 
     /// <summary>A reason without space around it; null when there is none, or it is too long.</summary>
     public static string? ReadReason(string? text) => text?.Trim() is { Length: > 0 and <= LongestReason } reason ? reason : null;

@@ -5,7 +5,7 @@ namespace Bartizan.Gateway.Histories;
 
 /// <summary>
 /// The numbers among a call's arguments. Whoever makes the call writes them, so what is not plainly one number from zero up is none: a text, a negative one,
-/// one that stands there twice or is written longer than <see cref="LongestNumber"/>, and arguments that are no JSON (RFC 8259).
+/// one that stands there twice, also in other letters of the same name, or is written longer than <see cref="LongestNumber"/>, and arguments that are no JSON (RFC 8259).
 /// </summary>
 internal sealed class CallNumbers
 {
@@ -68,9 +68,15 @@ internal sealed class CallNumbers
                 return null;
             }
 
-            var numbers = new Dictionary<string, decimal>(StringComparer.Ordinal);
+            var (numbers, names) = (new Dictionary<string, decimal>(StringComparer.Ordinal), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
             foreach (var argument in place.EnumerateObject())
             {
+                // A tool may read names without regard to case, and then another one than is counted here.
+                if (!names.Add(argument.Name))
+                {
+                    return null;
+                }
+
                 if (argument.Value.ValueKind == JsonValueKind.Number && Number(argument.Value.GetRawText()) is { } number)
                 {
                     numbers[argument.Name] = number;

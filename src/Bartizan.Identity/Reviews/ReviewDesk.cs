@@ -1,15 +1,13 @@
 using Bartizan.Core.Identity.Reviews;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Results;
+using Bartizan.Core.Text;
 
 namespace Bartizan.Identity.Reviews;
 
 /// <summary>Begins campaigns, takes answers, and sees to it that they are carried out: what nobody answers in time is removed.</summary>
 public sealed class ReviewDesk(IReviewStore reviews, ReviewPlanner planner, ReviewEnforcer enforcer, IIdSource ids, TimeProvider clock)
 {
-    /// <summary>Most characters of a reason.</summary>
-    public const int LongestReason = 500;
-
     private static readonly TimeSpan ShortestTime = TimeSpan.FromMinutes(1);
 
     /// <summary>Begins a campaign.</summary>
@@ -92,9 +90,8 @@ public sealed class ReviewDesk(IReviewStore reviews, ReviewPlanner planner, Revi
     private static InputError NoItem(string id) => new($"There is no open question {id}.", "`bartizan review show <review>` lists them.");
 
     private static string ReadReason(string text, ReviewAnswer answer) =>
-        text.Trim() is { Length: <= LongestReason } reason && !reason.Any(char.IsControl) && (reason.Length > 0 || answer == ReviewAnswer.Keep)
-            ? reason
-            : throw new InputException(new InputError($"The reason must have 1 to {LongestReason} characters on one line.", "Say in a sentence why."));
+        answer == ReviewAnswer.Keep && string.IsNullOrWhiteSpace(text) ? ""
+            : Reason.OneLine(text) ?? throw new InputException(new InputError($"The reason must have 1 to {Reason.Longest} characters on one line.", "Say in a sentence why."));
 
     private static void Check(CampaignDraft draft)
     {

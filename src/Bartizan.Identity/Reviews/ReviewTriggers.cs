@@ -98,8 +98,9 @@ public sealed class ReviewTriggers(
 
     private async ValueTask AddLeaversAsync(List<CampaignDraft> drafts, CancellationToken cancellationToken)
     {
+        var all = await agents.ListAsync(cancellationToken);
         var answering = (await registry.BlueprintsAsync(cancellationToken)).Where(b => b.Retired is null).SelectMany(b => new[] { b.Owner, b.Sponsor })
-            .Concat((await agents.ListAsync(cancellationToken)).Where(a => a.Revoked is null && a.Blueprint is null).Select(a => a.Owner));
+            .Concat(all.Where(a => a.Revoked is null && a.Blueprint is null).Select(a => a.Owner));
         foreach (var name in answering.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             if (await people.ApproverAsync(name, cancellationToken) is not { Works: false })
@@ -107,7 +108,7 @@ public sealed class ReviewTriggers(
                 continue;
             }
 
-            var of = (await agents.ListAsync(cancellationToken)).Where(a => a.Blueprint is { } b ? Is(b.Owner) || Is(b.Sponsor) : Is(a.Owner)).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+            var of = all.Where(a => a.Blueprint is { } b ? Is(b.Owner) || Is(b.Sponsor) : Is(a.Owner)).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
             drafts.Add(Draft($"{name} left", "left " + name.ToLowerInvariant(), $"The account of {name}, who answered for it, was disabled.") with
             {
                 Kinds = [ReviewKind.Agent],

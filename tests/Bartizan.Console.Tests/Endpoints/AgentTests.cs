@@ -64,7 +64,7 @@ public sealed class AgentTests
         var resumed = await browser.PostAsync<AgentView>($"/api/agents/{agent.Id}/resume", new DecideOnAgent("mended"));
         Assert.Equal((AgentState.Working, null), (resumed.State, resumed.Reason));
         Assert.Equal("not-found", (await Browser.ProblemAsync(await browser.PostAsync($"/api/agents/{agent.Id}/resume", new DecideOnAgent("again")))).Code);
-        foreach (var reason in new[] { "", "  ", "two\nlines", new string('x', 301) })
+        foreach (var reason in new[] { "", "  ", "two\nlines", new string('x', 501) })
         {
             Assert.Equal("reason", (await Browser.ProblemAsync(await browser.PostAsync($"/api/agents/{agent.Id}/suspend", new DecideOnAgent(reason)))).Where);
         }

@@ -1,6 +1,5 @@
-using System.Text.Json;
-using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
+using Bartizan.Testing;
 
 namespace Bartizan.Console.Tests.Hosting;
 
@@ -62,16 +61,7 @@ internal static class Traffic
     /// <summary>Records an exchange, and lets the views follow.</summary>
     public static async Task<long> RecordAsync(this TestConsole console, ExchangeRecord exchange, bool project = true)
     {
-        var position = await console.Store.Events.AppendAsync(
-            new EventRecord
-            {
-                Id = exchange.Id,
-                Time = exchange.Time,
-                Source = "gateway",
-                Kind = "exchange",
-                Json = JsonSerializer.SerializeToUtf8Bytes(exchange, EventJsonContext.Default.ExchangeRecord),
-            },
-            default);
+        var position = await console.Store.Events.AppendAsync(exchange);
         if (project)
         {
             await console.Store.ProjectAsync(default);

@@ -14,16 +14,8 @@ public class GovernanceWalkTests
     public async Task An_agent_is_registered_denied_approved_reviewed_certified_and_killed()
     {
         await using var site = await HeldSite.StartAsync(more: "identity:\n  reviews: { window: 30d, triggers: true }");
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            Timeout = 120_000,
-            ExecutablePath = ConsoleSite.Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        var page = await (await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } })).NewPageAsync();
-        page.SetDefaultTimeout(60_000);
-        SetDefaultExpectTimeout(60_000);
+        await using var browser = await TestBrowser.StartAsync();
+        var page = await browser.NewPageAsync();
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);
         await PasskeyTests.AddAuthenticatorAsync(page);

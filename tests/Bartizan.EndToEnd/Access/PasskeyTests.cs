@@ -13,17 +13,9 @@ public class PasskeyTests
     public async Task Held_requested_approved_by_passkey_passed_and_held_again()
     {
         await using var site = await HeldSite.StartAsync();
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            Timeout = 120_000,
-            ExecutablePath = ConsoleSite.Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        var page = await (await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } })).NewPageAsync();
-        page.SetDefaultTimeout(60_000);
+        await using var browser = await TestBrowser.StartAsync();
+        var page = await browser.NewPageAsync();
         // The pages look every five seconds.
-        SetDefaultExpectTimeout(60_000);
         var complaints = new List<string>();
         page.PageError += (_, error) => complaints.Add(error);
         await AddAuthenticatorAsync(page);

@@ -22,8 +22,7 @@ public class ConsoleSite : IAsyncLifetime, IDisposable
     private DemoUpstream? _model;
     private readonly List<string> _strangers = [];
     private readonly List<string> _complaints = [];
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private TestBrowser? _browser;
     private IBrowserContext? _context;
 
     internal BartizanProcess Bartizan { get; private set; } = null!;
@@ -56,16 +55,8 @@ public class ConsoleSite : IAsyncLifetime, IDisposable
                 - { name: files, url: "{{_tools.Address}}" }
             """ + Settings());
         Bartizan = await BartizanProcess.StartAsync(_data.Path, "--config", config);
-        // The library's own five seconds are too few where other tests keep all cores busy.
-        Assertions.SetDefaultExpectTimeout(60_000);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            Timeout = 120_000,
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        _context = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
+        _browser = await TestBrowser.StartAsync();
+        _context = await _browser.NewContextAsync();
         await SignInAsync();
         await NodeClient.RunAsync("openai.mjs", Bartizan);
         await NodeClient.RunAsync("anthropic.mjs", Bartizan);
@@ -110,7 +101,7 @@ public class ConsoleSite : IAsyncLifetime, IDisposable
     /// <summary>Opens an address in another person's browser, which shares nothing with the first.</summary>
     public async Task<IPage> OpenElsewhereAsync(string address)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
+        var context = await _browser!.NewContextAsync();
         var page = await NewPageAsync(context);
         await page.GotoAsync(address);
         return page;
@@ -152,7 +143,6 @@ public class ConsoleSite : IAsyncLifetime, IDisposable
             await _browser.DisposeAsync();
         }
 
-        _playwright?.Dispose();
         if (Bartizan is not null)
         {
             await Bartizan.DisposeAsync();

@@ -13,8 +13,7 @@ internal sealed class FederatedSite : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private McpServerProcess? _tools;
     private DemoUpstream? _model;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private TestBrowser? _browser;
 
     public BartizanProcess Bartizan { get; private set; } = null!;
 
@@ -38,30 +37,13 @@ internal sealed class FederatedSite : IAsyncDisposable
               servers:
                 - { name: files, url: "{{new Uri(site._tools.Address, "/both")}}", trust: first-use }
             """));
-        site._playwright = await Playwright.CreateAsync();
-        site._browser = await site._playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            Timeout = 120_000,
-            ExecutablePath = ConsoleSite.Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                // The provider's pages want letters from elsewhere; they do without, at once and wherever the tests run.
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-            ],
-        });
-        SetDefaultExpectTimeout(60_000);
+        // The providers' pages want letters from elsewhere; they do without, at once and wherever the tests run.
+        site._browser = await TestBrowser.StartAsync("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
         return site;
     }
 
     /// <summary>A page in a browser of its own.</summary>
-    public async Task<IPage> NewPageAsync()
-    {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
-        var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(60_000);
-        return page;
-    }
+    public Task<IPage> NewPageAsync() => _browser!.NewPageAsync();
 
     /// <summary>The first admin, who has a password; leaves the page open.</summary>
     public async Task<IPage> AddMariaAsync()
@@ -107,7 +89,6 @@ internal sealed class FederatedSite : IAsyncDisposable
             await _browser.DisposeAsync();
         }
 
-        _playwright?.Dispose();
         await Providers.DisposeAsync();
         await Bartizan.DisposeAsync();
         await _tools!.DisposeAsync();

@@ -28,6 +28,7 @@ public sealed class CallNumbersTests
     [InlineData("""{"amount":1,"x":{"y":1,"y":2}}""", null)]
     [InlineData("""{"amount":1,"\u0061mount":1000}""", null)]
     [InlineData("""{"Amount":1}""", null)]
+    [InlineData("""{"amount":1,"AMOUNT":1000}""", null)]
     [InlineData("""{}""", null)]
     [InlineData("""[{"amount":1}]""", null)]
     [InlineData("""{"amount":1""", null)]

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Registry;
@@ -110,16 +108,7 @@ internal sealed class ReviewScene : IAsyncDisposable
                 ],
                 Token = actsFor.Length == 0 ? null : new TokenRecord { Id = "jti", Transaction = "txn", ActsFor = [.. actsFor.Select(a => new ActsForRecord("agt_" + a, a, "ada", null))] },
             };
-            await Store.Events.AppendAsync(
-                new EventRecord
-                {
-                    Id = exchange.Id,
-                    Time = exchange.Time,
-                    Source = "gateway",
-                    Kind = "exchange",
-                    Json = JsonSerializer.SerializeToUtf8Bytes(exchange, EventJsonContext.Default.ExchangeRecord),
-                },
-                default);
+            await Store.Events.AppendAsync(exchange);
         }
 
         await Store.ProjectAsync(default);

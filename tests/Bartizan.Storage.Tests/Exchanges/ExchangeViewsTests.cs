@@ -1,7 +1,6 @@
-using System.Text.Json;
-using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Storage.Exchanges;
+using Bartizan.Testing;
 
 namespace Bartizan.Storage.Tests.Exchanges;
 
@@ -31,17 +30,6 @@ public class ExchangeViewsTests
         Timing = new ExchangeTiming { Total = 1_000 * number, Overhead = number },
     };
 
-    private static ValueTask<long> AppendAsync(BartizanStore store, ExchangeRecord exchange) => store.Events.AppendAsync(
-        new EventRecord
-        {
-            Id = exchange.Id,
-            Time = exchange.Time,
-            Source = "gateway",
-            Kind = "exchange",
-            Json = JsonSerializer.SerializeToUtf8Bytes(exchange, EventJsonContext.Default.ExchangeRecord),
-        },
-        default);
-
     private static async Task<List<string>> IdsAsync(BartizanStore store, ExchangeFilter filter) =>
         [.. (await store.Exchanges.PageAsync(filter, 100, null, default)).Items.Select(i => i.Id)];
 
@@ -52,12 +40,12 @@ public class ExchangeViewsTests
         await using (var store = await folder.OpenAsync())
         {
             Assert.Equal(0, await store.Exchanges.PositionAsync(default));
-            await AppendAsync(store, Exchange(1));
+            await store.Events.AppendAsync(Exchange(1));
             await store.ProjectAsync(default);
             Assert.Equal(1, await store.Exchanges.PositionAsync(default));
             for (var i = 2; i <= 200; i++)
             {
-                await AppendAsync(store, Exchange(i));
+                await store.Events.AppendAsync(Exchange(i));
                 var listed = await store.Exchanges.PositionAsync(default);
                 var ids = await IdsAsync(store, new ExchangeFilter());
                 Assert.True(ids.Count >= Math.Min(100, listed) && (listed == 0 || ids.Contains($"exc_{listed:d6}") || ids.Count == 100));
@@ -83,9 +71,9 @@ public class ExchangeViewsTests
         };
         await using (var store = await folder.OpenAsync(o => o with { Serve = false }))
         {
-            await AppendAsync(store, Call(1, Verdict.Redact, "Tool::\"s/one\""));
-            await AppendAsync(store, Call(3, Verdict.Block, "Tool::\"s/two\""));
-            await AppendAsync(store, Call(5, Verdict.Allow, $"Tool::\"{new string('x', 400)}\""));
+            await store.Events.AppendAsync(Call(1, Verdict.Redact, "Tool::\"s/one\""));
+            await store.Events.AppendAsync(Call(3, Verdict.Block, "Tool::\"s/two\""));
+            await store.Events.AppendAsync(Call(5, Verdict.Allow, $"Tool::\"{new string('x', 400)}\""));
             await store.ProjectAsync(default);
             foreach (var (agent, depth) in new[] { ("agt_1", 0), ("agt_b", 1), ("agt_c", 2) })
             {
@@ -108,7 +96,7 @@ public class ExchangeViewsTests
         for (var i = 1; i <= 25; i++)
         {
             // Pairs of the same time, so that time alone does not order them.
-            await AppendAsync(store, Exchange(i) with { Time = Noon.AddSeconds(i / 2) });
+            await store.Events.AppendAsync(Exchange(i) with { Time = Noon.AddSeconds(i / 2) });
             await store.Events.AppendAsync(TestStore.Event(i), default);
         }
 
@@ -131,10 +119,10 @@ public class ExchangeViewsTests
     {
         using var folder = new TestStore();
         await using var store = await folder.OpenAsync();
-        await AppendAsync(store, Exchange(1));
-        await AppendAsync(store, Exchange(2, Verdict.Block, "2", "injection"));
-        await AppendAsync(store, Exchange(3, Verdict.Redact, "1", "pii.email", "pii.iban", "pii.email"));
-        await AppendAsync(store, Exchange(4, Verdict.Hold, "2"));
+        await store.Events.AppendAsync(Exchange(1));
+        await store.Events.AppendAsync(Exchange(2, Verdict.Block, "2", "injection"));
+        await store.Events.AppendAsync(Exchange(3, Verdict.Redact, "1", "pii.email", "pii.iban", "pii.email"));
+        await store.Events.AppendAsync(Exchange(4, Verdict.Hold, "2"));
         await store.ProjectAsync(default);
 
         Assert.Equal(["exc_000003", "exc_000001"], await IdsAsync(store, new() { Agent = "agt_1" }));
@@ -158,7 +146,7 @@ public class ExchangeViewsTests
         await using var store = await folder.OpenAsync();
         await store.Events.AppendAsync(TestStore.Event(1), default);
         var exchange = Exchange(1, Verdict.Redact, "1", "pii.email");
-        await AppendAsync(store, exchange);
+        await store.Events.AppendAsync(exchange);
         var found = (await store.Exchanges.FindAsync("exc_000001", default))!.Value;
         Assert.Equal(2, found.Position);
         Assert.Equivalent(exchange, found.Exchange);
@@ -173,7 +161,7 @@ public class ExchangeViewsTests
         await using var store = await folder.OpenAsync();
         for (var i = 1; i <= 100; i++)
         {
-            await AppendAsync(store, Exchange(i, i % 10 == 0 ? Verdict.Block : Verdict.Allow, i > 90 ? "2" : "1", i % 4 == 0 ? ["pii.email"] : []));
+            await store.Events.AppendAsync(Exchange(i, i % 10 == 0 ? Verdict.Block : Verdict.Allow, i > 90 ? "2" : "1", i % 4 == 0 ? ["pii.email"] : []));
         }
 
         await store.ProjectAsync(default);
@@ -198,7 +186,7 @@ public class ExchangeViewsTests
         {
             await using (var store = await folder.OpenAsync())
             {
-                await AppendAsync(store, Exchange(round));
+                await store.Events.AppendAsync(Exchange(round));
                 await store.ProjectAsync(default);
                 Assert.Equal(round + 1, (await IdsAsync(store, new())).Count);
                 Assert.Equal(round + 1, (await store.Exchanges.OverviewAsync(Noon, Noon.AddMinutes(1), TimeSpan.FromMinutes(1), default)).Exchanges);
@@ -218,7 +206,7 @@ public class ExchangeViewsTests
         await using var store = await folder.OpenAsync();
         await store.Events.AppendAsync(TestStore.Event(1) with { Kind = "exchange" }, default);
         await store.Events.AppendAsync(TestStore.Event(2) with { Kind = "exchange", Json = "not json"u8.ToArray() }, default);
-        await AppendAsync(store, Exchange(3));
+        await store.Events.AppendAsync(Exchange(3));
         await store.ProjectAsync(default);
         Assert.Equal(["exc_000003"], await IdsAsync(store, new()));
     }

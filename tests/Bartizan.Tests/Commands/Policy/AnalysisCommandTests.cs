@@ -12,6 +12,7 @@ using Bartizan.Policy.Analysis.Matrix;
 using Bartizan.Policy.Entities;
 using Bartizan.Storage;
 using Bartizan.Storage.Accounts;
+using Bartizan.Testing;
 
 namespace Bartizan.Tests.Commands.Policy;
 
@@ -344,31 +345,21 @@ public sealed class AnalysisCommandTests : IDisposable
     }
 
     private static async Task AppendAsync(BartizanStore store, string id, string model, Decision decision) => await store.Events.AppendAsync(
-        new EventRecord
+        new ExchangeRecord
         {
             Id = id,
             Time = DateTimeOffset.UnixEpoch,
-            Source = "gateway",
-            Kind = "exchange",
-            Json = JsonSerializer.SerializeToUtf8Bytes(
-                new ExchangeRecord
-                {
-                    Id = id,
-                    Time = DateTimeOffset.UnixEpoch,
-                    Agent = "agt_1",
-                    AgentName = "bot",
-                    Owner = "jo",
-                    Tags = new Dictionary<string, string> { ["team"] = "red" },
-                    Dialect = "openai-chat",
-                    Route = "POST /x",
-                    Model = model,
-                    Status = 200,
-                    Verdict = decision.Verdict,
-                    Decisions = [decision],
-                },
-                EventJsonContext.Default.ExchangeRecord),
-        },
-        default);
+            Agent = "agt_1",
+            AgentName = "bot",
+            Owner = "jo",
+            Tags = new Dictionary<string, string> { ["team"] = "red" },
+            Dialect = "openai-chat",
+            Route = "POST /x",
+            Model = model,
+            Status = 200,
+            Verdict = decision.Verdict,
+            Decisions = [decision],
+        });
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
     {

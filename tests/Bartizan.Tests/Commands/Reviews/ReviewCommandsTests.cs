@@ -1,11 +1,11 @@
 using System.Text.Json;
-using Bartizan.Core.Events;
 using Bartizan.Core.Exchanges;
 using Bartizan.Core.Ids;
 using Bartizan.Core.Identity;
 using Bartizan.Core.Identity.Registry;
 using Bartizan.Storage;
 using Bartizan.Storage.Accounts;
+using Bartizan.Testing;
 
 namespace Bartizan.Tests.Commands.Reviews;
 
@@ -120,7 +120,6 @@ public sealed class ReviewCommandsTests : IDisposable
             Verdict = Verdict.Allow,
             Decisions = [new Decision { Verdict = Verdict.Allow, Action = "invokeModel", Policies = ["all"], Asked = AskedQuestion.Plain }],
         };
-        await store.Events.AppendAsync(
-            new EventRecord { Id = id, Time = when, Source = "gateway", Kind = "exchange", Json = JsonSerializer.SerializeToUtf8Bytes(exchange, EventJsonContext.Default.ExchangeRecord) }, default);
+        await store.Events.AppendAsync(exchange);
     }
 }

@@ -2531,7 +2531,7 @@ export interface components {
         };
         /** @description Suspends or resumes an agent. */
         DecideOnAgent: {
-            /** @description Why, for people; 1 to 300 characters on one line. */
+            /** @description Why, for people; 1 to 500 characters on one line. */
             reason: string;
         };
         /** @description Decides on a proposal. */

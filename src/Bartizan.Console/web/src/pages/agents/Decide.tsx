@@ -28,7 +28,7 @@ export function Decide({ agent, may }: { agent: AgentView; may: boolean }) {
         <Confirm title={`${verb} this agent?`} keep={resumes ? 'Leave it suspended' : 'Let it work'} verb={`${verb} agent`} error={decide.error} busy={decide.isPending} onClose={close}
           onDo={() => decide.mutate({ id: agent.id, reason }, { onSuccess: close })}>
           <strong>{agent.name}</strong> of {agent.owner}.
-          <TextInput className={css.reason} label="Why" description="For people and the ledger; its client is not told." maxLength={300} required value={reason}
+          <TextInput className={css.reason} label="Why" description="For people and the ledger; its client is not told." maxLength={500} required value={reason}
             onChange={(event) => setReason(event.target.value)} />
         </Confirm>
       )}

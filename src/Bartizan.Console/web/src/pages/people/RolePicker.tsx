@@ -1,4 +1,5 @@
 import type { Role } from '../../api/types';
+import { Check } from '../../components/Check';
 import { roleMeaning, roles, roleWord } from '../../lib/words';
 import css from './RolePicker.module.css';
 
@@ -15,12 +16,8 @@ export function RolePicker({ value, onChange, keepAdmin = false }: {
       {roles.map((role) => {
         const kept = keepAdmin && role === 'admin' && value.includes(role);
         return (
-          <label key={role} className={css.role} data-kept={kept || undefined}>
-            <input type="checkbox" checked={value.includes(role)} disabled={kept}
-              onChange={(event) => onChange(roles.filter((other) => (other === role ? event.target.checked : value.includes(other))))} />
-            <span className={css.word}>{roleWord[role]}</span>
-            <span className={css.meaning}>{kept ? 'Stays: the last admin who can sign in.' : roleMeaning[role]}</span>
-          </label>
+          <Check key={role} label={roleWord[role]} meaning={kept ? 'Stays: the last admin who can sign in.' : roleMeaning[role]} plain={false}
+            checked={value.includes(role)} disabled={kept} onChange={(checked) => onChange(roles.filter((other) => (other === role ? checked : value.includes(other))))} />
         );
       })}
     </fieldset>

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { useQuestions, useWhyNot } from '../../api/policies';
 import type { RecordedQuestionView, TestPolicy } from '../../api/types';
 import { FactList } from '../../components/FactList';
-import { Icon } from '../../components/Icon';
+import { Hint } from '../../components/Hint';
 import { Panel } from '../../components/Panel';
 import { Problem } from '../../components/Problem';
 import { Failed, SkeletonRows } from '../../components/States';
@@ -44,8 +44,8 @@ function Question({ exchange, question }: { exchange: string; question: Recorded
             ['With what', question.resource?.id ?? 'not in the record'],
           ]} />
           {!whole && (
-            <p className={css.unknown}><Icon name="alert" size={14} /> <span>{question.unknown === null ? 'The record is older than the keeping of whole questions: complete the context before you ask.'
-              : question.unknown.length > 0 ? `The record does not hold: ${question.unknown.join(', ')}. Add what it was before you ask.` : 'The record does not name everybody, so it cannot be asked again.'}</span></p>
+            <Hint>{question.unknown === null ? 'The record is older than the keeping of whole questions: complete the context before you ask.'
+              : question.unknown.length > 0 ? `The record does not hold: ${question.unknown.join(', ')}. Add what it was before you ask.` : 'The record does not name everybody, so it cannot be asked again.'}</Hint>
           )}
           <Textarea label="Context" description="As it was. Change it to ask what would have been." rows={16} spellCheck={false} value={context} error={request.error} onChange={(event) => setContext(event.target.value)} classNames={{ input: 'mono' }} />
           <div className={css.buttons}><Button type="submit" loading={whyNot.isPending} disabled={!request.body}>What would permit this?</Button></div>

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { useBlueprints } from '../../api/blueprints';
 import { useBeginReview } from '../../api/reviews';
 import type { BeginReview } from '../../api/types';
+import { Check } from '../../components/Check';
 import { Problem } from '../../components/Problem';
 import css from './Reviews.module.css';
 
@@ -54,14 +55,5 @@ export function Begin({ onClose, onBegun }: { onClose: () => void; onBegun: () =
         </div>
       </form>
     </Modal>
-  );
-}
-
-function Check({ label, checked, onChange }: { label: string; checked: boolean; onChange: (checked: boolean) => void }) {
-  return (
-    <label>
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
-      {label}
-    </label>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useCheck, usePolicyFiles, usePolicyWords } from '../../../api/policies';
 import { useMay } from '../../../api/session';
 import type { PolicyFileView, PolicyProblem } from '../../../api/types';
+import { Hint } from '../../../components/Hint';
 import { Icon } from '../../../components/Icon';
 import { Problem } from '../../../components/Problem';
 import { Empty, Failed, SkeletonRows } from '../../../components/States';
@@ -87,7 +88,7 @@ function File({ id, file, hindrance, picker }: { id: string; file: PolicyFileVie
         </span>
       </div>
       {changed && (why !== null || stale) && (
-        <p className={css.hint}><Icon name={stale ? 'alert' : 'lock'} size={14} /> <span>{stale ? 'The file has changed on the disk since you began. Take your change along as a patch, discard it here, and bring it over.' : why}</span></p>
+        <Hint icon={stale ? 'alert' : 'lock'}>{stale ? 'The file has changed on the disk since you began. Take your change along as a patch, discard it here, and bring it over.' : why}</Hint>
       )}
       <div className={css.columns}>
         <div className={css.left}>
@@ -102,7 +103,7 @@ function File({ id, file, hindrance, picker }: { id: string; file: PolicyFileVie
             {!changed ? <p className="quiet">Change something, and review here what that would change: for all that there is to ask about, and for what was recorded. Nothing is in force before you save it. Ctrl+Space says what may stand at the caret.</p> : (
               <>
                 {fresh && !loadable && <p className="quiet">What would not be loaded cannot be reviewed: mend what is wrong first.</p>}
-                {reviewing.view?.state === 'done' && !reviewed && <p className={css.hint}><Icon name="alert" size={14} /> The text has changed since this review.</p>}
+                {reviewing.view?.state === 'done' && !reviewed && <Hint>The text has changed since this review.</Hint>}
                 <Review reviewing={reviewing} days={days} onDays={setDays} verb={reviewing.view?.result ? 'Review again' : 'Review the change'} disabled={!loadable} onStart={() => reviewing.start({ draft: { file: id, text }, before: null, after: null, days })} />
               </>
             )}

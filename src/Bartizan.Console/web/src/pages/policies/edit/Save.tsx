@@ -1,6 +1,7 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useSavePolicies } from '../../../api/policies';
+import { Check } from '../../../components/Check';
 import { Problem } from '../../../components/Problem';
 import type { Draft } from './drafts';
 import css from './Editor.module.css';
@@ -20,7 +21,7 @@ export function Save({ id, draft, review, widens, onClose, onSaved }: { id: stri
           <div>
             <p><strong>Something is newly allowed, or may be:</strong></p>
             <ul className={css.widens}>{widens.map((why) => <li key={why}>{why}</li>)}</ul>
-            <label className={css.accept}><input type="checkbox" checked={accepted} onChange={(event) => setAccepted(event.target.checked)} /> I have looked at it, and it is meant.</label>
+            <div className={css.accept}><Check label="I have looked at it, and it is meant." checked={accepted} onChange={setAccepted} /></div>
           </div>
         )}
         <Problem error={save.error} />
