@@ -6,6 +6,9 @@ namespace Bartizan.Policy.History;
 /// <summary>What is kept to answer one question about one principal's past.</summary>
 internal sealed class QueryTracks(HistoryQuery query, long window)
 {
+    // Far above any limit, and far enough below 64 bits that a policy may add eight: an addition that fails would have its forbid ignored.
+    private const long GreatestSum = 1_000_000_000_000_000_000;
+
     private readonly EventTrack _events = new(query.Events, window, query.Kind == HistoryKind.Sum ? query : null);
     private readonly EventTrack? _anchor = query.Anchor is { } anchor ? new EventTrack(anchor, window, null) : null;
 
@@ -44,7 +47,7 @@ internal sealed class QueryTracks(HistoryQuery query, long window)
         {
             HistoryKind.Formerly => CedarBool.Of(_events.Last(context, -1, ref scan) is not null),
             HistoryKind.Count => new CedarLong(_events.Total(context, ref scan).Count),
-            HistoryKind.Sum => new CedarLong((long)Int128.Clamp(_events.Total(context, ref scan).Sum + Own(context, own, ref scan), long.MinValue, long.MaxValue)),
+            HistoryKind.Sum => new CedarLong((long)Int128.Clamp(_events.Total(context, ref scan).Sum + Own(context, own, ref scan), -GreatestSum, GreatestSum)),
             _ => CedarBool.Of(_anchor!.Last(context, -1, ref scan) is { } last && _events.Last(context, last.Sequence, ref scan) is null),
         };
     }
