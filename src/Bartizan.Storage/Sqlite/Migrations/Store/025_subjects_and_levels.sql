@@ -15,3 +15,7 @@ CREATE TABLE signalled_levels (
     received INTEGER NOT NULL,
     PRIMARY KEY (account, issuer, kind, scope)
 ) STRICT, WITHOUT ROWID;
+
+-- What a key signs with, and what a stream's signals are signed with.
+ALTER TABLE signing_keys ADD COLUMN algorithm TEXT NOT NULL DEFAULT 'ES256';
+ALTER TABLE signal_streams ADD COLUMN algorithm TEXT NOT NULL DEFAULT 'ES256';
