@@ -1,3 +1,5 @@
+using Bartizan.Core.Signals;
+
 namespace Bartizan.Core.Identity;
 
 /// <summary>A person with an account that works, on whose behalf agents act.</summary>
@@ -6,6 +8,9 @@ namespace Bartizan.Core.Identity;
 /// <param name="Roles">Their roles, as policies see them.</param>
 public sealed record Person(string Id, string Name, IReadOnlyList<string> Roles)
 {
+    /// <summary>What their identity provider last signalled of them, as far as it counts.</summary>
+    public IReadOnlyList<SignalledLevel> Levels { get; init; } = [];
+
     /// <summary>Whether an id is a person's and not an agent's.</summary>
     public static bool IsId(string id) => id.StartsWith("acc_", StringComparison.Ordinal);
 }

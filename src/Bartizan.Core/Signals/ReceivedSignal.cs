@@ -24,6 +24,9 @@ public sealed record ReceivedSignal
     /// <summary>What it does to them.</summary>
     public SignalEffect Effect { get; init; }
 
+    /// <summary>The level that it says the person has now; null for an event that says none.</summary>
+    public SignalledLevel? Level { get; init; }
+
     /// <summary>Why, in the transmitter's words; null where it does not say.</summary>
     public string? Reason { get; init; }
 

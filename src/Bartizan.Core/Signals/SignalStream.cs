@@ -1,3 +1,5 @@
+using Bartizan.Core.Identity;
+
 namespace Bartizan.Core.Signals;
 
 /// <summary>A stream by which another party learns what ended here (OpenID SSF 1.0 §8.1.1).</summary>
@@ -20,6 +22,9 @@ public sealed record SignalStream
 
     /// <summary>Where signals are pushed (RFC 8935); null where the client asks for them (RFC 8936).</summary>
     public string? Endpoint { get; init; }
+
+    /// <summary>The algorithm with which its signals are signed.</summary>
+    public string Algorithm { get; init; } = SigningKey.Es256;
 
     /// <summary>URIs of the event types that the client asked for.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];

@@ -174,6 +174,7 @@ internal readonly record struct PolicyQuestion(AuthorizationRequest Request, Ent
             new("actsFor", ActsFor(exchange.Principal!.Token)),
             new("purposes", Purposes(exchange.Principal.Token)),
             .. SignInOf(exchange),
+            .. SignalContext.Of(exchange.Principal.Token?.Person, exchange.Time),
             .. more,
         ]);
     }

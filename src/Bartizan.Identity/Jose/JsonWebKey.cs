@@ -64,6 +64,9 @@ internal sealed class JsonWebKey
     /// <summary>The public half of a P-256 key.</summary>
     public static JsonWebKey Of(ECDsa key) => new(null, JwsAlgorithm.Es256, key.ExportParameters(includePrivateParameters: false), default);
 
+    /// <summary>The public half of an RSA key for <c>RS256</c>.</summary>
+    public static JsonWebKey Of(RSA key) => new(null, JwsAlgorithm.Rs256, default, key.ExportParameters(includePrivateParameters: false));
+
     /// <summary>Whether a signature is this key's over these bytes.</summary>
     public bool Verify(byte[] data, byte[] signature)
     {

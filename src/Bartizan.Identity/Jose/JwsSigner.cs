@@ -4,18 +4,22 @@ using System.Text;
 
 namespace Bartizan.Identity.Jose;
 
-/// <summary>Signs with one P-256 key, as <c>ES256</c>. Safe for threads.</summary>
+/// <summary>Signs with one key, P-256 as <c>ES256</c> or RSA as <c>RS256</c>. Safe for threads.</summary>
 internal sealed class JwsSigner
 {
-    private readonly ConcurrentBag<ECDsa> _imported = [];
+    private readonly ConcurrentBag<AsymmetricAlgorithm> _imported = [];
     private readonly byte[] _pkcs8;
 
-    /// <summary>Takes a private key, PKCS #8 in DER.</summary>
-    public JwsSigner(byte[] pkcs8)
+    private readonly string _algorithm;
+
+    /// <summary>Takes a private key.</summary>
+    /// <param name="pkcs8">The key, PKCS #8 in DER.</param>
+    /// <param name="algorithm"><c>ES256</c> or <c>RS256</c>, as the key is.</param>
+    public JwsSigner(byte[] pkcs8, string algorithm = JwsAlgorithm.Es256)
     {
-        _pkcs8 = pkcs8;
+        (_pkcs8, _algorithm) = (pkcs8, algorithm);
         var key = Import();
-        Public = JsonWebKey.Of(key);
+        Public = key is ECDsa point ? JsonWebKey.Of(point) : JsonWebKey.Of((RSA)key);
         _imported.Add(key);
     }
 
@@ -25,10 +29,10 @@ internal sealed class JwsSigner
     /// <summary>The compact form of signed claims.</summary>
     /// <param name="type">The header's <c>typ</c>.</param>
     /// <param name="payload">The claims as JSON.</param>
-    public string Sign(string type, ReadOnlySpan<byte> payload) => SignWith($$"""{"alg":"ES256","kid":"{{Public.Id}}","typ":"{{type}}"}""", payload);
+    public string Sign(string type, ReadOnlySpan<byte> payload) => SignWith($$"""{"alg":"{{_algorithm}}","kid":"{{Public.Id}}","typ":"{{type}}"}""", payload);
 
     /// <summary>The same, with the public key in the header, for who does not know it (RFC 7515 §4.1.3).</summary>
-    public string SignShowingKey(string type, ReadOnlySpan<byte> payload) => SignWith($$"""{"alg":"ES256","jwk":{{Public.Canonical}},"typ":"{{type}}"}""", payload);
+    public string SignShowingKey(string type, ReadOnlySpan<byte> payload) => SignWith($$"""{"alg":"{{_algorithm}}","jwk":{{Public.Canonical}},"typ":"{{type}}"}""", payload);
 
     private string SignWith(string header, ReadOnlySpan<byte> payload)
     {
@@ -36,7 +40,10 @@ internal sealed class JwsSigner
         var key = _imported.TryTake(out var idle) ? idle : Import();
         try
         {
-            var signature = key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            var bytes = Encoding.ASCII.GetBytes(signed);
+            var signature = key is ECDsa point
+                ? point.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+                : ((RSA)key).SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
             return $"{signed}.{Base64UrlText.Encode(signature)}";
         }
         finally
@@ -45,9 +52,9 @@ internal sealed class JwsSigner
         }
     }
 
-    private ECDsa Import()
+    private AsymmetricAlgorithm Import()
     {
-        var key = ECDsa.Create();
+        AsymmetricAlgorithm key = _algorithm == JwsAlgorithm.Es256 ? ECDsa.Create() : RSA.Create();
         key.ImportPkcs8PrivateKey(_pkcs8, out _);
         return key;
     }

@@ -19,6 +19,15 @@ internal static class EventTypes
     /// <summary>Somebody's password or key was made, changed or taken away.</summary>
     public const string CredentialChange = Caep + "credential-change";
 
+    /// <summary>How likely it is that somebody else acts as the person changed.</summary>
+    public const string RiskLevelChange = Caep + "risk-level-change";
+
+    /// <summary>How sure the provider is of who it is changed.</summary>
+    public const string AssuranceLevelChange = Caep + "assurance-level-change";
+
+    /// <summary>Whether a device is as it must be changed.</summary>
+    public const string DeviceComplianceChange = Caep + "device-compliance-change";
+
     /// <summary>RISC's older form of <see cref="SessionRevoked"/>.</summary>
     public const string SessionsRevoked = Risc + "sessions-revoked";
 

@@ -1,5 +1,6 @@
 using Bartizan.Storage.Identity;
 using Bartizan.Storage.Registry;
+using Bartizan.Storage.Signals;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Dapper;
@@ -118,6 +119,7 @@ public sealed partial class ConsoleStore
     /// <summary>Ends an account's sessions and makes its sign-in links worthless.</summary>
     internal static void EndAll(WriteScope scope, string account)
     {
+        SignalledLevels.SessionsEnded(scope, account);
         scope.Connection.Execute("DELETE FROM sessions WHERE account = @account", new { account });
         scope.Connection.Execute("DELETE FROM sign_in_tokens WHERE account = @account", new { account });
     }

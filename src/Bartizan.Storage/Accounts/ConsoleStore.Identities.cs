@@ -1,3 +1,4 @@
+using Bartizan.Storage.Signals;
 using Bartizan.Storage.Sqlite;
 using Bartizan.Storage.Writing;
 using Dapper;
@@ -49,6 +50,7 @@ public sealed partial class ConsoleStore
             if (gone is not null)
             {
                 scope.Connection.Execute("DELETE FROM sessions WHERE account = @account AND issuer = @Issuer AND subject = @Subject", new { account, gone.Issuer, gone.Subject });
+                SignalledLevels.SessionsEnded(scope, account);
                 Record(scope, "account.identity-unlinked", new { account, gone.Issuer, gone.Subject, by });
             }
 
@@ -74,6 +76,7 @@ public sealed partial class ConsoleStore
                 new { issuer, subject, sid }).ToList();
             foreach (var account in ended)
             {
+                SignalledLevels.SessionsEnded(scope, account);
                 Record(scope, "console.signed-out", new { account, issuer });
             }
 

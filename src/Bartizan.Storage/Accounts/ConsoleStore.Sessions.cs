@@ -1,3 +1,4 @@
+using Bartizan.Storage.Signals;
 using Bartizan.Storage.Sqlite;
 using Dapper;
 
@@ -76,6 +77,7 @@ public sealed partial class ConsoleStore
             var account = scope.Connection.ExecuteScalar<string>("DELETE FROM sessions WHERE token_hash = @tokenHash RETURNING account", new { tokenHash });
             if (account is not null)
             {
+                SignalledLevels.SessionsEnded(scope, account);
                 Record(scope, "console.signed-out", new { account });
             }
 
@@ -85,8 +87,11 @@ public sealed partial class ConsoleStore
 
     /// <summary>Ends all sessions of an account, but the one whose token hash is <paramref name="except"/>; returns how many.</summary>
     public ValueTask<int> EndSessionsAsync(string account, byte[]? except, CancellationToken cancellationToken) => _writer.RunAsync(
-        scope => scope.Connection.Execute(
-            "DELETE FROM sessions WHERE account = @account AND (@except IS NULL OR token_hash <> @except)", new { account, except }),
+        scope =>
+        {
+            SignalledLevels.SessionsEnded(scope, account);
+            return scope.Connection.Execute("DELETE FROM sessions WHERE account = @account AND (@except IS NULL OR token_hash <> @except)", new { account, except });
+        },
         cancellationToken);
 
     /// <summary>Keeps a one-time sign-in token; the account's earlier ones end. Event: <c>console.sign-in-link-made</c>.</summary>

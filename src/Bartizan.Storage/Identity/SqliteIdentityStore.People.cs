@@ -1,4 +1,5 @@
 using Bartizan.Core.Identity;
+using Bartizan.Storage.Signals;
 using Dapper;
 
 namespace Bartizan.Storage.Identity;
@@ -11,8 +12,9 @@ internal sealed partial class SqliteIdentityStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var lease = database.Read();
+        var levels = SignalledLevels.Read(lease.Connection);
         return new([.. lease.Connection
             .Query<(string Id, string Name, string Roles)>("SELECT id, name, roles FROM accounts WHERE disabled IS NULL ORDER BY id")
-            .Select(a => new Person(a.Id, a.Name, a.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)))]);
+            .Select(a => new Person(a.Id, a.Name, a.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)) { Levels = [.. levels[a.Id]] })]);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class SqliteSignalInbox(StoreWriter writer, Database database, C
     {
         if (signal.Effect == SignalEffect.None)
         {
-            return "recorded";
+            return signal.Level is { } level && SignalledLevels.Keep(scope, people, signal.Subjects[0].Issuer, level, signal.Issued, now) ? "level-kept" : "recorded";
         }
 
         // The last admin cannot be locked out by somebody elsewhere, but signs in anew.

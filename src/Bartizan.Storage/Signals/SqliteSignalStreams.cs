@@ -15,7 +15,7 @@ internal sealed class SqliteSignalStreams(StoreWriter writer, Database database,
 {
     private const string SealedFor = "signals.stream";
     private const string Columns = """
-        SELECT id, client, description, endpoint, events, removed, status, status_reason AS StatusReason, created, delivered, last, failing_since AS FailingSince, problem,
+        SELECT id, client, description, endpoint, algorithm, events, removed, status, status_reason AS StatusReason, created, delivered, last, failing_since AS FailingSince, problem,
             (SELECT count(*) FROM signal_outbox WHERE stream = id) AS Waiting
         FROM signal_streams
         """;
@@ -35,10 +35,10 @@ internal sealed class SqliteSignalStreams(StoreWriter writer, Database database,
 
             scope.Connection.Execute(
                 """
-                INSERT INTO signal_streams (id, client, description, endpoint, "authorization", events, removed, status, created)
-                VALUES (@Id, @Client, @Description, @Endpoint, @header, @events, '[]', 'enabled', @created)
+                INSERT INTO signal_streams (id, client, description, endpoint, "authorization", algorithm, events, removed, status, created)
+                VALUES (@Id, @Client, @Description, @Endpoint, @header, @Algorithm, @events, '[]', 'enabled', @created)
                 """,
-                new { stream.Id, stream.Client, stream.Description, stream.Endpoint, header = Seal(stream.Id, authorization), events = JsonSerializer.Serialize(stream.Events), created = stream.Created.ToMicroseconds() });
+                new { stream.Id, stream.Client, stream.Description, stream.Endpoint, stream.Algorithm, header = Seal(stream.Id, authorization), events = JsonSerializer.Serialize(stream.Events), created = stream.Created.ToMicroseconds() });
             Tell(scope, "signal.stream-changed", stream);
             return true;
         },
@@ -60,7 +60,7 @@ internal sealed class SqliteSignalStreams(StoreWriter writer, Database database,
             var after = change(before);
             scope.Connection.Execute(
                 """
-                UPDATE signal_streams SET description = @Description, endpoint = @Endpoint, events = @events, removed = @removed, status = @status, status_reason = @StatusReason,
+                UPDATE signal_streams SET description = @Description, endpoint = @Endpoint, algorithm = @Algorithm, events = @events, removed = @removed, status = @status, status_reason = @StatusReason,
                     failing_since = NULL, problem = NULL, "authorization" = CASE WHEN @authorization IS NULL THEN "authorization" ELSE @header END
                 WHERE id = @id
                 """,
@@ -69,6 +69,7 @@ internal sealed class SqliteSignalStreams(StoreWriter writer, Database database,
                     id,
                     after.Description,
                     after.Endpoint,
+                    after.Algorithm,
                     after.StatusReason,
                     authorization,
                     events = JsonSerializer.Serialize(after.Events),
@@ -183,6 +184,7 @@ internal sealed class SqliteSignalStreams(StoreWriter writer, Database database,
         stream = stream.Id,
         stream.Client,
         stream.Endpoint,
+        stream.Algorithm,
         stream.Events,
         status = Word(stream.Status),
         stream.StatusReason,
@@ -207,6 +209,7 @@ internal sealed class SqliteSignalStreams(StoreWriter writer, Database database,
         public required string Client { get; init; }
         public string? Description { get; init; }
         public string? Endpoint { get; init; }
+        public required string Algorithm { get; init; }
         public required string Events { get; init; }
         public required string Removed { get; init; }
         public required string Status { get; init; }
@@ -224,6 +227,7 @@ internal sealed class SqliteSignalStreams(StoreWriter writer, Database database,
             Client = Client,
             Description = Description,
             Endpoint = Endpoint,
+            Algorithm = Algorithm,
             Events = JsonSerializer.Deserialize<string[]>(Events)!,
             Removed = JsonSerializer.Deserialize<string[]>(Removed)!,
             Status = Enum.Parse<StreamStatus>(Status, ignoreCase: true),

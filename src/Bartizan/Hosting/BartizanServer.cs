@@ -71,7 +71,7 @@ internal sealed class BartizanServer : IAsyncDisposable
         var issuer = IssuerOf(config, gatewaySocket);
         if (issuer is not null)
         {
-            await new SigningKeys(store.Identity, clock).EnsureAsync(cancellationToken);
+            await new SigningKeys(store.Identity, clock).EnsureAsync(cancellationToken, signals: config.Identity.Signals.Transmit);
         }
 
         source.Calibrations = await store.Calibrations.ListAsync(cancellationToken);

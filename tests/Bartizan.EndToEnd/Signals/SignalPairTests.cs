@@ -39,7 +39,7 @@ public sealed class SignalPairTests
             identity:
               signals:
                 receive:
-                  - { name: pushed, provider: other, issuer: "{{issuer}}", audience: "{{client[0]}}", algorithm: ES256, credential: "file:{{secret}}", insideNetwork: true }
+                  - { name: pushed, provider: other, issuer: "{{issuer}}", audience: "{{client[0]}}", algorithm: RS256, credential: "file:{{secret}}", insideNetwork: true }
                   - name: polled
                     provider: other
                     issuer: "{{issuer}}"
@@ -54,6 +54,7 @@ public sealed class SignalPairTests
         await MakeAsync(http, new
         {
             delivery = new { method = "urn:ietf:rfc:8935", endpoint_url = new Uri(receiver.Gateway, "/ssf/receive/pushed"), authorization_header = "Bearer the-pushers-secret" },
+            signing_alg = "RS256",
             events_requested = new[] { SessionRevoked },
         });
         await RunAsync("agent", "suspend", "billing", "--reason", "odd", "--data", data);

@@ -26,7 +26,7 @@ internal sealed class SignalSite : IAsyncDisposable
 
     private readonly string? _issuer;
 
-    private SignalSite(string? issuer)
+    private SignalSite(string? issuer, string policies)
     {
         _issuer = issuer;
         _upstream = ScriptedUpstream.Start(async (_, connection) =>
@@ -38,7 +38,7 @@ internal sealed class SignalSite : IAsyncDisposable
                 await Task.Delay(20);
             }
         });
-        _folder.Write("policies/one.cedar", """@id("allow") permit(principal, action, resource);""");
+        _folder.Write("policies/one.cedar", """@id("allow") permit(principal, action, resource);""" + policies);
         var (key, secret) = (_folder.Write("key", "upstream-key"), _folder.Write("provider-secret", FakeProvider.Secret));
         _config = _folder.Write("bartizan.yaml", $$"""
             policies: policies
@@ -78,9 +78,10 @@ internal sealed class SignalSite : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="issuer">What the authorization server calls itself, for tests that begin it anew on other ports; null for where it listens.</param>
-    public static async Task<SignalSite> StartAsync(string? issuer = null)
+    /// <param name="policies">Policies beside the one that allows everything.</param>
+    public static async Task<SignalSite> StartAsync(string? issuer = null, string policies = "")
     {
-        var site = new SignalSite(issuer);
+        var site = new SignalSite(issuer, policies);
         await site.BeginAsync();
         using var maria = new PersonBrowser(site.Bartizan.Console!);
         await maria.PostAsync("/api/session/link", new { token = HttpUtility.ParseQueryString(new Uri(site.Bartizan.SignIn!).Fragment.TrimStart('#'))["token"] });
@@ -103,6 +104,15 @@ internal sealed class SignalSite : IAsyncDisposable
         Assert.Equal(HttpStatusCode.SeeOther, back.StatusCode);
         Assert.True(await IsInAsync(cookies));
         return cookies;
+    }
+
+    /// <summary>Ada signs out here.</summary>
+    public async Task SignOutAsync(CookieContainer cookies)
+    {
+        using var browser = Browser(cookies);
+        browser.DefaultRequestHeaders.Add("x-bartizan-csrf", (await browser.GetFromJsonAsync<JsonObject>("/api/session"))!["csrfToken"]!.GetValue<string>());
+        using var response = await browser.PostAsync("/api/session/sign-out", null);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
     /// <summary>Whether a browser with these cookies is signed in now.</summary>
@@ -176,7 +186,7 @@ internal sealed class SignalSite : IAsyncDisposable
     }
 
     /// <summary>Has the transmitter made with jose push a signal about ada, or one that was made before.</summary>
-    public Task<JsonElement> PushAsync(string type, string? token = null) => NodeClient.RunAsync(
+    public Task<JsonElement> PushAsync(string type, string? token = null, string? said = null) => NodeClient.RunAsync(
         "signal.mjs",
         Bartizan,
         ("PRIVATE_KEY", Provider.Key.ExportPkcs8PrivateKeyPem()),
@@ -187,6 +197,7 @@ internal sealed class SignalSite : IAsyncDisposable
         ("AUTHORIZATION", "Bearer the-signal-secret"),
         ("SUBJECT", "ada-7"),
         ("EVENT", type),
+        ("SAID", said),
         ("TOKEN", token));
 
     /// <summary>A signal that ada's session is over.</summary>

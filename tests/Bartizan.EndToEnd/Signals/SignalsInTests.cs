@@ -11,6 +11,41 @@ public sealed class SignalsInTests
     private const string AccountDisabled = "https://schemas.openid.net/secevent/risc/event-type/account-disabled";
 
     [RequiresFact(NodeClient.Install, NodeClient.Jose)]
+    public async Task What_a_provider_signals_of_a_person_decides_the_next_call_of_their_agents()
+    {
+        await using var site = await StartAsync(policies: """
+            @id("people-at-low-risk") forbid (principal is User, action == Action::"invokeModel", resource)
+            unless { context has signals && context.signals has risk && context.signals.risk == "LOW" };
+            """);
+        var ada = await site.SignInAsync();
+        await SignalAsync("LOW");
+        var token = await site.WorkingTokenAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            // Acknowledged means followed: it is the next call that is refused, and allowed again.
+            await SignalAsync("HIGH");
+            Assert.False(await site.CountsAsync(token));
+            await SignalAsync("LOW");
+            Assert.True(await site.CountsAsync(token));
+        }
+
+        // What spoke for her ends with her session, although her agent's token goes on.
+        await site.SignOutAsync(ada);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await site.CountsAsync(token))
+        {
+            await Task.Delay(100, patience.Token);
+        }
+
+        async Task SignalAsync(string level)
+        {
+            // Signals are in the order of their times of issue, which have whole seconds; those of one second in the order in which they come.
+            var pushed = await site.PushAsync("https://schemas.openid.net/secevent/caep/event-type/risk-level-change", said: $$"""{"principal":"USER","current_level":"{{level}}"}""");
+            Assert.Equal(202, pushed.GetProperty("status").GetInt32());
+        }
+    }
+
+    [RequiresFact(NodeClient.Install, NodeClient.Jose)]
     public async Task Once_a_signal_is_acknowledged_session_tokens_and_streams_of_the_person_are_over()
     {
         await using var site = await StartAsync();

@@ -37,6 +37,7 @@ internal static class SignalReader
             Event = told.Type,
             Subjects = SubjectReader.Read(told.Subject, source.Provider.Issuer, source.Options.Emails),
             Effect = EffectOf(told),
+            Level = LevelReader.Read(told),
             Reason = Reason(told.Said),
             Details = Details.Where(d => told.Said.Text(d, LongestDetail) is not null).ToDictionary(d => d, d => VisibleText.Of(told.Said.Text(d, LongestDetail)!)),
             Verifies = told.Type == EventTypes.Verification,

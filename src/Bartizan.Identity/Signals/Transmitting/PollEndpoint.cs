@@ -54,7 +54,7 @@ internal sealed class PollEndpoint(ISignalStreams streams, StreamCaller caller, 
         var sets = most == 0 ? [] : await WaitAsync(stream, most, now, http.RequestAborted);
         await SignalAnswer.WriteAsync(http, new JsonObject
         {
-            ["sets"] = new JsonObject(sets.Take(most).Select(s => KeyValuePair.Create(s.Id, (JsonNode?)signer.Sign(s)))),
+            ["sets"] = new JsonObject(sets.Take(most).Select(s => KeyValuePair.Create(s.Id, (JsonNode?)signer.Sign(stream, s)))),
             ["moreAvailable"] = sets.Count > most,
         });
     }

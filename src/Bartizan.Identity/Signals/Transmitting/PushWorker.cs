@@ -33,7 +33,7 @@ internal sealed partial class PushWorker(ISignalStreams streams, SetSigner signe
         var authorization = await streams.AuthorizationAsync(stream.Id, cancellationToken);
         foreach (var signal in await streams.WaitingAsync(stream.Id, AtOnce, cancellationToken))
         {
-            if (signer.Sign(signal) is not { } token)
+            if (signer.Sign(stream, signal) is not { } token)
             {
                 return;
             }

@@ -9,8 +9,8 @@ namespace Bartizan.Identity.Signals.Transmitting;
 /// <summary>Signs signals when they go out, with the authorization server's key of that moment.</summary>
 internal sealed class SetSigner(IdentityDirectory directory, IStanding standing, TimeProvider clock)
 {
-    /// <summary>The token; null while there is no key.</summary>
-    public string? Sign(OutgoingSignal signal) => directory.Current.Keys.Signing(clock.GetUtcNow())?.Sign(SetCheck.Kind, Encoding.UTF8.GetBytes(signal.Claims));
+    /// <summary>The token, signed as its stream wants it; null while there is no key.</summary>
+    public string? Sign(SignalStream stream, OutgoingSignal signal) => directory.Current.Keys.Signing(clock.GetUtcNow(), stream.Algorithm)?.Sign(SetCheck.Kind, Encoding.UTF8.GetBytes(signal.Claims));
 
     /// <summary>Whether a stream's signals may go out: it is enabled, and its client works. When everything is stopped, that is what others are to learn.</summary>
     public bool MayGo(SignalStream stream) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bartizan.Core.Identity;
 using Microsoft.AspNetCore.Http;
 
 namespace Bartizan.Identity.Signals.Transmitting;
@@ -12,6 +13,7 @@ internal sealed class SignalMetadata(Issuer issuer)
         ["spec_version"] = "1_0",
         ["issuer"] = issuer.Origin,
         ["jwks_uri"] = issuer.Origin + Issuer.KeysPath,
+        ["signing_alg_values_supported"] = new JsonArray(SigningKey.Es256, SigningKey.Rs256),
         ["delivery_methods_supported"] = new JsonArray(Deliveries.Push, Deliveries.Poll),
         ["configuration_endpoint"] = issuer.Origin + SignalPaths.Streams,
         ["status_endpoint"] = issuer.Origin + SignalPaths.Status,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bartizan.Core.Identity;
 using Bartizan.Core.Signals;
 using Bartizan.Identity.Jose;
 
@@ -10,7 +11,8 @@ namespace Bartizan.Identity.Signals.Transmitting;
 /// <param name="Pushed">Whether signals are pushed.</param>
 /// <param name="Endpoint">Where to; null where they are asked for.</param>
 /// <param name="Authorization">The header that goes with what is pushed.</param>
-internal sealed record StreamDraft(string? Description, IReadOnlyList<string>? Events, bool? Pushed, string? Endpoint, string? Authorization)
+/// <param name="Algorithm">What its signals are signed with: a member of our own, <c>signing_alg</c>.</param>
+internal sealed record StreamDraft(string? Description, IReadOnlyList<string>? Events, bool? Pushed, string? Endpoint, string? Authorization, string? Algorithm = null)
 {
     private const int MostEvents = 32;
     private const int LongestEvent = 256;
@@ -36,9 +38,15 @@ internal sealed record StreamDraft(string? Description, IReadOnlyList<string>? E
             return (null, $"description is a text of at most {LongestDescription} characters, events_requested a list of at most {MostEvents} URIs.");
         }
 
+        var algorithm = json.Text("signing_alg", 16);
+        if (json.Has("signing_alg") && algorithm is not (SigningKey.Es256 or SigningKey.Rs256))
+        {
+            return (null, $"signing_alg is {SigningKey.Es256} or {SigningKey.Rs256}.");
+        }
+
         if (!json.TryGetProperty("delivery", out var delivery))
         {
-            return (new(json.Text("description", LongestDescription), Texts(json), null, null, null), null);
+            return (new(json.Text("description", LongestDescription), Texts(json), null, null, null, algorithm), null);
         }
 
         var (method, endpoint, header) = delivery.ValueKind == JsonValueKind.Object ? (delivery.Text("method", 32), delivery.Text("endpoint_url", 512), delivery.Text("authorization_header", LongestHeader)) : default;
@@ -47,7 +55,7 @@ internal sealed record StreamDraft(string? Description, IReadOnlyList<string>? E
             : delivery.Has("authorization_header") && (header is null || header.AsSpan().ContainsAnyExceptInRange(' ', '~')) ? "delivery.authorization_header is no value of a header."
             : null;
         return wrong is null
-            ? (new(json.Text("description", LongestDescription), Texts(json), method == Deliveries.Push, method == Deliveries.Push ? endpoint : null, method == Deliveries.Push ? header : null), null)
+            ? (new(json.Text("description", LongestDescription), Texts(json), method == Deliveries.Push, method == Deliveries.Push ? endpoint : null, method == Deliveries.Push ? header : null, algorithm), null)
             : (null, wrong);
     }
 
@@ -55,6 +63,7 @@ internal sealed record StreamDraft(string? Description, IReadOnlyList<string>? E
     public SignalStream Apply(SignalStream stream, bool replaces) => stream with
     {
         Description = Description ?? (replaces ? null : stream.Description),
+        Algorithm = Algorithm ?? (replaces ? SigningKey.Es256 : stream.Algorithm),
         Events = Events ?? (replaces ? [] : stream.Events),
         Endpoint = Pushed is null && !replaces ? stream.Endpoint : Endpoint,
     };

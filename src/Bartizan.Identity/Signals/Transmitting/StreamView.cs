@@ -22,6 +22,7 @@ internal static class StreamView
                 ["method"] = stream.Endpoint is null ? Deliveries.Poll : Deliveries.Push,
                 ["endpoint_url"] = stream.Endpoint ?? issuer.Origin + SignalPaths.Poll + stream.Id,
             },
+            ["signing_alg"] = stream.Algorithm,
             ["events_supported"] = List(Telling.Supported),
             ["events_requested"] = List(stream.Events),
             ["events_delivered"] = List(stream.Events.Where(Telling.Supported.Contains)),

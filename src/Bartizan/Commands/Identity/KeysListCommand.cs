@@ -11,7 +11,7 @@ internal static class KeysListCommand
     public static Command Create()
     {
         var (data, format) = (DataOption.Create(), FormatOption.Create());
-        var command = new Command("list", "Lists signing keys, one a line: id, when it begins to sign, and what it does now.") { data, format };
+        var command = new Command("list", "Lists signing keys, one a line: id, when it begins to sign, what it does now, and its algorithm.") { data, format };
         command.SetAction((parse, cancellationToken) => CommandErrors.ShowAsync(
             () => RunAsync(parse.GetValue(data)!, parse.GetValue(format) == "json", cancellationToken)));
         return command;
@@ -24,7 +24,7 @@ internal static class KeysListCommand
         {
             await System.Console.Out.WriteLineAsync(json
                 ? JsonSerializer.Serialize(key, FormatOption.Json)
-                : string.Create(CultureInfo.InvariantCulture, $"{key.Id}\t{key.SignsFrom:yyyy-MM-ddTHH:mm:ssZ}\t{key.State}"));
+                : string.Create(CultureInfo.InvariantCulture, $"{key.Id}\t{key.SignsFrom:yyyy-MM-ddTHH:mm:ssZ}\t{key.State}\t{key.Algorithm}"));
         }
 
         return ExitCodes.Fine;

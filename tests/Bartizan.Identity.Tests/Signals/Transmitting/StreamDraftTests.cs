@@ -21,6 +21,9 @@ public class StreamDraftTests
     [InlineData("""{"events_requested":"all"}""")]
     [InlineData("""{"events_requested":[1]}""")]
     [InlineData("""{"events_requested":[""]}""")]
+    [InlineData("""{"signing_alg":"none"}""")]
+    [InlineData("""{"signing_alg":"PS256"}""")]
+    [InlineData("""{"signing_alg":7}""")]
     [InlineData("""{"description":7}""")]
     [InlineData("""{"iss":"https://other.example"}""")]
     [InlineData("""{"aud":"somebody-else"}""")]
@@ -36,12 +39,12 @@ public class StreamDraftTests
     public void A_client_may_send_back_what_it_read()
     {
         using var fetcher = new SignalFetcher(["127.0.0.1"]);
-        var stream = new SignalStream { Id = "sst_1", Client = "agt_1", Created = default, Endpoint = "http://127.0.0.1:9/in", Events = ["https://e.example/1"], Description = "d" };
+        var stream = new SignalStream { Id = "sst_1", Client = "agt_1", Created = default, Endpoint = "http://127.0.0.1:9/in", Events = ["https://e.example/1"], Description = "d", Algorithm = "RS256" };
         var view = JsonElement.Parse(StreamView.Of(stream, Here).ToJsonString());
         var (draft, wrong) = StreamDraft.Read(view, view, fetcher);
         Assert.Null(wrong);
         Assert.Equivalent(stream, draft!.Apply(stream, replaces: true));
-        Assert.Equivalent(stream with { Description = null, Events = [], Endpoint = null }, new StreamDraft(null, null, null, null, null).Apply(stream, replaces: true));
+        Assert.Equivalent(stream with { Description = null, Events = [], Endpoint = null, Algorithm = "ES256" }, new StreamDraft(null, null, null, null, null).Apply(stream, replaces: true));
         Assert.Equivalent(stream, new StreamDraft(null, null, null, null, null).Apply(stream, replaces: false));
     }
 }

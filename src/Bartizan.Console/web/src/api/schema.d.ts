@@ -2443,7 +2443,7 @@ export interface components {
          * @description How a person is connected with another server.
          * @enum {unknown}
          */
-        ConnectionState: "connected" | "needsReauthorization" | "notConnected" | "unavailable";
+        ConnectionState: "connected" | "needsReauthorization" | "notConnected" | "signInNeeded" | "unavailable";
         /** @description The question is answered. */
         ConsentAnswered: {
             /** @description Where the browser goes now. */

@@ -12,7 +12,7 @@ import list from '../../components/ListPage.module.css';
 import css from '../connected/Connected.module.css';
 
 const stateWord: Record<ConnectedAccountView['state'], string> = {
-  connected: 'Connected', needsReauthorization: 'Needs to be connected again', notConnected: 'Not connected', unavailable: 'Cannot be renewed just now',
+  connected: 'Connected', needsReauthorization: 'Needs to be connected again', notConnected: 'Not connected', signInNeeded: 'Sign in with your identity provider', unavailable: 'Cannot be renewed just now',
 };
 
 /** The accounts that agents use for the person who looks, and the way to take that back. */
