@@ -10,7 +10,7 @@ using Bartizan.Detect.Values;
 namespace Bartizan.Detect.Compiling;
 
 /// <summary>Makes an expression of one field, its modifiers and its values.</summary>
-internal sealed class ItemCompiler(AtomTable atoms, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, string file)
+internal sealed class ItemCompiler(AtomTable atoms, Func<string, IReadOnlyList<string>?> placeholders, string file)
 {
     private const int LongestRegex = 8_192;
 
