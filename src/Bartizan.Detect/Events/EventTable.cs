@@ -147,7 +147,7 @@ internal sealed class EventTable
 
                 Keep(node, at + 1, marks[_next + 1] - at - 1, ValueKind.Text);
                 _next += 2;
-                return true;
+                return IsEnd(text, marks);
             case (byte)'{' or (byte)'[':
                 var field = _trie.FieldOf(node);
                 var kept = field >= 0 ? Keep(node, at, 0, ValueKind.Container) : -1;
@@ -163,10 +163,17 @@ internal sealed class EventTable
                     _values[kept].Length = marks[_next - 1] + 1 - at;
                 }
 
-                return true;
+                return IsEnd(text, marks);
             default:
                 return Scalar(text, at, marks[_next], node);
         }
+    }
+
+    /// <summary>Whether nothing but white space stands between the mark read last and the next.</summary>
+    private bool IsEnd(ReadOnlySpan<byte> text, ReadOnlySpan<int> marks)
+    {
+        var end = marks[_next - 1] + 1;
+        return _next == marks.Length || marks[_next] == end || SkipSpace(text, end) == marks[_next];
     }
 
     private bool Members(ReadOnlySpan<byte> text, ReadOnlySpan<int> marks, int node, int depth)
