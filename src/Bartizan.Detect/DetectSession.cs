@@ -19,6 +19,8 @@ public sealed class DetectSession
     private readonly Action<RuleMatch> _report;
     private readonly CorrelationRun _correlations;
     private RuleIndex? _every;
+    private DeclaredSource? _lastRoute;
+    private RuleIndex? _lastIndex;
 
     /// <summary>Begins a session; <paramref name="report"/> is called for every match, of correlations once event time has passed them.</summary>
     public DetectSession(DetectEngine engine, Action<RuleMatch> report)
@@ -58,8 +60,9 @@ public sealed class DetectSession
 
         var time = Time();
         string[] events = [reference.ToString()];
-        foreach (var rule in found)
+        for (var i = 0; i < found.Count; i++)
         {
+            var rule = found[i];
             if (!_engine.Correlations.IsSilent(rule) && !_engine.IsRepeated(rule, found))
             {
                 _report(new RuleMatch(Rule(rule), events, time));
@@ -161,6 +164,12 @@ public sealed class DetectSession
             return _every ??= _engine.IndexFor(null);
         }
 
+        // Events come in runs of one source, so most need no look-up.
+        if (ReferenceEquals(route, _lastRoute))
+        {
+            return _lastIndex!;
+        }
+
         if (!_routes.TryGetValue(route, out var index))
         {
             if (_routes.Count > 1024)
@@ -171,6 +180,7 @@ public sealed class DetectSession
             _routes[route] = index = _engine.IndexFor(route);
         }
 
+        (_lastRoute, _lastIndex) = (route, index);
         return index;
     }
 }
