@@ -34,7 +34,13 @@ public sealed class DetectSession
     /// <summary>How many matches came too late to be correlated.</summary>
     public long Late => _correlations.Late;
 
-    /// <summary>How many matches could not be correlated because their event has no time.</summary>
+    /// <summary>
+    /// The newest time that is believed, in milliseconds since 1970. Who reads a stream sets it to the clock and an allowance: one event from the
+    /// future would otherwise move the watermark, and all that come after it would be late.
+    /// </summary>
+    public long Latest { get; set; } = long.MaxValue;
+
+    /// <summary>How many matches could not be correlated because their event has no time, or one after <see cref="Latest"/>.</summary>
     public long Timeless { get; private set; }
 
     /// <summary>How many groups of correlations were given up for want of room.</summary>
@@ -125,7 +131,7 @@ public sealed class DetectSession
             return;
         }
 
-        if (time is not { } known)
+        if (time is not { } known || known > Latest)
         {
             Timeless++;
             return;

@@ -246,6 +246,23 @@ public class CorrelationTests
     }
 
     [Fact]
+    public void An_event_from_the_future_does_not_make_those_after_it_late()
+    {
+        var fired = new List<string>();
+        var engine = Sigma.Engine(Base + "\n" + Failed, new DetectOptions { Lateness = TimeSpan.FromSeconds(5) });
+        var session = new DetectSession(engine, m => fired.Add(m.Rule.Key)) { Latest = new DateTimeOffset(2026, 1, 1, 0, 1, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() };
+        string[] events = [.. Events("0 a u"), """{"@timestamp":"2099-01-01T00:00:00Z","kind":"a","user":"v"}""", .. Events("1 a u|2 a u")];
+        foreach (var (json, i) in events.Select((e, i) => (System.Text.Encoding.UTF8.GetBytes(e), i)))
+        {
+            Assert.True(session.Take(json, 0, json.Length, new EventReference("e", i)));
+        }
+
+        session.Complete();
+        Assert.Contains("many", fired);
+        Assert.Equal((0, 1), (session.Late, session.Timeless));
+    }
+
+    [Fact]
     public void A_condition_over_rules_names_only_those_of_the_correlation()
     {
         var error = Sigma.Engine(Base + "\ntitle: c\ncorrelation: {type: temporal, rules: [a], timespan: 1m, condition: a and b}\n").Errors[0];

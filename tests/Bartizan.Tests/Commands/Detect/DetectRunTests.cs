@@ -65,6 +65,14 @@ public sealed class DetectRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_for_people_shows_what_would_act_on_their_terminal()
+    {
+        var rule = Write("rules/t.yml", "title: \"a\\e[2Jb\"\nlevel: low\ndetection:\n  sel: {a: b}\n  condition: sel\n");
+        var run = await CommandLine.RunAsync("detect", "run", "--rules", rule, "--events", Write("t.jsonl", "{\"a\":\"b\"}\n"));
+        Assert.Contains("a<U+001B>[2Jb", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Wrong_rules_and_events_are_said_with_their_place_and_the_others_run()
     {
         var wrong = Write("rules/wrong.yml", "title: w\ndetection:\n  sel: {a|contians: b}\n  condition: sel\n");
