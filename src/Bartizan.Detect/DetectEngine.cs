@@ -3,6 +3,7 @@ using Bartizan.Detect.Compiling;
 using Bartizan.Detect.Correlations;
 using Bartizan.Detect.Events;
 using Bartizan.Detect.Matching;
+using Bartizan.Detect.Pipelines;
 using Bartizan.Detect.Rules;
 
 namespace Bartizan.Detect;
@@ -13,6 +14,7 @@ public sealed class DetectEngine
     private const int MostIndexes = 64;
 
     private readonly List<CompiledRule> _rules = [];
+    private readonly List<SigmaRule> _written = [];
     private readonly List<(LogSource Source, List<int> Rules)> _groups = [];
     private readonly Dictionary<string, RuleIndex> _indexes = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
@@ -96,11 +98,19 @@ public sealed class DetectEngine
     {
         _errors.AddRange(library.Errors);
         var compiler = new RuleCompiler(_atoms, Options.Placeholders);
+        var filters = library.Filters.Select(Piped).ToList();
         foreach (var rule in library.Rules)
         {
+            var draft = Piped(rule);
+            if (draft.Failure is { } refused)
+            {
+                _errors.Add(refused);
+                continue;
+            }
+
             try
             {
-                Add(compiler.Compile(rule, library.Filters));
+                Add(compiler.Compile(draft.ToRule(), filters), rule);
             }
             catch (CompileException wrong)
             {
@@ -114,7 +124,7 @@ public sealed class DetectEngine
             _ = atom.Other is var (other, _, _) ? _trie.Add(other) : 0;
         }
 
-        Correlations = CorrelationSet.Compile(library.Correlations, _rules, _errors);
+        Correlations = CorrelationSet.Compile(library.Correlations, _rules, FieldOf, _errors);
         foreach (var field in Correlations.Fields)
         {
             _trie.Add(field);
@@ -125,8 +135,40 @@ public sealed class DetectEngine
         _trie.Seal();
     }
 
-    private void Add(CompiledRule rule)
+    private RuleDraft Piped(SigmaRule rule)
     {
+        var draft = new RuleDraft(rule);
+        foreach (var pipeline in Options.Pipelines.OrderBy(p => p.Priority))
+        {
+            pipeline.Apply(draft);
+        }
+
+        return draft;
+    }
+
+    /// <summary>A filter whose fields and values went through the pipelines as those of rules do; which rules it is for stays as written.</summary>
+    private SigmaFilter Piped(SigmaFilter filter)
+    {
+        var draft = Piped(new SigmaRule { Origin = filter.Origin, Source = filter.Source, Detections = filter.Detections, Conditions = [filter.Condition] });
+        return filter with { Detections = draft.Detections, Condition = draft.Conditions[0] };
+    }
+
+    /// <summary>What a field that a correlation asks for is called in the events of a rule: what the pipelines make of it there.</summary>
+    private string FieldOf(int rule, string field)
+    {
+        if (Options.Pipelines.Count == 0)
+        {
+            return field;
+        }
+
+        var asked = new DetectionItem(field, [], [new WrittenValue("", false, 0, 0)], 0, 0);
+        var draft = Piped(_written[rule] with { Detections = new Dictionary<string, DetectionNode>(StringComparer.Ordinal) { ["asked"] = asked } });
+        return draft.Items.FirstOrDefault()?.Field ?? field;
+    }
+
+    private void Add(CompiledRule rule, SigmaRule written)
+    {
+        _written.Add(written);
         var group = _groups.FindIndex(g => g.Source == rule.Source);
         if (group < 0)
         {

@@ -1,3 +1,5 @@
+using Bartizan.Detect.Pipelines;
+
 namespace Bartizan.Detect;
 
 /// <summary>Which rules are asked of an event.</summary>
@@ -22,6 +24,9 @@ public sealed record DetectOptions
 
     /// <summary>Values of placeholders, by name without the percent signs.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Placeholders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Processing pipelines, run over every rule from the lowest priority to the highest.</summary>
+    public IReadOnlyList<ProcessingPipeline> Pipelines { get; init; } = [];
 
     /// <summary>Which rules are asked of an event.</summary>
     public Routing Routing { get; init; }

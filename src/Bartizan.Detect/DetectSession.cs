@@ -19,6 +19,8 @@ public sealed class DetectSession
     private readonly Action<RuleMatch> _report;
     private readonly CorrelationRun _correlations;
     private RuleIndex? _every;
+    private DeclaredSource? _lastRoute;
+    private RuleIndex? _lastIndex;
 
     /// <summary>Begins a session; <paramref name="report"/> is called for every match, of correlations once event time has passed them.</summary>
     public DetectSession(DetectEngine engine, Action<RuleMatch> report)
@@ -32,7 +34,13 @@ public sealed class DetectSession
     /// <summary>How many matches came too late to be correlated.</summary>
     public long Late => _correlations.Late;
 
-    /// <summary>How many matches could not be correlated because their event has no time.</summary>
+    /// <summary>
+    /// The newest time that is believed, in milliseconds since 1970. Who reads a stream sets it to the clock and an allowance: one event from the
+    /// future would otherwise move the watermark, and all that come after it would be late.
+    /// </summary>
+    public long Latest { get; set; } = long.MaxValue;
+
+    /// <summary>How many matches could not be correlated because their event has no time, or one after <see cref="Latest"/>.</summary>
     public long Timeless { get; private set; }
 
     /// <summary>How many groups of correlations were given up for want of room.</summary>
@@ -58,8 +66,9 @@ public sealed class DetectSession
 
         var time = Time();
         string[] events = [reference.ToString()];
-        foreach (var rule in found)
+        for (var i = 0; i < found.Count; i++)
         {
+            var rule = found[i];
             if (!_engine.Correlations.IsSilent(rule) && !_engine.IsRepeated(rule, found))
             {
                 _report(new RuleMatch(Rule(rule), events, time));
@@ -122,7 +131,7 @@ public sealed class DetectSession
             return;
         }
 
-        if (time is not { } known)
+        if (time is not { } known || known > Latest)
         {
             Timeless++;
             return;
@@ -161,6 +170,12 @@ public sealed class DetectSession
             return _every ??= _engine.IndexFor(null);
         }
 
+        // Events come in runs of one source, so most need no look-up.
+        if (ReferenceEquals(route, _lastRoute))
+        {
+            return _lastIndex!;
+        }
+
         if (!_routes.TryGetValue(route, out var index))
         {
             if (_routes.Count > 1024)
@@ -171,6 +186,7 @@ public sealed class DetectSession
             _routes[route] = index = _engine.IndexFor(route);
         }
 
+        (_lastRoute, _lastIndex) = (route, index);
         return index;
     }
 }

@@ -30,8 +30,11 @@ public sealed class SigmaLibrary
 
     internal IReadOnlyList<SigmaFilter> Filters => _filters;
 
-    /// <summary>Adds all documents of one YAML text; <paramref name="file"/> stands in messages.</summary>
-    public void Add(string text, string file)
+    /// <summary>Adds all documents of one YAML text.</summary>
+    /// <param name="text">YAML.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="licence">The licence of rules that name none themselves.</param>
+    public void Add(string text, string file, string? licence = null)
     {
         if (text.Length > LargestFile)
         {
@@ -39,7 +42,7 @@ public sealed class SigmaLibrary
             return;
         }
 
-        var reader = new RuleReader(file, _errors);
+        var reader = new RuleReader(file, _errors, licence);
         reader.Read(text);
         _rules.AddRange(reader.Rules);
         _correlations.AddRange(reader.Correlations);

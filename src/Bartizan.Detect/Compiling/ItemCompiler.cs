@@ -10,7 +10,7 @@ using Bartizan.Detect.Values;
 namespace Bartizan.Detect.Compiling;
 
 /// <summary>Makes an expression of one field, its modifiers and its values.</summary>
-internal sealed class ItemCompiler(AtomTable atoms, IReadOnlyDictionary<string, IReadOnlyList<string>> placeholders, string file)
+internal sealed class ItemCompiler(AtomTable atoms, Func<string, IReadOnlyList<string>?> placeholders, string file)
 {
     private const int LongestRegex = 8_192;
 
@@ -40,7 +40,7 @@ internal sealed class ItemCompiler(AtomTable atoms, IReadOnlyDictionary<string, 
         {
             if (modifiers.Exists)
             {
-                return Exists(field, values);
+                return Exists(field, item.Values);
             }
 
             if (modifiers.Network && !modifiers.All)
@@ -48,7 +48,7 @@ internal sealed class ItemCompiler(AtomTable atoms, IReadOnlyDictionary<string, 
                 return new AtomExpression(atoms.Networks(field, [.. values.Select(AsNetwork)]));
             }
 
-            if (values.All(v => v.Text is null))
+            if (values.Count > 0 && values.All(v => v.Text is null))
             {
                 return new AtomExpression(atoms.Null(field));
             }
@@ -227,7 +227,7 @@ internal sealed class ItemCompiler(AtomTable atoms, IReadOnlyDictionary<string, 
 
             return atoms.Regex(field, regex, RegexLiteral.Longest(pattern));
         }
-        catch (NotSupportedException)
+        catch (Exception e) when (e is NotSupportedException or InsufficientExecutionStackException)
         {
             throw Wrong(
                 "The regular expression needs look-around, back references, or is too large: its time could not be bounded.",

@@ -12,7 +12,7 @@ internal static class Placeholders
     /// Every value with its placeholders replaced, each combination once; null with the name of a placeholder that has no values, or with an
     /// empty name where there are more than <see cref="Most"/>.
     /// </summary>
-    public static IReadOnlyList<string>? Expand(string written, IReadOnlyDictionary<string, IReadOnlyList<string>> lists, out string missing)
+    public static IReadOnlyList<string>? Expand(string written, Func<string, IReadOnlyList<string>?> lists, out string missing)
     {
         missing = "";
         var made = new List<StringBuilder> { new() };
@@ -26,7 +26,7 @@ internal static class Placeholders
             else if (written[i] == '%' && written.IndexOf('%', i + 1) is var end && end > i + 1 && IsName(written.AsSpan(i + 1, end - i - 1)))
             {
                 var name = written[(i + 1)..end];
-                if (!lists.TryGetValue(name, out var values))
+                if (lists(name) is not { } values)
                 {
                     missing = name;
                     return null;
@@ -52,6 +52,21 @@ internal static class Placeholders
         }
 
         return [.. made.Select(m => m.ToString())];
+    }
+
+    /// <summary>The names of all placeholders in a value.</summary>
+    public static IReadOnlyList<string> Names(string written)
+    {
+        var names = new List<string>();
+        Expand(
+            written,
+            name =>
+            {
+                names.Add(name);
+                return [""];
+            },
+            out _);
+        return names;
     }
 
     private static bool IsName(ReadOnlySpan<char> name)

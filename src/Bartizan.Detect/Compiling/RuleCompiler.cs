@@ -12,17 +12,17 @@ internal sealed class RuleCompiler(AtomTable atoms, IReadOnlyDictionary<string, 
     /// <exception cref="CompileException">It cannot be compiled.</exception>
     public CompiledRule Compile(SigmaRule rule, IReadOnlyList<SigmaFilter> filters)
     {
-        var own = Expression.AnyOf([.. rule.Conditions.Select(c => Build(rule.Origin.File, rule.Detections, c))]);
+        var own = Expression.AnyOf([.. rule.Conditions.Select(c => Build(rule.Origin.File, rule.Detections, c, rule.Placeholders))]);
         var filtered = filters.Where(f => f.Source.Covers(rule.Source) && (f.Rules.Count == 0 || f.Rules.Any(rule.Origin.IsCalled))).ToList();
         return new CompiledRule(
             rule.Origin,
             rule.Source,
-            Expression.AllOf([own, .. filtered.Select(f => Build(f.Origin.File, f.Detections, f.Condition))]));
+            Expression.AllOf([own, .. filtered.Select(f => Build(f.Origin.File, f.Detections, f.Condition, rule.Placeholders))]));
     }
 
-    private Expression Build(string file, IReadOnlyDictionary<string, DetectionNode> detections, WrittenCondition condition)
+    private Expression Build(string file, IReadOnlyDictionary<string, DetectionNode> detections, WrittenCondition condition, IReadOnlyDictionary<string, IReadOnlyList<string>> own)
     {
-        var items = new ItemCompiler(atoms, placeholders, file);
+        var items = new ItemCompiler(atoms, name => own.GetValueOrDefault(name) ?? placeholders.GetValueOrDefault(name), file);
         var made = new Dictionary<string, Expression>(StringComparer.Ordinal);
         try
         {

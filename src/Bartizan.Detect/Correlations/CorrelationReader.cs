@@ -28,7 +28,8 @@ internal sealed class CorrelationReader(string file, ICollection<InputError> err
 
         var temporal = kind is CorrelationKind.Temporal or CorrelationKind.TemporalOrdered;
         var condition = section["condition"];
-        var (node, rules) = (Boolean(condition, temporal), Rules(section));
+        var rules = Rules(section);
+        var node = Boolean(condition, temporal, [.. rules.Select(r => r.Name)]);
         if (node is not null && rules.Count == 0)
         {
             rules = [.. Names(node).Distinct().Select(n => (n, condition!.Line, condition.Column))];
@@ -97,10 +98,10 @@ internal sealed class CorrelationReader(string file, ICollection<InputError> err
         return kind;
     }
 
-    private static List<(string, int, int)> Rules(YamlValue section) =>
+    private static List<(string Name, int Line, int Column)> Rules(YamlValue section) =>
         [.. (section["rules"]?.AsList() ?? []).Where(r => r.Kind == YamlKind.Scalar).Select(r => (r.Text, r.Line, r.Column))];
 
-    private ConditionNode? Boolean(YamlValue? condition, bool temporal)
+    private ConditionNode? Boolean(YamlValue? condition, bool temporal, string[] rules)
     {
         if (condition is not { Kind: YamlKind.Scalar })
         {
@@ -116,7 +117,7 @@ internal sealed class CorrelationReader(string file, ICollection<InputError> err
         try
         {
             var words = condition.Text.Split([' ', '(', ')', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
-            return ConditionParser.Parse(new WrittenCondition(condition.Text, condition.Line, condition.Column), words, file);
+            return ConditionParser.Parse(new WrittenCondition(condition.Text, condition.Line, condition.Column), rules.Length > 0 ? rules : words, file);
         }
         catch (InputException wrong)
         {

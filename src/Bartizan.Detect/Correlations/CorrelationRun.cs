@@ -8,9 +8,11 @@ internal sealed class CorrelationRun(CorrelationSet set, long? lateness, Action<
 {
     private const int MostPending = 1_000_000;
     private const int MostGroups = 100_000;
+    private const long MostKept = 1_000_000;
 
     private readonly Dictionary<string, GroupWindow>[] _groups = [.. set.Correlations.Select(_ => new Dictionary<string, GroupWindow>(StringComparer.Ordinal))];
     private readonly PriorityQueue<(int Rule, Observation What), (long Time, long Order)> _pending = new();
+    private readonly long[] _kept = new long[set.Correlations.Count];
     private long _newest = long.MinValue;
     private long _released = long.MinValue;
     private long _order;
@@ -73,7 +75,11 @@ internal sealed class CorrelationRun(CorrelationSet set, long? lateness, Action<
                 continue;
             }
 
-            if (Window(number, GroupKey.Of(values), what.Time).Take(input, what) is not { } events)
+            var window = Window(number, GroupKey.Of(values), what.Time);
+            var before = window.Count;
+            var taken = window.Take(input, what);
+            _kept[number] += window.Count - before;
+            if (taken is not { } events)
             {
                 continue;
             }
@@ -110,9 +116,9 @@ internal sealed class CorrelationRun(CorrelationSet set, long? lateness, Action<
         var groups = _groups[number];
         if (!groups.TryGetValue(key, out var window))
         {
-            if (groups.Count >= MostGroups)
+            if (groups.Count >= MostGroups || _kept[number] >= MostKept)
             {
-                Sweep(groups, now - set.Correlations[number].Written.Timespan);
+                Sweep(number, groups, now - set.Correlations[number].Written.Timespan);
             }
 
             groups[key] = window = new GroupWindow(set.Correlations[number]);
@@ -122,20 +128,23 @@ internal sealed class CorrelationRun(CorrelationSet set, long? lateness, Action<
     }
 
     /// <summary>Makes room: groups whose window is past; if they are few, also the tenth that was quiet longest.</summary>
-    private void Sweep(Dictionary<string, GroupWindow> groups, long oldest)
+    private void Sweep(int number, Dictionary<string, GroupWindow> groups, long oldest)
     {
         foreach (var past in groups.Where(g => g.Value.Last < oldest).Select(g => g.Key).ToList())
         {
             groups.Remove(past);
         }
 
-        if (groups.Count > MostGroups / 10 * 9)
+        _kept[number] = groups.Values.Sum(g => (long)g.Count);
+        if (groups.Count > MostGroups / 10 * 9 || _kept[number] > MostKept / 10 * 9)
         {
-            foreach (var quiet in groups.OrderBy(g => g.Value.Last).Take(MostGroups / 10).Select(g => g.Key).ToList())
+            foreach (var quiet in groups.OrderBy(g => g.Value.Last).Take(groups.Count / 10 + 1).Select(g => g.Key).ToList())
             {
                 groups.Remove(quiet);
                 Evicted++;
             }
+
+            _kept[number] = groups.Values.Sum(g => (long)g.Count);
         }
     }
 }

@@ -7,6 +7,8 @@ namespace Bartizan.Detect.Correlations;
 /// <summary>All correlations of an engine, with what feeds which. References mean rules and correlations by id, name or title.</summary>
 internal sealed class CorrelationSet
 {
+    private const int Deepest = 16;
+
     private readonly Dictionary<int, List<(int Correlation, int Input)>> _ofRule = [];
     private readonly Dictionary<int, List<(int Correlation, int Input)>> _ofCorrelation = [];
     private readonly Dictionary<int, string[]> _fields = [];
@@ -19,8 +21,11 @@ internal sealed class CorrelationSet
     /// <summary>All fields that events are asked for.</summary>
     public IEnumerable<string> Fields => _fields.Values.SelectMany(f => f).Distinct(StringComparer.Ordinal);
 
-    /// <summary>Resolves all references; correlations that refer to what is not there, or to themselves, are reported and left out.</summary>
-    public static CorrelationSet Compile(IReadOnlyList<SigmaCorrelation> written, IReadOnlyList<CompiledRule> rules, ICollection<InputError> errors)
+    /// <summary>
+    /// Resolves all references; correlations that refer to what is not there, or to themselves, are reported and left out. <paramref name="fieldOf"/>
+    /// says what a field is called in the events of a rule.
+    /// </summary>
+    public static CorrelationSet Compile(IReadOnlyList<SigmaCorrelation> written, IReadOnlyList<CompiledRule> rules, Func<int, string, string> fieldOf, ICollection<InputError> errors)
     {
         var kept = WithoutBroken(written, rules, errors);
         var compiled = new List<CompiledCorrelation>();
@@ -28,7 +33,7 @@ internal sealed class CorrelationSet
         var shown = kept.Where(c => c.Generate).SelectMany(c => c.Rules.Select(r => r.Name)).ToList();
         foreach (var correlation in kept)
         {
-            var inputs = correlation.Rules.Select(r => Input(correlation, r.Name, rules, kept)).ToList();
+            var inputs = correlation.Rules.Select(r => Input(correlation, r.Name, rules, kept, fieldOf)).ToList();
             compiled.Add(new CompiledCorrelation(correlation, inputs, !IsSilent(correlation.Origin)));
         }
 
@@ -69,14 +74,13 @@ internal sealed class CorrelationSet
             foreach (var correlation in kept.ToList())
             {
                 var missing = correlation.Rules.FirstOrDefault(r => !rules.Any(x => x.Origin.IsCalled(r.Name)) && !kept.Exists(c => c.Origin.IsCalled(r.Name)));
-                var looped = missing.Name is null && Reaches(correlation, correlation, kept, []);
-                if (missing.Name is null && !looped)
+                if (missing.Name is null && !Nests(correlation, kept))
                 {
                     continue;
                 }
 
                 errors.Add(new InputError(
-                    missing.Name is null ? $"The correlation '{correlation.Origin.Title}' refers to itself, by way of others." : $"There is no rule '{missing.Name}', or it could not be compiled.",
+                    missing.Name is null ? $"The correlation '{correlation.Origin.Title}' refers to itself, by way of others, or is nested more than {Deepest} deep." : $"There is no rule '{missing.Name}', or it could not be compiled.",
                     missing.Name is null ? "Take one of the references out." : "Refer to a rule by its id, name or title, and load it together with the correlation.",
                     correlation.Origin.File,
                     missing.Name is null ? correlation.Origin.Line : missing.Line,
@@ -89,27 +93,28 @@ internal sealed class CorrelationSet
         return kept;
     }
 
-    private static bool Reaches(SigmaCorrelation from, SigmaCorrelation target, List<SigmaCorrelation> all, HashSet<SigmaCorrelation> seen)
+    /// <summary>Whether a correlation refers, over more than <see cref="Deepest"/> others, ever further: what refers to itself does so without end.</summary>
+    private static bool Nests(SigmaCorrelation from, List<SigmaCorrelation> all)
     {
-        foreach (var next in from.Rules.SelectMany(r => all.Where(c => c.Origin.IsCalled(r.Name))))
+        var level = new HashSet<SigmaCorrelation>(ReferenceEqualityComparer.Instance) { from };
+        for (var depth = 0; depth < Deepest && level.Count > 0; depth++)
         {
-            if (ReferenceEquals(next, target) || (seen.Add(next) && Reaches(next, target, all, seen)))
-            {
-                return true;
-            }
+            level = new HashSet<SigmaCorrelation>(level.SelectMany(c => c.Rules).SelectMany(r => all.Where(c => c.Origin.IsCalled(r.Name))), ReferenceEqualityComparer.Instance);
         }
 
-        return false;
+        return level.Count > 0;
     }
 
-    private static CorrelationInput Input(SigmaCorrelation correlation, string name, IReadOnlyList<CompiledRule> rules, List<SigmaCorrelation> all)
+    private static CorrelationInput Input(SigmaCorrelation correlation, string name, IReadOnlyList<CompiledRule> rules, List<SigmaCorrelation> all, Func<int, string, string> fieldOf)
     {
         var numbers = Enumerable.Range(0, rules.Count).Where(i => rules[i].Origin.IsCalled(name)).ToArray();
         var others = Enumerable.Range(0, all.Count).Where(i => all[i].Origin.IsCalled(name)).ToArray();
         var origins = numbers.Select(i => rules[i].Origin).Concat(others.Select(i => all[i].Origin)).ToList();
         return new CorrelationInput(name, numbers, others, [.. correlation.GroupBy.Select(Field)], [.. correlation.Fields.Select(Field)]);
 
-        string Field(string asked) => correlation.Aliases.TryGetValue(asked, out var fields)
+        string Field(string asked) => numbers.Length > 0 ? fieldOf(numbers[0], Alias(asked)) : Alias(asked);
+
+        string Alias(string asked) => correlation.Aliases.TryGetValue(asked, out var fields)
             ? fields.FirstOrDefault(f => string.Equals(f.Key, name, StringComparison.Ordinal) || origins.Exists(o => o.IsCalled(f.Key))).Value ?? asked
             : asked;
     }
@@ -135,7 +140,7 @@ internal sealed class CorrelationSet
         foreach (var rule in _ofRule.Keys)
         {
             var fields = new HashSet<string>(StringComparer.Ordinal);
-            Gather(_ofRule[rule], fields);
+            Gather(_ofRule[rule], fields, []);
             _fields[rule] = [.. fields];
         }
 
@@ -150,14 +155,14 @@ internal sealed class CorrelationSet
         }
     }
 
-    private void Gather(IReadOnlyList<(int Correlation, int Input)> links, HashSet<string> fields)
+    private void Gather(IReadOnlyList<(int Correlation, int Input)> links, HashSet<string> fields, HashSet<(int, int)> seen)
     {
-        foreach (var (correlation, number) in links)
+        foreach (var link in links.Where(seen.Add))
         {
-            var input = Correlations[correlation].Inputs[number];
+            var input = Correlations[link.Correlation].Inputs[link.Input];
             fields.UnionWith(input.GroupFields);
             fields.UnionWith(input.ValueFields);
-            Gather(AfterCorrelation(correlation), fields);
+            Gather(AfterCorrelation(link.Correlation), fields, seen);
         }
     }
 }

@@ -10,9 +10,9 @@ namespace Bartizan.Detect.Correlations;
 /// </summary>
 internal sealed class GroupWindow(CompiledCorrelation correlation)
 {
-    /// <summary>So many observations a group are kept; older ones fall out first.</summary>
-    public const int MostEntries = 100_000;
-
+    // So many observations a group are kept; older ones fall out first. Where they are ranked there are fewer, for each is put in its place.
+    private const int MostEntries = 100_000;
+    private const int MostRanked = 10_000;
     private const int MostEvents = 1_000;
 
     private readonly Queue<Entry> _entries = new();
@@ -20,12 +20,17 @@ internal sealed class GroupWindow(CompiledCorrelation correlation)
     private readonly List<double> _sorted = [];
     private readonly Observation?[] _latest = new Observation?[correlation.Inputs.Count];
     private readonly Chain?[] _chains = new Chain?[correlation.Inputs.Count];
+    private double _sum;
+    private int _forgotten;
     private bool _holds;
 
     private readonly record struct Entry(Observation What, string? Value, double Number);
 
     /// <summary>A run of observations in the order of the rules.</summary>
     private sealed record Chain(Observation Last, Chain? Before, long Start);
+
+    /// <summary>How many observations are kept.</summary>
+    public int Count => _entries.Count;
 
     /// <summary>The time of the last observation.</summary>
     public long Last { get; private set; }
@@ -70,12 +75,13 @@ internal sealed class GroupWindow(CompiledCorrelation correlation)
         }
 
         _entries.Enqueue(new Entry(what, value, number));
+        _sum += number;
         if (value is not null)
         {
             _distinct[value] = _distinct.GetValueOrDefault(value) + 1;
         }
 
-        if (Rule.Kind is CorrelationKind.ValuePercentile or CorrelationKind.ValueMedian && !IsShare)
+        if (IsRanked)
         {
             var at = _sorted.BinarySearch(number);
             _sorted.Insert(at < 0 ? ~at : at, number);
@@ -83,6 +89,8 @@ internal sealed class GroupWindow(CompiledCorrelation correlation)
 
         return Within(Measure(value));
     }
+
+    private bool IsRanked => Rule.Kind is CorrelationKind.ValuePercentile or CorrelationKind.ValueMedian && !IsShare;
 
     private bool IsShare => Rule is { Kind: CorrelationKind.ValuePercentile, Percentile: null };
 
@@ -92,8 +100,8 @@ internal sealed class GroupWindow(CompiledCorrelation correlation)
     {
         CorrelationKind.EventCount => _entries.Count,
         CorrelationKind.ValueCount => _distinct.Count,
-        CorrelationKind.ValueSum => _entries.Sum(e => e.Number),
-        CorrelationKind.ValueAverage => _entries.Average(e => e.Number),
+        CorrelationKind.ValueSum => _sum,
+        CorrelationKind.ValueAverage => _sum / _entries.Count,
         _ when IsShare => newest is null ? double.NaN : 100.0 * _distinct[newest] / _entries.Count,
         _ => Percentile(Rule.Percentile!.Value),
     };
@@ -169,9 +177,11 @@ internal sealed class GroupWindow(CompiledCorrelation correlation)
 
     private void Forget(long oldest)
     {
-        while (_entries.TryPeek(out var entry) && (entry.What.Time < oldest || _entries.Count >= MostEntries))
+        while (_entries.TryPeek(out var entry) && (entry.What.Time < oldest || _entries.Count >= (IsRanked ? MostRanked : MostEntries)))
         {
             _entries.Dequeue();
+            _sum -= entry.Number;
+            _forgotten++;
             if (entry.Value is { } value && --_distinct[value] == 0)
             {
                 _distinct.Remove(value);
@@ -181,6 +191,12 @@ internal sealed class GroupWindow(CompiledCorrelation correlation)
             {
                 _sorted.RemoveAt(_sorted.BinarySearch(entry.Number));
             }
+        }
+
+        if (_forgotten > _entries.Count)
+        {
+            // Taking away rounds as adding does: now and then the sum is made anew, at no more cost than the observations that went.
+            (_sum, _forgotten) = (_entries.Sum(e => e.Number), 0);
         }
     }
 

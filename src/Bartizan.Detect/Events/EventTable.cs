@@ -9,6 +9,7 @@ namespace Bartizan.Detect.Events;
 internal sealed class EventTable
 {
     private const int Deepest = 128;
+    private const int MostValues = 1 << 18;
 
     private static readonly SearchValues<byte> Numeric = SearchValues.Create("+-.0123456789eE"u8);
 
@@ -39,8 +40,8 @@ internal sealed class EventTable
     private ReadOnlySpan<byte> Source => _source.AsSpan(_offset, _length);
 
     /// <summary>
-    /// Reads one JSON object; with <paramref name="all"/> every value is kept, for keywords. False when it is no JSON object, or nested more than
-    /// 128 levels deep.
+    /// Reads one JSON object; with <paramref name="all"/> every value is kept, for keywords. False when it is no JSON object, nested more than
+    /// 128 levels deep, or has more than 262,143 values that rules ask for.
     /// </summary>
     public bool Read(byte[] source, int offset, int length, bool all)
     {
@@ -60,7 +61,7 @@ internal sealed class EventTable
 
         var marks = _scan.Marks;
         var start = SkipSpace(text, 0);
-        return start == marks[0] && text[start] == '{' && Value(text, marks, start, 0, 0) && _next == marks.Length && SkipSpace(text, marks[^1] + 1) == text.Length;
+        return start == marks[0] && text[start] == '{' && Value(text, marks, start, 0, 0) && Count < MostValues && _next == marks.Length && SkipSpace(text, marks[^1] + 1) == text.Length;
     }
 
     /// <summary>The first value of a field, or -1.</summary>
@@ -87,7 +88,7 @@ internal sealed class EventTable
         ref var entry = ref _values[value];
         if (entry.FoldedAt < 0)
         {
-            Reserve(Text(value).Length * 2 + 8);
+            Reserve(Text(value).Length * 3 + 8);
             var written = JsonText.Fold(Text(value), _scratch.AsSpan(_scratchUsed));
             (entry.FoldedAt, entry.FoldedLength) = (_scratchUsed, written);
             _scratchUsed += written;
@@ -146,7 +147,7 @@ internal sealed class EventTable
 
                 Keep(node, at + 1, marks[_next + 1] - at - 1, ValueKind.Text);
                 _next += 2;
-                return true;
+                return IsEnd(text, marks);
             case (byte)'{' or (byte)'[':
                 var field = _trie.FieldOf(node);
                 var kept = field >= 0 ? Keep(node, at, 0, ValueKind.Container) : -1;
@@ -162,10 +163,17 @@ internal sealed class EventTable
                     _values[kept].Length = marks[_next - 1] + 1 - at;
                 }
 
-                return true;
+                return IsEnd(text, marks);
             default:
                 return Scalar(text, at, marks[_next], node);
         }
+    }
+
+    /// <summary>Whether nothing but white space stands between the mark read last and the next.</summary>
+    private bool IsEnd(ReadOnlySpan<byte> text, ReadOnlySpan<int> marks)
+    {
+        var end = marks[_next - 1] + 1;
+        return _next == marks.Length || marks[_next] == end || SkipSpace(text, end) == marks[_next];
     }
 
     private bool Members(ReadOnlySpan<byte> text, ReadOnlySpan<int> marks, int node, int depth)
@@ -291,7 +299,7 @@ internal sealed class EventTable
     private int Keep(int node, int start, int length, ValueKind kind)
     {
         var field = _trie.FieldOf(node);
-        if (field < 0 && !_all)
+        if ((field < 0 && !_all) || Count == MostValues)
         {
             return -1;
         }

@@ -80,7 +80,7 @@ internal static class JsonText
             ? written
             : 0;
 
-    /// <summary>Case taken away as <see cref="string.ToLowerInvariant"/> does; may be longer than the source by a half.</summary>
+    /// <summary>Case taken away as <see cref="string.ToLowerInvariant"/> does; bytes that are no UTF-8 become U+FFFD. May be three times as long as the source.</summary>
     public static int Fold(ReadOnlySpan<byte> source, Span<byte> target)
     {
         if (Ascii.ToLower(source, target, out var folded) == System.Buffers.OperationStatus.Done)

@@ -8,14 +8,16 @@ internal sealed class SourceRecognition
     private static readonly DeclaredSource CloudTrail = new("aws", "cloudtrail", []);
     private static readonly DeclaredSource KubernetesAudit = new("kubernetes", "audit", ["application"]);
 
-    private readonly int[] _cloudTrail;
+    private readonly int _eventVersion;
+    private readonly int _eventSource;
+    private readonly int _eventName;
     private readonly int _apiVersion;
     private readonly int _auditId;
 
     public SourceRecognition(FieldTrie trie)
     {
         // CloudTrail record contents reference: all three are always there.
-        _cloudTrail = [trie.Add("eventVersion"), trie.Add("eventSource"), trie.Add("eventName")];
+        (_eventVersion, _eventSource, _eventName) = (trie.Add("eventVersion"), trie.Add("eventSource"), trie.Add("eventName"));
         _apiVersion = trie.Add("apiVersion");
         _auditId = trie.Add("auditID");
     }
@@ -23,7 +25,7 @@ internal sealed class SourceRecognition
     /// <summary>The log source, or null when the event is not known.</summary>
     public DeclaredSource? Of(EventTable table)
     {
-        if (Array.TrueForAll(_cloudTrail, field => IsText(table, field)))
+        if (IsText(table, _eventVersion) && IsText(table, _eventSource) && IsText(table, _eventName))
         {
             return CloudTrail;
         }

@@ -34,15 +34,16 @@ public sealed class EventEnvelope
         {
             return Read(record, exact) ?? (.., null, null);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is what texts that are no UTF-8 raise.
             return (.., null, null);
         }
     }
 
     private (Range, DeclaredSource?, string?)? Read(ReadOnlySpan<byte> record, bool exact)
     {
-        var reader = new Utf8JsonReader(record);
+        var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = 256 });
         var (source, id, found) = ((DeclaredSource?)null, (string?)null, default(Range?));
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

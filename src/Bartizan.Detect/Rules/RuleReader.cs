@@ -5,7 +5,7 @@ using Bartizan.Detect.Yaml;
 namespace Bartizan.Detect.Rules;
 
 /// <summary>Makes rules, correlations and filters of the documents of one file; what is wrong is reported, the rest is read.</summary>
-internal sealed class RuleReader(string file, ICollection<InputError> errors)
+internal sealed class RuleReader(string file, ICollection<InputError> errors, string? licence)
 {
     public List<SigmaRule> Rules { get; } = [];
 
@@ -143,7 +143,7 @@ internal sealed class RuleReader(string file, ICollection<InputError> errors)
             Level = document.TextOf("level"),
             Status = document.TextOf("status"),
             Author = document.TextOf("author"),
-            License = document.TextOf("license"),
+            License = document.TextOf("license") ?? licence,
             Tags = document.TextsOf("tags"),
             File = file,
             Line = document.Line,

@@ -12,6 +12,9 @@ internal sealed record SigmaRule
 
     /// <summary>The conditions; any of them suffices.</summary>
     public required IReadOnlyList<WrittenCondition> Conditions { get; init; }
+
+    /// <summary>Values of placeholders that pipelines gave it, by name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Placeholders { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 }
 
 /// <summary>A condition's text and where it stands.</summary>

@@ -9,6 +9,10 @@ internal static class EventClock
 {
     private const int Longest = 40;
 
+    // The first and last moment of the years 1 to 9999.
+    private static readonly long Earliest = (long)(DateTime.MinValue - DateTime.UnixEpoch).TotalMilliseconds;
+    private static readonly long Latest = (long)(DateTime.MaxValue - DateTime.UnixEpoch).TotalMilliseconds;
+
     /// <summary>Milliseconds since 1970 in UTC; a time without zone counts as UTC. Null when the text is no time.</summary>
     public static long? Milliseconds(ReadOnlySpan<byte> text)
     {
@@ -17,8 +21,14 @@ internal static class EventClock
             return epoch;
         }
 
-        return Parse(text, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) is { } time
-            ? (long)(time - DateTime.UnixEpoch).TotalMilliseconds
+        if (IsoTime.Read(text) is var (written, offset))
+        {
+            var time = (written - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond - offset * 60_000L;
+            return time >= Earliest && time <= Latest ? time : null;
+        }
+
+        return Parse(text, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) is { } loose
+            ? (long)(loose - DateTime.UnixEpoch).TotalMilliseconds
             : null;
     }
 
@@ -28,6 +38,11 @@ internal static class EventClock
         if (Epoch(text) is { } epoch)
         {
             return DateTime.UnixEpoch.AddMilliseconds(epoch);
+        }
+
+        if (IsoTime.Read(text) is var (written, _))
+        {
+            return written;
         }
 
         return Parse(WithoutZone(text), DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
@@ -49,7 +64,7 @@ internal static class EventClock
             < 1e17 => number / 1e3,
             _ => number / 1e6,
         };
-        return (long)milliseconds;
+        return milliseconds >= 0 && milliseconds <= Latest ? (long)milliseconds : null;
     }
 
     private static DateTime? Parse(ReadOnlySpan<byte> text, DateTimeStyles styles)

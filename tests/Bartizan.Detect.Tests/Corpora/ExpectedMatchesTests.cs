@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Bartizan.Detect.Records;
@@ -59,6 +60,28 @@ public class ExpectedMatchesTests
         }
 
         Assert.True(wrong.Length == 0, wrong.ToString());
+    }
+
+    [RequiresFact("apt-get install xz-utils; the events are in the development corpus, which a plain clone does not have", "xz", "../shared/data/detect/bench/otrf_win_100k.ndjson.xz")]
+    public void A_hundred_thousand_Windows_events_give_the_matches_expected()
+    {
+        var expected = Expected("detect/expected/bench-otrf_win_100k__sigmahq-all__routed.json");
+        var found = new Dictionary<string, List<string>>();
+        var (envelope, line) = (new EventEnvelope(), 0);
+        var session = new DetectSession(DetectEngine.Compile(SigmaHqAll.Value), m => (found.TryGetValue($"{line}", out var list) ? list : found[$"{line}"] = []).Add(m.Rule.Id!));
+        using var unpack = Process.Start(new ProcessStartInfo("xz", ["-dc", SharedData.Require("detect/bench/otrf_win_100k.ndjson.xz")]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        while (unpack.StandardOutput.ReadLine() is { } text)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            var (place, source, _) = envelope.Open(bytes, exact: false);
+            var (offset, length) = place.GetOffsetAndLength(bytes.Length);
+            Assert.True(session.Take(bytes, offset, length, new EventReference("e", line), source));
+            line++;
+        }
+
+        Assert.Equal(100_000, line);
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), found.Keys.Order(StringComparer.Ordinal));
+        Assert.All(expected, e => Assert.Equal(e.Value.Order(StringComparer.Ordinal), found[e.Key].Order(StringComparer.Ordinal)));
     }
 
     private static Dictionary<string, List<string>> Expected(string path)

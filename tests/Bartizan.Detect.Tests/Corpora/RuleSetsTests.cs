@@ -18,6 +18,33 @@ public class RuleSetsTests
         Assert.Equal(3780, engine.RuleCount + engine.Unresolved.Count);
     }
 
+    [SharedDataFact("detect/sigma-spec")]
+    public void The_specifications_own_documents_are_read()
+    {
+        var library = new SigmaLibrary();
+        foreach (var file in Directory.EnumerateFiles(SharedData.Require("detect/sigma-spec/tests/schema"), "*.yml", SearchOption.AllDirectories))
+        {
+            library.Add(File.ReadAllText(file), Path.GetFileName(file));
+        }
+
+        Assert.Empty(library.Errors);
+        Assert.Equal((2, 8, 2), library.Count);
+    }
+
+    [SharedDataFact("detect/suzaku/correlation")]
+    public void Suzakus_correlations_compile_with_rules_by_title()
+    {
+        var library = new SigmaLibrary();
+        foreach (var file in Directory.EnumerateFiles(SharedData.Require("detect/suzaku/correlation"), "*.yml"))
+        {
+            library.Add(File.ReadAllText(file), Path.GetFileName(file));
+        }
+
+        var engine = DetectEngine.Compile(library);
+        Assert.Empty(engine.Errors);
+        Assert.Equal(5, engine.CorrelationCount);
+    }
+
     [SharedDataFact("detect/suzaku/suzaku-rules.tar.gz")]
     public void All_Suzaku_rules_parse_and_compile()
     {

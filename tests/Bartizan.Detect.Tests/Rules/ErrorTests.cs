@@ -1,4 +1,6 @@
 using Bartizan.Detect.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Bartizan.Detect.Tests.Rules;
 
@@ -77,6 +79,47 @@ public class ErrorTests
         var engine = DetectEngine.Compile(library);
         Assert.Equal(1, engine.RuleCount);
         Assert.Equal(["0.yml", "1.yml", "2.yml", "3.yml"], engine.Errors.Select(e => e.File).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void No_text_makes_the_reader_or_the_compiler_throw()
+    {
+        const string sound = """
+            title: t
+            id: x
+            logsource: {product: windows, category: [a]}
+            detection:
+              sel: &s
+                f|re|i: '^a(b|c)+[0-9]{2,}$'
+                g|cidr: [10.0.0.0/8, fe80::/10]
+                h|base64offset|contains: [a, "b\\*"]
+                i|expand: '%a%'
+              words: [one, 2, null]
+              both: *s
+              condition: (sel or 1 of w*) and not all of them
+            ---
+            title: c
+            correlation: {type: value_count, rules: [x], group-by: [u], timespan: 5m, condition: {field: v, gte: 3}, aliases: {u: {x: f}}}
+            ---
+            title: f
+            filter: {rules: [x], sel: {a: b}, condition: not sel}
+            """;
+        var changes = from count in Gen.Choose(1, 12)
+                      from edits in Gen.Choose(0, sound.Length - 1).SelectMany(at => Gen.Elements("", "|", "*", ":", "- ", "[", "]", "{", "}", "\n", "&", "(", ")", "\\", "%", "null", "\"", "'", "not ", "~", "? ", "<<: *s").Select(with => (at, with))).ArrayOf(count)
+                      select edits;
+        Prop.ForAll(changes.ToArbitrary(), edits =>
+        {
+            var text = edits.Aggregate(sound, (t, e) => e.at < t.Length ? t[..e.at] + e.with + t[(e.at + 1)..] : t);
+            var engine = Sigma.Engine(text);
+            return engine.Errors.All(e => e.What.Length > 0 && e.Fix.Length > 0 && e.File.Length > 0);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_500));
+    }
+
+    [Fact]
+    public void A_deeply_nested_regular_expression_is_read_or_refused()
+    {
+        var engine = Sigma.Engine(Sigma.Rule($"f|re: '{new string('(', 4_000)}a{new string(')', 4_000)}'"));
+        Assert.Equal(1, engine.Errors.Count + engine.RuleCount);
     }
 
     [Fact]

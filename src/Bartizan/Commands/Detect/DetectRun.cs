@@ -38,7 +38,7 @@ internal sealed class DetectRun(DetectEngine engine, Action<RuleMatch> report)
 
     /// <summary>What correlations left out, in words; empty when nothing.</summary>
     public string LeftOut => string.Concat(
-        Words(_session.Timeless, "matches have no time and were not correlated"),
+        Words(_session.Timeless, "matches have no time that is believed and were not correlated"),
         Words(_session.Late, "matches came too late to be correlated"),
         Words(_session.Evicted, "groups of correlations were given up for want of room"));
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Bartizan.Core.Results;
 using Bartizan.Detect;
+using Bartizan.Detect.Pipelines;
 
 namespace Bartizan.Commands.Detect;
 
@@ -11,21 +12,28 @@ internal static class DetectRunCommand
     private static readonly Option<string[]> Rules = new("--rules") { Description = "Sigma rules: files, or folders with all .yml and .yaml below them.", Required = true, AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string[]> Events = new("--events") { Description = "Files of events: JSON objects one a line, JSON arrays, or CloudTrail files; also gzip.", Required = true, AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string> Route = new("--route") { Description = "auto: events of a known log source are asked only of its rules; none: every rule of every event.", DefaultValueFactory = _ => "auto" };
+    private static readonly Option<string[]> Pipelines = new("--pipeline") { Description = "Processing pipelines (pySigma's YAML) to run rules through.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string?> Placeholders = new("--placeholders") { Description = "A YAML file with the values of placeholders: name: [value, …]." };
+    private static readonly Option<string[]> TimeFields = new("--time-field") { Description = "Fields where an event's time stands, before those known.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string> Format = FormatOption.Create();
 
     public static Command Create()
     {
         Route.AcceptOnlyFromAmong("auto", "none");
-        var command = new Command("run", "Asks Sigma rules of events in files; prints one line for each match.") { Rules, Events, Route, Format };
+        var command = new Command("run", "Asks Sigma rules of events in files; prints one line for each match.") { Rules, Events, Route, Pipelines, Placeholders, TimeFields, Format };
         command.SetAction(parse => CommandErrors.Show(() => Run(parse)));
         return command;
     }
 
     private static int Run(ParseResult parse)
     {
-        var engine = DetectEngine.Compile(RuleFiles.Read(parse.GetValue(Rules)!), new DetectOptions
+        var known = new DetectOptions();
+        var engine = DetectEngine.Compile(RuleFiles.Read(parse.GetValue(Rules)!), known with
         {
             Routing = parse.GetValue(Route) == "none" ? Routing.None : Routing.Auto,
+            Pipelines = [.. (parse.GetValue(Pipelines) ?? []).Select(file => ProcessingPipeline.Read(RuleFiles.ReadFile(file), file))],
+            Placeholders = parse.GetValue(Placeholders) is { } lists ? PlaceholderFile.Read(RuleFiles.ReadFile(lists), lists) : known.Placeholders,
+            TimeFields = [.. parse.GetValue(TimeFields) ?? [], .. known.TimeFields],
         });
         foreach (var error in engine.Errors.Concat(engine.Unresolved))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Bartizan.Core.Text;
 using Bartizan.Detect;
 
 namespace Bartizan.Commands.Detect;
@@ -28,8 +29,9 @@ internal sealed class MatchWriter : IDisposable
         Count++;
         if (!_json)
         {
-            var by = match.Rule.Author is null ? "" : $" (by {match.Rule.Author})";
-            var line = string.Create(CultureInfo.InvariantCulture, $"{match.Rule.Level ?? "-",-13} {Time(match.Time) ?? "-",-24} {string.Join(' ', match.Events)}  {match.Rule.Title}{by}\n");
+            // Who wrote a rule or named a file chose these texts, not who reads them on a terminal.
+            var by = match.Rule.Author is null ? "" : $" (by {VisibleText.Of(match.Rule.Author)})";
+            var line = string.Create(CultureInfo.InvariantCulture, $"{VisibleText.Of(match.Rule.Level ?? "-"),-13} {Time(match.Time) ?? "-",-24} {VisibleText.Of(string.Join(' ', match.Events))}  {VisibleText.Of(match.Rule.Title)}{by}\n");
             _to.Write(System.Text.Encoding.UTF8.GetBytes(line));
             return;
         }

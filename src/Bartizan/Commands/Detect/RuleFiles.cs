@@ -10,7 +10,7 @@ internal static class RuleFiles
     /// <exception cref="InputException">A path is not there, holds no rules, or cannot be read.</exception>
     public static SigmaLibrary Read(IEnumerable<string> paths)
     {
-        var library = new SigmaLibrary();
+        var (library, licences) = (new SigmaLibrary(), new LicenceFiles());
         foreach (var path in paths)
         {
             var files = Directory.Exists(path)
@@ -23,14 +23,16 @@ internal static class RuleFiles
 
             foreach (var file in files)
             {
-                library.Add(ReadFile(file), file);
+                library.Add(ReadFile(file), file, licences.Of(file));
             }
         }
 
         return library;
     }
 
-    private static string ReadFile(string file)
+    /// <summary>The text of one file.</summary>
+    /// <exception cref="InputException">It cannot be read, or is larger than any file of rules.</exception>
+    public static string ReadFile(string file)
     {
         try
         {
@@ -41,7 +43,7 @@ internal static class RuleFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputError("The file could not be read.", "Name rules, or folders of rules, after --rules.", file));
+            throw new InputException(new InputError("The file could not be read.", "Check its name and that it may be read.", file));
         }
     }
 }
