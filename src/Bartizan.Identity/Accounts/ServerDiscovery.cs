@@ -70,7 +70,7 @@ internal sealed class ServerDiscovery(OutsideServers servers)
         request.Headers.Accept.ParseAdd("text/event-stream");
         request.Headers.TryAddWithoutValidation("MCP-Protocol-Version", "2026-07-28");
         request.Headers.TryAddWithoutValidation("Mcp-Method", "tools/list");
-        return await outside.Fetcher.SendAsync(request, cancellationToken) is { Status: HttpStatusCode.Unauthorized } answer 
+        return await outside.Fetcher.SendAsync(request, cancellationToken) is { Status: HttpStatusCode.Unauthorized } answer
             ? TokenChallenge.Read(answer.Challenges, TokenChallenge.Bearer) ?? TokenChallenge.Read(answer.Challenges, TokenChallenge.Dpop)
             : null;
     }
