@@ -20,10 +20,10 @@ internal static class Bodies
         ? $$$"""{"id":"x","object":"chat.completion","created":1,"model":"gpt-test","choices":[{"index":0,"message":{"role":"assistant","content":{{{Json(text)}}}},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":5,"total_tokens":8}}"""
         : $$$"""{"id":"x","type":"message","role":"assistant","model":"claude-test","content":[{"type":"text","text":{{{Json(text)}}}}],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":3,"output_tokens":5}}""";
 
-    /// <summary>A complete answer that calls a tool; other arguments than <c>a</c> in OpenAI's dialect only.</summary>
+    /// <summary>A complete answer that calls a tool.</summary>
     public static string ToolAnswer(string dialect, string tool, string arguments = """{"a":1}""") => dialect == "openai"
         ? $$$"""{"id":"x","object":"chat.completion","created":1,"model":"gpt-test","choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"{{{tool}}}","arguments":{{{Json(arguments)}}}}}]},"finish_reason":"tool_calls"}]}"""
-        : $$$"""{"id":"x","type":"message","role":"assistant","model":"claude-test","content":[{"type":"tool_use","id":"c1","name":"{{{tool}}}","input":{"a":1}}],"stop_reason":"tool_use","stop_sequence":null,"usage":{"input_tokens":3,"output_tokens":5}}""";
+        : $$$"""{"id":"x","type":"message","role":"assistant","model":"claude-test","content":[{"type":"tool_use","id":"c1","name":"{{{tool}}}","input":{{{arguments}}}}],"stop_reason":"tool_use","stop_sequence":null,"usage":{"input_tokens":3,"output_tokens":5}}""";
 
     /// <summary>The events of a streamed answer, one string each, the dialect's own last event included.</summary>
     public static IReadOnlyList<string> Events(string dialect, params string[] pieces) => dialect == "openai"
@@ -47,7 +47,7 @@ internal static class Bodies
             """.ReplaceLineEndings("\n"),
         ];
 
-    /// <summary>The events of a stream that calls a tool; other arguments than <c>a</c> in OpenAI's dialect only.</summary>
+    /// <summary>The events of a stream that calls a tool.</summary>
     public static IReadOnlyList<string> ToolEvents(string dialect, string tool, string arguments = """{"a":1}""") => dialect == "openai"
         ? [
             OpenAi("""{"role":"assistant","content":null}"""),
@@ -60,8 +60,8 @@ internal static class Bodies
         : [
             Anthropic("message_start", """ "message":{"id":"x","type":"message","role":"assistant","model":"claude-test","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":3,"output_tokens":1}}"""),
             Anthropic("content_block_start", $$$""" "index":0,"content_block":{"type":"tool_use","id":"c1","name":"{{{tool}}}","input":{}}"""),
-            Anthropic("content_block_delta", """ "index":0,"delta":{"type":"input_json_delta","partial_json":"{\"a\":"}"""),
-            Anthropic("content_block_delta", """ "index":0,"delta":{"type":"input_json_delta","partial_json":"1}"}"""),
+            Anthropic("content_block_delta", $$$""" "index":0,"delta":{"type":"input_json_delta","partial_json":{{{Json(arguments[..(arguments.Length / 2)])}}}}"""),
+            Anthropic("content_block_delta", $$$""" "index":0,"delta":{"type":"input_json_delta","partial_json":{{{Json(arguments[(arguments.Length / 2)..])}}}}"""),
             Anthropic("content_block_stop", """ "index":0"""),
             Anthropic("message_delta", """ "delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":5}"""),
             "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n",

@@ -55,10 +55,8 @@ public class UnsafeArgumentsTests
 
     private static async Task<(string Body, ExchangeRecord Record)> AskAsync(string dialect, bool stream, string argument, string request)
     {
-        var answer = (stream ? string.Concat(Bodies.ToolEvents(dialect, "lookup")) : Bodies.ToolAnswer(dialect, "lookup"))
-            .Replace("\\\"a\\\":1}", $"\\\"a\\\":\\\"{argument}\\\"}}", StringComparison.Ordinal)
-            .Replace("\"a\":1}", $"\"a\":\"{argument}\"}}", StringComparison.Ordinal)
-            .Replace("\"1}\"", $"\"\\\"{argument}\\\"}}\"", StringComparison.Ordinal);
+        var arguments = $$"""{"a":"{{argument}}"}""";
+        var answer = stream ? string.Concat(Bodies.ToolEvents(dialect, "lookup", arguments)) : Bodies.ToolAnswer(dialect, "lookup", arguments);
         await using var upstream = stream ? ScriptedUpstream.Events(answer) : ScriptedUpstream.Json(answer);
         await using var gateway = await TestGateway.StartAsync(upstream.Address, Default);
         using var response = await gateway.AskAsync(dialect, request);
