@@ -72,8 +72,8 @@ public sealed class ReloadTests
         File.CreateSymbolicLink(Path.Combine(folder.Path, "policies", "all.cedar"), Path.Combine("..data", "all.cedar"));
         await using var bartizan = await BartizanProcess.StartAsync(folder.Path, "--config", folder.Write("bartizan.yaml", Config(folder, model)), "--no-console");
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(bartizan, stream: false)).Status);
-        Directory.CreateSymbolicLink(data + "_tmp", "..two");
-        File.Move(data + "_tmp", data, overwrite: true);
+        Directory.Delete(data);
+        Directory.CreateSymbolicLink(data, "..two");
         await Patience.UntilAsync(async () => (await AskAsync(bartizan, stream: false)).Status != HttpStatusCode.OK);
         Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(bartizan, stream: false)).Status);
     }
