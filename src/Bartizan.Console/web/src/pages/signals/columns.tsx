@@ -20,7 +20,7 @@ export function State({ stream }: { stream: SignalStreamView }) {
 
 export const columns: Column<SignalStreamView>[] = [
   { key: 'party', name: 'Party', by: (stream) => stream.party.toLowerCase(), cell: (stream) => <TwoLines name={stream.party} below={directionWord[stream.direction]} /> },
-  { key: 'state', name: 'State', by: stateOf, cell: (stream) => <State stream={stream} /> },
+  { key: 'state', name: 'State', row: true, by: stateOf, cell: (stream) => <State stream={stream} /> },
   { key: 'count', name: 'Signals', figure: true, by: (stream) => stream.count, cell: (stream) => stream.count },
   { key: 'waiting', name: 'Waiting', figure: true, wide: true, by: (stream) => stream.waiting, cell: (stream) => stream.waiting },
   {
