@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bartizan.Core.Results;
+using Bartizan.Core.Text;
 using Bartizan.Detect.Matching;
 using Bartizan.Detect.Rules;
 using Bartizan.Detect.Values;
@@ -51,7 +52,7 @@ internal sealed record Modifiers
         {
             if (!modifiers.Take(name))
             {
-                var near = Names.FirstOrDefault(n => n.StartsWith(name.Length > 2 ? name[..3].ToLowerInvariant() : name, StringComparison.Ordinal));
+                var near = NearestName.Find(name, Names);
                 errors.Add(new InputError(
                     Names.Contains(name) ? $"The modifier '{name}' goes with 're', after it." : $"There is no modifier '{name}'.",
                     Names.Contains(name) ? $"Write re|{name}." : near is null ? $"There are: {string.Join(", ", Names)}." : $"Did you mean '{near}'?",

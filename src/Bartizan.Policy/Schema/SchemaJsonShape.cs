@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bartizan.Core.Text;
 using Bartizan.Policy.Json;
 using Bartizan.Policy.Syntax;
 

@@ -1,4 +1,5 @@
 using Bartizan.Core.Results;
+using Bartizan.Core.Text;
 using Bartizan.Policy.Syntax;
 
 namespace Bartizan.Policy.Schema;

@@ -1,3 +1,4 @@
+using Bartizan.Core.Text;
 using Bartizan.Policy.Schema;
 using Bartizan.Policy.Syntax;
 

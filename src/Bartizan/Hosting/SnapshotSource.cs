@@ -93,9 +93,21 @@ internal sealed class SnapshotSource(string? file, BartizanConfig demo, Guards g
         .. config.AuthZen is { } authZen ? AuthZenFiles.All(authZen) : [],
     ];
 
+    private static string Stamp(IEnumerable<FileInfo> files) => string.Concat(files.Select(Stamp));
+
     // What counts is where links lead: Kubernetes mounts every file as one, and changes a file by leading a folder's link elsewhere.
-    private static string Stamp(IEnumerable<FileInfo> files) => string.Concat(files.Select(f =>
-        f.Exists && (f.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? f) is { Exists: true } read ? $"{f.FullName}:{read.Length}:{read.LastWriteTimeUtc.Ticks}\n" : $"{f.FullName}\n"));
+    private static string Stamp(FileInfo file)
+    {
+        try
+        {
+            return (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file) is { Exists: true } read ? $"{file.FullName}:{read.Length}:{read.LastWriteTimeUtc.Ticks}\n" : $"{file.FullName}\n";
+        }
+        catch (IOException)
+        {
+            // It is not there, or links lead in a circle: who reads it says so better.
+            return $"{file.FullName}\n";
+        }
+    }
 }
 
 /// <summary>What the files say at one time.</summary>

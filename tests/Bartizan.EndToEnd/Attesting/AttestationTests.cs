@@ -19,11 +19,11 @@ public class AttestationTests
         using var issuer = new LocalIssuer(Keys.Value.GetProperty("set").GetRawText());
         await using var bartizan = await BartizanProcess.StartAsync(
             folder.Path, "--config", Configure(upstream, folder, issuer.Address, """context.selectors.contains("github:repository=acme/invoices") || context.evidence.contains("join")"""), "--no-console");
-        await RunAsync("agent", "add", "invoices-eu", "--owner", "ada", "--data", folder.Path);
-        await RunAsync("agent", "add", "helper", "--owner", "ada", "--data", folder.Path);
-        var agent = (await RunAsync("agent", "credentials", "invoices-eu", "--attested", "--delegate", "helper", "--data", folder.Path)).Trim();
-        var helper = (await RunAsync("agent", "credentials", "helper", "--secret", "--grant", "token-exchange", "--data", folder.Path)).Split('\n');
-        var join = (await RunAsync("instance", "join-token", "invoices-eu", "--by", "ada", "--data", folder.Path)).Trim();
+        await BartizanProcess.OutputAsync("agent", "add", "invoices-eu", "--owner", "ada", "--data", folder.Path);
+        await BartizanProcess.OutputAsync("agent", "add", "helper", "--owner", "ada", "--data", folder.Path);
+        var agent = (await BartizanProcess.OutputAsync("agent", "credentials", "invoices-eu", "--attested", "--delegate", "helper", "--data", folder.Path)).Trim();
+        var helper = (await BartizanProcess.OutputAsync("agent", "credentials", "helper", "--secret", "--grant", "token-exchange", "--data", folder.Path)).Split('\n');
+        var join = (await BartizanProcess.OutputAsync("instance", "join-token", "invoices-eu", "--by", "ada", "--data", folder.Path)).Trim();
         var result = await NodeAsync(
             bartizan, ("MODE", "attest"), ("AGENT", agent), ("ISSUER", issuer.Address), ("JOIN", join), ("HELPER", helper[0]), ("HELPER_SECRET", helper[1]));
         string Of(string name) => result.GetProperty(name).GetRawText();
@@ -31,21 +31,21 @@ public class AttestationTests
         Assert.Equal($"""["spiffe://127.0.0.1/agent/{agent}/instance/{instance}","{agent}",300,true]""", Of("claims"));
         Assert.Equal(("\"invalid_grant\"", "200", "401", """[401,"invalid_grant"]""", "\"dpop\""), (Of("other"), Of("used"), Of("bearer"), Of("thief"), Of("own")));
         Assert.Equal(("[true,true]", """["granted","invalid_grant"]"""), (Of("child"), Of("joined")));
-        Assert.Contains("github:repository=acme/invoices", await RunAsync("instance", "show", instance, "--data", folder.Path), StringComparison.Ordinal);
+        Assert.Contains("github:repository=acme/invoices", await BartizanProcess.OutputAsync("instance", "show", instance, "--data", folder.Path), StringComparison.Ordinal);
 
         var token = result.GetProperty("token").GetString()!;
         Task<JsonElement> UseAsync() => NodeAsync(bartizan, ("MODE", "use"), ("AGENT", agent), ("TOKEN", token));
-        await RunAsync("agent", "suspend", "invoices-eu", "--reason", "it sends too much", "--data", folder.Path);
+        await BartizanProcess.OutputAsync("agent", "suspend", "invoices-eu", "--reason", "it sends too much", "--data", folder.Path);
         Assert.Equal(401, (await UseAsync()).GetProperty("status").GetInt32());
-        await RunAsync("agent", "resume", "invoices-eu", "--reason", "mended", "--data", folder.Path);
+        await BartizanProcess.OutputAsync("agent", "resume", "invoices-eu", "--reason", "mended", "--data", folder.Path);
         Assert.Equal(200, (await UseAsync()).GetProperty("status").GetInt32());
-        await RunAsync("instance", "end", instance, "--by", "ada", "--data", folder.Path);
+        await BartizanProcess.OutputAsync("instance", "end", instance, "--by", "ada", "--data", folder.Path);
         Assert.Equal(401, (await UseAsync()).GetProperty("status").GetInt32());
-        Assert.Contains("\tended\t", await RunAsync("instance", "list", "invoices-eu", "--data", folder.Path), StringComparison.Ordinal);
+        Assert.Contains("\tended\t", await BartizanProcess.OutputAsync("instance", "list", "invoices-eu", "--data", folder.Path), StringComparison.Ordinal);
         Assert.Equal(2, (await BartizanProcess.RunAsync("instance", "end", instance, "--data", folder.Path)).ExitCode);
 
         Assert.Equal(0, await bartizan.StopAsync());
-        await RunAsync("ledger", "verify", "--data", folder.Path);
+        await BartizanProcess.OutputAsync("ledger", "verify", "--data", folder.Path);
         foreach (var file in Directory.EnumerateFiles(folder.Path, "*.db*"))
         {
             var bytes = await File.ReadAllBytesAsync(file);
@@ -62,15 +62,15 @@ public class AttestationTests
         var config = Configure(upstream, folder, null, """context.evidence.contains("unix")""", $"    socket: {socket}");
         await using var bartizan = await BartizanProcess.StartAsync(folder.Path, "--config", config, "--no-console");
         await AddAccountAsync(folder);
-        await RunAsync("agent", "add", "invoices-eu", "--owner", "ada", "--data", folder.Path);
-        var agent = (await RunAsync("agent", "credentials", "invoices-eu", "--attested", "--data", folder.Path)).Trim();
+        await BartizanProcess.OutputAsync("agent", "add", "invoices-eu", "--owner", "ada", "--data", folder.Path);
+        var agent = (await BartizanProcess.OutputAsync("agent", "credentials", "invoices-eu", "--attested", "--data", folder.Path)).Trim();
         var first = await SocketAsync(McpServerProcess.Node);
         Assert.Equal((200, "use_dpop_nonce", 404), (first.GetProperty("status").GetInt32(), first.GetProperty("first").GetString(), first.GetProperty("elsewhere").GetInt32()));
         var digest = first.GetProperty("digest").GetString();
-        Assert.Contains($"unix:sha256={digest}", await RunAsync("instance", "list", "--data", folder.Path), StringComparison.Ordinal);
+        Assert.Contains($"unix:sha256={digest}", await BartizanProcess.OutputAsync("instance", "list", "--data", folder.Path), StringComparison.Ordinal);
 
-        await RunAsync("blueprint", "add", folder.Write("b.yaml", $"name: invoices\nowner: ada\nsponsor: ada\ncode: sha256:{digest}\nreview: 30d\nexpires: {TimeProvider.System.GetUtcNow().AddDays(9):yyyy-MM-dd}\n"), "--data", folder.Path);
-        await RunAsync("agent", "assign", "invoices-eu", "--blueprint", "invoices", "--data", folder.Path);
+        await BartizanProcess.OutputAsync("blueprint", "add", folder.Write("b.yaml", $"name: invoices\nowner: ada\nsponsor: ada\ncode: sha256:{digest}\nreview: 30d\nexpires: {TimeProvider.System.GetUtcNow().AddDays(9):yyyy-MM-dd}\n"), "--data", folder.Path);
+        await BartizanProcess.OutputAsync("agent", "assign", "invoices-eu", "--blueprint", "invoices", "--data", folder.Path);
         Assert.Equal(200, (await SocketAsync(McpServerProcess.Node)).GetProperty("status").GetInt32());
         var other = Path.Combine(folder.Path, "other");
         File.Copy(McpServerProcess.Node, other);
@@ -125,12 +125,5 @@ public class AttestationTests
     {
         await using var store = await BartizanStore.OpenAsync(new StoreOptions { DataFolder = folder.Path, Serve = false }, TimeProvider.System, new SortableIdSource(TimeProvider.System), default);
         await store.Console.AddAccountAsync(new Account { Id = "acc_ada", Name = "ada", PasswordHash = "none", Roles = ["admin"], Created = TimeProvider.System.GetUtcNow() }, "test", default);
-    }
-
-    private static async Task<string> RunAsync(params string[] arguments)
-    {
-        var (code, output, errors) = await BartizanProcess.RunAsync(arguments);
-        Assert.True(code == 0, output + errors);
-        return output;
     }
 }

@@ -18,14 +18,14 @@ public class AuthorizationServerTests
         await using var bartizan = await BartizanProcess.StartAsync(folder.Path, "--config", upstream.Configure("identity:\n  issuer: listener"), "--no-console");
         foreach (var name in new[] { "owner", "helper", "signer" })
         {
-            await RunAsync("agent", "add", name, "--owner", "ada", "--data", folder.Path);
+            await BartizanProcess.LinesAsync("agent", "add", name, "--owner", "ada", "--data", folder.Path);
         }
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var scopes = new[] { "--scope", "read", "--scope", "write", "--grant", "client_credentials", "--grant", "token-exchange", "--data", folder.Path };
-        var owner = await RunAsync(["agent", "credentials", "owner", "--secret", "--delegate", "helper", .. scopes]);
-        var helper = await RunAsync(["agent", "credentials", "helper", "--secret", "--delegate", "signer", .. scopes]);
-        var signer = await RunAsync(["agent", "credentials", "signer", "--jwks", folder.Write("jwks.json", Jwks(key)), .. scopes]);
+        var owner = await BartizanProcess.LinesAsync(["agent", "credentials", "owner", "--secret", "--delegate", "helper", .. scopes]);
+        var helper = await BartizanProcess.LinesAsync(["agent", "credentials", "helper", "--secret", "--delegate", "signer", .. scopes]);
+        var signer = await BartizanProcess.LinesAsync(["agent", "credentials", "signer", "--jwks", folder.Write("jwks.json", Jwks(key)), .. scopes]);
         var result = await NodeClient.RunAsync(
             McpServerProcess.Node,
             "oauth.mjs",
@@ -47,12 +47,12 @@ public class AuthorizationServerTests
 
         var last = result.GetProperty("last").GetString()!;
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(bartizan, last));
-        await RunAsync("agent", "revoke", "helper", "--data", folder.Path);
+        await BartizanProcess.LinesAsync("agent", "revoke", "helper", "--data", folder.Path);
         await Patience.UntilAsync(async () => await StatusAsync(bartizan, last) != HttpStatusCode.OK);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(bartizan, last));
         Assert.Equal(0, await bartizan.StopAsync());
-        await RunAsync("ledger", "verify", "--data", folder.Path);
+        await BartizanProcess.LinesAsync("ledger", "verify", "--data", folder.Path);
         foreach (var file in Directory.EnumerateFiles(folder.Path, "*.db*"))
         {
             var bytes = await File.ReadAllBytesAsync(file);
@@ -70,8 +70,8 @@ public class AuthorizationServerTests
         string kept, ended;
         await using (var first = await BartizanProcess.StartAsync(folder.Path, start))
         {
-            await RunAsync("agent", "add", "owner", "--owner", "ada", "--data", folder.Path);
-            var owner = await RunAsync("agent", "credentials", "owner", "--secret", "--data", folder.Path);
+            await BartizanProcess.LinesAsync("agent", "add", "owner", "--owner", "ada", "--data", folder.Path);
+            var owner = await BartizanProcess.LinesAsync("agent", "credentials", "owner", "--secret", "--data", folder.Path);
             (kept, ended) = (await TokenAsync(first, owner), await TokenAsync(first, owner));
             using var revoked = await PostAsync(first, "/oauth/revoke", owner, ("token", ended));
             Assert.Equal(HttpStatusCode.OK, revoked.StatusCode);
@@ -80,7 +80,7 @@ public class AuthorizationServerTests
 
         await using var second = await BartizanProcess.StartAsync(folder.Path, start);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (await StatusAsync(second, kept), await StatusAsync(second, ended)));
-        await RunAsync("identity", "keys", "rotate", "--now", "--data", folder.Path);
+        await BartizanProcess.LinesAsync("identity", "keys", "rotate", "--now", "--data", folder.Path);
         await Patience.UntilAsync(async () => await StatusAsync(second, kept) != HttpStatusCode.OK);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(second, kept));
@@ -97,13 +97,6 @@ public class AuthorizationServerTests
             using var response = await client.GetAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         }
-    }
-
-    private static async Task<string[]> RunAsync(params string[] arguments)
-    {
-        var (exit, output, errors) = await BartizanProcess.RunAsync(arguments);
-        Assert.True(exit == 0, errors);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static async Task<string> TokenAsync(BartizanProcess bartizan, string[] client)

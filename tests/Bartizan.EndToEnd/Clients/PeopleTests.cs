@@ -17,14 +17,14 @@ public class PeopleTests
             folder.Path, "--config", upstream.Configure("identity:\n  issuer: listener\n  registration:\n    metadataDocuments:\n      hosts: [\"*\"]"));
         foreach (var name in new[] { "app", "back", "helper" })
         {
-            await RunAsync("agent", "add", name, "--owner", "grace", "--data", folder.Path);
+            await BartizanProcess.LinesAsync("agent", "add", name, "--owner", "grace", "--data", folder.Path);
         }
 
         string[] people = ["--grant", "authorization_code", "--grant", "refresh-token", "--scope", "read", "--data", folder.Path];
-        var app = await RunAsync(["agent", "credentials", "app", "--public", "--redirect", "http://127.0.0.1/callback", .. people]);
-        var back = await RunAsync(
+        var app = await BartizanProcess.LinesAsync(["agent", "credentials", "app", "--public", "--redirect", "http://127.0.0.1/callback", .. people]);
+        var back = await BartizanProcess.LinesAsync(
             ["agent", "credentials", "back", "--secret", "--delegate", "helper", "--redirect", "https://app.example/callback", .. people]);
-        var helper = await RunAsync("agent", "credentials", "helper", "--secret", "--grant", "token-exchange", "--scope", "read", "--data", folder.Path);
+        var helper = await BartizanProcess.LinesAsync("agent", "credentials", "helper", "--secret", "--grant", "token-exchange", "--scope", "read", "--data", folder.Path);
         var result = await NodeClient.RunAsync(
             McpServerProcess.Node,
             "people.mjs",
@@ -48,25 +48,18 @@ public class PeopleTests
 
         var last = result.GetProperty("token").GetString()!;
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(bartizan, last));
-        await RunAsync("agent", "revoke", "back", "--data", folder.Path);
+        await BartizanProcess.LinesAsync("agent", "revoke", "back", "--data", folder.Path);
         await Patience.UntilAsync(async () => await StatusAsync(bartizan, last) != HttpStatusCode.OK);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(bartizan, last));
         Assert.Equal(0, await bartizan.StopAsync());
-        await RunAsync("ledger", "verify", "--data", folder.Path);
+        await BartizanProcess.LinesAsync("ledger", "verify", "--data", folder.Path);
         foreach (var file in Directory.EnumerateFiles(folder.Path, "*.db*"))
         {
             var bytes = await File.ReadAllBytesAsync(file);
             Assert.True(bytes.AsSpan().IndexOf("eyJ"u8) < 0 && bytes.AsSpan().IndexOf("btr_"u8) < 0 && bytes.AsSpan().IndexOf("btc_"u8) < 0, $"{Path.GetFileName(file)} holds a token or a code.");
             Assert.True(bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(back[1])) < 0, $"{Path.GetFileName(file)} holds a secret.");
         }
-    }
-
-    private static async Task<string[]> RunAsync(params string[] arguments)
-    {
-        var (exit, output, errors) = await BartizanProcess.RunAsync(arguments);
-        Assert.True(exit == 0, errors);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(BartizanProcess bartizan, string token)

@@ -20,8 +20,8 @@ public class StepUpTests
         folder.Write("policies/fresh.cedar", Policies);
         await using var bartizan = await BartizanProcess.StartAsync(
             folder.Path, "--config", upstream.Configure($"policies: {Path.Combine(folder.Path, "policies")}\npolicyPacks: [default]\nidentity:\n  issuer: listener"));
-        await RunAsync("agent", "add", "desk", "--owner", "grace", "--data", folder.Path);
-        var made = (await RunAsync(
+        await BartizanProcess.OutputAsync("agent", "add", "desk", "--owner", "grace", "--data", folder.Path);
+        var made = (await BartizanProcess.OutputAsync(
             "agent", "credentials", "desk", "--secret", "--grant", "authorization_code", "--grant", "refresh-token", "--scope", "read", "--redirect", "https://app.example/callback", "--data", folder.Path))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var result = await NodeClient.RunAsync(
@@ -36,13 +36,6 @@ public class StepUpTests
         Assert.Equal(("""[true,403,false,true,"urn:bartizan:acr:password"]""", "200", "401"), (Of("fresh"), Of("used"), Of("still")));
         Assert.Equal("\"unmet_authentication_requirements\"", Of("unknown"));
         Assert.Equal(0, await bartizan.StopAsync());
-        await RunAsync("ledger", "verify", "--data", folder.Path);
-    }
-
-    private static async Task<string> RunAsync(params string[] arguments)
-    {
-        var (exitCode, output, errors) = await BartizanProcess.RunAsync(arguments);
-        Assert.True(exitCode == 0, $"{string.Join(' ', arguments)}: {exitCode}\n{errors}");
-        return output;
+        await BartizanProcess.OutputAsync("ledger", "verify", "--data", folder.Path);
     }
 }

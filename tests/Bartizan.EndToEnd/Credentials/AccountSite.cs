@@ -51,11 +51,4 @@ internal static class AccountSite
         using var response = await Client.SendAsync(request);
         return string.Join('\n', response.Headers.Select(h => $"{h.Key}: {string.Join(',', h.Value)}")) + await response.Content.ReadAsStringAsync();
     }
-
-    public static async Task<string> RunAsync(params string[] arguments)
-    {
-        var (code, output, errors) = await BartizanProcess.RunAsync(arguments);
-        Assert.True(code == 0, errors);
-        return output;
-    }
 }

@@ -50,8 +50,8 @@ public sealed class AccountTests
         var seen = new StringBuilder();
         await using (var bartizan = await BartizanProcess.StartAsync(data, "--config", config))
         {
-            await AccountSite.RunAsync("agent", "add", "app", "--owner", "grace", "--data", data);
-            var agent = (await AccountSite.RunAsync("agent", "credentials", "app", "--public", "--redirect", "http://127.0.0.1/callback", "--grant", "authorization_code", "--scope", "mcp:files", "--data", data)).Split('\n')[0].Trim();
+            await BartizanProcess.OutputAsync("agent", "add", "app", "--owner", "grace", "--data", data);
+            var agent = (await BartizanProcess.OutputAsync("agent", "credentials", "app", "--public", "--redirect", "http://127.0.0.1/callback", "--grant", "authorization_code", "--scope", "mcp:files", "--data", data)).Split('\n')[0].Trim();
             using var person = new PersonBrowser(bartizan.Console!);
             await person.PostAsync("/api/session/link", new { token = HttpUtility.ParseQueryString(new Uri(bartizan.SignIn!).Fragment.TrimStart('#'))["token"] });
             await person.PostAsync("/api/session/account", new { name = "ada", password = "a rather long walk on the wall" });
@@ -87,8 +87,8 @@ public sealed class AccountTests
             await person.PostAsync("/api/session/password", new { name = "ada", password = "a rather long walk on the wall" });
             Assert.Equal("connected", (await person.GetAsync("/api/connected-accounts")).GetProperty("items")[0].GetProperty("state").GetString());
             outside.Failing = (400, """{"error":"invalid_grant"}""");
-            await AccountSite.RunAsync("agent", "add", "other", "--owner", "grace", "--data", data);
-            var agent = (await AccountSite.RunAsync("agent", "credentials", "other", "--public", "--redirect", "http://127.0.0.1/callback", "--grant", "authorization_code", "--scope", "mcp:files", "--data", data)).Split('\n')[0].Trim();
+            await BartizanProcess.OutputAsync("agent", "add", "other", "--owner", "grace", "--data", data);
+            var agent = (await BartizanProcess.OutputAsync("agent", "credentials", "other", "--public", "--redirect", "http://127.0.0.1/callback", "--grant", "authorization_code", "--scope", "mcp:files", "--data", data)).Split('\n')[0].Trim();
             var token = await AccountSite.TokenAsync(again, person, agent);
             seen.Append(await AccountSite.CallAsync(again, token));
             Assert.Contains("reauthorization_needed", seen.ToString(), StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class AccountTests
             Assert.Equal("notConnected", (await person.PostAsync("/api/connected-accounts/files/disconnect", new { })).GetProperty("items")[0].GetProperty("state").GetString());
             Assert.Equal(2, outside.Revoked.Count);
             Assert.Contains("connection_needed", await AccountSite.CallAsync(again, token), StringComparison.Ordinal);
-            seen.Append(await AccountSite.Client.GetStringAsync(new Uri(again.Gateway, "/metrics"))).Append(await AccountSite.RunAsync("events", "export", "--data", data)).Append(again.Errors);
+            seen.Append(await AccountSite.Client.GetStringAsync(new Uri(again.Gateway, "/metrics"))).Append(await BartizanProcess.OutputAsync("events", "export", "--data", data)).Append(again.Errors);
             // Nothing that the agent has reaches the server.
             Assert.All(tools.Requests, r => Assert.DoesNotContain(token, r.Everything, StringComparison.Ordinal));
         }

@@ -27,8 +27,8 @@ internal sealed class ConformanceSite : IAsyncDisposable
         site.Write("policies/one.cedar", """@id("allow") permit(principal, action, resource);""");
         site.Write("key", "an-upstream-key");
         await site.RunAsync();
-        await AccountSite.RunAsync("agent", "add", "app", "--owner", "grace", "--data", site.Data);
-        site.Agent = (await AccountSite.RunAsync("agent", "credentials", "app", "--public", "--redirect", "http://127.0.0.1/callback", "--grant", "authorization_code", "--scope", "mcp:files", "--data", site.Data)).Split('\n')[0].Trim();
+        await BartizanProcess.OutputAsync("agent", "add", "app", "--owner", "grace", "--data", site.Data);
+        site.Agent = (await BartizanProcess.OutputAsync("agent", "credentials", "app", "--public", "--redirect", "http://127.0.0.1/callback", "--grant", "authorization_code", "--scope", "mcp:files", "--data", site.Data)).Split('\n')[0].Trim();
         await site.Person.PostAsync("/api/session/link", new { token = HttpUtility.ParseQueryString(new Uri(site.Bartizan.SignIn!).Fragment.TrimStart('#'))["token"] });
         await site.Person.PostAsync("/api/session/account", new { name = "ada", password = Password });
         return site;

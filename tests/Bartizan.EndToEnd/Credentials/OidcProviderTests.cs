@@ -46,8 +46,8 @@ public sealed class OidcProviderTests
                   account: { issuer: "{{outside.Address.GetLeftPart(UriPartial.Authority)}}", clientId: bartizan, clientSecret: "file:{{secret}}", scopes: [read, write], resource: "{{Resource}}" }
             """);
         await using var bartizan = await BartizanProcess.StartAsync(data, "--config", config);
-        await AccountSite.RunAsync("agent", "add", "app", "--owner", "grace", "--data", data);
-        var agent = (await AccountSite.RunAsync("agent", "credentials", "app", "--public", "--redirect", "http://127.0.0.1/callback", "--grant", "authorization_code", "--scope", "mcp:files", "--data", data)).Split('\n')[0].Trim();
+        await BartizanProcess.OutputAsync("agent", "add", "app", "--owner", "grace", "--data", data);
+        var agent = (await BartizanProcess.OutputAsync("agent", "credentials", "app", "--public", "--redirect", "http://127.0.0.1/callback", "--grant", "authorization_code", "--scope", "mcp:files", "--data", data)).Split('\n')[0].Trim();
         using var person = new PersonBrowser(bartizan.Console!);
         await person.PostAsync("/api/session/link", new { token = HttpUtility.ParseQueryString(new Uri(bartizan.SignIn!).Fragment.TrimStart('#'))["token"] });
         await person.PostAsync("/api/session/account", new { name = "ada", password = "a rather long walk on the wall" });

@@ -51,8 +51,8 @@ public sealed class DatabaseTests
         string[] agent;
         await using (var bartizan = await BartizanProcess.StartAsync(data, "--config", config, "--no-console"))
         {
-            await AccountSite.RunAsync("agent", "add", "clerk", "--owner", "grace", "--data", data);
-            agent = (await AccountSite.RunAsync("agent", "credentials", "clerk", "--secret", "--data", data)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            await BartizanProcess.OutputAsync("agent", "add", "clerk", "--owner", "grace", "--data", data);
+            agent = (await BartizanProcess.OutputAsync("agent", "credentials", "clerk", "--secret", "--data", data)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             async Task<(string User, string Password, string Mandate)> OpenAsync()
             {
                 var token = await TokenAsync(bartizan, agent);
@@ -68,16 +68,16 @@ public sealed class DatabaseTests
             var (user, password, work) = await OpenAsync();
             var busy = server.QueryAsync(user, password, "SELECT pg_sleep(60)");
             Assert.NotEqual(0, (await server.QueryAsync(user, password, "SELECT * FROM salaries")).Exit);
-            await AccountSite.RunAsync("mandate", "end", work, "--reason", "paid twice", "--by", "grace", "--data", data);
+            await BartizanProcess.OutputAsync("mandate", "end", work, "--reason", "paid twice", "--by", "grace", "--data", data);
             Assert.NotEqual(0, (await busy.WaitAsync(TimeSpan.FromMinutes(2))).Exit);
             await UntilNoneAsync(server);
             Assert.NotEqual(0, (await server.QueryAsync(user, password, "SELECT 1")).Exit);
 
             // By a kill switch.
             await OpenAsync();
-            await AccountSite.RunAsync("kill", "throw", "agent", "clerk", "--reason", "test", "--by", "grace", "--data", data);
+            await BartizanProcess.OutputAsync("kill", "throw", "agent", "clerk", "--reason", "test", "--by", "grace", "--data", data);
             await UntilNoneAsync(server);
-            await AccountSite.RunAsync("kill", "lift", "agent", "clerk", "--reason", "test", "--by", "grace", "--data", data);
+            await BartizanProcess.OutputAsync("kill", "lift", "agent", "clerk", "--reason", "test", "--by", "grace", "--data", data);
 
             // By a crash: what nobody ended stays until the next start.
             (user, password, _) = await OpenAsync();
@@ -97,7 +97,7 @@ public sealed class DatabaseTests
             // By the end of the program.
             Assert.Equal(0, await again.StopAsync());
             Assert.Equal(0, await server.LoginsAsync());
-            seen.Append(again.Errors).Append(await AccountSite.RunAsync("events", "export", "--data", data));
+            seen.Append(again.Errors).Append(await BartizanProcess.OutputAsync("events", "export", "--data", data));
         }
 
         foreach (var kind in new[] { "identity.database-login-made", "identity.database-login-dropped" })

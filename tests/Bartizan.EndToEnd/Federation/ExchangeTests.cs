@@ -30,8 +30,8 @@ public sealed class ExchangeTests
         }
 
         await using var other = await BartizanProcess.StartAsync(farData, "--config", Config(far, $$"""{ name: files, url: "{{new Uri(tools.Address, "/both")}}", trust: first-use }"""));
-        await AccountSite.RunAsync("agent", "add", "partner", "--owner", "grace", "--data", farData);
-        var credentials = (await AccountSite.RunAsync("agent", "credentials", "partner", "--secret", "--grant", "jwt-bearer", "--scope", "mcp:files", "--data", farData))
+        await BartizanProcess.OutputAsync("agent", "add", "partner", "--owner", "grace", "--data", farData);
+        var credentials = (await BartizanProcess.OutputAsync("agent", "credentials", "partner", "--secret", "--grant", "jwt-bearer", "--scope", "mcp:files", "--data", farData))
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var server = other.Gateway.AbsoluteUri.TrimEnd('/');
         var account = $$"""grant: identity-assertion, provider: staff, issuer: "{{server}}", clientId: {{credentials[0]}}, clientSecret: "file:{{near.Write("given", credentials[1])}}", scopes: ["mcp:files"]""";
@@ -51,16 +51,16 @@ public sealed class ExchangeTests
         await there.SignInAsync("staff", "grace");
         using var person = new PersonBrowser(bartizan.Console!);
         await person.SignInAsync("staff", "grace");
-        await AccountSite.RunAsync("agent", "add", "app", "--owner", "maria", "--data", nearData);
-        var agent = (await AccountSite.RunAsync("agent", "credentials", "app", "--public", "--redirect", "http://127.0.0.1/callback", "--grant", "authorization_code", "--scope", "mcp:files", "--data", nearData)).Split('\n')[0].Trim();
+        await BartizanProcess.OutputAsync("agent", "add", "app", "--owner", "maria", "--data", nearData);
+        var agent = (await BartizanProcess.OutputAsync("agent", "credentials", "app", "--public", "--redirect", "http://127.0.0.1/callback", "--grant", "authorization_code", "--scope", "mcp:files", "--data", nearData)).Split('\n')[0].Trim();
         var token = await AccountSite.TokenAsync(bartizan, person, agent);
 
         var answer = await AccountSite.CallAsync(bartizan, token, "tools/list", "");
         Assert.Contains("echo", answer, StringComparison.Ordinal);
 
         // Recorded on both sides.
-        Assert.Contains("account.exchanged", await AccountSite.RunAsync("events", "export", "--format", "json", "--data", nearData), StringComparison.Ordinal);
-        Assert.Contains("identity.assertion-used", await AccountSite.RunAsync("events", "export", "--format", "json", "--data", farData), StringComparison.Ordinal);
+        Assert.Contains("account.exchanged", await BartizanProcess.OutputAsync("events", "export", "--format", "json", "--data", nearData), StringComparison.Ordinal);
+        Assert.Contains("identity.assertion-used", await BartizanProcess.OutputAsync("events", "export", "--format", "json", "--data", farData), StringComparison.Ordinal);
 
         // Signed out, at once, although the other one would take the token longer.
         await person.SignOutAsync();

@@ -64,29 +64,22 @@ public sealed class KillSwitchTests
         var list = await BartizanProcess.RunAsync("kill", "list", "--data", folder.Path);
         Assert.Matches("^agent\tbilling\tstopped\t.*\tada\tit leaks", list.Output);
 
-        await RunAsync("kill", "throw", "everything", "--reason", "drill", "--data", folder.Path);
+        await BartizanProcess.OutputAsync("kill", "throw", "everything", "--reason", "drill", "--data", folder.Path);
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(second, other));
-        await RunAsync("kill", "lift", "everything", "--reason", "over", "--data", folder.Path);
-        await RunAsync("kill", "lift", "agent", "billing", "--reason", "mended", "--data", folder.Path);
+        await BartizanProcess.OutputAsync("kill", "lift", "everything", "--reason", "over", "--data", folder.Path);
+        await BartizanProcess.OutputAsync("kill", "lift", "agent", "billing", "--reason", "mended", "--data", folder.Path);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await AskAsync(second, other), await AskAsync(second, key)));
 
         using var last = await OpenAsync(second, key);
         var end = ReadToEndAsync(last);
-        await RunAsync("agent", "revoke", "billing", "--data", folder.Path);
+        await BartizanProcess.OutputAsync("agent", "revoke", "billing", "--data", folder.Path);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(second, key));
         Assert.Contains("authority_ended", await end.WaitAsync(TimeSpan.FromMinutes(2)), StringComparison.Ordinal);
         var nobody = await BartizanProcess.RunAsync("kill", "throw", "agent", "nobody", "--reason", "x", "--data", folder.Path);
         Assert.True(nobody.ExitCode == 2 && nobody.Errors.Contains("There is no agent 'nobody'", StringComparison.Ordinal), nobody.Errors);
     }
 
-    private static async Task<string> AddAsync(TempFolder folder, string name) => (await RunAsync("agent", "add", name, "--owner", "ada", "--data", folder.Path)).Trim();
-
-    private static async Task<string> RunAsync(params string[] arguments)
-    {
-        var (code, output, errors) = await BartizanProcess.RunAsync(arguments);
-        Assert.True(code == 0, errors);
-        return output;
-    }
+    private static async Task<string> AddAsync(TempFolder folder, string name) => (await BartizanProcess.OutputAsync("agent", "add", name, "--owner", "ada", "--data", folder.Path)).Trim();
 
     private static async Task<HttpStatusCode> AskAsync(BartizanProcess bartizan, string key)
     {

@@ -54,11 +54,11 @@ public sealed class MandateTests
         {
             foreach (var name in new[] { "owner", "helper" })
             {
-                await RunAsync("agent", "add", name, "--owner", "ada", "--data", folder.Path);
+                await BartizanProcess.LinesAsync("agent", "add", name, "--owner", "ada", "--data", folder.Path);
             }
 
-            owner = await RunAsync("agent", "credentials", "owner", "--secret", "--delegate", "helper", "--data", folder.Path);
-            helper = await RunAsync("agent", "credentials", "helper", "--secret", "--grant", "token-exchange", "--data", folder.Path);
+            owner = await BartizanProcess.LinesAsync("agent", "credentials", "owner", "--secret", "--delegate", "helper", "--data", folder.Path);
+            helper = await BartizanProcess.LinesAsync("agent", "credentials", "helper", "--secret", "--grant", "token-exchange", "--data", folder.Path);
             var begun = await TokenAsync(first, owner, """[{"type":"bartizan_mandate","purpose":"refund order 17","limits":["4 requests"],"depth":1}]""");
             (root, id) = (begun.Token, begun.Mandate);
             child = (await ExchangeAsync(first, helper, root, """[{"type":"bartizan_mandate","limits":["2 requests"]}]""")).Token;
@@ -67,13 +67,13 @@ public sealed class MandateTests
             var stray = await TokenAsync(first, owner, """[{"type":"bartizan_mandate","purpose":"something else"}]""");
             Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(first, stray.Token));
             // What is written ahead while it is spent comes back once it rests.
-            await Patience.UntilAsync(async () => (await RunAsync("mandate", "list", "--data", folder.Path))[0].Contains("\t3 of 4 requests", StringComparison.Ordinal));
+            await Patience.UntilAsync(async () => (await BartizanProcess.LinesAsync("mandate", "list", "--data", folder.Path))[0].Contains("\t3 of 4 requests", StringComparison.Ordinal));
 
             await first.KillAsync();
         }
 
         await using var second = await BartizanProcess.StartAsync(folder.Path, "--config", config, "--no-console");
-        var listed = await RunAsync("mandate", "list", "--data", folder.Path);
+        var listed = await BartizanProcess.LinesAsync("mandate", "list", "--data", folder.Path);
         Assert.Matches($"^{id}\towner\tfor itself\trefund order 17\t3 of 4 requests\tuntil ", listed[0]);
         Assert.Matches("^  mnd_[a-z0-9]+\thelper\tfor itself\t-\t2 of 2 requests\tuntil ", listed[1]);
 
@@ -95,7 +95,7 @@ public sealed class MandateTests
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal(2, (await BartizanProcess.RunAsync("mandate", "end", id, "--reason", "again", "--data", folder.Path)).ExitCode);
         Assert.Equal(0, await second.StopAsync());
-        await RunAsync("ledger", "verify", "--data", folder.Path);
+        await BartizanProcess.LinesAsync("ledger", "verify", "--data", folder.Path);
     }
 
     [RequiresFact(NodeClient.Install, NodeClient.Node22, NodeClient.Jose)]
@@ -106,11 +106,11 @@ public sealed class MandateTests
         await using var bartizan = await BartizanProcess.StartAsync(folder.Path, "--config", upstream.Configure("identity:\n  issuer: listener"), "--no-console");
         foreach (var name in new[] { "owner", "helper" })
         {
-            await RunAsync("agent", "add", name, "--owner", "ada", "--data", folder.Path);
+            await BartizanProcess.LinesAsync("agent", "add", name, "--owner", "ada", "--data", folder.Path);
         }
 
-        var owner = await RunAsync("agent", "credentials", "owner", "--secret", "--delegate", "helper", "--data", folder.Path);
-        var helper = await RunAsync("agent", "credentials", "helper", "--secret", "--grant", "token-exchange", "--data", folder.Path);
+        var owner = await BartizanProcess.LinesAsync("agent", "credentials", "owner", "--secret", "--delegate", "helper", "--data", folder.Path);
+        var helper = await BartizanProcess.LinesAsync("agent", "credentials", "helper", "--secret", "--grant", "token-exchange", "--data", folder.Path);
         var result = await NodeClient.RunAsync(McpServerProcess.Node, "hop.mjs", bartizan, [], [("OWNER", owner[0]), ("OWNER_SECRET", owner[1]), ("HELPER", helper[0])]);
         // Five requests in all: two by the helper, three by the owner.
         Assert.Equal("""{"helper":[200,200,429],"thief":[401,401],"wider":401,"owner":[200,200,200,429]}""", result.GetRawText());
@@ -118,13 +118,6 @@ public sealed class MandateTests
         {
             Assert.True((await File.ReadAllBytesAsync(file)).AsSpan().IndexOf("eyJ"u8) < 0, $"{Path.GetFileName(file)} holds a token.");
         }
-    }
-
-    private static async Task<string[]> RunAsync(params string[] arguments)
-    {
-        var (exit, output, errors) = await BartizanProcess.RunAsync(arguments);
-        Assert.True(exit == 0, errors);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static Task<(string Token, string Mandate)> TokenAsync(BartizanProcess bartizan, string[] client, string details) =>

@@ -98,6 +98,17 @@ public sealed class BartizanProcess : IAsyncDisposable
         return (process.ExitCode, await output, await errors);
     }
 
+    /// <summary>Runs a command that must succeed, and returns what it printed.</summary>
+    public static async Task<string> OutputAsync(params string[] arguments)
+    {
+        var (exitCode, output, errors) = await RunAsync(arguments);
+        Assert.True(exitCode == 0, $"{string.Join(' ', arguments)}: {exitCode}\n{output}{errors}");
+        return output;
+    }
+
+    /// <summary>The same, line by line without empty ones.</summary>
+    public static async Task<string[]> LinesAsync(params string[] arguments) => (await OutputAsync(arguments)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Ends it as <c>kill -9</c> does: without a chance to tidy up.</summary>
     public async Task KillAsync()
     {

@@ -48,11 +48,11 @@ public sealed class ReviewNoticeTests
             foreach (var (name, sponsor) in new[] { ("one", "grace"), ("two", "ada") })
             {
                 var file = folder.Write("b.yaml", $"name: {name}\nowner: ada\nsponsor: {sponsor}\nmodels: [demo*, gpt-4o]\nreview: 30d\nexpires: {TimeProvider.System.GetUtcNow().AddDays(9):yyyy-MM-dd}\n");
-                await RunAsync("blueprint", "add", file, "--data", folder.Path);
+                await BartizanProcess.OutputAsync("blueprint", "add", file, "--data", folder.Path);
             }
 
             // Long enough that everybody is told before half of it is over, also where the machine has much to do.
-            review = (await RunAsync("review", "start", "Fourth quarter", "--kind", "model", "--for", "2m", "--data", folder.Path)).Trim();
+            review = (await BartizanProcess.OutputAsync("review", "start", "Fourth quarter", "--kind", "model", "--for", "2m", "--data", folder.Path)).Trim();
             for (var i = 0; i < 200 && receiver.Requests.IsEmpty; i++)
             {
                 await Task.Delay(50);
@@ -76,7 +76,7 @@ public sealed class ReviewNoticeTests
         Assert.All(told, t => Assert.Equal((review, "Fourth quarter"), (t.GetProperty("data").GetProperty("review").GetString(), t.GetProperty("data").GetProperty("title").GetString())));
         Assert.All(told, t => Assert.EndsWith("/reviews", t.GetProperty("data").GetProperty("link").GetString(), StringComparison.Ordinal));
         Assert.All(receiver.Requests, r => Assert.DoesNotContain(Secret, r.Everything, StringComparison.Ordinal));
-        await RunAsync("ledger", "verify", "--data", folder.Path);
+        await BartizanProcess.OutputAsync("ledger", "verify", "--data", folder.Path);
 
         int Count()
         {
@@ -99,12 +99,5 @@ public sealed class ReviewNoticeTests
         {
             await store.Console.AddAccountAsync(new Account { Id = "acc_" + name, Name = name, PasswordHash = "none", Roles = ["admin"], Created = TimeProvider.System.GetUtcNow() }, "test", default);
         }
-    }
-
-    private static async Task<string> RunAsync(params string[] arguments)
-    {
-        var (exit, output, errors) = await BartizanProcess.RunAsync(arguments);
-        Assert.True(exit == 0, errors);
-        return output;
     }
 }

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Bartizan.EndToEnd.Processes;
-using static Bartizan.EndToEnd.Signals.SignalSite;
 
 namespace Bartizan.EndToEnd.Signals;
 
@@ -23,9 +22,9 @@ public sealed class SignalPairTests
               issuer: listener
               signals: { transmit: true, hosts: [127.0.0.1] }
             """));
-        await RunAsync("agent", "add", "billing", "--owner", "ada", "--data", data);
-        await RunAsync("agent", "add", "receiver", "--owner", "ada", "--data", data);
-        var client = (await RunAsync("agent", "credentials", "receiver", "--secret", "--resource", "/ssf", "--scope", "ssf.manage", "--data", data)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        await BartizanProcess.OutputAsync("agent", "add", "billing", "--owner", "ada", "--data", data);
+        await BartizanProcess.OutputAsync("agent", "add", "receiver", "--owner", "ada", "--data", data);
+        var client = (await BartizanProcess.OutputAsync("agent", "credentials", "receiver", "--secret", "--resource", "/ssf", "--scope", "ssf.manage", "--data", data)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         using var http = new HttpClient { BaseAddress = sender.Gateway };
         var token = await TokenAsync(http, client);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -57,19 +56,19 @@ public sealed class SignalPairTests
             signing_alg = "RS256",
             events_requested = new[] { SessionRevoked },
         });
-        await RunAsync("agent", "suspend", "billing", "--reason", "odd", "--data", data);
+        await BartizanProcess.OutputAsync("agent", "suspend", "billing", "--reason", "odd", "--data", data);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         string list;
         do
         {
             await Task.Delay(200, patience.Token);
-            list = await RunAsync("signals", "list", "--data", Path.Combine(there.Path, "data"));
+            list = await BartizanProcess.OutputAsync("signals", "list", "--data", Path.Combine(there.Path, "data"));
         }
         while (!(list.Contains("in\tpolled\tenabled\t1\t", StringComparison.Ordinal) && list.Contains("in\tpushed\tenabled\t1\t", StringComparison.Ordinal)));
         do
         {
             await Task.Delay(200, patience.Token);
-            list = await RunAsync("signals", "list", "--data", data);
+            list = await BartizanProcess.OutputAsync("signals", "list", "--data", data);
         }
         while (list.Split("\tenabled\t1\t").Length != 3);
         Assert.Equal(0, (await BartizanProcess.RunAsync("ledger", "verify", "--data", Path.Combine(there.Path, "data"))).ExitCode);

@@ -124,6 +124,6 @@ public sealed class SignalsInTests
         Assert.Equal(202, (await site.PushAsync(AccountDisabled)).GetProperty("status").GetInt32());
         Assert.False(await site.IsInAsync(ada));
         Assert.Null(await site.TokenAsync(site.Assertion()));
-        Assert.Contains("in\tstaff\tenabled\t1\t", await RunAsync("signals", "list", "--data", site.Data), StringComparison.Ordinal);
+        Assert.Contains("in\tstaff\tenabled\t1\t", await BartizanProcess.OutputAsync("signals", "list", "--data", site.Data), StringComparison.Ordinal);
     }
 }

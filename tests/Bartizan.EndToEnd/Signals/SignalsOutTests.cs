@@ -33,14 +33,14 @@ public sealed class SignalsOutTests
         Assert.DoesNotContain("the-receivers-secret", stream.ToJsonString(), StringComparison.Ordinal);
 
         // Nobody is there, and the program is killed; then somebody who is not ready.
-        await RunAsync("agent", "suspend", "app", "--reason", "odd", "--data", site.Data);
-        await RunAsync("kill", "throw", "agent", "app", "--reason", "it leaks", "--data", site.Data);
+        await BartizanProcess.OutputAsync("agent", "suspend", "app", "--reason", "odd", "--data", site.Data);
+        await BartizanProcess.OutputAsync("kill", "throw", "agent", "app", "--reason", "it leaks", "--data", site.Data);
         await site.Bartizan.KillAsync();
         receiver.Answer = HttpStatusCode.ServiceUnavailable;
         receiver.Open();
         await site.BeginAsync();
         await UntilAsync(() => receiver.Asked > 0);
-        var list = await RunAsync("signals", "list", "--data", site.Data);
+        var list = await BartizanProcess.OutputAsync("signals", "list", "--data", site.Data);
         Assert.Contains("out\tsiem sst_", list, StringComparison.Ordinal);
         receiver.Answer = HttpStatusCode.Accepted;
         await UntilAsync(() => receiver.Tokens.Count >= 2);
@@ -74,11 +74,11 @@ public sealed class SignalsOutTests
 
         // A question that waits is answered when something ends.
         var waiting = PollAsync(http, poll, new { maxEvents = 1 });
-        await RunAsync("agent", "suspend", "app", "--reason", "odd", "--data", site.Data);
+        await BartizanProcess.OutputAsync("agent", "suspend", "app", "--reason", "odd", "--data", site.Data);
         var first = Assert.Single((await waiting)["sets"]!.AsObject());
         var app = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(first.Value!.GetValue<string>().Split('.')[1]))!["sub_id"]!;
-        await RunAsync("agent", "credentials", "app", "--secret", "--grant", "jwt-bearer", "--scope", "read", "--data", site.Data);
-        await RunAsync("kill", "throw", "agent", "app", "--reason", "r", "--data", site.Data);
+        await BartizanProcess.OutputAsync("agent", "credentials", "app", "--secret", "--grant", "jwt-bearer", "--scope", "read", "--data", site.Data);
+        await BartizanProcess.OutputAsync("kill", "throw", "agent", "app", "--reason", "r", "--data", site.Data);
         await UntilAsync(async () => (await PollAsync(http, poll, new { returnImmediately = true }))["sets"]!.AsObject().Count == 3);
         var some = await PollAsync(http, poll, new { returnImmediately = true, maxEvents = 2, ack = new[] { first.Key, "never" } });
         Assert.Equal((2, false), (some["sets"]!.AsObject().Count, some["moreAvailable"]!.GetValue<bool>()));
@@ -92,12 +92,12 @@ public sealed class SignalsOutTests
 
         // Left out, added again, paused.
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(http, "/ssf/subjects:remove", new { stream_id = name, subject = app }));
-        await RunAsync("kill", "throw", "agent", "app", "--reason", "r", "--data", site.Data);
+        await BartizanProcess.OutputAsync("kill", "throw", "agent", "app", "--reason", "r", "--data", site.Data);
         Assert.Equal(HttpStatusCode.OK, await PostAsync(http, "/ssf/subjects:add", new { stream_id = name, subject = app, verified = true }));
         Assert.Equal(HttpStatusCode.OK, await PostAsync(http, "/ssf/status", new { stream_id = name, status = "paused", reason = "night" }));
         Assert.Equal("paused", (await http.GetFromJsonAsync<JsonObject>("/ssf/status?stream_id=" + name))!["status"]!.GetValue<string>());
-        await RunAsync("kill", "throw", "everything", "--reason", "drill", "--data", site.Data);
-        await RunAsync("kill", "lift", "everything", "--reason", "over", "--data", site.Data);
+        await BartizanProcess.OutputAsync("kill", "throw", "everything", "--reason", "drill", "--data", site.Data);
+        await BartizanProcess.OutputAsync("kill", "lift", "everything", "--reason", "over", "--data", site.Data);
         using var anew = await HttpAsync(site, id, secret, later: true);
         Assert.Empty((await PollAsync(anew, poll, new { returnImmediately = true }))["sets"]!.AsObject());
         Assert.Equal(HttpStatusCode.OK, await PostAsync(anew, "/ssf/status", new { stream_id = name, status = "enabled" }));
@@ -146,14 +146,14 @@ public sealed class SignalsOutTests
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(http, "/ssf/verify", new { stream_id = name }));
         Assert.Equal(HttpStatusCode.TooManyRequests, await PostAsync(http, "/ssf/verify", new { stream_id = name }));
         Assert.Equal(HttpStatusCode.NoContent, (await http.DeleteAsync("/ssf/streams?stream_id=" + name)).StatusCode);
-        await RunAsync("agent", "suspend", "siem", "--reason", "odd", "--data", site.Data);
+        await BartizanProcess.OutputAsync("agent", "suspend", "siem", "--reason", "odd", "--data", site.Data);
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/ssf/streams")).StatusCode);
     }
 
     private static async Task<(string Id, string Secret)> ClientAsync(SignalSite site, string name, string scope)
     {
-        await RunAsync("agent", "add", name, "--owner", "maria", "--data", site.Data);
-        var printed = (await RunAsync("agent", "credentials", name, "--secret", "--resource", "/ssf", "--scope", scope, "--data", site.Data)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        await BartizanProcess.OutputAsync("agent", "add", name, "--owner", "maria", "--data", site.Data);
+        var printed = (await BartizanProcess.OutputAsync("agent", "credentials", name, "--secret", "--resource", "/ssf", "--scope", scope, "--data", site.Data)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return (printed[0], printed[1]);
     }
 

@@ -48,7 +48,7 @@ public sealed class TlsReloadTests : IDisposable
         using var third = _site.WritePair();
         await UntilAsync(async () => await ShownAsync(bartizan) == third.Thumbprint, bartizan);
         Assert.Equal(0, await bartizan.StopAsync());
-        var events = await TlsSite.RunAsync("events", "export", "--data", _site.Folder.Path);
+        var events = await BartizanProcess.OutputAsync("events", "export", "--data", _site.Folder.Path);
         Assert.Contains("configuration.rejected", events, StringComparison.Ordinal);
     }
 

@@ -25,7 +25,7 @@ public sealed class TlsTests : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var alone = TestAuthority.SelfSigned(key);
         var pinned = await _site.AddAsync("pinned", "--tls-certificate", _site.Folder.Write("alone.pem", alone.ExportCertificatePem()));
-        var secret = (await TlsSite.RunAsync("agent", "credentials", await _site.NewAgentAsync("secret"), "--secret", "--data", _site.Folder.Path)).Split('\n');
+        var secret = (await BartizanProcess.OutputAsync("agent", "credentials", await _site.NewAgentAsync("secret"), "--secret", "--data", _site.Folder.Path)).Split('\n');
 
         using var good = _site.Clients.Issue([Id]);
         using var client = _site.Client(good);
@@ -113,7 +113,7 @@ public sealed class TlsTests : IDisposable
         using var certificate = _site.Clients.Issue([Id], ["invoices.example"]);
         using var others = _site.Clients.Issue(dns: ["helper.example"]);
         var helper = await _site.AddAsync("helper", "--tls-san-dns", "helper.example", "--grant", "token-exchange");
-        await TlsSite.RunAsync("agent", "credentials", "invoices", "--tls-san-dns", "invoices.example", "--delegate", "helper", "--data", _site.Folder.Path);
+        await BartizanProcess.OutputAsync("agent", "credentials", "invoices", "--tls-san-dns", "invoices.example", "--delegate", "helper", "--data", _site.Folder.Path);
         var result = await NodeClient.RunAsync(
             McpServerProcess.Node,
             "mtls.mjs",
@@ -129,7 +129,7 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(("[true,true]", "[200,401,401]"), (Of("bound"), Of("used")));
         Assert.Equal("""["dpop",200,401]""", Of("both"));
         Assert.Equal("[true,200,401]", Of("handed"));
-        Assert.Contains($"tls:san-uri={Id}", await TlsSite.RunAsync("instance", "list", "invoices-eu", "--data", _site.Folder.Path), StringComparison.Ordinal);
+        Assert.Contains($"tls:san-uri={Id}", await BartizanProcess.OutputAsync("instance", "list", "invoices-eu", "--data", _site.Folder.Path), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,29 +1,11 @@
 // An agent asks a person without their browser (CIBA); the person answers in the console over HTTP. Prints what the agent got as one line of JSON.
 import * as client from 'openid-client';
+import { attempt, browser } from './person.mjs';
 
 const { GATEWAY, CONSOLE, LINK, CLIENT, SECRET } = process.env;
 const json = { 'content-type': 'application/json' };
-const attempt = async (work) => {
-  try {
-    await work();
-    return 'granted';
-  } catch (error) {
-    return error.error ?? error.cause?.error ?? error.message;
-  }
-};
 
-// The person: a browser without a screen.
-let cookie = '';
-let csrf;
-async function call(method, path, body) {
-  const headers = { ...json, ...(cookie && { cookie }), ...(csrf && { 'x-bartizan-csrf': csrf }) };
-  const answer = await fetch(new URL(path, CONSOLE), { method, headers, body: body && JSON.stringify(body) });
-  for (const set of answer.headers.getSetCookie()) cookie = set.split(';')[0];
-  const text = await answer.json();
-  if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(text)}`);
-  if (path.startsWith('/api/session')) csrf = text.csrfToken;
-  return text;
-}
+const { call } = browser(CONSOLE);
 const waiting = async () => (await call('GET', '/api/consents/waiting')).items;
 const answer = async (allow) => call('POST', `/api/consents/waiting/${(await waiting())[0].id}/answer`, { allow });
 

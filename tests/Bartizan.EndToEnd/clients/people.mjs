@@ -7,33 +7,15 @@ import { join } from 'node:path';
 import * as jose from 'jose';
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
+import { attempt, browser } from './person.mjs';
 
 const { GATEWAY, CONSOLE, LINK, APP, BACK, BACK_SECRET, HELPER, HELPER_SECRET } = process.env;
 const issuer = new URL(GATEWAY);
 const json = { 'content-type': 'application/json' };
 const chat = new URL('/openai/v1/chat/completions', GATEWAY);
 const ask = JSON.stringify({ model: 'demo-openai', messages: [{ role: 'user', content: 'hello' }] });
-const attempt = async (work) => {
-  try {
-    await work();
-    return 'granted';
-  } catch (error) {
-    return error.error ?? error.cause?.error ?? error.message;
-  }
-};
 
-// The person: a browser without a screen.
-let cookie = '';
-let csrf;
-async function call(method, path, body) {
-  const headers = { ...json, ...(cookie && { cookie }), ...(csrf && { 'x-bartizan-csrf': csrf }) };
-  const answer = await fetch(new URL(path, CONSOLE), { method, headers, body: body && JSON.stringify(body) });
-  for (const set of answer.headers.getSetCookie()) cookie = set.split(';')[0];
-  const text = await answer.json();
-  if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(text)}`);
-  if (path.startsWith('/api/session')) csrf = text.csrfToken;
-  return text;
-}
+const { call } = browser(CONSOLE);
 async function consent(url, allow = true) {
   const asked = await fetch(url, { redirect: 'manual' });
   const page = new URL(asked.headers.get('location'));

@@ -1,5 +1,6 @@
 // A call is refused until the person signs in anew (RFC 9470): the client does what the challenge says, and nothing gets around it. Prints what happened as one line of JSON.
 import * as client from 'openid-client';
+import { browser } from './person.mjs';
 
 const { GATEWAY, CONSOLE, LINK, CLIENT, SECRET, MODEL, PLAIN } = process.env;
 const json = { 'content-type': 'application/json' };
@@ -7,17 +8,10 @@ const chat = new URL('/openai/v1/chat/completions', GATEWAY);
 const password = 'a rather long walk on the wall';
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// The person: a browser without a screen.
-let cookie = '';
-let csrf;
+const person = browser(CONSOLE);
 async function call(method, path, body) {
-  const headers = { ...json, ...(cookie && { cookie }), ...(csrf && { 'x-bartizan-csrf': csrf }) };
-  const answer = await fetch(new URL(path, CONSOLE), { method, headers, body: body && JSON.stringify(body) });
-  for (const set of answer.headers.getSetCookie()) cookie = set.split(';')[0];
-  const said = await answer.text();
-  const parsed = said ? JSON.parse(said) : {};
-  if (path.startsWith('/api/session')) csrf = parsed.csrfToken;
-  return { status: answer.status, ...parsed };
+  const answer = await person.ask(method, path, body);
+  return { status: answer.status, ...answer.body };
 }
 // Signs in anew where the question asks for it, as the page has it done.
 async function consent(url, signsIn = true) {
@@ -27,7 +21,7 @@ async function consent(url, signsIn = true) {
   const first = await call('POST', `/api/consents/requests/${id}/answer`, { allow: true });
   if (!question.needsSignIn || !signsIn) return { question, first, redirect: first.redirect && new URL(first.redirect) };
   await call('POST', '/api/session/sign-out');
-  [cookie, csrf] = ['', undefined];
+  person.forget();
   await call('POST', '/api/session/password', { name: 'ada', password });
   const after = await call('GET', `/api/consents/requests/${id}`);
   const { redirect } = await call('POST', `/api/consents/requests/${id}/answer`, { allow: true });
